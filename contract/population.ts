@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Day, Id, pageOf, Paging } from './paging.ts';
+
+const Done = z.object({ done: z.literal(true) });
+/** How a child stands today, one word. */
+export const childStandings = ['enrolled', 'notEnrolled', 'statedElsewhere', 'elsewhere', 'deferred', 'notSchoolAge', 'unable', 'other'] as const;
+
+/** A child as a list shows it: document masked to first four and last two, since the birth date stands beside it. */
+export const ChildRow = z.object({
+  id: Id, name: z.string(), sex: z.string().nullable(), birthDate: Day.nullable(), documentType: z.string(), documentMask: z.string(),
+  schoolName: z.string().nullable(), className: z.string().nullable(), subdistrictName: z.string().nullable(), communityName: z.string().nullable(),
+  studyStatus: z.string().nullable(), standing: z.enum(childStandings), tags: z.array(z.string()), openFindings: z.number().int(),
+});
+export const childFilters = z.object({
+  q: z.string().max(60).optional(), subdistrict: z.string().max(12).optional(), community: z.string().max(12).optional(), schoolId: Id.optional(),
+  classId: Id.optional(), grade: z.coerce.number().int().min(1).max(12).optional(), tag: z.string().max(20).optional(), standing: z.enum(childStandings).optional(),
+  sort: z.enum(['name', 'birth']).default('name'),
+});
+export const listChildren = endpoint({
+  name: 'population.listChildren', method: 'GET', path: '/api/children', summary: '适龄儿童少年', permission: 'children.read', audit: null,
+  input: Paging.extend(childFilters.shape), output: pageOf(ChildRow),
+});
+export const getChild = endpoint({
+  name: 'population.getChild', method: 'GET', path: '/api/children/:id', summary: '一个孩子的档案', permission: 'children.read', audit: 'population.getChild',
+  input: z.object({ id: Id }),
+  output: ChildRow.extend({
+    ethnicity: z.string().nullable(), registryMask: z.string().nullable(), identity: z.string(), mergedInto: Id.nullable(),
+    household: z.object({ id: Id, householdNo: z.string(), address: z.string() }).nullable(),
+    guardian: z.object({ name: z.string().nullable(), relation: z.string().nullable(), phoneMask: z.string().nullable() }),
+    register: z.object({ studyStatus: z.string(), statedSchool: z.string().nullable(), statedGrade: z.number().int().nullable(), householdState: z.string().nullable(), surveyor: z.string().nullable(), surveyDate: Day.nullable(), note: z.string().nullable() }).nullable(),
+    enrolment: z.object({ schoolId: Id, schoolName: z.string(), className: z.string().nullable(), grade: z.number().int(), fromDate: Day }).nullable(),
+    siblings: z.array(z.object({ id: Id, name: z.string() })),
+    findings: z.array(z.object({ id: Id, kind: z.string(), kindWords: z.string(), state: z.string(), dueDate: Day })),
+    history: z.array(z.object({ at: z.string(), actor: z.string(), what: z.string(), words: z.string(), reason: z.string().nullable() })),
+    merges: z.array(z.object({ id: Id, mergedName: z.string(), at: z.string(), by: z.string(), undone: z.boolean() })),
+    allowed: z.object({ edit: z.boolean(), reveal: z.enum(['open', 'approval', 'no']), call: z.boolean(), split: z.boolean() }),
+  }),
+});
+export const editChild = endpoint({
+  name: 'population.editChild', method: 'POST', path: '/api/children/:id', summary: '更正孩子的信息', permission: 'children.edit', audit: 'population.editChild', offline: true,
+  input: z.object({
+    id: Id, reason: z.string().trim().min(2, '请写明更正的依据。').max(200),
+    name: z.string().trim().min(1).max(60).optional(), sex: z.enum(['男', '女']).optional(), birthDate: Day.optional(),
+    documentType: z.string().max(30).optional(), documentNumber: z.string().trim().max(40).optional(),
+    studyStatus: z.string().max(20).optional(), statedSchool: z.string().trim().max(60).nullable().optional(), note: z.string().trim().max(300).nullable().optional(),
+    guardian: z.string().trim().max(40).optional(), relation: z.string().trim().max(20).optional(), phone: z.string().trim().max(20).optional(), tags: z.array(z.string().max(20)).max(10).optional(),
+  }), output: Done,
+});
+export const revealChild = endpoint({
+  name: 'population.revealChild', method: 'POST', path: '/api/children/:id/reveal', summary: '打开完整号码', permission: 'children.reveal', audit: 'population.revealChild',
+  input: z.object({ id: Id, what: z.enum(['document', 'phone']), reason: z.string().trim().min(2, '请写明用途。').max(200), approvalId: Id.optional() }),
+  output: z.object({ documentNumber: z.string().nullable(), registryNo: z.string().nullable(), phone: z.string().nullable() }),
+});
+export const listHouseholds = endpoint({
+  name: 'population.listHouseholds', method: 'GET', path: '/api/households', summary: '户', permission: 'children.read', audit: null,
+  input: Paging.extend({ q: z.string().max(60).optional(), subdistrict: z.string().max(12).optional(), community: z.string().max(12).optional(), surveyed: z.enum(['yes', 'no']).optional() }),
+  output: pageOf(z.object({
+    id: Id, householdNo: z.string(), address: z.string(), subdistrictName: z.string().nullable(), communityName: z.string().nullable(),
+    children: z.array(z.object({ id: Id, name: z.string(), birthDate: Day.nullable(), standing: z.enum(childStandings) })),
+    lastSurvey: z.object({ day: Day, result: z.string(), surveyor: z.string() }).nullable(),
+  })),
+});
+export const getCoverage = endpoint({
+  name: 'population.getCoverage', method: 'GET', path: '/api/households/coverage', summary: '入户覆盖', permission: 'children.read', audit: null,
+  input: z.object({ subdistrict: z.string().max(12).optional() }),
+  output: z.array(z.object({ code: z.string(), name: z.string(), households: z.number().int(), children: z.number().int(), noChild: z.number().int(), empty: z.number().int(), refused: z.number().int(), notMet: z.number().int(), none: z.number().int() })),
+});
+export const getHousehold = endpoint({
+  name: 'population.getHousehold', method: 'GET', path: '/api/households/:id', summary: '一户', permission: 'children.read', audit: null,
+  input: z.object({ id: Id }),
+  output: z.object({
+    id: Id, householdNo: z.string(), address: z.string(), subdistrictName: z.string().nullable(), communityName: z.string().nullable(), communityCode: z.string().nullable(),
+    children: z.array(ChildRow), surveys: z.array(z.object({ id: Id, day: Day, result: z.string(), surveyor: z.string(), note: z.string().nullable(), signed: z.boolean() })),
+    allowed: z.object({ survey: z.boolean() }),
+  }),
+});
+/** What a surveyor writes of a child met at the door. */
+export const DoorChild = z.object({
+  id: Id, name: z.string().trim().min(1, '请填写姓名。').max(60), sex: z.enum(['男', '女']), birthDate: Day, documentType: z.string().max(30), documentNumber: z.string().trim().max(40).default(''),
+  studyStatus: z.string().max(20), statedSchool: z.string().trim().max(60).default(''), guardian: z.string().trim().max(40).default(''), relation: z.string().trim().max(20).default(''), phone: z.string().trim().max(20).default(''), tags: z.array(z.string()).default([]), note: z.string().trim().max(300).default(''),
+});
+export const recordSurvey = endpoint({
+  name: 'population.recordSurvey', method: 'POST', path: '/api/surveys', summary: '登记入户摸底', permission: 'survey.record', audit: 'population.recordSurvey', offline: true,
+  input: z.object({
+    id: Id, householdId: Id, newHousehold: z.object({ communityCode: z.string().regex(/^\d{12}$/), address: z.string().trim().min(2).max(120) }).optional(),
+    day: Day, result: z.enum(['children', 'noChild', 'empty', 'refused', 'notMet']), note: z.string().trim().max(300).default(''),
+    signature: z.string().max(200_000), newChildren: z.array(DoorChild).max(12).default([]),
+  }), output: z.object({ id: Id, householdNo: z.string() }),
+});
+export const searchAll = endpoint({
+  name: 'population.searchAll', method: 'GET', path: '/api/search', summary: '全局搜索：姓名、拼音首字母、号码', permission: 'organisations.read', audit: null,
+  input: z.object({ q: z.string().trim().min(1).max(60) }),
+  output: z.object({
+    children: z.array(z.object({ id: Id, name: z.string(), birthDate: Day.nullable(), documentMask: z.string(), where: z.string() })),
+    schools: z.array(z.object({ id: Id, name: z.string(), code: z.string() })),
+    places: z.array(z.object({ code: z.string(), name: z.string() })),
+    households: z.array(z.object({ id: Id, householdNo: z.string(), address: z.string() })),
+  }),
+});
+export const exportChildren = endpoint({
+  name: 'population.exportChildren', method: 'GET', path: '/api/children/export', summary: '导出适龄儿童少年信息档案', permission: 'children.read', audit: 'population.exportChildren', download: true,
+  input: childFilters.extend({ identities: z.enum(['masked', 'full']).default('masked'), approvalId: Id.optional() }), output: z.unknown(),
+});

@@ -1,0 +1,145 @@
+/** The posts of the plan's people (product, section 1). */
+export const roles = [
+  'bureauLeader', 'bureauOfficer', 'inspector', 'principal', 'registrar', 'schoolOfficer', 'classTeacher',
+  'subjectTeacher', 'subdistrictOfficer', 'communityWorker', 'sysAdmin', 'secAdmin', 'auditAdmin',
+] as const;
+/** A role of a post. */
+export type Role = (typeof roles)[number];
+
+/** Chinese names of the roles. */
+export const roleWords: Record<Role, string> = {
+  bureauLeader: '局领导',
+  bureauOfficer: '控辍专干',
+  inspector: '督查组成员',
+  principal: '校长',
+  registrar: '学籍管理员',
+  schoolOfficer: '德育主任',
+  classTeacher: '班主任',
+  subjectTeacher: '任课教师',
+  subdistrictOfficer: '街道教育专干',
+  communityWorker: '社区网格员',
+  sysAdmin: '系统管理员',
+  secAdmin: '安全管理员',
+  auditAdmin: '审计管理员',
+};
+
+/** What may be asked of the platform; one permission stands on each endpoint. */
+export const permissions = [
+  'session.own', // one's own session, password, second factor
+  'desk.read', // 工作台
+  'cockpit.read', // aggregate figures
+  'children.read', // masked lists and records
+  'children.edit', // corrections, at the door or at the school
+  'children.reveal', // open a full number or phone
+  'survey.record', // door survey
+  'roster.read', // schools, classes, pupils
+  'lists.import', // import wizard
+  'runs.manage', // start, sign a comparison run
+  'findings.read',
+  'findings.handle', // verify, explain
+  'findings.assign',
+  'proposals.decide', // confirm, reject, merge, split
+  'organisations.read',
+  'organisations.edit',
+  'staff.read',
+  'staff.edit',
+  'settings.read',
+  'settings.edit',
+  'accounts.manage',
+  'tokens.manage',
+  'audit.read',
+  'approvals.decide', // second person's approval (未成年人网络保护条例 36)
+  'export.lists',
+] as const;
+/** A permission of the closed list. */
+export type Permission = (typeof permissions)[number];
+
+/** How far a grant reaches: the whole district, or the unit of the post. */
+export type Grant = 'district' | 'unit';
+
+const everyone = { 'session.own': 'district', 'organisations.read': 'district' } as const;
+const office = { ...everyone, 'desk.read': 'unit', 'settings.read': 'district' } as const;
+const school = { ...office, 'cockpit.read': 'unit', 'children.read': 'unit', 'roster.read': 'unit', 'staff.read': 'unit', 'findings.read': 'unit' } as const;
+
+/** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
+export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
+  bureauLeader: {
+    ...office, 'desk.read': 'district', 'cockpit.read': 'district', 'findings.read': 'district', 'approvals.decide': 'district',
+    'children.read': 'district', 'roster.read': 'district', 'staff.read': 'district', 'settings.edit': 'district',
+  },
+  bureauOfficer: {
+    ...office, 'desk.read': 'district', 'cockpit.read': 'district', 'children.read': 'district', 'children.edit': 'district',
+    'children.reveal': 'district', 'survey.record': 'district', 'roster.read': 'district', 'lists.import': 'district',
+    'runs.manage': 'district', 'findings.read': 'district', 'findings.handle': 'district', 'findings.assign': 'district',
+    'proposals.decide': 'district', 'organisations.edit': 'district', 'staff.read': 'district', 'staff.edit': 'district',
+    'settings.edit': 'district', 'approvals.decide': 'district', 'export.lists': 'district', 'tokens.manage': 'district',
+  },
+  inspector: { ...school },
+  principal: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit', 'approvals.decide': 'unit', 'export.lists': 'unit' },
+  registrar: { ...school, 'children.edit': 'unit', 'children.reveal': 'unit', 'findings.handle': 'unit', 'export.lists': 'unit' },
+  schoolOfficer: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
+  classTeacher: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
+  subjectTeacher: { ...office, 'children.read': 'unit', 'roster.read': 'unit' },
+  subdistrictOfficer: {
+    ...office, 'cockpit.read': 'unit', 'children.read': 'unit', 'children.edit': 'unit', 'children.reveal': 'unit',
+    'survey.record': 'unit', 'findings.read': 'unit', 'findings.handle': 'unit', 'findings.assign': 'unit', 'staff.read': 'unit',
+  },
+  communityWorker: {
+    ...office, 'children.read': 'unit', 'children.edit': 'unit', 'children.reveal': 'unit', 'survey.record': 'unit',
+    'findings.read': 'unit', 'findings.handle': 'unit',
+  },
+  sysAdmin: { ...everyone, 'settings.read': 'district', 'settings.edit': 'district', 'organisations.edit': 'district' },
+  secAdmin: { ...everyone, 'settings.read': 'district', 'accounts.manage': 'district', 'staff.read': 'district', 'staff.edit': 'district', 'tokens.manage': 'district' },
+  auditAdmin: { ...everyone, 'settings.read': 'district', 'audit.read': 'district' },
+};
+
+/** Roles that must sign in with a second factor: the bureau and the three administrators. */
+export const secondFactorRoles: readonly Role[] = ['bureauLeader', 'bureauOfficer', 'sysAdmin', 'secAdmin', 'auditAdmin'];
+
+/** The kinds of unit a post can stand in. */
+export const unitKinds = ['district', 'school', 'class', 'subdistrict', 'community'] as const;
+/** A kind of unit. */
+export type UnitKind = (typeof unitKinds)[number];
+
+/** The unit kind in which each role is held. */
+export const roleUnit: Record<Role, UnitKind> = {
+  bureauLeader: 'district', bureauOfficer: 'district', inspector: 'school', principal: 'school', registrar: 'school',
+  schoolOfficer: 'school', classTeacher: 'class', subjectTeacher: 'class', subdistrictOfficer: 'subdistrict',
+  communityWorker: 'community', sysAdmin: 'district', secAdmin: 'district', auditAdmin: 'district',
+};
+
+/** A post as rights need it: role, unit, and the days on which it is held. */
+export interface HeldPost {
+  role: Role;
+  unitKind: UnitKind;
+  unitId: string;
+}
+
+/** The reach token of a place, as rows carry it in `reach` and the database compares it. */
+export function reachToken(kind: Exclude<UnitKind, 'district'> | 'person', id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** What a set of posts reaches for one permission: everything in the district, or the listed tokens; null = refused. */
+export function reachFor(posts: readonly HeldPost[], permission: Permission): { all: boolean; tokens: string[] } | null {
+  let granted = false;
+  const tokens = new Set<string>();
+  for (const post of posts) {
+    const grant = grants[post.role][permission];
+    if (grant === undefined) continue;
+    granted = true;
+    if (grant === 'district' || post.unitKind === 'district') return { all: true, tokens: [] };
+    tokens.add(reachToken(post.unitKind, post.unitId));
+  }
+  return granted ? { all: false, tokens: [...tokens].sort() } : null;
+}
+
+/** Says whether a row that carries `rowReach` is within a reach. */
+export function reaches(reach: { all: boolean; tokens: readonly string[] }, rowReach: readonly string[]): boolean {
+  return reach.all || rowReach.some((token) => reach.tokens.includes(token));
+}
+
+/** Says whether a word is a role. */
+export function isRole(word: string): word is Role {
+  return (roles as readonly string[]).includes(word);
+}

@@ -1,0 +1,137 @@
+// `npm test`: every check and every test, one after the other; goes on after a failure. The last line is `N passed, N failed`.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureModules, pinnedNode, progress, repository } from './prepare.mjs';
+
+const results = path.join(repository, 'test-results');
+const total = { passed: 0, failed: 0 };
+let current = null;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    current?.kill(signal);
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 15_000).unref();
+  });
+}
+
+if (ensureModules()) await everything();
+else total.failed += 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 && !process.exitCode ? 0 : 1);
+
+async function everything() {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const stories = journeys();
+  const browser = stories.length === 0 || ensureBrowser();
+  await check('类型', 'typescript/bin/tsc', ['-p', '.', '--noEmit']);
+  await check('代码规则', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']);
+  await check('格式', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+  await step('依赖方向', importRules);
+  await check('无用代码', 'knip/bin/knip.js', []);
+  await step('单元与服务测试', () => vitest('tests', []));
+  await check('生成网页', 'vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn']);
+  if (stories.length === 0) progress('还没有浏览器故事测试');
+  else if (!browser) await step('浏览器故事', () => ({ passed: 0, failed: 1 }));
+  else await step('浏览器故事', () => vitest('journeys', ['--config', 'journeys/vitest.config.ts']));
+}
+
+/** Runs a step, prints its time and adds what it counted. */
+async function step(name, work) {
+  if (process.exitCode) return;
+  progress(`${name} ……`);
+  const since = Date.now();
+  const { passed, failed } = await work();
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((Date.now() - since) / 1000).toFixed(1);
+  progress(`${name}：${failed === 0 ? '通过' : '未通过'}（${passed} 项通过，${failed} 项失败，用时 ${seconds} 秒）`);
+}
+
+/** A tool that passes or fails as a whole counts as one. */
+async function check(name, program, args) {
+  await step(name, async () => ((await tool(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }));
+}
+
+async function vitest(name, args) {
+  const file = path.join(results, `${name}.json`);
+  const status = await tool('vitest/vitest.mjs', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  // A file that could not be loaded has no tests of its own to count.
+  const broken = report.testResults.filter(
+    (suite) => suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + broken;
+  return { passed: report.numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
+}
+
+/** The import rules, and that the cruiser read the modules at all: with a compiler it does not know it reads none and passes. */
+async function importRules() {
+  const rooms = ['domain', 'contract', 'server', 'web'].filter((room) => existsSync(path.join(repository, room)));
+  const program = path.join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const answer = spawnSync(pinnedNode(), [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...rooms], {
+    cwd: repository,
+    encoding: 'utf8',
+    maxBuffer: 1024 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let summary;
+  try {
+    summary = JSON.parse(answer.stdout).summary;
+  } catch {
+    console.log(answer.stdout.slice(0, 2000));
+    return { passed: 0, failed: 1 };
+  }
+  const sources = rooms.reduce((sum, room) => sum + sourceCount(path.join(repository, room)), 0);
+  const enough = summary.totalCruised >= Math.min(100, sources);
+  for (const { rule, from, to } of summary.violations.filter(({ rule: { severity } }) => severity === 'error')) {
+    console.log(`${rule.name}: ${from} → ${to}`);
+  }
+  console.log(`${summary.totalCruised} modules, ${summary.totalDependenciesCruised} dependencies, ${summary.error} errors`);
+  if (!enough) console.log(`only ${summary.totalCruised} of ${sources} modules were read`);
+  return summary.error === 0 && enough ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function sourceCount(folder) {
+  return readdirSync(folder, { recursive: true }).filter((name) => /\.tsx?$/.test(name)).length;
+}
+
+function journeys() {
+  const folder = path.join(repository, 'journeys');
+  return existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.journey.ts')) : [];
+}
+
+/** The journeys need Debian's Chromium and a Chinese font. */
+function ensureBrowser() {
+  if (existsSync('/usr/bin/chromium')) return true;
+  if (process.getuid?.() !== 0) {
+    progress('浏览器测试需要 chromium 和 fonts-noto-cjk，请让管理员执行：apt-get install chromium fonts-noto-cjk');
+    return false;
+  }
+  progress('正在安装浏览器和中文字体……');
+  const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options);
+  if (existsSync('/usr/bin/chromium')) return true;
+  progress('浏览器安装失败，浏览器测试无法进行。');
+  return false;
+}
+
+function tool(program, args) {
+  return new Promise((resolve) => {
+    const node = pinnedNode();
+    current = spawn(node, [path.join(repository, 'node_modules', program), ...args], {
+      cwd: repository,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
+    });
+    current.once('error', () => resolve(1));
+    current.once('exit', (code) => {
+      current = null;
+      resolve(code ?? 1);
+    });
+  });
+}

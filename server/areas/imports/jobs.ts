@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { run, type Runner } from 'graphile-worker';
+import type { Platform } from '#server/http/context.ts';
+import { listInterrupted } from './store.ts';
+
+const workerFile = path.join(import.meta.dirname, 'worker.ts');
+
+/** Reads one import in a process of its own, started with lower priority, so that the server keeps answering. */
+function inWorker(platform: Platform, district: string, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('nice', ['-n', '10', process.execPath, '--max-old-space-size=320', workerFile, district, id], {
+      env: { ...process.env, BAOXUE_DATA: platform.config.dataDirectory, BAOXUE_KEY_FILE: platform.config.keyFile, BAOXUE_WORKER_DATABASE: platform.database.adminUrl, BAOXUE_WORKER_NAME: platform.database.databaseName },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    workers.add(child.pid ?? 0);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      workers.delete(child.pid ?? 0);
+      if (code === 0) resolve();
+      else reject(new Error(`import worker ended with ${String(code)}`));
+    });
+  });
+}
+
+const workers = new Set<number>();
+
+/** Process ids of the import workers at work, for the bench's memory figure. */
+export function workerPids(): readonly number[] {
+  return [...workers];
+}
+
+/** Starts the runner of waiting jobs. Imports cut off by a stop are put in the queue again. */
+export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
+  const runner: Runner = await run({
+    pgPool: platform.database.ownerPool, concurrency: 2, noHandleSignals: true, pollInterval: 1000,
+    taskList: {
+      import: async (payload) => {
+        // as: written by enqueueImport
+        const { district, id } = payload as { district: string; id: string };
+        await inWorker(platform, district, id);
+      },
+    },
+  });
+  for (const { district_code, id } of await listInterrupted(platform.database.loaderPool)) {
+    await runner.addJob('import', { district: district_code, id }, { jobKey: `import:${id}`, maxAttempts: 5 });
+  }
+  return { stop: () => runner.stop() };
+}

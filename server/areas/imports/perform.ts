@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { Failure } from '#domain/basics/failure.ts';
+import type { ChildTag } from '#domain/population/record.ts';
+import { parseChildTag } from '#domain/population/parse.ts';
+import { inTransaction } from '#server/database/transaction.ts';
+import type { Actor, Platform } from '#server/http/context.ts';
+import { runAs } from '#server/http/run.ts';
+import { uuidV7 } from '#server/platform.ts';
+import { keepHeld, rebuildReach, type Publishing } from './publish-persons.ts';
+import { publishPresence } from './publish-presence.ts';
+import { publishRegister } from './publish-register.ts';
+import { publishRoster } from './publish-roster.ts';
+import { publishKeylist, publishSchools } from './publish-small.ts';
+import type { StageWorld } from './stage-persons.ts';
+import { stageFile, withPlainFile, type ListKind, type StageReport } from './stage.ts';
+import { clearStaging, countOutcomes, findFile, finishFile, listStagedHeld, moveState, readPlaces, readSchools, sampleOutcomes, tellProgress, touchedChildren, type FileRow } from './store.ts';
+
+const publish: Record<ListKind, (publishing: Publishing) => Promise<void>> = {
+  schools: publishSchools, register: publishRegister, roster: publishRoster, presence: publishPresence, keylist: publishKeylist,
+};
+
+/** A held row as the command line tells it. */
+export interface HeldLine {
+  row: number;
+  code: string;
+  reason: string;
+  name: string;
+  also: string[];
+}
+
+/** What an import did, with its held rows. */
+export interface Performed {
+  id: string;
+  state: string;
+  rows: number;
+  accepted: number;
+  unchanged: number;
+  repeated: number;
+  held: HeldLine[];
+}
+
+/** Thrown inside the publishing transaction of a dry run, so that nothing of it stays. */
+class DryRunEnd extends Error {
+  readonly result: { counts: Awaited<ReturnType<typeof countOutcomes>>; held: HeldLine[]; sample: Awaited<ReturnType<typeof sampleOutcomes>> };
+  constructor(result: DryRunEnd['result']) {
+    super('dry run');
+    this.result = result;
+  }
+}
+
+let counter = 0;
+/** Ids for bulk rows: UUID version 7 with a counter, so that rows of one file lie together. */
+function bulkIds(now: number): () => string {
+  const tail = randomBytes(6).toString('hex');
+  const head = uuidV7(now).slice(0, 15);
+  return () => {
+    counter = (counter + 1) % 0x3fffffff;
+    const hex = counter.toString(16).padStart(8, '0');
+    return `${head}${hex.slice(0, 3)}-${((parseInt(hex.slice(3, 4), 16) & 0x3) | 0x8).toString(16)}${hex.slice(4, 7)}-${hex.slice(7)}${tail.slice(1)}`;
+  };
+}
+
+/** The world that rows of a file are read against: places, schools, keys. */
+export async function stageWorld(platform: Platform, district: string, file: Pick<FileRow, 'as_of' | 'list' | 'file_name'>, newId: () => string): Promise<StageWorld> {
+  const pool = platform.database.loaderPool;
+  const client = await pool.connect();
+  try {
+    const places = await readPlaces(client, district, file.as_of);
+    const schools = await readSchools(client, district);
+    const byCode = new Map(schools.map((school) => [school.code, school.code]));
+    const byName = new Map(schools.map((school) => [school.name, school.code]));
+    const list: ChildTag | null = file.list === null ? null : parseChildTag(file.list);
+    const inName = /(?<!\d)(\d{10})(?!\d)/.exec(file.file_name)?.[1] ?? null;
+    const named = schools.filter((school) => file.file_name.includes(school.name));
+    return {
+      keys: platform.keys, district, asOf: file.as_of, list, places, newId,
+      fileSchool: inName !== null && byCode.has(inName) ? inName : (named.sort((a, b) => b.name.length - a.name.length)[0]?.code ?? null),
+      findSchool: (code, name) => byCode.get(code) ?? (code === '' ? (byName.get(name) ?? null) : null),
+    };
+  } finally {
+    client.release();
+  }
+}
+
+/** Takes the import lock of a district for the time of `work`: lists are read and published one after another. */
+async function oneAtATime<T>(platform: Platform, district: string, work: () => Promise<T>): Promise<T> {
+  const client = await platform.database.ownerPool.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtextextended($1, 11))`, [`import:${district}`]);
+    return await work();
+  } finally {
+    await client.query(`SELECT pg_advisory_unlock(hashtextextended($1, 11))`, [`import:${district}`]).catch(() => undefined);
+    client.release();
+  }
+}
+
+/** Reads the file of an import into staging. Reading again after a stop starts from the first row. */
+async function read(platform: Platform, district: string, file: FileRow): Promise<StageReport> {
+  const { loaderPool } = platform.database;
+  if (!file.stored_name) throw new Failure('not-found', '原文件已不在，请重新上传。');
+  const world = await stageWorld(platform, district, file, bulkIds(platform.clock.now().getTime()));
+  return withPlainFile(platform, file.stored_name, file.file_name, (plain) =>
+    inTransaction(loaderPool, { district, actor: 'import', all: true, tokens: [] }, async (client) => {
+      await clearStaging(client, district, file.id);
+      return stageFile(client, world, { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name }, (rows) => tellProgress(loaderPool, district, file.id, rows));
+    }),
+  );
+}
+
+const outcomeWords: Record<string, string> = {
+  new: '新增', changed: '更新', unchanged: '与已有记录相同', repeated: '与名单中前面的行是同一人', conflict: '同号不同名，列入同一人核对', suspect: '号码有误，姓名生日相符，列入同一人核对', claim: '另一所学校已有学籍，列为重复学籍',
+};
+
+/**
+ * Performs an import: reads, checks and seals row by row into staging, then publishes in one transaction with its audit link.
+ * A dry run publishes and takes everything back, so the preview is what would really happen.
+ */
+export async function performImport(platform: Platform, actor: Actor, id: string): Promise<Performed> {
+  const { district } = actor;
+  return oneAtATime(platform, district, async () => {
+    const pool = platform.database.loaderPool;
+    const scope = { district, actor: actor.id, all: true, tokens: [] };
+    const file = await inTransaction(pool, scope, async (client) => {
+      const found = await findFile(client, district, id);
+      if (!found) throw new Failure('not-found', '没有找到这次导入。');
+      return (await moveState(client, district, id, ['waiting', 'reading', 'publishing'], 'reading')) ? found : null;
+    });
+    if (!file) throw new Failure('wrong-step', '这次导入已经结束。');
+    try {
+      const report = await read(platform, district, file);
+      await pool.query(`UPDATE import_file SET state = 'publishing' WHERE district_code = $1 AND id = $2 AND state = 'reading'`, [district, id]);
+      return file.dry_run ? await preview(platform, actor, file, report) : await publishAll(platform, actor, file, report);
+    } catch (error) {
+      const failure = error instanceof Failure ? error : new Failure('internal', '导入时平台出现意外，名单没有任何一行生效。可以点“继续”再试；如反复出现，请联系系统管理员。');
+      if (!(error instanceof Failure)) platform.log.error({ name: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '' }, 'import failed');
+      await inTransaction(pool, scope, async (client) => {
+        await clearStaging(client, district, id);
+        await moveState(client, district, id, ['waiting', 'reading', 'publishing'], 'failed', { problem: { code: failure.code, words: failure.message }, finishedAt: platform.clock.now() });
+      });
+      throw failure;
+    }
+  });
+}
+
+async function publishRows(publishing: Publishing, file: FileRow) {
+  await publish[file.kind](publishing);
+  const counts = await countOutcomes(publishing.client, publishing.district, file.id);
+  const held = await listStagedHeld(publishing.client, publishing.district, file.id);
+  const sample = await sampleOutcomes(publishing.client, publishing.district, file.id);
+  return { counts, held, sample };
+}
+
+function previewOf(report: StageReport, result: DryRunEnd['result']) {
+  const { counts, sample } = result;
+  return {
+    columns: report.columns, unknownColumns: report.unknownColumns, warnings: report.warnings, newChildren: counts.newChildren, knownChildren: counts.knownChildren,
+    proposals: counts.proposals, secondSchool: counts.secondSchool, missing: 0,
+    sample: sample.map((row) => ({ row: row.row, name: row.name, outcome: row.outcome, words: row.words ?? outcomeWords[row.outcome] ?? '' })),
+  };
+}
+
+async function preview(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
+  const { district } = actor;
+  const pool = platform.database.loaderPool;
+  let result: DryRunEnd['result'] | null = null;
+  try {
+    await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: null, pool }, async (context) => {
+      const publishing: Publishing = { client: context.client, district, importId: file.id, asOf: file.as_of, knownAt: context.now.toISOString() };
+      throw new DryRunEnd(await publishRows(publishing, file));
+    });
+  } catch (error) {
+    if (!(error instanceof DryRunEnd)) throw error;
+    result = error.result;
+  }
+  if (!result) throw new Failure('internal', '预览没有完成，请重试。');
+  const done = result;
+  await inTransaction(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
+    await clearStaging(client, district, file.id);
+    await finishFile(client, district, file.id, 'checked', { ...done.counts }, previewOf(report, done), null);
+  });
+  return { id: file.id, state: 'checked', ...done.counts, held: done.held };
+}
+
+async function publishAll(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
+  const { district } = actor;
+  const result = await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'imports.published', pool: platform.database.loaderPool }, async (context) => {
+    const { client } = context;
+    const knownAt = await context.knownAt();
+    const still = await client.query(`SELECT 1 FROM import_file WHERE district_code = $1 AND id = $2 AND state = 'publishing' FOR UPDATE`, [district, file.id]);
+    if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
+    const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
+    const done = await publishRows(publishing, file);
+    await keepHeld(publishing, file.kind);
+    if (file.kind === 'register' || file.kind === 'roster') await rebuildReach(client, district, await touchedChildren(client, district, file.id));
+    await clearStaging(client, district, file.id);
+    await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);
+    context.note({
+      subjectKind: 'import', subjectId: file.id,
+      detail: { kind: file.kind, asOf: file.as_of, fingerprint: file.fingerprint.toString('hex'), rows: done.counts.rows, accepted: done.counts.accepted, unchanged: done.counts.unchanged, repeated: done.counts.repeated, held: done.counts.held },
+    });
+    return done;
+  });
+  return { id: file.id, state: 'done', ...result.counts, held: result.held };
+}

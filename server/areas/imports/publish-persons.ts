@@ -1,0 +1,155 @@
+import type pg from 'pg';
+
+/** What publishing is done for. */
+export interface Publishing {
+  client: pg.PoolClient;
+  district: string;
+  importId: string;
+  asOf: string;
+  knownAt: string;
+}
+
+type Step = (text: string, ...more: unknown[]) => Promise<number>;
+
+/** Runs one statement whose first parameters are district and import. */
+export function steps({ client, district, importId }: Publishing): Step {
+  return async (text, ...more) => (await client.query(text, [district, importId, ...more])).rowCount ?? 0;
+}
+
+const listTables = { register: ['register_entry', 'register_repeat'], roster: ['enrolment', 'enrolment_claim'] } as const;
+
+/** Rows whose very content already stands, and rows that repeat an earlier row of the file to the letter. */
+async function markUnchanged(step: Step, kind: 'register' | 'roster'): Promise<void> {
+  for (const table of listTables[kind]) {
+    await step(`UPDATE import_row r SET outcome = 'unchanged', child_id = e.child_id FROM ${table} e
+      WHERE r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL
+        AND e.district_code = $1 AND e.row_print = r.row_print AND upper_inf(e.known)`);
+  }
+}
+
+/**
+ * Finds for every row the person it speaks of: by document number and name, by registry number and name, else a new person.
+ * The same number under another name, and a failing number whose name and birth date meet a known child, make a person of
+ * their own that waits for a decision; a failing number that meets nobody is held.
+ */
+export async function resolvePersons(publishing: Publishing, kind: 'register' | 'roster'): Promise<void> {
+  const step = steps(publishing);
+  await publishing.client.query('ANALYZE import_row');
+  await markUnchanged(step, kind);
+  const open = `r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL`;
+  await step(`UPDATE import_row r SET child_id = coalesce(c.merged_into, c.id) FROM child c
+    WHERE ${open} AND c.district_code = $1 AND c.document_index = r.document_index AND c.name = r.name AND NOT (r.suspect AND c.birth_date IS DISTINCT FROM r.birth_date)`);
+  await step(`UPDATE import_row r SET outcome = 'conflict' FROM child c
+    WHERE ${open} AND NOT r.suspect AND c.district_code = $1 AND c.document_index = r.document_index AND c.merged_into IS NULL AND c.identity = 'proven'`);
+  await step(`UPDATE import_row r SET child_id = coalesce(c.merged_into, c.id) FROM child c
+    WHERE ${open} AND NOT r.suspect AND r.registry_index IS NOT NULL AND c.district_code = $1 AND c.registry_index = r.registry_index AND c.name = r.name
+      AND (r.document_index IS NULL OR c.document_index IS NULL OR r.document_type <> c.document_type) AND c.identity IN ('proven', 'none')`);
+  await withoutDocument(step, kind);
+  await withinFile(step);
+  if (kind === 'roster') await suspects(step);
+  else await step(`UPDATE import_row r SET outcome = 'held', held_code = 'id-check-digit', held_reason = '身份证号未通过校验' WHERE ${open} AND r.suspect`);
+  await step(`UPDATE import_row r SET child_id = r.child_new_id WHERE ${open.replace('AND r.outcome IS NULL ', '')} AND (r.outcome IS NULL OR r.outcome IN ('conflict', 'suspect'))`);
+}
+
+/** A child without document number is the same as before only within the same list, by name, birth, sex and guardian or school. */
+async function withoutDocument(step: Step, kind: 'register' | 'roster'): Promise<void> {
+  const [table, same] = kind === 'register'
+    ? ['register_entry', 'e.guardian IS NOT DISTINCT FROM r.guardian']
+    : ['enrolment', "e.school_id = (SELECT s.id FROM school s WHERE s.district_code = $1 AND s.code = r.school_code)"];
+  await step(`UPDATE import_row r SET child_id = e.child_id FROM ${table} e
+    WHERE r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL AND r.document_index IS NULL
+      AND e.district_code = $1 AND upper_inf(e.known) AND e.name = r.name AND e.birth_date = r.birth_date AND e.sex IS NOT DISTINCT FROM r.sex AND ${same}
+      AND EXISTS (SELECT 1 FROM child c WHERE c.district_code = $1 AND c.id = e.child_id AND c.document_index IS NULL)`);
+}
+
+/** New persons named by several rows of one file: the first row makes the person, the others join it or contradict it. */
+async function withinFile(step: Step): Promise<void> {
+  await step(`UPDATE import_row r SET child_id = f.child_new_id
+    FROM (SELECT DISTINCT ON (document_index, name) document_index, name, child_new_id, row_no FROM import_row
+          WHERE district_code = $1 AND import_id = $2 AND outcome IS NULL AND held_code IS NULL AND child_id IS NULL AND document_index IS NOT NULL
+          ORDER BY document_index, name, row_no) f
+    WHERE r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL
+      AND r.document_index = f.document_index AND r.name = f.name AND r.row_no > f.row_no`);
+  await step(`UPDATE import_row r SET outcome = 'conflict'
+    FROM (SELECT DISTINCT ON (document_index) document_index, row_no FROM import_row
+          WHERE district_code = $1 AND import_id = $2 AND outcome IS NULL AND held_code IS NULL AND child_id IS NULL AND document_index IS NOT NULL AND NOT suspect
+          ORDER BY document_index, row_no) f
+    WHERE r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL AND NOT r.suspect
+      AND r.document_index = f.document_index AND r.row_no > f.row_no`);
+}
+
+/** Failing numbers on a roster: a proposal where name and birth date meet a known child, else held. */
+async function suspects(step: Step): Promise<void> {
+  const open = `r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL AND r.suspect`;
+  await step(`UPDATE import_row r SET outcome = 'suspect' WHERE ${open} AND EXISTS (
+    SELECT 1 FROM child c WHERE c.district_code = $1 AND c.name = r.name AND c.birth_date = r.birth_date AND c.merged_into IS NULL AND c.identity IN ('proven', 'none'))`);
+  await step(`UPDATE import_row r SET held_code = coalesce(r.facts -> 'suspectHeld' ->> 'code', 'id-check-digit'),
+      held_reason = coalesce(r.facts -> 'suspectHeld' ->> 'reason', '身份证号未通过校验，请核对户口簿'),
+      held_also = coalesce((SELECT array_agg(a) FROM jsonb_array_elements_text(r.facts -> 'suspectHeld' -> 'also') a), '{}')
+    WHERE ${open}`);
+}
+
+/** Inserts the persons that rows of this file make. */
+export async function insertChildren(publishing: Publishing): Promise<number> {
+  return steps(publishing)(
+    `INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, sex, birth_date, document_type, document_index, registry_index, sealed, identity, ethnicity, reach, created_at, changed_at)
+     SELECT r.district_code, r.child_new_id, r.name, r.name_tail, r.pinyin, r.initials, r.sex, r.birth_date, r.document_type, r.document_index, r.registry_index, r.sealed_child,
+       CASE WHEN r.outcome = 'conflict' THEN 'conflict' WHEN r.suspect THEN 'suspect' WHEN r.document_index IS NULL THEN 'none' ELSE 'proven' END,
+       r.facts ->> 'ethnicity',
+       array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text, 'class:' || r.class_id::text], NULL),
+       $3::timestamptz, $3::timestamptz
+     FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id = r.child_new_id AND r.held_code IS NULL`,
+    publishing.knownAt,
+  );
+}
+
+/** Gives persons known before the registry number that this list adds, so that later lists find them by it. */
+export async function addRegistryNumbers(publishing: Publishing): Promise<void> {
+  await steps(publishing)(
+    `UPDATE child c SET registry_index = r.registry_index, changed_at = $3::timestamptz FROM import_row r
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id <> r.child_new_id AND r.registry_index IS NOT NULL
+       AND c.district_code = $1 AND c.id = r.child_id AND c.registry_index IS NULL`,
+    publishing.knownAt,
+  );
+}
+
+const factTables = ['register_entry', 'register_repeat', 'enrolment', 'enrolment_claim', 'presence', 'key_list_entry', 'standing', 'finding'] as const;
+
+/** Rebuilds the reach of the children in `ids` (or of this file's known children) from register, rosters and claims, and carries it to their facts. */
+export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += 20_000) {
+    const some = ids.slice(from, from + 20_000);
+    await client.query(
+      `UPDATE child c SET reach = t.reach FROM (
+         SELECT child_id, array_agg(DISTINCT token ORDER BY token) AS reach FROM (
+           SELECT child_id, 'subdistrict:' || subdistrict_code AS token FROM register_entry WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND subdistrict_code IS NOT NULL
+           UNION ALL SELECT child_id, 'community:' || community_code FROM register_entry WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND community_code IS NOT NULL
+           UNION ALL SELECT child_id, 'subdistrict:' || subdistrict_code FROM register_repeat WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND subdistrict_code IS NOT NULL
+           UNION ALL SELECT child_id, 'community:' || community_code FROM register_repeat WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND community_code IS NOT NULL
+           UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
+           UNION ALL SELECT child_id, 'class:' || class_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND class_id IS NOT NULL
+           UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment_claim WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
+         ) x GROUP BY child_id) t
+       WHERE c.district_code = $1 AND c.id = t.child_id AND c.reach <> t.reach`,
+      [district, some],
+    );
+    for (const table of factTables) {
+      await client.query(
+        `UPDATE ${table} f SET reach = c.reach FROM child c WHERE f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = f.child_id AND f.reach <> c.reach`,
+        [district, some],
+      );
+    }
+  }
+}
+
+/** Moves the held rows of this file out of staging; a row held before with the same content is not held twice. */
+export async function keepHeld(publishing: Publishing, kind: string): Promise<number> {
+  return steps(publishing)(
+    `INSERT INTO held_row (district_code, id, import_id, kind, row_no, row_print, name, birth_date, school_id, code, reason, also, sealed_cells, state, reach)
+     SELECT r.district_code, r.entry_new_id, r.import_id, $3, r.row_no, r.row_print, r.name, r.birth_date, r.school_id, r.held_code, r.held_reason, coalesce(r.held_also, '{}'), r.sealed_cells, 'held',
+       array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text], NULL)
+     FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NOT NULL AND r.sealed_cells IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM held_row h WHERE h.district_code = $1 AND h.kind = $3 AND h.row_print = r.row_print AND h.state <> 'discarded')`,
+    kind,
+  );
+}

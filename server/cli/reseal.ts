@@ -1,0 +1,50 @@
+import type { Keys } from '#server/crypto/keys.ts';
+import { openBytes, sealBytes, sealedVersion } from '#server/crypto/seal.ts';
+import { tables } from '#server/database/manifest.ts';
+import type { Platform } from '#server/http/context.ts';
+
+/** Every sealed column of the schema; remembered answers and files keep their version and stay readable. */
+export const sealedColumns: readonly { table: string; column: string }[] = [
+  { table: 'staff', column: 'sealed_phone' }, { table: 'account', column: 'sealed_totp' }, { table: 'held_row', column: 'sealed_cells' }, { table: 'child', column: 'sealed' },
+  { table: 'child_change', column: 'sealed_before' }, { table: 'child_change', column: 'sealed_after' }, { table: 'survey', column: 'sealed_signature' }, { table: 'register_entry', column: 'sealed' },
+  { table: 'enrolment', column: 'sealed' }, { table: 'key_list_entry', column: 'sealed' }, { table: 'closed_list_entry', column: 'sealed' }, { table: 'comparison_run', column: 'sealed_lists' },
+  { table: 'finding', column: 'sealed_papers' },
+];
+
+/** Seals every stored value of an older key version again, in batches of their own transactions; can be stopped and run again. Returns how many. */
+export async function resealAll(platform: Platform, keys: Keys): Promise<number> {
+  let count = 0;
+  const pool = platform.database.ownerPool;
+  for (const { table, column } of sealedColumns.filter((one) => tables.some((known) => known.name === one.table))) {
+    let after: { district: string; id: string } = { district: '', id: '00000000-0000-0000-0000-000000000000' };
+    for (;;) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        await client.query('SET LOCAL ROLE baoxue_loader');
+        const page = await client.query<{ district_code: string; id: string; value: Buffer }>(
+          `SELECT district_code, id, ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL AND (district_code, id) > ($1, $2::uuid) ORDER BY district_code, id LIMIT 500`,
+          [after.district, after.id],
+        );
+        await client.query('RESET ROLE');
+        await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
+        for (const row of page.rows) {
+          after = { district: row.district_code, id: row.id };
+          if (sealedVersion(row.value) === keys.dataVersion) continue;
+          const place = { table, column, district: row.district_code, id: row.id };
+          await client.query(`UPDATE ${table} SET ${column} = $3 WHERE district_code = $1 AND id = $2`, [row.district_code, row.id, sealBytes(keys, place, openBytes(keys, place, row.value))]);
+          count += 1;
+        }
+        await client.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
+        await client.query('COMMIT');
+        if (page.rows.length < 500) break;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      } finally {
+        client.release();
+      }
+    }
+  }
+  return count;
+}

@@ -1,0 +1,46 @@
+import type pg from 'pg';
+
+/** The reach of a transaction as row-level security reads it. */
+export interface Scope {
+  district: string;
+  actor: string;
+  all: boolean;
+  tokens: readonly string[];
+}
+
+/** Sets the scope of the current transaction: its own statement, right after BEGIN, once. */
+export async function enterScope(client: pg.ClientBase, scope: Scope): Promise<void> {
+  const list = `{${scope.tokens.map((token) => `"${token.replaceAll(/["\\]/g, '')}"`).join(',')}}`;
+  await client.query({
+    name: 'enter-scope',
+    text: 'SELECT platform.enter_scope($1, $2, $3, $4)',
+    values: [scope.district, scope.actor, scope.all ? '1' : '', scope.all ? '' : list],
+  });
+}
+
+/** Runs `work` in one transaction under a scope; commits when it returns, rolls back when it throws. Deadlocks are tried again, at most twice. */
+export async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      await enterScope(client, scope);
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure));
+      });
+      if (attempt < 3 && isDeadlock(error)) continue;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '40P01' || error.code === '40001');
+}

@@ -1,0 +1,98 @@
+import type pg from 'pg';
+import { Failure } from '#domain/basics/failure.ts';
+import { reachFor, type Permission } from '#domain/basics/permissions.ts';
+import { chinaDay } from '../clock.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { appendLink, lockChain, nextKnownAt, type AuditLink } from './audit.ts';
+import type { Actor, AuditNote, Context, Platform, Reach } from './context.ts';
+
+/** What an actor may reach with a permission; a token is held to its own list, a person to his posts. */
+export function actorReach(actor: Actor, permission: Permission): Reach | null {
+  if (actor.kind === 'platform') return { all: true, tokens: [] };
+  if (actor.kind === 'token') return actor.tokenPermissions?.includes(permission) ? { all: true, tokens: [] } : null;
+  return reachFor(actor.posts, permission);
+}
+
+/** How one write or read runs: under whose reach, and what it leaves in the trail. */
+export interface RunOptions {
+  actor: Actor;
+  reach: Reach;
+  /** Verb of the audit row; null leaves none. */
+  audit: string | null;
+  pool?: pg.Pool;
+}
+
+/**
+ * Runs work in one transaction with its audit row: change and trail stand or fall together.
+ * The chain lock is taken when `knownAt` is first asked for, at the latest before the audit row.
+ */
+export async function runAs<T>(platform: Platform, options: RunOptions, work: (context: Context) => Promise<T>): Promise<T> {
+  const { actor, reach } = options;
+  const after: (() => void)[] = [];
+  const result = await inTransaction(
+    options.pool ?? platform.database.appPool,
+    { district: actor.district, actor: actor.id, all: reach.all, tokens: reach.tokens },
+    async (client) => {
+      after.length = 0;
+      const now = platform.clock.now();
+      let allotted: { head: Awaited<ReturnType<typeof lockChain>>; knownAt: string } | null = null;
+      const allot = async () => {
+        if (!allotted) {
+          const head = await lockChain(client, actor.district);
+          allotted = { head, knownAt: nextKnownAt(platform.clock.now(), head) };
+        }
+        return allotted;
+      };
+      const notes: AuditNote = {};
+      const context: Context = {
+        platform, keys: platform.keys, client, district: actor.district, actor, reach, now, today: chinaDay(now),
+        newId: () => platform.newId(),
+        knownAt: async () => (await allot()).knownAt,
+        note: (note) => {
+          Object.assign(notes, { ...note, detail: { ...notes.detail, ...note.detail } });
+        },
+        reachFor: (permission) => actorReach(actor, permission),
+        afterCommit: (then) => after.push(then),
+      };
+      const answer = await work(context);
+      if (options.audit !== null) {
+        const { head, knownAt } = await allot();
+        await appendLink(client, platform.keys, head, knownAt, {
+          district: actor.district, actorId: actor.id, actorName: actor.name, verb: options.audit,
+          subjectKind: notes.subjectKind ?? null, subjectId: notes.subjectId ?? null, reason: notes.reason ?? null,
+          outcome: 'done', detail: notes.detail ?? {},
+        });
+      }
+      return answer;
+    },
+  );
+  for (const then of after) then();
+  return result;
+}
+
+/** Records a denial, a failed sign-in or another refusal in a transaction of its own. */
+export async function recordRefusal(platform: Platform, link: Omit<AuditLink, 'outcome'>): Promise<void> {
+  await inTransaction(
+    platform.database.appPool,
+    { district: link.district, actor: link.actorId, all: false, tokens: [] },
+    async (client) => {
+      const head = await lockChain(client, link.district);
+      await appendLink(client, platform.keys, head, nextKnownAt(platform.clock.now(), head), { ...link, outcome: 'refused' });
+    },
+  );
+}
+
+/** The platform as an actor, for jobs and commands. */
+export function platformActor(district: string, name = '平台'): Actor {
+  return {
+    kind: 'platform', id: 'platform', name, district, posts: [], staffId: null, login: null, secondFactor: true,
+    mustChangePassword: false, needsSecondFactorSetup: false, tokenPermissions: null, sessionHash: null,
+  };
+}
+
+/** Refuses an actor without a permission. */
+export function requireReach(context: Context, permission: Permission): Reach {
+  const reach = context.reachFor(permission);
+  if (!reach) throw new Failure('not-allowed', '您的岗位没有这项权限。如工作需要，请联系安全管理员调整岗位。');
+  return reach;
+}

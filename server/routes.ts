@@ -1,0 +1,13 @@
+import { comparisonRoutes } from './areas/comparison/routes.ts';
+import { enrolmentRoutes } from './areas/enrolment/routes.ts';
+import { importRoutes } from './areas/imports/routes.ts';
+import { organisationsRoutes } from './areas/organisations/routes.ts';
+import { populationRoutes } from './areas/population/routes.ts';
+import { securityRoutes } from './areas/security/routes.ts';
+import { statisticsRoutes } from './areas/statistics/routes.ts';
+import type { OpenRoute, Route } from './http/serve.ts';
+
+/** What answers every call of the contract, area by area. */
+export const routes: readonly (Route | OpenRoute)[] = [
+  ...securityRoutes, ...organisationsRoutes, ...populationRoutes, ...enrolmentRoutes, ...importRoutes, ...comparisonRoutes, ...statisticsRoutes,
+];

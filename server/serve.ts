@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import { startJobs } from './areas/imports/jobs.ts';
+import { buildApp } from './http/app.ts';
+import type { Platform } from './http/context.ts';
+import { routes } from './routes.ts';
+
+/** A running server. */
+export interface Serving {
+  app: FastifyInstance;
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts HTTP and jobs of an open platform; a port in use is told with what to do. */
+export async function startServing(platform: Platform, options: { web: boolean; jobs: boolean; port?: number; rateLimit?: number }): Promise<Serving> {
+  const app = await buildApp(platform, routes, options);
+  const jobs = options.jobs ? await startJobs(platform) : null;
+  const port = options.port ?? platform.config.port;
+  try {
+    await app.listen({ port, host: platform.config.host });
+  } catch (error) {
+    await jobs?.stop();
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(`端口 ${String(port)} 已被占用。请先停止占用它的程序，或换一个端口启动：PORT=${String(port + 1)} npm start`);
+    }
+    throw error;
+  }
+  const address = app.addresses()[0];
+  return {
+    app,
+    url: `http://${platform.config.host === '127.0.0.1' ? 'localhost' : platform.config.host}:${String(address?.port ?? port)}`,
+    stop: async () => {
+      await app.close();
+      await jobs?.stop();
+    },
+  };
+}

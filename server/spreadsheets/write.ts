@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { epochDayOf, parseDate } from '#domain/basics/dates.ts';
+import { guardText } from './guard.ts';
+import * as markup from './sheet-markup.ts';
+import { createZipWriter } from './zip-writer.ts';
+
+/** A column of an export; width in characters of the body font, a Han character counting two. */
+export interface ExportColumn {
+  label: string;
+  width?: number;
+  /** 'text' keeps every digit (document numbers); 'number' writes numbers as numbers; 'date' writes YYYY-MM-DD as a date. */
+  kind?: 'text' | 'number' | 'date';
+}
+
+/** What is exported; a row has one value per column, undefined and null are empty cells. */
+export interface ExportSheet {
+  title?: string;
+  /** The unit that fills the form in, printed at the left of the note row. */
+  unit?: string;
+  note?: string;
+  columns: readonly ExportColumn[];
+  rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
+  /** Who exported and when; printed at the head of every page and behind the last row. */
+  watermark?: string;
+  /** How many rows there should be; fewer and the file says that it is not complete. */
+  complete?: { total: number };
+}
+
+/** What became of an export; `error` is what the source of rows threw. */
+export interface ExportResult {
+  rows: number;
+  complete: boolean;
+  error?: unknown;
+}
+
+/** Rows a sheet can hold less what we add around them. */
+const mostRows = 1_048_500;
+const longestText = 32_767;
+const serialOfEpoch = 25_569;
+
+/** The closing sentence of an export, also found by readers to skip it. */
+function closingWords(result: ExportResult, total: number | undefined): string {
+  if (result.complete) return `共 ${result.rows} 行，导出完整`;
+  return total === undefined ? `导出未完成：读取中断，实有 ${result.rows} 行` : `导出未完成：应有 ${total} 行，实有 ${result.rows} 行`;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return JSON.stringify(value);
+}
+
+function cellMarkup(reference: string, value: unknown, kind: ExportColumn['kind']): string {
+  if (kind === 'number' && typeof value === 'number' && Number.isFinite(value)) return markup.numberCell(reference, value, markup.styles.number);
+  const text = textOf(value);
+  if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text) return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
+  return markup.textCell(reference, guardText(text).slice(0, longestText), kind === 'number' ? markup.styles.number : markup.styles.text);
+}
+
+/** Hands the rows on one by one and tells at the end whether they were all; an error of the source ends the export, not the file. */
+async function eachRow(sheet: ExportSheet, take: (row: readonly unknown[]) => Promise<void> | undefined): Promise<ExportResult> {
+  let rows = 0;
+  const source = Symbol.asyncIterator in sheet.rows ? sheet.rows[Symbol.asyncIterator]() : sheet.rows[Symbol.iterator]();
+  for (;;) {
+    let next: IteratorResult<readonly unknown[]>;
+    try {
+      next = await source.next();
+    } catch (error) {
+      return { rows, complete: false, error };
+    }
+    if (next.done === true) return { rows, complete: sheet.complete === undefined || rows >= sheet.complete.total };
+    if (rows >= mostRows) {
+      await source.return?.();
+      return { rows, complete: false };
+    }
+    rows++;
+    const waiting = take(next.value);
+    if (waiting !== undefined) await waiting;
+  }
+}
+
+function widthOf(column: ExportColumn): number {
+  const shown = [...column.label].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 2);
+  return Math.min(60, Math.max(column.width ?? (column.kind === 'date' ? 12 : 10), Math.min(shown, 24)));
+}
+
+/**
+ * Writes an .xlsx as offices print it: title and note merged over the table, header frozen and repeated on each page,
+ * thin borders, A4 landscape one page wide, and at the end whether the export is complete. Cells that begin with
+ * = + - @ tab or a line break get an apostrophe in front (see `guardText`); nothing is ever a formula. Streams: memory does not grow with the rows.
+ * Throws only when the target cannot be written; a failing source gives a file that says it is incomplete.
+ */
+export async function writeXlsx(target: string | Writable, sheet: ExportSheet): Promise<ExportResult> {
+  const stream = typeof target === 'string' ? createWriteStream(target) : target;
+  const ended = finished(stream, { readable: false });
+  ended.catch(() => undefined);
+  const zip = createZipWriter(stream);
+  const letters = sheet.columns.map((_, index) => markup.columnName(index));
+  const note = [sheet.unit === undefined ? '' : `填报单位：${sheet.unit}`, sheet.note ?? ''].filter((part) => part !== '').join('　　');
+  const above = [sheet.title ?? '', note].map((text, index) => ({ text, style: index === 0 ? markup.styles.title : markup.styles.note, height: index === 0 ? 30 : 18 })).filter(({ text }) => text !== '');
+  const headRow = above.length + 1;
+  async function part(name: string, text: string): Promise<void> {
+    const writer = zip.begin(name);
+    await writer.write(text);
+    await writer.end();
+  }
+  await part('[Content_Types].xml', markup.contentTypesXml);
+  await part('_rels/.rels', markup.rootRelationsXml);
+  await part('xl/workbook.xml', markup.workbookXml(markup.sheetNameOf(sheet.title ?? ''), headRow));
+  await part('xl/_rels/workbook.xml.rels', markup.workbookRelationsXml);
+  await part('xl/styles.xml', markup.stylesXml);
+  const body = zip.begin('xl/worksheets/sheet1.xml');
+  await body.write(markup.sheetStart(headRow, sheet.columns.map(widthOf)));
+  const merged: number[] = [];
+  let at = 0;
+  async function wideRow(text: string, style: number, height: number): Promise<void> {
+    at++;
+    merged.push(at);
+    await body.write(`<row r="${at}" ht="${height}" customHeight="1">${markup.textCell(`A${at}`, guardText(text), style)}</row>`);
+  }
+  for (const { text, style, height } of above) await wideRow(text, style, height);
+  at++;
+  await body.write(`<row r="${at}">${sheet.columns.map((column, index) => markup.textCell(`${letters[index] ?? ''}${at}`, guardText(column.label), markup.styles.head)).join('')}</row>`);
+  const result = await eachRow(sheet, (row) => {
+    at++;
+    let cells = `<row r="${at}">`;
+    for (let index = 0; index < letters.length; index++) cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
+    return body.write(`${cells}</row>`);
+  });
+  await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
+  if (sheet.watermark !== undefined && sheet.watermark !== '') await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
+  await body.write(markup.sheetEnd(merged, sheet.columns.length, sheet.watermark ?? ''));
+  await body.end();
+  await zip.finish();
+  stream.end();
+  await ended;
+  return result;
+}
+
+function csvField(text: string): string {
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Writes a .csv in UTF-8 with byte-order mark, lines ended by CR LF, for programs: the header is its first line, the last
+ * line says whether it is complete. Guarded like `writeXlsx`. Excel shortens long numbers in a .csv: officials get .xlsx.
+ */
+export async function writeCsv(target: string | Writable, sheet: Omit<ExportSheet, 'title' | 'unit' | 'note'>): Promise<ExportResult> {
+  const stream = typeof target === 'string' ? createWriteStream(target) : target;
+  const ended = finished(stream, { readable: false });
+  ended.catch(() => undefined);
+  let pending = '\ufeff';
+  async function flush(): Promise<void> {
+    if (stream.destroyed) await ended;
+    if (!stream.write(pending)) await Promise.race([once(stream, 'drain'), ended]);
+    pending = '';
+  }
+  function line(values: readonly string[]): Promise<void> | undefined {
+    pending += `${values.map(csvField).join(',')}\r\n`;
+    return pending.length > 65_536 ? flush() : undefined;
+  }
+  await line(sheet.columns.map((column) => guardText(column.label)));
+  const result = await eachRow(sheet, (row) =>
+    line(sheet.columns.map((column, index) => (column.kind === 'number' && typeof row[index] === 'number' ? textOf(row[index]) : guardText(textOf(row[index]))))),
+  );
+  await line([closingWords(result, sheet.complete?.total)]);
+  if (sheet.watermark !== undefined && sheet.watermark !== '') await line([`导出标识：${sheet.watermark}`]);
+  await flush();
+  stream.end();
+  await ended;
+  return result;
+}

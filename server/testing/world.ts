@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
+import { createDistrict, createStaffWithAccount } from '#server/areas/organisations/actions.ts';
+import { importNow, type HandIn } from '#server/areas/imports/actions.ts';
+import type { Performed } from '#server/areas/imports/perform.ts';
+import { stoppedClock } from '#server/clock.ts';
+import { keysFrom } from '#server/crypto/keys.ts';
+import { startTestServer } from '#server/database/test-server.ts';
+import { buildApp } from '#server/http/app.ts';
+import type { Platform } from '#server/http/context.ts';
+import { platformActor } from '#server/http/run.ts';
+import { prepareDatabase, uuidV7 } from '#server/platform.ts';
+import { routes } from '#server/routes.ts';
+import type { Role } from '#domain/basics/permissions.ts';
+
+/** An answer of the world: status and body. */
+export interface Answered<T = unknown> {
+  status: number;
+  body: T;
+  headers: Record<string, unknown>;
+}
+
+/** A whole server in this process on a fresh database, with a clock that stands still. */
+export interface World {
+  platform: Platform;
+  app: FastifyInstance;
+  district: string;
+  clock: ReturnType<typeof stoppedClock>;
+  /** Makes a person with a post and signs in; the unit is a school code, class id, street or community code. */
+  person(role: Role, unitId: string, name?: string): Promise<Person>;
+  /** Imports a file at once. */
+  importFile(input: HandIn, content: Buffer): Promise<Performed>;
+  stop(): Promise<void>;
+}
+
+/** A signed-in person of the world. */
+export interface Person {
+  name: string;
+  login: string;
+  cookie: string;
+  /** Calls an endpoint as this person; answers status and body, never throws. */
+  ask<E extends Endpoint>(endpoint: E, input: InputOf<E>, options?: { requestId?: string; headers?: Record<string, string> }): Promise<Answered<OutputOf<E>>>;
+  /** Calls and expects 200. */
+  call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>>;
+}
+
+/** The password of everybody in test worlds. */
+export const testPassword = 'Baoxue-test-2026';
+
+/** Sends a call into a server without a network. */
+export async function send(app: FastifyInstance, endpoint: Endpoint, input: unknown, headers: Record<string, string>): Promise<Answered> {
+  const given = typeof input === 'object' && input !== null ? { ...(input as Record<string, unknown>) } : {}; // as: a plain input object
+  let url: string = endpoint.path;
+  for (const found of endpoint.path.matchAll(/:(\w+)/g)) {
+    const key = found[1] ?? '';
+    url = url.replace(`:${key}`, encodeURIComponent(String(given[key])));
+    delete given[key];
+  }
+  const query = endpoint.method === 'GET' || endpoint.upload;
+  const text = query ? new URLSearchParams(Object.entries(given).filter(([, value]) => value !== undefined).map(([key, value]) => [key, String(value)])).toString() : '';
+  const answered = await app.inject({
+    method: endpoint.method,
+    url: text ? `${url}?${text}` : url,
+    headers: { 'x-baoxue': '1', ...(endpoint.method === 'POST' ? { 'x-request-id': randomUUID() } : {}), ...headers },
+    ...(query ? {} : { payload: given }),
+  });
+  const json = String(answered.headers['content-type'] ?? '').includes('json');
+  return { status: answered.statusCode, body: json ? (answered.json() as unknown) : answered.rawPayload, headers: answered.headers };
+}
+
+/** Opens a world on an empty district 420102 at 2026-11-20 10:00 in China. */
+export async function openWorld(options: { now?: string; district?: string } = {}): Promise<World> {
+  const server = await startTestServer();
+  const database = await server.makeDatabase(`world_${randomUUID().replaceAll('-', '').slice(0, 16)}`);
+  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
+  const clock = stoppedClock(options.now ?? '2026-11-20T02:00:00Z');
+  const district = options.district ?? '420102';
+  const platform: Platform = {
+    config: {
+      dataDirectory: folder, databaseUrl: null, port: 0, host: '127.0.0.1', production: false, keyFile: path.join(folder, 'master.key'), requireSecondFactor: false, rateLimit: 1_000_000,
+      trustedProxy: null, testClock: null,
+    },
+    keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
+    database, clock, newId: () => uuidV7(clock.now().getTime()),
+    log: { info: () => undefined, warn: () => undefined, error: (detail) => process.stderr.write(`${JSON.stringify(detail)}\n`) },
+    wake: () => undefined,
+  };
+  await prepareDatabase(database);
+  await createDistrict(platform, district);
+  const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });
+  let people = 0;
+  return {
+    platform, app, district, clock,
+    person: async (role, unitId, name) => {
+      people += 1;
+      const login = `${role.toLowerCase()}${String(people)}`;
+      const shown = name ?? `测试${String(people)}`;
+      await createStaffWithAccount(platform, { district, name: shown, login, password: testPassword, posts: [{ role, unitId }], mustChange: false });
+      return signedIn(app, shown, login);
+    },
+    importFile: (input, content) => importNow(platform, platformActor(district), input, content),
+    stop: async () => {
+      await app.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signedIn(app: FastifyInstance, name: string, login: string): Promise<Person> {
+  const answered = await app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'x-baoxue': '1' }, payload: { login, password: testPassword } });
+  const cookie = answered.cookies.find((one) => one.name === 'baoxue_session')?.value;
+  if (!cookie) throw new Error(`sign-in failed: ${answered.body}`);
+  const ask: Person['ask'] = async (endpoint, input, options = {}) => {
+    const headers = { cookie: `baoxue_session=${cookie}`, ...(options.requestId ? { 'x-request-id': options.requestId } : {}), ...options.headers };
+    // as: the server parsed its answer with the endpoint's own output schema
+    return (await send(app, endpoint, input, headers)) as Awaited<ReturnType<Person['ask']>> as never;
+  };
+  return {
+    name, login, cookie, ask,
+    call: async (endpoint, input) => {
+      const answered = await ask(endpoint, input);
+      if (answered.status !== 200) throw new Error(`${endpoint.name}: ${String(answered.status)} ${JSON.stringify(answered.body)}`);
+      return answered.body;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { useEffect, type ReactNode } from 'react';
+import { Button, Spin } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { whoAmI } from '#contract/security.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { call } from '#web/api/call.ts';
+import { MeContext } from '#web/api/me.ts';
+import { FirstPassword, FirstSecondFactor } from '#web/areas/sign-in/first-steps.tsx';
+import { SignInAgain } from '#web/areas/sign-in/sign-in-again.tsx';
+import { SignInPage } from '#web/areas/sign-in/sign-in-page.tsx';
+import { ReasonHost } from '#web/parts/reason.tsx';
+import { Empty } from '#web/ui/page.tsx';
+
+/** Stands before every page: sign-in, the first change of the password, the binding of the second factor, then the pages. */
+export function Gate({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const me = useQuery({ queryKey: ['security.whoAmI', {}], queryFn: () => call(whoAmI, {}), staleTime: 60_000 });
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe((event) => {
+        // rights or duties of the account changed while the page was open
+        const error = event.type === 'updated' && event.action.type === 'error' ? event.action.error : null;
+        if (error instanceof Failure && (error.code === 'password-change-needed' || error.code === 'second-factor-setup-needed')) void me.refetch();
+      }),
+    [client, me],
+  );
+  const again = () => {
+    client.clear();
+    void me.refetch();
+  };
+  if (me.isPending) return <div className="gate-wait"><Spin description="正在打开" ><span /></Spin></div>;
+  if (me.isError && !me.data) {
+    if (me.error instanceof Failure && me.error.code === 'signed-out') return <SignInPage onSignedIn={again} />;
+    return (
+      <div className="gate-wait">
+        <Empty words={me.error.message} action={<Button type="primary" onClick={() => void me.refetch()}>再试一次</Button>} />
+      </div>
+    );
+  }
+  if (!me.data) return null;
+  if (me.data.mustChangePassword) return <FirstPassword me={me.data} onDone={() => void me.refetch()} />;
+  if (me.data.needsSecondFactorSetup) return <FirstSecondFactor me={me.data} onDone={() => void me.refetch()} />;
+  return (
+    <MeContext value={me.data}>
+      {children}
+      <ReasonHost />
+      <SignInAgain me={me.data} />
+    </MeContext>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { Input, Select } from 'antd';
+import { useListState } from './list-state.ts';
+
+/** A search field of a list, kept in the address as `q`; acts on ↵ and on clearing. */
+export function FilterText({ placeholder, name = 'q' }: { placeholder: string; name?: string }) {
+  const { state, set } = useListState();
+  const now = state[name] ?? '';
+  const [text, setText] = useState(now);
+  useEffect(() => {
+    setText(now);
+  }, [now]);
+  return (
+    <Input.Search
+      className="filter-text"
+      allowClear
+      value={text}
+      placeholder={placeholder}
+      aria-label={placeholder}
+      maxLength={60}
+      onChange={(event) => { setText(event.target.value); }}
+      onSearch={(value) => { set({ [name]: value.trim() }); }}
+    />
+  );
+}
+
+/** A choice of a list's filter, kept in the address under `name`. */
+export function FilterChoice({ name, placeholder, options, width = 140 }: { name: string; placeholder: string; options: readonly { value: string; label: string }[]; width?: number }) {
+  const { state, set } = useListState();
+  return (
+    <Select
+      allowClear
+      style={{ width }}
+      value={state[name] ?? null}
+      placeholder={placeholder}
+      aria-label={placeholder}
+      options={options.map((option) => ({ ...option }))}
+      onChange={(value: string | null | undefined) => { set({ [name]: value ?? undefined }); }}
+    />
+  );
+}

@@ -1,0 +1,197 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { Alert, App, Button, Pagination, Table } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import type { z } from 'zod';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { saveFile } from '#web/api/call.ts';
+import { useAnswer } from '#web/api/use.ts';
+import { usePhone } from '#web/ui/phone.ts';
+import { count } from '#web/ui/words.ts';
+import { ListCards } from './list-cards.tsx';
+import { cellOf } from './list-cell.ts';
+import { ListChoice } from './list-choice.tsx';
+import { useRowKeys } from './list-keys.ts';
+import { useListState, type ListState } from './list-state.ts';
+import { ListViews } from './list-views.tsx';
+import { useKept } from './kept.ts';
+
+export { useListState } from './list-state.ts';
+
+/** A column of a list: what it shows, and whether a phone shows it. */
+export interface ListColumn<Row> {
+  key: string;
+  title: string;
+  /** What stands in the cell; default the row's value under `key`. */
+  render?: (row: Row) => ReactNode;
+  width?: number;
+  /** Shown on a phone's card; when no column says so, the first four are. */
+  phone?: boolean;
+  /** Value of the input `sort` that orders by this column. */
+  sort?: string;
+  /** Hidden until chosen. */
+  extra?: boolean;
+  align?: 'left' | 'right';
+}
+
+/** A GET of the contract that answers a page of rows. */
+export type ListEndpoint<Row> = Endpoint<z.ZodType, z.ZodType<{ rows: Row[]; total: number; page: number; size: number }>>;
+
+/** What a list needs. */
+export interface ListProps<Row extends object> {
+  endpoint: ListEndpoint<Row>;
+  columns: readonly ListColumn<Row>[];
+  /** One line of filters; they read and write the address through `useListState`. */
+  filters?: ReactNode | ((state: ListState) => ReactNode);
+  rowKey: (keyof Row & string) | ((row: Row) => string);
+  onOpen?: (row: Row) => void;
+  /** What stands there when nothing matches: what would appear and how to make it. */
+  empty: ReactNode;
+  /** Address of the export of the same filters. */
+  exportUrl?: string | ((state: ListState) => string);
+  title?: ReactNode;
+  /** The bar shown when rows are chosen. */
+  batch?: (chosen: Row[], clear: () => void) => ReactNode;
+  /** Input that is no filter of the user, such as the school of the page. */
+  input?: ListState;
+}
+
+/**
+ * A list: server-side pages, filters in the address, saved views, column choice, J / K / ↵, cards on a phone, export.
+ * Shows rows of the last page while the next one loads; a fault is shown with a button to try again.
+ */
+export function List<Row extends object>({ endpoint, columns, filters, rowKey, onOpen, empty, exportUrl, title, batch, input }: ListProps<Row>) {
+  const { state, set } = useListState();
+  const phone = usePhone();
+  const { message } = App.useApp();
+  const [hidden, setHidden] = useKept<string[]>(`columns.${endpoint.name}`, columns.filter((column) => column.extra === true).map((column) => column.key));
+  const [chosen, setChosen] = useState<Row[]>([]);
+  const [saving, setSaving] = useState(false);
+  const page = Number(state['page'] ?? '1') || 1;
+  const size = Number(state['size'] ?? '50') || 50;
+  const answer = useAnswer(endpoint, { ...state, ...input, page, size });
+  const rows = useMemo(() => answer.data?.rows ?? [], [answer.data]);
+  const total = answer.data?.total ?? 0;
+  const keyOf = (row: Row) => (typeof rowKey === 'function' ? rowKey(row) : String(row[rowKey]));
+  const active = useRowKeys(rows.length, onOpen ? (index) => { const row = rows[index]; if (row) onOpen(row); } : undefined);
+  const shown = columns.filter((column) => !hidden.includes(column.key));
+  const clear = () => {
+    setChosen([]);
+  };
+  const save = async (url: string) => {
+    setSaving(true);
+    try {
+      await saveFile(url);
+    } catch (error) {
+      void message.error(error instanceof Failure ? error.message : '没有导出，请稍后再试。', 6);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const url = typeof exportUrl === 'function' ? exportUrl(state) : exportUrl;
+  const waiting = answer.isPending;
+  return (
+    <section className="block list" aria-busy={answer.isFetching}>
+      {title === undefined ? null : (
+        <header className="block-head">
+          <h2>{title}</h2>
+        </header>
+      )}
+      <div className="list-bar">
+        <div className="list-filters">{typeof filters === 'function' ? filters(state) : filters}</div>
+        <div className="list-tools">
+          <span className="list-total" role="status">{waiting ? '正在读取' : `共 ${count(total)} 条`}</span>
+          <ListViews name={endpoint.name} state={state} set={set} />
+          {phone ? null : <ListChoice columns={columns} hidden={hidden} setHidden={setHidden} />}
+          {url === undefined ? null : (
+            <Button icon={<DownloadOutlined />} loading={saving} onClick={() => void save(url)}>
+              导出
+            </Button>
+          )}
+        </div>
+      </div>
+      {batch && chosen.length > 0 ? (
+        <div className="list-batch">
+          <span>已选 {count(chosen.length)} 条</span>
+          {batch(chosen, clear)}
+          <Button type="link" onClick={clear}>
+            取消选择
+          </Button>
+        </div>
+      ) : null}
+      {answer.isError ? (
+        <Alert
+          type="error"
+          showIcon
+          title={answer.error.message}
+          action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+        />
+      ) : null}
+      {waiting ? <ListWaiting /> : null}
+      {!waiting && rows.length === 0 && !answer.isError ? <div className="list-empty">{empty}</div> : null}
+      {rows.length > 0 && phone ? <ListCards rows={rows} columns={shown} keyOf={keyOf} onOpen={onOpen} /> : null}
+      {rows.length > 0 && !phone ? (
+        <Table<Row>
+          size="small"
+          className={answer.isPlaceholderData ? 'list-table list-stale' : 'list-table'}
+          rowKey={keyOf}
+          dataSource={rows}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          columns={shown.map((column) => ({
+            key: column.key,
+            title: column.title,
+            ...(column.width === undefined ? {} : { width: column.width }),
+            ...(column.align === undefined ? {} : { align: column.align }),
+            ...(column.sort === undefined ? {} : { sorter: true, sortOrder: state['sort'] === column.sort ? ('ascend' as const) : null, sortDirections: ['ascend' as const] }),
+            render: (_value: unknown, row: Row) => cellOf(column, row),
+          }))}
+          onChange={(_pages, _filters, sorter) => {
+            const one = Array.isArray(sorter) ? sorter[0] : sorter;
+            const column = columns.find((candidate) => candidate.key === one?.columnKey);
+            set({ sort: one?.order ? column?.sort : undefined });
+          }}
+          onRow={(_row, index) => ({
+            className: `${onOpen ? 'row-opens' : ''} ${index === active ? 'row-active' : ''}`,
+            ...(index === active ? { 'aria-current': 'true' as const } : {}),
+            onClick: (event) => {
+              // a click on a control inside the row is for the control; selected text is being copied
+              if (event.target instanceof Element && event.target.closest('a,button,input,label,.ant-checkbox-wrapper')) return;
+              if (window.getSelection()?.toString()) return;
+              if (index !== undefined && onOpen && rows[index]) onOpen(rows[index]);
+            },
+          })}
+          {...(batch
+            ? { rowSelection: { selectedRowKeys: chosen.map(keyOf), onChange: (_keys: unknown, picked: Row[]) => { setChosen(picked); } } }
+            : {})}
+        />
+      ) : null}
+      {total > size || page > 1 ? (
+        <Pagination
+          className="list-pages"
+          current={page}
+          pageSize={size}
+          total={total}
+          showSizeChanger={!phone}
+          simple={phone}
+          pageSizeOptions={[20, 50, 100, 200]}
+          onChange={(nextPage, nextSize) => {
+            setChosen([]);
+            set({ page: nextSize === size ? nextPage : 1, size: nextSize === 50 ? undefined : nextSize });
+          }}
+        />
+      ) : null}
+      {onOpen && !phone && rows.length > 0 ? <p className="list-keys quiet">按 J、K 上下移动，按 ↵ 打开。</p> : null}
+    </section>
+  );
+}
+
+function ListWaiting() {
+  return (
+    <div className="list-waiting" aria-hidden>
+      {Array.from({ length: 10 }, (_unused, index) => (
+        <div key={index} className="list-waiting-row" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
+
+/** Opens an address of the platform (path with query) without loading the page anew. */
+export function useGo(): (href: string) => void {
+  const router = useRouter();
+  return (href) => {
+    router.history.push(href);
+  };
+}
+
+/** A link to an address of the platform; opens in a new tab as any link does with Ctrl. */
+export function Go({ to, children, className, title, onGo }: { to: string; children: ReactNode; className?: string | undefined; title?: string | undefined; onGo?: () => void }) {
+  const go = useGo();
+  const follow = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onGo?.();
+    go(to);
+  };
+  return (
+    <a href={to} onClick={follow} className={className} title={title}>
+      {children}
+    </a>
+  );
+}
