@@ -28,7 +28,9 @@ export function ensureModules() {
     const args = ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--include=dev', '--include=optional'];
     const npm = process.env.npm_execpath;
     const options = { cwd: repository, stdio: ['ignore', 2, 2] };
-    const answer = npm?.endsWith('.js') ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, options);
+    const answer = npm?.endsWith('.js')
+      ? spawnSync(process.execPath, [npm, ...args], options)
+      : spawnSync('npm', args, options);
     if (answer.status !== 0) {
       progress('依赖安装失败，请检查网络和 npm 源设置后重试。');
       return false;
@@ -44,7 +46,9 @@ export function pinnedNode() {
   const pinned = path.join(modules, `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  progress(`没有适合本机（${process.platform}-${process.arch}）的 Node 24，请安装 Node 24 后重试（当前 ${process.versions.node}）。`);
+  progress(
+    `没有适合本机（${process.platform}-${process.arch}）的 Node 24，请安装 Node 24 后重试（当前 ${process.versions.node}）。`,
+  );
   process.exit(1);
 }
 
@@ -84,7 +88,9 @@ export function become(program, args) {
     progress(`无法启动：${error.message}`);
     process.exit(1);
   });
-  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)));
+  child.once('exit', (code, signal) =>
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)),
+  );
 }
 
 /** True when every package of the lock file is in node_modules in its version, as after somebody's own `npm ci`. */
@@ -93,17 +99,12 @@ function installedAsLocked(lock) {
   if (!existsSync(hidden)) return false;
   const wanted = JSON.parse(readFileSync(lock, 'utf8')).packages;
   const present = JSON.parse(readFileSync(hidden, 'utf8')).packages;
-  return Object.entries(wanted).every(([place, { version, optional, os, cpu }]) => {
+  return Object.entries(wanted).every(([place, { version, optional, os, cpu, libc }]) => {
     if (place === '') return true;
     const elsewhere = (os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch));
     if (elsewhere || (optional && !os && !cpu)) return true;
-    return present[place]?.version === version || (optional && libcElsewhere(place));
+    return present[place]?.version === version || (optional && libc !== undefined);
   });
-}
-
-/** Optional packages for the other C library are never installed. */
-function libcElsewhere(place) {
-  return /musl|wasm|gnu/.test(place);
 }
 
 function sourcesDigest() {

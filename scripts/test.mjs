@@ -52,12 +52,20 @@ async function step(name, work) {
 
 /** A tool that passes or fails as a whole counts as one. */
 async function check(name, program, args) {
-  await step(name, async () => ((await tool(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }));
+  await step(name, async () =>
+    (await tool(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+  );
 }
 
 async function vitest(name, args) {
   const file = path.join(results, `${name}.json`);
-  const status = await tool('vitest/vitest.mjs', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const status = await tool('vitest/vitest.mjs', [
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(file, 'utf8'));
   // A file that could not be loaded has no tests of its own to count.
@@ -72,12 +80,16 @@ async function vitest(name, args) {
 async function importRules() {
   const rooms = ['domain', 'contract', 'server', 'web'].filter((room) => existsSync(path.join(repository, room)));
   const program = path.join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const answer = spawnSync(pinnedNode(), [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...rooms], {
-    cwd: repository,
-    encoding: 'utf8',
-    maxBuffer: 1024 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const answer = spawnSync(
+    pinnedNode(),
+    [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...rooms],
+    {
+      cwd: repository,
+      encoding: 'utf8',
+      maxBuffer: 1024 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let summary;
   try {
     summary = JSON.parse(answer.stdout).summary;
@@ -90,7 +102,9 @@ async function importRules() {
   for (const { rule, from, to } of summary.violations.filter(({ rule: { severity } }) => severity === 'error')) {
     console.log(`${rule.name}: ${from} → ${to}`);
   }
-  console.log(`${summary.totalCruised} modules, ${summary.totalDependenciesCruised} dependencies, ${summary.error} errors`);
+  console.log(
+    `${summary.totalCruised} modules, ${summary.totalDependenciesCruised} dependencies, ${summary.error} errors`,
+  );
   if (!enough) console.log(`only ${summary.totalCruised} of ${sources} modules were read`);
   return summary.error === 0 && enough ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -101,7 +115,9 @@ function sourceCount(folder) {
 
 function journeys() {
   const folder = path.join(repository, 'journeys');
-  return existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.journey.ts')) : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.journey.ts'))
+    : [];
 }
 
 /** The journeys need Debian's Chromium and a Chinese font. */

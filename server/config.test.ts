@@ -3,7 +3,13 @@ import { loadConfig } from './config.ts';
 
 test('without settings everything is kept in .data and the server answers on this machine only', () => {
   const config = loadConfig({});
-  expect(config).toMatchObject({ databaseUrl: null, port: 3000, host: '127.0.0.1', production: false, testClock: null });
+  expect(config).toMatchObject({
+    databaseUrl: null,
+    port: 3000,
+    host: '127.0.0.1',
+    production: false,
+    testClock: null,
+  });
   expect(config.dataDirectory.endsWith('/.data')).toBe(true);
   expect(config.keyFile).toBe(`${config.dataDirectory}/keys/master.key`);
 });
@@ -16,7 +22,11 @@ test('production refuses to start without its key file', () => {
 test('a wrong port, a wrong test clock and a test clock in production are refused', () => {
   expect(() => loadConfig({ PORT: 'x' })).toThrow(/PORT=x/);
   expect(() => loadConfig({ BAOXUE_TEST_CLOCK: 'yesterday' })).toThrow(/ISO/);
-  expect(() => loadConfig({ NODE_ENV: 'production', BAOXUE_KEY_FILE: '/etc/passwd', BAOXUE_TEST_CLOCK: '2026-03-02T09:00:00+08:00' })).toThrow(
-    /正式环境/,
-  );
+  expect(() =>
+    loadConfig({
+      NODE_ENV: 'production',
+      BAOXUE_KEY_FILE: '/etc/passwd',
+      BAOXUE_TEST_CLOCK: '2026-03-02T09:00:00+08:00',
+    }),
+  ).toThrow(/正式环境/);
 });

@@ -25,10 +25,11 @@ export async function startServing(platform: Platform, options: { web: boolean; 
     }
     throw error;
   }
-  const address = app.addresses()[0];
+  const address = app.server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
   return {
     app,
-    url: `http://${platform.config.host === '127.0.0.1' ? 'localhost' : platform.config.host}:${String(address?.port ?? port)}`,
+    url: `http://${platform.config.host === '127.0.0.1' ? 'localhost' : platform.config.host}:${String(bound)}`,
     stop: async () => {
       await app.close();
       await jobs?.stop();

@@ -30,9 +30,12 @@ function smallChineseNumber(text: string): string {
 
 /** 二〇二〇年二月四日 becomes 2020年2月4日; the zero may be written 〇, 零, ○, O or Ｏ. */
 function chineseToDigits(text: string): string {
-  const match = /^([〇零○OΟ一二三四五六七八九]{4}) ?年 ?([一二三四五六七八九十廿卅]{1,3}) ?月(?: ?([一二三四五六七八九十廿卅]{1,3}) ?[日号]?)?(份?)$/u.exec(text);
+  const match =
+    /^([〇零○OΟ一二三四五六七八九]{4}) ?年 ?([一二三四五六七八九十廿卅]{1,3}) ?月(?: ?([一二三四五六七八九十廿卅]{1,3}) ?[日号]?)?(份?)$/u.exec(
+      text,
+    );
   if (!match) return text;
-  const year = [...(match[1] ?? '')].map((digit) => Math.max(0, chineseDigits.indexOf(digit))).join('');
+  const year = Array.from(match[1] ?? '', (digit) => Math.max(0, chineseDigits.indexOf(digit))).join('');
   const day = match[3] === undefined ? '' : `${smallChineseNumber(match[3])}日`;
   return `${year}年${smallChineseNumber(match[2] ?? '')}月${day}${match[4] ?? ''}`;
 }
@@ -55,7 +58,9 @@ export function isoFromEpochDay(days: number): string | null {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
@@ -89,7 +94,7 @@ export function parseDate(value: string): string | null {
   for (const shape of dateShapes) {
     const match = shape.exec(digits);
     if (!match) continue;
-    const parts = match.slice(1).filter((part) => /^\d+$/u.test(part ?? ''));
+    const parts = match.slice(1).filter((part) => /^\d+$/u.test(part));
     return isoDate(Number(parts[0]), Number(parts[1]), Number(parts[2]));
   }
   return null;

@@ -6,7 +6,8 @@ const middleDots = /[\u00b7\u2022\u2027\u2219\u22c5\u25cf\u30fb\uff65\uff0e\ufe5
 const dotWithSpaces = /(?<=\p{L})\s*[\u00b7\u2022\u2027\u2219\u22c5\u25cf\u30fb\uff65\ufe52]\s*(?=\p{L})/gu;
 const pointBetweenLetters = /(?<=\p{L})\.(?=\p{L})/gu;
 const pointBesideHan = /(?<=\p{Script=Han})\s*\.\s*(?=\p{L})|(?<=\p{L})\s*\.\s*(?=\p{Script=Han})/gu;
-const spaceBesideHan = /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}.,'’-]) | (?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}(])/gu;
+const spaceBesideHan =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}.,'’-]) | (?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}(])/gu;
 
 /** Full-width forms of ASCII (U+FF01 to U+FF5E) and every kind of space become their ASCII selves. */
 function foldWidth(text: string): string {

@@ -1,5 +1,4 @@
 import type { SchoolStage } from '#domain/enrolment/record.ts';
-import { schoolStageWords } from '#domain/enrolment/words.ts';
 import type { SchoolDayKind } from './record.ts';
 
 /** Words of the kinds of place. */
@@ -20,8 +19,10 @@ export function stageOfForm(words: keyof typeof offeredStages): SchoolStage {
   return offeredStages[words];
 }
 
+/** Kinds of school that lists name but the form does not offer. */
+const otherStages: Partial<Record<string, string>> = { kindergarten: '幼儿园', senior: '高中', vocational: '中等职业学校', other: '其他' };
+
 /** Words of a stored kind of school, as the form offers them where it does; unknown text unchanged. */
 export function stageWords(stage: string): string {
-  const offered = Object.entries(offeredStages).find(([, kind]) => kind === stage)?.[0];
-  return offered ?? Object.entries(schoolStageWords).find(([kind]) => kind === stage)?.[1] ?? stage;
+  return Object.entries(offeredStages).find(([, kind]) => kind === stage)?.[0] ?? otherStages[stage] ?? stage;
 }

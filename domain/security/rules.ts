@@ -33,7 +33,7 @@ export function passwordFaults(password: string, limits: PasswordLimits): string
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(text)).length;
   const pinyin = limits.namePinyin.toLowerCase();
   const faults: string[] = [];
-  if ([...text].length < limits.minimum) faults.push(`密码至少 ${String(limits.minimum)} 位。`);
+  if (Array.from(text).length < limits.minimum) faults.push(`密码至少 ${String(limits.minimum)} 位。`);
   if (classes < 3) faults.push('密码须含大写字母、小写字母、数字、符号中的至少三类。');
   if (limits.login !== '' && lower.includes(limits.login.toLowerCase())) faults.push('密码不能包含登录名。');
   if (pinyin.length >= 4 && lower.includes(pinyin)) faults.push('密码不能包含姓名的拼音。');

@@ -6,12 +6,13 @@ import { Failure } from '#domain/basics/failure.ts';
 import { isRole, roleWords } from '#domain/basics/permissions.ts';
 import { runComparison } from '#server/areas/comparison/actions.ts';
 import { importNow } from '#server/areas/imports/actions.ts';
-import { createDistrict, createStaffWithAccount, listDistricts } from '#server/areas/organisations/actions.ts';
+import { createDistrict, listDistricts } from '#server/areas/organisations/actions.ts';
+import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { loadConfig } from '#server/config.ts';
 import { loadKeys, raiseDataVersion } from '#server/crypto/keys.ts';
 import { backup } from '#server/database/backup.ts';
 import { openDatabase } from '#server/database/open.ts';
-import { restore } from '#server/database/restore.ts';
+import { describeBackup, restore } from '#server/database/restore.ts';
 import { verifyChain } from '#server/http/audit.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
@@ -149,7 +150,7 @@ audit.command('verify').description('核验审计链').option('--district <code>
 
 program.command('backup <file>').description('备份数据库（不含主密钥）').addOption(json()).action((file: string, options: { json: boolean }) =>
   withPlatform(async (platform) => {
-    const made = await backup(platform.database, path.resolve(file), { keyId: platform.keys.id });
+    const made = await backup(platform.database, path.resolve(file), { now: platform.clock.now(), keyIds: [platform.keys.id] });
     print(options.json, made, `已备份到 ${file}。恢复时需要主密钥 ${platform.keys.id}，请与备份分开保管。`);
   }),
 );
@@ -158,7 +159,9 @@ program.command('restore <file>').description('恢复备份到空数据库').add
   const keys = loadKeys(config.keyFile, { production: config.production });
   const database = await openDatabase(config, keys);
   try {
-    const made = await restore(database, path.resolve(file), { keyId: keys.id });
+    const header = await describeBackup(path.resolve(file));
+    if (!header.keyIds.includes(keys.id)) throw new Failure('wrong-step', `这份备份需要主密钥 ${header.keyIds.join('、')}，现在的密钥是 ${keys.id}。请先放好对应的主密钥文件。`);
+    const made = await restore(database, path.resolve(file));
     print(options.json, made, '恢复完成。');
   } finally {
     await database.stop();

@@ -18,11 +18,21 @@ export function unprivilegedAccount(existingData: string | null): Account | null
   if (known) return known;
   spawnSync(
     'useradd',
-    ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', preferred],
+    [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+      preferred,
+    ],
     { stdio: 'ignore', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } },
   );
   const account = findAccount(preferred) ?? findAccount('nobody');
-  if (!account) throw new Error('以 root 启动时需要一个普通系统账户运行数据库，未能创建 baoxue 账户，也没有 nobody 账户。');
+  if (!account)
+    throw new Error('以 root 启动时需要一个普通系统账户运行数据库，未能创建 baoxue 账户，也没有 nobody 账户。');
   return account;
 }
 
@@ -39,7 +49,9 @@ export function runAs(account: Account | null): { cwd: string; uid?: number; gid
 function testAs(account: Account | null, flag: string, target: string): boolean {
   const answer = spawnSync('/usr/bin/test', [flag, target], { ...runAs(account), stdio: 'ignore' });
   if (answer.error && 'code' in answer.error && answer.error.code === 'EPERM') {
-    throw new Error('当前容器不允许切换到普通账户，数据库不能以 root 运行。请改用普通账户启动，或用 DATABASE_URL 连接数据库。');
+    throw new Error(
+      '当前容器不允许切换到普通账户，数据库不能以 root 运行。请改用普通账户启动，或用 DATABASE_URL 连接数据库。',
+    );
   }
   return answer.status === 0;
 }

@@ -11,13 +11,17 @@ export const BackupHeader = z.object({
   /** Names of the data keys without which the encrypted columns cannot be read. */
   keyIds: z.array(z.string()),
   /** The tables in the order in which they can be loaded, with the columns in the order in which they are written. */
-  tables: z.array(z.object({ name: z.string(), kind: z.enum(['district', 'reference', 'local']), columns: z.array(z.string()) })),
+  tables: z.array(
+    z.object({ name: z.string(), kind: z.enum(['district', 'reference', 'local']), columns: z.array(z.string()) }),
+  ),
 });
 export type BackupHeader = z.infer<typeof BackupHeader>;
 
 /** Last entry of a backup: proof that everything before it is complete. */
 export const BackupSums = z.object({
-  tables: z.array(z.object({ name: z.string(), rows: z.int().nonnegative(), bytes: z.int().nonnegative(), sha256: z.string() })),
+  tables: z.array(
+    z.object({ name: z.string(), rows: z.int().nonnegative(), bytes: z.int().nonnegative(), sha256: z.string() }),
+  ),
 });
 export type BackupSums = z.infer<typeof BackupSums>;
 

@@ -53,7 +53,9 @@ beforeAll(async () => {
   source = await server.makeDatabase('backup_source');
   await migrate(source, { migrations });
   await source.ownerPool.query(`INSERT INTO trial.kind VALUES ('b', '甲\t乙\\n'), ('c', '')`);
-  await source.loaderPool.query(`INSERT INTO trial.school (district_code, kind, name) VALUES ('330108', 'a', '第一小学'), ('330106', 'b', '第二小学')`);
+  await source.loaderPool.query(
+    `INSERT INTO trial.school (district_code, kind, name) VALUES ('330108', 'a', '第一小学'), ('330106', 'b', '第二小学')`,
+  );
   await source.loaderPool.query(
     `INSERT INTO trial.child (district_code, school_id, note, bytes)
      SELECT district_code, id, repeat(md5(n::text), 40), decode(md5(n::text), 'hex') FROM trial.school, generate_series(1, 2000) n`,
@@ -69,7 +71,13 @@ afterAll(async () => {
 async function everything(database: Database): Promise<unknown[]> {
   const answers = [];
   for (const { name } of tables) {
-    answers.push((await database.loaderPool.query(`SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest, count(*) AS rows FROM ${name} t`)).rows);
+    answers.push(
+      (
+        await database.loaderPool.query(
+          `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest, count(*) AS rows FROM ${name} t`,
+        )
+      ).rows,
+    );
   }
   return answers;
 }
@@ -89,10 +97,18 @@ test('an existing file is not overwritten, and a missing folder is named', async
 
 test('restored into an empty database, every row is the same, counters go on, and triggers stay quiet', async () => {
   const target = await server.makeDatabase('backup_target');
-  const trigger = { version: 3, name: 'later', sql: `CREATE TABLE trial.later (n integer, CONSTRAINT later_pk PRIMARY KEY (n))`, checksum: 'later' };
+  const trigger = {
+    version: 3,
+    name: 'later',
+    sql: `CREATE TABLE trial.later (n integer, CONSTRAINT later_pk PRIMARY KEY (n))`,
+    checksum: 'later',
+  };
   const withTrigger = migrations.map((migration) =>
     migration.version === 2
-      ? { ...migration, sql: `${schema} CREATE TRIGGER refuse BEFORE INSERT ON trial.school FOR EACH ROW EXECUTE FUNCTION trial.refuse();` }
+      ? {
+          ...migration,
+          sql: `${schema} CREATE TRIGGER refuse BEFORE INSERT ON trial.school FOR EACH ROW EXECUTE FUNCTION trial.refuse();`,
+        }
       : migration,
   );
   const result = await restore(target, file, { migrations: [...withTrigger, trigger] });
@@ -102,7 +118,9 @@ test('restored into an empty database, every row is the same, counters go on, an
     `INSERT INTO trial.child (district_code, school_id) SELECT district_code, id FROM trial.school LIMIT 1 RETURNING number`,
   );
   expect(next.rows).toEqual([{ number: 4001 }]);
-  await expect(target.loaderPool.query(`INSERT INTO trial.school (district_code, kind, name) VALUES ('330108', 'a', 'x')`)).rejects.toThrow('trigger');
+  await expect(
+    target.loaderPool.query(`INSERT INTO trial.school (district_code, kind, name) VALUES ('330108', 'a', 'x')`),
+  ).rejects.toThrow('trigger');
   await expect(restore(target, file, { migrations: [...withTrigger, trigger] })).rejects.toThrow(/版本比备份新/);
 });
 

@@ -46,7 +46,11 @@ export async function backup(
       keyIds: options.keyIds,
       tables: tables.map(({ name, kind, columns }) => ({ name, kind, columns })),
     };
-    await pipeline(Readable.from(content(client, header, tables, sums)), createGzip({ level: 6 }), createWriteStream(partial, { mode: 0o600 }));
+    await pipeline(
+      Readable.from(content(client, header, tables, sums)),
+      createGzip({ level: 6 }),
+      createWriteStream(partial, { mode: 0o600 }),
+    );
     await client.query('COMMIT');
     client.release();
     await flush(partial);
@@ -60,14 +64,24 @@ export async function backup(
   return { file: target, tables: sums.tables.length, rows, bytes: await sizeOf(target) };
 }
 
-async function* content(client: pg.PoolClient, header: BackupHeader, tables: LoadableTable[], sums: BackupSums): AsyncGenerator<Buffer> {
+async function* content(
+  client: pg.PoolClient,
+  header: BackupHeader,
+  tables: LoadableTable[],
+  sums: BackupSums,
+): AsyncGenerator<Buffer> {
   yield writeEntry({ name: entryNames.header, content: Buffer.from(JSON.stringify(header, null, 1)) });
   for (const [index, table] of tables.entries()) yield* tableContent(client, table, index, sums);
   yield writeEntry({ name: entryNames.sums, content: Buffer.from(JSON.stringify(sums, null, 1)) });
   yield archiveEnd();
 }
 
-async function* tableContent(client: pg.PoolClient, table: LoadableTable, index: number, sums: BackupSums): AsyncGenerator<Buffer> {
+async function* tableContent(
+  client: pg.PoolClient,
+  table: LoadableTable,
+  index: number,
+  sums: BackupSums,
+): AsyncGenerator<Buffer> {
   const columns = table.columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ');
   const rows = client.query(copyTo(`COPY (SELECT ${columns} FROM ${table.name}) TO STDOUT`));
   const hash = createHash('sha256');

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { runAs } from './account.ts';
@@ -17,7 +27,11 @@ export const systemFolder = '/var/lib/baoxue';
  */
 export function findBinaries(account: Account | null, ownFolder: string): Binaries {
   const found = packageFolder();
-  const binaries: Binaries = { folder: path.join(found.folder, 'native'), version: found.version, major: found.version.split('.')[0] ?? '' };
+  const binaries: Binaries = {
+    folder: path.join(found.folder, 'native'),
+    version: found.version,
+    major: found.version.split('.')[0] ?? '',
+  };
   const complete = linkLibraries(binaries.folder);
   if (complete && runs(binaries, account)) return binaries;
   const copy = { ...binaries, folder: copyBinaries(binaries, account ? systemFolder : ownFolder) };
@@ -37,11 +51,14 @@ function packageFolder(): { folder: string; version: string } {
     // The package exports one file only, so its folder is two levels above that file.
     const folder = path.dirname(path.dirname(require.resolve(name)));
     const description: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    if (typeof description === 'object' && description && 'version' in description) return { folder, version: String(description.version) };
+    if (typeof description === 'object' && description && 'version' in description)
+      return { folder, version: String(description.version) };
   } catch {
     // falls through to the sentence below
   }
-  throw new Error(`没有适合本机（${process.platform}-${process.arch}）的内置数据库程序，请用 DATABASE_URL 连接已有的 PostgreSQL 18。`);
+  throw new Error(
+    `没有适合本机（${process.platform}-${process.arch}）的内置数据库程序，请用 DATABASE_URL 连接已有的 PostgreSQL 18。`,
+  );
 }
 
 /** Repeats the package's own install step (node_modules is installed without scripts); false when a link is missing and cannot be made. */
@@ -84,14 +101,16 @@ function copyBinaries(binaries: Binaries, base: string): string {
   const fresh = `${target}.new-${process.pid}`;
   try {
     mkdirSync(path.dirname(target), { recursive: true });
-    if (base === systemFolder) for (const folder of [base, path.join(base, 'bin'), path.dirname(target)]) chmodSync(folder, 0o755);
+    if (base === systemFolder)
+      for (const folder of [base, path.join(base, 'bin'), path.dirname(target)]) chmodSync(folder, 0o755);
     cpSync(binaries.folder, fresh, { recursive: true, verbatimSymlinks: true });
     spawnSync('/usr/bin/chmod', ['-R', 'u=rwX,go=rX', fresh]);
     linkLibraries(fresh);
     renameSync(fresh, target);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(target)) throw new Error(`无法把内置数据库程序复制到 ${target}，请检查磁盘空间和写入权限。`, { cause: error });
+    if (!existsSync(target))
+      throw new Error(`无法把内置数据库程序复制到 ${target}，请检查磁盘空间和写入权限。`, { cause: error });
   }
   return target;
 }

@@ -37,7 +37,9 @@ export async function advanceCounters(client: pg.ClientBase, names: string[]): P
     [names],
   );
   for (const { name, column, sequence } of found.rows) {
-    await client.query(`SELECT setval($1, (SELECT max(${column}) FROM ${name})) WHERE EXISTS (SELECT 1 FROM ${name})`, [sequence]);
+    await client.query(`SELECT setval($1, (SELECT max(${column}) FROM ${name})) WHERE EXISTS (SELECT 1 FROM ${name})`, [
+      sequence,
+    ]);
   }
 }
 

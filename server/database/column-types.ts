@@ -1,23 +1,27 @@
 import pg from 'pg';
 
-const oid = { int8: 20, date: 1082, int8Array: 1016, dateArray: 1182 } as const;
+const parsers = new Map<number, (text: string) => unknown>([
+  [20, safeInteger], // int8
+  [1082, String], // date
+  [1016, (text) => plainArray(text).map((entry) => (entry === null ? null : safeInteger(entry)))], // int8[]
+  [1182, plainArray], // date[]
+]);
 
 /**
  * How column values arrive: int8 as a number (an error beyond 2^53 - 1), date as 'YYYY-MM-DD', ranges as PostgreSQL writes them,
  * timestamptz as Date (milliseconds: select `::text` where the microseconds matter), the rest as `pg` does.
  */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((type: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary') {
-      if (type === oid.int8) return safeInteger;
-      if (type === oid.date) return String;
-      if (type === oid.int8Array) return (text: string) => plainArray(text).map((entry) => (entry === null ? null : safeInteger(entry)));
-      if (type === oid.dateArray) return plainArray;
-    }
-    return format === 'binary' ? pg.types.getTypeParser(type, 'binary') : pg.types.getTypeParser(type, 'text');
-    // The library declares one overload per type number; no function can be written to that type.
-  }) as typeof pg.types.getTypeParser,
+  // The library declares a signature per type number and format; no function can be written to that type.
+  getTypeParser: parserFor as typeof pg.types.getTypeParser,
 };
+
+function parserFor(type: number, format: 'text' | 'binary' = 'text'): (text: string) => unknown {
+  const own = format === 'text' ? parsers.get(type) : undefined;
+  // as: the library numbers its types by an enumeration and hands every other number through as text.
+  const parse = pg.types.getTypeParser as (type: number, format: string) => (text: string) => unknown;
+  return own ?? parse(type, format);
+}
 
 function safeInteger(text: string): number {
   const value = Number(text);

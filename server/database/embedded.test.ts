@@ -50,7 +50,9 @@ afterAll(async () => {
 
 test('the server is PostgreSQL 18 in builtin C.UTF-8 and sorts names by pinyin', async () => {
   expect(await ask(server.adminUrl, 'SHOW server_version_num')).toMatch(/^18/);
-  expect(await ask(server.adminUrl, `SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'postgres'`)).toBe('bC.UTF-8');
+  expect(
+    await ask(server.adminUrl, `SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'postgres'`),
+  ).toBe('bC.UTF-8');
   const sorted = `SELECT string_agg(n, '' ORDER BY n COLLATE "zh-Hans-CN-x-icu") FROM unnest(ARRAY['赵','陈','安']) n`;
   expect(await ask(server.adminUrl, sorted)).toBe('安陈赵');
 });
@@ -124,6 +126,8 @@ test('data of another PostgreSQL version and a folder that cannot be written are
   writeFileSync(version, '17\n');
   await expect(startEmbedded({ dataDirectory: folder })).rejects.toThrow(/PostgreSQL 17/);
   writeFileSync(version, '18\n');
-  await expect(startEmbedded({ dataDirectory: path.join(version, 'below-a-file') })).rejects.toThrow(/数据目录不能写入/);
+  await expect(startEmbedded({ dataDirectory: path.join(version, 'below-a-file') })).rejects.toThrow(
+    /数据目录不能写入/,
+  );
   server = await startEmbedded({ dataDirectory: folder });
 });

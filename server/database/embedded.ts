@@ -1,6 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,7 +34,7 @@ export type EmbeddedServer = {
   adminUrl: string;
   started: boolean;
   /** Leaves the server; the last process that uses it stops it. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 const superuser = 'baoxue_admin';
@@ -47,7 +60,9 @@ export async function startEmbedded(options: {
     const found = readPostmaster(location.cluster);
     const started = typeof found !== 'object';
     if (found === 'stale') await clearStale(location, log);
-    const postmaster = started ? await start(binaries, location, options.durable ?? true) : await untilReady(location, found);
+    const postmaster = started
+      ? await start(binaries, location, options.durable ?? true)
+      : await untilReady(location, found);
     log(started ? `数据库已启动，端口 ${postmaster.port}` : `数据库已在运行，端口 ${postmaster.port}`);
     return join(location, postmaster, started);
   });
@@ -87,7 +102,8 @@ function createCluster(binaries: Binaries, location: Location): void {
     chmodSync(fresh, 0o711);
     chmodSync(data, 0o700);
     writeFileSync(password, randomBytes(24).toString('hex'), { mode: 0o600 });
-    if (location.account) for (const file of [data, password]) chownSync(file, location.account.uid, location.account.gid);
+    if (location.account)
+      for (const file of [data, password]) chownSync(file, location.account.uid, location.account.gid);
     runInitdb(binaries, location, data, password);
     if (location.account) chownSync(password, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
     renameSync(fresh, server);
@@ -156,12 +172,12 @@ async function launch(binaries: Binaries, location: Location, port: number): Pro
     stdio: ['ignore', output, output],
   });
   closeSync(output);
-  let ended = false;
-  child.once('exit', () => (ended = true));
-  child.once('error', () => (ended = true));
+  const state = { ended: false };
+  child.once('exit', () => (state.ended = true));
+  child.once('error', () => (state.ended = true));
   child.unref();
   // Replaying the log after a crash can take minutes; the server says when it is ready, or ends.
-  while (!ended) {
+  while (!state.ended) {
     const running = readPostmaster(location.cluster);
     if (typeof running === 'object' && running.ready) return running;
     await pause(30);
@@ -195,7 +211,8 @@ async function freePort(): Promise<number> {
 
 function explain(error: unknown, folder: string): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/ENOSPC|No space left on device/.test(text)) return new Error(`磁盘空间不足，数据库无法启动：${folder}`, { cause: error });
+  if (/ENOSPC|No space left on device/.test(text))
+    return new Error(`磁盘空间不足，数据库无法启动：${folder}`, { cause: error });
   if (/EACCES|EROFS|Permission denied|Read-only file system/.test(text)) {
     return new Error(`数据库目录不能写入：${folder}。请检查权限。`, { cause: error });
   }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { mayEnter, unprivilegedAccount } from './account.ts';
 import type { Account } from './account.ts';
@@ -7,7 +17,13 @@ import { systemFolder } from './binaries.ts';
 import { readPostmaster, stopPostmaster } from './postmaster.ts';
 
 /** Where the embedded server lives: `folder` is ours, `cluster` is PostgreSQL's own data folder, `account` runs the server. */
-export type Location = { folder: string; cluster: string; passwordFile: string; logFile: string; account: Account | null };
+export type Location = {
+  folder: string;
+  cluster: string;
+  passwordFile: string;
+  logFile: string;
+  account: Account | null;
+};
 
 const pointerName = 'database.location';
 
@@ -22,7 +38,8 @@ export async function locate(dataDirectory: string): Promise<Location> {
   const pointer = path.join(data, pointerName);
   if (existsSync(pointer)) {
     const folder = readFileSync(pointer, 'utf8').trim();
-    if (!existsSync(folder)) throw new Error(`数据目录 ${data} 指向的数据库目录 ${folder} 不存在。如需重新开始，请删除文件 ${pointer}。`);
+    if (!existsSync(folder))
+      throw new Error(`数据目录 ${data} 指向的数据库目录 ${folder} 不存在。如需重新开始，请删除文件 ${pointer}。`);
     return describe(folder);
   }
   if (existsSync(path.join(inside, 'server'))) return enterable(describe(inside), data);
@@ -52,7 +69,9 @@ function makeDataFolder(dataDirectory: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOSPC') throw new Error(`磁盘空间不足，无法建立数据目录：${dataDirectory}`, { cause: error });
-    throw new Error(`数据目录不能写入：${dataDirectory}。请检查权限，或用 BAOXUE_DATA 指定另一个目录。`, { cause: error });
+    throw new Error(`数据目录不能写入：${dataDirectory}。请检查权限，或用 BAOXUE_DATA 指定另一个目录。`, {
+      cause: error,
+    });
   }
 }
 
@@ -70,7 +89,9 @@ function describe(folder: string): Location {
 
 function enterable(location: Location, data: string): Location {
   if (mayEnter(location.account, location.cluster)) return location;
-  throw new Error(`数据库账户 ${location.account?.name ?? ''} 无法进入 ${location.cluster}。请恢复 ${data} 及上级目录的进入权限后再启动。`);
+  throw new Error(
+    `数据库账户 ${location.account?.name ?? ''} 无法进入 ${location.cluster}。请恢复 ${data} 及上级目录的进入权限后再启动。`,
+  );
 }
 
 /** A database whose data folder was deleted is out of use: it is stopped and kept under another name, never deleted. */

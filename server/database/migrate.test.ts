@@ -49,7 +49,9 @@ test('a failing migration leaves the database as it was', async () => {
 test('a file changed after it was applied, and a database newer than the program, are refused', async () => {
   const database = await server.makeDatabase('migrate_changed');
   await migrate(database, { migrations: [platform, step(2, 'SELECT 1')] });
-  await expect(migrate(database, { migrations: [platform, step(2, 'SELECT 2')] })).rejects.toThrow(/0002_step 在执行之后被改动过/);
+  await expect(migrate(database, { migrations: [platform, step(2, 'SELECT 2')] })).rejects.toThrow(
+    /0002_step 在执行之后被改动过/,
+  );
   await expect(migrate(database, { migrations: [platform] })).rejects.toThrow(/更新的版本/);
 });
 
@@ -66,9 +68,18 @@ test('a scope lasts one transaction, and its values cannot break out of their qu
   await migrate(database, { migrations: [platform] });
   const client = await database.appPool.connect();
   const read = async () =>
-    (await client.query<Record<string, unknown>>(`SELECT current_setting('app.district', true) AS district, current_setting('app.reach', true) AS reach`)).rows[0];
+    (
+      await client.query<Record<string, unknown>>(
+        `SELECT current_setting('app.district', true) AS district, current_setting('app.reach', true) AS reach`,
+      )
+    ).rows[0];
   await client.query('BEGIN');
-  await client.query('SELECT platform.enter_scope($1, $2, $3, $4)', [`330108'; DROP`, 'actor', null, '{school:1,class:"a,b"}']);
+  await client.query('SELECT platform.enter_scope($1, $2, $3, $4)', [
+    `330108'; DROP`,
+    'actor',
+    null,
+    '{school:1,class:"a,b"}',
+  ]);
   expect(await read()).toEqual({ district: `330108'; DROP`, reach: '{school:1,class:"a,b"}' });
   await client.query('COMMIT');
   expect(await read()).toEqual({ district: '', reach: '' });

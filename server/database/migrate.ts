@@ -63,7 +63,9 @@ export async function databaseVersion(database: Pick<Database, 'ownerPool'>): Pr
 type Applied = { version: number; name: string; checksum: string };
 
 async function appliedMigrations(client: pg.PoolClient): Promise<Applied[]> {
-  const found = await client.query<{ present: boolean }>(`SELECT to_regclass('platform.migration') IS NOT NULL AS present`);
+  const found = await client.query<{ present: boolean }>(
+    `SELECT to_regclass('platform.migration') IS NOT NULL AS present`,
+  );
   if (!found.rows[0]?.present) return [];
   return (await client.query<Applied>('SELECT version, name, checksum FROM platform.migration ORDER BY version')).rows;
 }
@@ -95,7 +97,9 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`迁移 ${label(migration)} 失败，数据库保持原状：${reason}\n${statement.slice(0, 300)}`, { cause: error });
+    throw new Error(`迁移 ${label(migration)} 失败，数据库保持原状：${reason}\n${statement.slice(0, 300)}`, {
+      cause: error,
+    });
   }
 }
 

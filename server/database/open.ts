@@ -17,7 +17,7 @@ export type Database = {
   /** Role `baoxue_owner`: owns the tables; migrations and the job queue. */
   ownerPool: pg.Pool;
   /** Closes the pools and, when it was started here, the embedded server. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Name of the database when DATABASE_URL does not say otherwise. */
@@ -48,7 +48,8 @@ export async function connectDatabase(
   keys: RoleKeys,
   afterwards?: () => Promise<void>,
 ): Promise<Database> {
-  const pool = (role: RoleName, max: number, statementTimeout: number) => makePool(adminUrl, databaseName, keys, { role, max, statementTimeout });
+  const pool = (role: RoleName, max: number, statementTimeout: number) =>
+    makePool(adminUrl, databaseName, keys, { role, max, statementTimeout });
   const appPool = pool('baoxue_app', 20, 60_000);
   const loaderPool = pool('baoxue_loader', 4, 0);
   const ownerPool = pool('baoxue_owner', 6, 0);
@@ -68,7 +69,11 @@ export async function connectDatabase(
 }
 
 /** Makes a database owned by `baoxue_owner`, as a copy of `template` when given; does nothing when it is there. Call `ensureRoles` before. */
-export async function createDatabase(adminUrl: string, name: string, options: { template?: string } = {}): Promise<void> {
+export async function createDatabase(
+  adminUrl: string,
+  name: string,
+  options: { template?: string } = {},
+): Promise<void> {
   const database = pg.escapeIdentifier(name);
   await asAdmin(adminUrl, async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
@@ -86,7 +91,9 @@ export async function createDatabase(adminUrl: string, name: string, options: { 
 
 /** Removes a database and ends its connections; does nothing when it is not there. */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await asAdmin(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+  await asAdmin(adminUrl, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
+  );
 }
 
 async function asAdmin<Result>(adminUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
@@ -103,7 +110,12 @@ async function asAdmin<Result>(adminUrl: string, work: (client: pg.Client) => Pr
   }
 }
 
-function makePool(adminUrl: string, databaseName: string, keys: RoleKeys, limits: { role: RoleName; max: number; statementTimeout: number }): pg.Pool {
+function makePool(
+  adminUrl: string,
+  databaseName: string,
+  keys: RoleKeys,
+  limits: { role: RoleName; max: number; statementTimeout: number },
+): pg.Pool {
   const url = new URL(adminUrl);
   url.username = limits.role;
   url.password = keys.rolePassword(limits.role);
@@ -124,6 +136,10 @@ function makePool(adminUrl: string, databaseName: string, keys: RoleKeys, limits
   });
   // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So is one that is in use: its query fails, and that failure is what the caller hears.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }
 
@@ -133,9 +149,12 @@ function nameIn(databaseUrl: string): string {
 
 function explainConnection(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return new Error('连接不上数据库，请检查 DATABASE_URL 的地址和端口。', { cause: error });
-  if (code === '28P01' || code === '28000') return new Error('数据库拒绝登录，请检查 DATABASE_URL 的用户名和口令。', { cause: error });
-  if (code === '42501') return new Error('DATABASE_URL 的账户权限不足：需要建库、建角色并能授予 BYPASSRLS。', { cause: error });
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return new Error('连接不上数据库，请检查 DATABASE_URL 的地址和端口。', { cause: error });
+  if (code === '28P01' || code === '28000')
+    return new Error('数据库拒绝登录，请检查 DATABASE_URL 的用户名和口令。', { cause: error });
+  if (code === '42501')
+    return new Error('DATABASE_URL 的账户权限不足：需要建库、建角色并能授予 BYPASSRLS。', { cause: error });
   if (code === '53100') return new Error('数据库服务器磁盘空间不足。', { cause: error });
   return error;
 }

@@ -18,16 +18,6 @@ export function readPostmaster(cluster: string): Postmaster | 'stale' | 'absent'
   return { pid, port: Number(lines[3] ?? 0), ready: (lines[7] ?? '').trim() === 'ready' };
 }
 
-/** Whether a process with this id exists (also one of another account). */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** When the process started, in clock ticks since the machine did; tells a process from a later one with the same id. Null when gone. */
 export function startedAt(pid: number): string | null {
   try {

@@ -21,7 +21,11 @@ export type RestoreResult = { tables: number; rows: number; keyIds: string[]; ma
  * Loads a backup into an empty database: migrates to the backup's version, loads everything in one transaction, checks every
  * checksum before the commit, then migrates to this program's version. Refuses a database that has rows. On any error nothing is loaded.
  */
-export async function restore(database: Database, file: string, options: { migrations?: Migration[] } = {}): Promise<RestoreResult> {
+export async function restore(
+  database: Database,
+  file: string,
+  options: { migrations?: Migration[] } = {},
+): Promise<RestoreResult> {
   const migrations = options.migrations ?? readMigrations();
   const entries = readEntries(unpacked(file));
   try {
@@ -66,7 +70,11 @@ async function readHeader(entries: AsyncGenerator<ArchiveEntry>): Promise<Backup
   return BackupHeader.parse(JSON.parse(first.value.content.toString('utf8')));
 }
 
-async function load(database: Database, header: BackupHeader, entries: AsyncGenerator<ArchiveEntry>): Promise<BackupSums> {
+async function load(
+  database: Database,
+  header: BackupHeader,
+  entries: AsyncGenerator<ArchiveEntry>,
+): Promise<BackupSums> {
   const names = header.tables.map(({ name }) => name);
   const client = await database.ownerPool.connect();
   try {
@@ -104,7 +112,8 @@ async function asLoader<Result>(client: pg.PoolClient, work: () => Promise<Resul
 
 async function refuseRows(client: pg.PoolClient, names: string[]): Promise<void> {
   const filled = await tablesWithRows(client, names);
-  if (filled.length > 0) throw new Error(`目标数据库不是空的（${filled.slice(0, 5).join('、')} 等已有数据），恢复不会覆盖已有数据。`);
+  if (filled.length > 0)
+    throw new Error(`目标数据库不是空的（${filled.slice(0, 5).join('、')} 等已有数据），恢复不会覆盖已有数据。`);
 }
 
 /** Tables and columns are named in the file, so they are looked up before they become part of a statement. */
@@ -127,7 +136,11 @@ async function tablesWithTriggers(client: pg.PoolClient, names: string[]): Promi
   return found.rows.map(({ name }) => name);
 }
 
-async function loadTables(client: pg.PoolClient, header: BackupHeader, entries: AsyncGenerator<ArchiveEntry>): Promise<BackupSums> {
+async function loadTables(
+  client: pg.PoolClient,
+  header: BackupHeader,
+  entries: AsyncGenerator<ArchiveEntry>,
+): Promise<BackupSums> {
   const counted: BackupSums = { tables: [] };
   let entry = await entries.next();
   for (const [index, table] of header.tables.entries()) {
@@ -162,7 +175,13 @@ function explain(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return new Error(`找不到备份文件：${file}`, { cause: error });
-  if (error.message === 'archive' || error.message === 'checksum' || error.name === 'ZodError' || error instanceof SyntaxError || code.startsWith('Z_')) {
+  if (
+    error.message === 'archive' ||
+    error.message === 'checksum' ||
+    error.name === 'ZodError' ||
+    error instanceof SyntaxError ||
+    code.startsWith('Z_')
+  ) {
     return new Error(`备份文件不完整或已损坏：${file}。没有恢复任何数据。`, { cause: error });
   }
   return error;

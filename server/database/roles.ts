@@ -24,7 +24,9 @@ export async function ensureRoles(adminUrl: string, keys: RoleKeys): Promise<voi
   try {
     // Two processes altering one role at once is an error in PostgreSQL.
     await client.query(`SELECT pg_advisory_lock(hashtext('baoxue roles'))`);
-    const found = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [roles.map(({ name }) => name)]);
+    const found = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [
+      roles.map(({ name }) => name),
+    ]);
     const present = new Set(found.rows.map(({ rolname }) => rolname));
     for (const { name, rights } of roles) {
       const verb = present.has(name) ? 'ALTER' : 'CREATE';
@@ -36,7 +38,9 @@ export async function ensureRoles(adminUrl: string, keys: RoleKeys): Promise<voi
     await client.query('GRANT baoxue_closed TO baoxue_app WITH INHERIT FALSE, SET TRUE');
     // Restore loads as the loader inside the owner's transaction; the owner could switch row-level security off anyway.
     await client.query('GRANT baoxue_loader TO baoxue_owner WITH INHERIT FALSE, SET TRUE');
-    const superuser = await client.query<{ rolsuper: boolean }>('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
+    const superuser = await client.query<{ rolsuper: boolean }>(
+      'SELECT rolsuper FROM pg_roles WHERE rolname = current_user',
+    );
     if (superuser.rows[0]?.rolsuper === false) await client.query('GRANT baoxue_owner TO CURRENT_USER WITH SET TRUE');
   } finally {
     await client.end();

@@ -75,7 +75,9 @@ test('row-level security is enabled and forced on every district table, with at 
 });
 
 test('policies are permissive, one per table, command and role, and read settings only', async () => {
-  expect(await offenders(`SELECT polrelid::regclass || ' ' || polname AS name FROM pg_policy WHERE NOT polpermissive`)).toEqual([]);
+  expect(
+    await offenders(`SELECT polrelid::regclass || ' ' || polname AS name FROM pg_policy WHERE NOT polpermissive`),
+  ).toEqual([]);
   const several = await offenders(
     `SELECT polrelid::regclass || ' ' || polcmd::text AS name FROM pg_policy, unnest(polroles) role GROUP BY polrelid, polcmd, role HAVING count(*) > 1`,
   );
@@ -136,7 +138,9 @@ test('every table is declared with its kind right after it is made', () => {
     const [, verb, name] = /^SELECT\s+platform\.(distribute|reference|local)\('([\w.]+)'/im.exec(text) ?? [];
     if (verb && name) declared.set(name, verbs[verb.toLowerCase() as keyof typeof verbs]);
   }
-  const expected = tables.filter(({ name }) => name !== 'platform.migration').map(({ name, kind }) => `${name} ${kind}`);
+  const expected = tables
+    .filter(({ name }) => name !== 'platform.migration')
+    .map(({ name, kind }) => `${name} ${kind}`);
   expect([...declared].map(([name, kind]) => `${name} ${kind}`).sort()).toEqual(expected.sort());
 });
 

@@ -20,5 +20,6 @@ export async function checkScope(appPool: pg.Pool, tables: TableEntry[] = allTab
   } finally {
     client.release();
   }
-  if (open.length > 0) throw new Error(`行级安全检查未通过，未限定范围的查询读到了数据：${open.join('、')}。系统拒绝启动。`);
+  if (open.length > 0)
+    throw new Error(`行级安全检查未通过，未限定范围的查询读到了数据：${open.join('、')}。系统拒绝启动。`);
 }

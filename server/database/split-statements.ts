@@ -50,7 +50,8 @@ function commentEnd(sql: string, at: number): number {
 /** The place after the quoted text that begins here, or the next character when none does. */
 function quoteEnd(sql: string, at: number): number {
   const character = sql.charAt(at);
-  if (character === "'") return closing(sql, at, "'", /[eE]/.test(sql.charAt(at - 1)) && !/\w/.test(sql.charAt(at - 2)));
+  if (character === "'")
+    return closing(sql, at, "'", /[eE]/.test(sql.charAt(at - 1)) && !/\w/.test(sql.charAt(at - 2)));
   if (character === '"') return closing(sql, at, '"', false);
   if (character === '$' && !/[\w$]/.test(sql.charAt(at - 1))) {
     const tag = /^\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/.exec(sql.slice(at, at + 70))?.[0];

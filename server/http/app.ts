@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
@@ -62,7 +62,7 @@ export async function buildApp(platform: Platform, routes: readonly (Route | Ope
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 
-  if (options.web) await serveWeb(app);
+  if (options.web && existsSync(path.join(webFolder, 'index.html'))) await serveWeb(app);
   else app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Failure('not-found', '没有这个接口。')));
   return app;
 }

@@ -14,22 +14,37 @@ export interface NumberText {
 
 /** The look of a format code such as `yyyy"年"m"月"`, `[h]:mm` or `0.00`; only its first section counts. */
 export function lookOfFormat(code: string): NumberLook {
-  const bare = code
-    .replace(/"[^"]*"?/gu, '')
-    .replace(/\\./gu, '')
-    .replace(/[_*]./gu, '')
-    .split(';', 1)[0] ?? '';
+  const bare =
+    code
+      .replace(/"[^"]*"?/gu, '')
+      .replace(/\\./gu, '')
+      .replace(/[_*]./gu, '')
+      .split(';', 1)[0] ?? '';
   const elapsed = /\[(?:h+|m+|s+)\]/iu.test(bare);
-  const letters = bare.replace(/\[[^\]]*\]/gu, '').replace(/AM\/PM|A\/P|上午\/下午/giu, '').toLowerCase();
+  const letters = bare
+    .replace(/\[[^\]]*\]/gu, '')
+    .replace(/AM\/PM|A\/P|上午\/下午/giu, '')
+    .toLowerCase();
   if (letters.includes('general') || letters.includes('standard')) return 'number';
-  if (/[yd]|年|日/u.test(letters) || (letters.includes('m') && !/[hs]/u.test(letters) && !elapsed)) return /[0#?]/u.test(letters.replace(/s\.0+/u, '')) ? 'number' : 'date';
+  if (/[yd]|年|日/u.test(letters) || (letters.includes('m') && !/[hs]/u.test(letters) && !elapsed))
+    return /[0#?]/u.test(letters.replace(/s\.0+/u, '')) ? 'number' : 'date';
   return elapsed || /[hs]/u.test(letters) ? 'time' : 'number';
 }
 
 /** The look of a built-in format number (ECMA-376 18.8.30 with the East Asian ones 27 to 36 and 50 to 58). */
 export function lookOfBuiltIn(id: number): NumberLook {
-  if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return 'date';
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id === 55 || id === 56) return 'time';
+  if (
+    (id >= 14 && id <= 17) ||
+    id === 22 ||
+    (id >= 27 && id <= 31) ||
+    id === 36 ||
+    (id >= 50 && id <= 54) ||
+    id === 57 ||
+    id === 58
+  )
+    return 'date';
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id === 55 || id === 56)
+    return 'time';
   return 'number';
 }
 

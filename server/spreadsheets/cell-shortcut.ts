@@ -84,8 +84,20 @@ function takeValue(bytes: Buffer, from: number, cell: PlainCell): number {
     while (byte !== lessThan && byte !== ampersand && at < bytes.length) byte = bytes[++at] ?? 0;
     cell.value = bytes.toString('latin1', start, at);
   }
-  if (at === start || bytes[at] !== lessThan || bytes[at + 1] !== slash || bytes[at + 2] !== letterV || bytes[at + 3] !== greaterThan) return -1;
-  return bytes[at + 4] === lessThan && bytes[at + 5] === slash && bytes[at + 6] === letterC && bytes[at + 7] === greaterThan ? at + 8 : -1;
+  if (
+    at === start ||
+    bytes[at] !== lessThan ||
+    bytes[at + 1] !== slash ||
+    bytes[at + 2] !== letterV ||
+    bytes[at + 3] !== greaterThan
+  )
+    return -1;
+  return bytes[at + 4] === lessThan &&
+    bytes[at + 5] === slash &&
+    bytes[at + 6] === letterC &&
+    bytes[at + 7] === greaterThan
+    ? at + 8
+    : -1;
 }
 
 /** Takes `<is><t>…</t></is></c>`. */

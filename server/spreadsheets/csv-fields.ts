@@ -110,7 +110,11 @@ export function createCsvParser(delimiter: string, longestField: number): CsvPar
 
 /** The delimiter of a text table by its first lines: the one that splits most of them, into most fields. */
 export function sniffDelimiter(sample: string): string {
-  const lines = sample.replace(/"(?:[^"]|"")*"/gu, '').split(/\r\n|\r|\n/u).filter((line) => line.trim() !== '').slice(0, 20);
+  const lines = sample
+    .replace(/"(?:[^"]|"")*"/gu, '')
+    .split(/\r\n|\r|\n/u)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 20);
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of delimiters) {
     const counts = lines.map((line) => line.split(delimiter).length - 1).sort((a, b) => a - b);

@@ -24,9 +24,18 @@ const strangers: readonly (readonly [signature: string, name: string])[] = [
 ];
 
 function describeMarkup(start: string): string | undefined {
-  const text = start.replace(/^\ufeff/u, '').trimStart().toLowerCase();
-  if (text.startsWith('<?xml')) return text.includes('excel.sheet') || text.includes('office:spreadsheet') ? 'XML 表格（Excel 2003 格式）' : text.includes('<html') ? '网页（HTML）' : 'XML 文件';
-  if (/^<(?:!doctype|html|head|meta|table|style|body|script|!--)/u.test(text)) return '网页（HTML，常见于从网站“导出”的 .xls）';
+  const text = start
+    .replace(/^\ufeff/u, '')
+    .trimStart()
+    .toLowerCase();
+  if (text.startsWith('<?xml'))
+    return text.includes('excel.sheet') || text.includes('office:spreadsheet')
+      ? 'XML 表格（Excel 2003 格式）'
+      : text.includes('<html')
+        ? '网页（HTML）'
+        : 'XML 文件';
+  if (/^<(?:!doctype|html|head|meta|table|style|body|script|!--)/u.test(text))
+    return '网页（HTML，常见于从网站“导出”的 .xls）';
   return /^[{[]\s*["{]/u.test(text) ? 'JSON 文件' : undefined;
 }
 
@@ -45,7 +54,8 @@ export async function findFileKind(path: string): Promise<FileKind> {
   if (start.startsWith('PK\x05\x06')) throw wrongKind('空的压缩包');
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return 'ole';
   const stranger = strangers.find(([signature]) => start.startsWith(signature));
-  if (stranger && !(stranger[0] === 'BM' && /^[\x20-\x7e\r\n\t]*$/u.test(start.slice(0, 30)))) throw wrongKind(stranger[1]);
+  if (stranger && !(stranger[0] === 'BM' && /^[\x20-\x7e\r\n\t]*$/u.test(start.slice(0, 30))))
+    throw wrongKind(stranger[1]);
   const markup = describeMarkup(isSixteenBit(head) ? head.toString('utf16le') : head.toString('utf8'));
   if (markup !== undefined) throw wrongKind(markup);
   if (!isSixteenBit(head) && head.includes(0)) throw wrongKind('无法识别的二进制文件');

@@ -25,7 +25,8 @@ export interface FoundHeader {
 
 const rowsLookedAt = 20;
 const totalWords = /^(?:本页|本表|全校|全区|总)?(?:合计|总计|小计|共计|累计|总人数|合计人数|人数合计)/u;
-const footWords = /^(?:填表人|填报人|填表单位|填报单位|填表日期|填报日期|审核人|审批人|制表人|制表单位|制表日期|经办人|负责人|单位负责人|校长签字|校长签名|校长|联系人|报送日期|打印日期|填表说明|说明|备注|注|注意|导出标识)(?:[:(]|$)/u;
+const footWords =
+  /^(?:填表人|填报人|填表单位|填报单位|填表日期|填报日期|审核人|审批人|制表人|制表单位|制表日期|经办人|负责人|单位负责人|校长签字|校长签名|校长|联系人|报送日期|打印日期|填表说明|说明|备注|注|注意|导出标识)(?:[:(]|$)/u;
 const closingWords = /^(?:共\s*\d+\s*行|导出未完成)/u;
 
 /** A heading as it is compared: half width, lower case, without spaces, brackets, stars, colons. */
@@ -78,7 +79,9 @@ function readTwoRows(upper: readonly string[], lower: readonly string[]): string
  */
 export function findHeader(rows: readonly SheetRow[], columns: readonly ColumnSpec[]): FoundHeader | null {
   const names = new Map<string, string>();
-  for (const column of columns) for (const name of [column.label, ...(column.aliases ?? [])]) if (!names.has(normalizeHeading(name))) names.set(normalizeHeading(name), column.key);
+  for (const column of columns)
+    for (const name of [column.label, ...(column.aliases ?? [])])
+      if (!names.has(normalizeHeading(name))) names.set(normalizeHeading(name), column.key);
   let best: { row: SheetRow; map: Map<string, number>; headings: string[] } | undefined;
   rows.slice(0, rowsLookedAt).forEach((row, index) => {
     const above = rows[index - 1];
@@ -87,7 +90,14 @@ export function findHeader(rows: readonly SheetRow[], columns: readonly ColumnSp
     if (above === undefined || above.number !== row.number - 1) return;
     const double = matchCells(readTwoRows(above.cells, row.cells), names);
     if (double.size <= (best?.map.size ?? 0)) return;
-    best = { row, map: double, headings: Array.from({ length: Math.max(above.cells.length, row.cells.length) }, (_, cell) => row.cells[cell]?.trim() || (above.cells[cell] ?? '')) };
+    best = {
+      row,
+      map: double,
+      headings: Array.from(
+        { length: Math.max(above.cells.length, row.cells.length) },
+        (_, cell) => row.cells[cell]?.trim() || (above.cells[cell] ?? ''),
+      ),
+    };
   });
   if (best === undefined || best.map.size < Math.min(2, columns.length)) return null;
   const { row, map, headings } = best;
@@ -96,7 +106,9 @@ export function findHeader(rows: readonly SheetRow[], columns: readonly ColumnSp
     rowNumber: row.number,
     map,
     missing: columns.filter((column) => !map.has(column.key)),
-    unknown: headings.flatMap((heading, index) => (heading.trim() === '' || claimed.has(index) ? [] : [heading.trim()])),
+    unknown: headings.flatMap((heading, index) =>
+      heading.trim() === '' || claimed.has(index) ? [] : [heading.trim()],
+    ),
     headings,
   };
 }
@@ -109,7 +121,11 @@ export function isBlankRow(cells: readonly string[]): boolean {
 /** True of a row that repeats the header further down, as sheets glued together do. */
 export function isRepeatedHeader(cells: readonly string[], header: FoundHeader): boolean {
   const indexes = [...header.map.values()];
-  const same = indexes.filter((index) => (cells[index] ?? '') !== '' && normalizeHeading(cells[index] ?? '') === normalizeHeading(header.headings[index] ?? ''));
+  const same = indexes.filter(
+    (index) =>
+      (cells[index] ?? '') !== '' &&
+      normalizeHeading(cells[index] ?? '') === normalizeHeading(header.headings[index] ?? ''),
+  );
   return same.length >= Math.min(2, indexes.length) && same.length * 2 > indexes.length;
 }
 
@@ -127,5 +143,7 @@ export function isTotalRow(cells: readonly string[], nameIndex: number): boolean
   const name = (texts[nameIndex] ?? '').replaceAll(' ', '');
   if (totalWords.test(name) && !/^\p{Script=Han}{2,4}$/u.test(name.replace(totalWords, ''))) return true;
   const nameIsPerson = name !== '' && !/^[\d.,%人名个\s]+$/u.test(name);
-  return !nameIsPerson && texts.slice(firstIndex, firstIndex + 3).some((text) => totalWords.test(text.replaceAll(' ', '')));
+  return (
+    !nameIsPerson && texts.slice(firstIndex, firstIndex + 3).some((text) => totalWords.test(text.replaceAll(' ', '')))
+  );
 }

@@ -48,7 +48,7 @@ export async function openCsv(path: string, fileName: string, bytes: number, lim
 
   async function* rows(): AsyncGenerator<SheetRow[]> {
     const parser = createCsvParser(delimiter, limits.cellCharacters);
-    let batch: SheetRow[] = [];
+    const batch: SheetRow[] = [];
     let rowCount = 0;
     let cellCount = 0;
     function take(): void {

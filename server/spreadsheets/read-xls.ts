@@ -11,8 +11,13 @@ function streamName(name: string): Buffer {
   return Buffer.from(`${name}\0`, 'utf16le');
 }
 
-/** Refuses an OLE file that is no .xls by the streams it holds: an encrypted .xlsx, a Word file and the like. */
+/**
+ * Refuses an OLE file that is no .xls by the streams it holds: an encrypted .xlsx, a Word file and the like. One of no
+ * known version is refused too: the library would look in it for a zip and unpack that without limits.
+ */
 function checkStreams(bytes: Buffer): void {
+  const version = bytes.length < 1024 ? 0 : bytes.readUInt16LE(26);
+  if (version !== 3 && version !== 4) throw unreadable('.xls 结构已损坏');
   const holds = (name: string) => bytes.includes(streamName(name));
   if (holds('EncryptedPackage')) throw encryptedFile();
   if (holds('Workbook') || holds('Book')) return;
@@ -58,20 +63,39 @@ function* sheetRows(sheet: WorkSheet, since1904: boolean, limits: Limits): Gener
 /** Runs the parser; what it throws is told as an encrypted or a damaged file. */
 function readWorkbook(bytes: Buffer, sheet?: string) {
   try {
-    return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false, ...(sheet === undefined ? { bookSheets: true, bookProps: false } : { sheets: sheet }) });
+    return read(bytes, {
+      type: 'buffer',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      cellFormula: false,
+      ...(sheet === undefined ? { bookSheets: true, bookProps: false } : { sheets: sheet }),
+    });
   } catch (error) {
-    if (error instanceof Error && /password|encrypt/iu.test(error.message)) throw encryptedFile();
+    if (
+      error instanceof Error &&
+      /^(?:File is password|Unsupported password|Password is|ECMA-376 Encrypted)/u.test(error.message)
+    )
+      throw encryptedFile();
     throw unreadable('.xls 结构已损坏');
   }
 }
 
 /** Opens a .xls (Excel 97 to 2003); it is read whole, hence the smaller limit on its size. */
-export async function openXls(path: string, bytes: number, wanted: string | undefined, limits: Limits): Promise<SheetReader> {
+export async function openXls(
+  path: string,
+  bytes: number,
+  wanted: string | undefined,
+  limits: Limits,
+): Promise<SheetReader> {
   if (bytes > limits.xlsBytes) throw tooManyBytes(bytes, limits.xlsBytes);
   const content = await readFile(path);
   checkStreams(content);
   const listed = readWorkbook(content);
-  const hidden = new Set((listed.Workbook?.Sheets ?? []).flatMap((sheet, index) => (sheet.Hidden ? [listed.SheetNames[index]] : [])));
+  const hidden = new Set(
+    (listed.Workbook?.Sheets ?? []).flatMap((sheet, index) => (sheet.Hidden ? [listed.SheetNames[index]] : [])),
+  );
   const visible = listed.SheetNames.filter((name) => !hidden.has(name));
   const names = visible.length > 0 ? visible : listed.SheetNames;
   const sheetName = wanted ?? chooseSheet(names);

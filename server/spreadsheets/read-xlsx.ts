@@ -7,10 +7,17 @@ import { createRowParser } from './xlsx-rows.ts';
 import { listEntries, unpackEntry } from './zip-entries.ts';
 
 /** Opens an .xlsx: sizes and structure are checked at once, texts and rows are read when `rows()` is asked. */
-export async function openXlsx(path: string, bytes: number, wanted: string | undefined, limits: Limits): Promise<SheetReader> {
+export async function openXlsx(
+  path: string,
+  bytes: number,
+  wanted: string | undefined,
+  limits: Limits,
+): Promise<SheetReader> {
   const entries = await listEntries(path, limits);
   const parts = await readWorkbookParts(path, entries);
-  const visible = parts.sheets.some((sheet) => !sheet.hidden) ? parts.sheets.filter((sheet) => !sheet.hidden) : parts.sheets;
+  const visible = parts.sheets.some((sheet) => !sheet.hidden)
+    ? parts.sheets.filter((sheet) => !sheet.hidden)
+    : parts.sheets;
   const names = visible.map((sheet) => sheet.name);
   const sheetName = wanted ?? chooseSheet(names);
   const sheet = visible.find((candidate) => candidate.name === sheetName);

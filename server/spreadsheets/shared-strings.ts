@@ -44,7 +44,8 @@ function createTextStore(limits: Limits): { add(text: string): void; strings: Sh
     const size = Buffer.byteLength(text);
     total += size;
     if (strings.count >= limits.sharedStrings) throw tooMany('文件中不同文字的数量', limits.sharedStrings);
-    if (total > limits.sharedStringBytes) throw unpacksTooLarge({ sharedStringBytes: total, limit: limits.sharedStringBytes });
+    if (total > limits.sharedStringBytes)
+      throw unpacksTooLarge({ sharedStringBytes: total, limit: limits.sharedStringBytes });
     if (pages.length === 0 || used + size > pageBytes) {
       page = Buffer.allocUnsafeSlow(pageBytes);
       pages.push(page);

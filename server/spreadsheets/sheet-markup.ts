@@ -12,7 +12,10 @@ export function escapeXml(text: string): string {
   if (!/[&<>"\0-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x/u.test(text)) return text;
   return text
     .replace(/_x(?=[0-9a-fA-F]{4}_)/gu, '_x005F_x')
-    .replace(/[\0-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff]/gu, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(
+      /[\0-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff]/gu,
+      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
     .replace(/[\ud800-\udfff]/gu, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -23,13 +26,19 @@ export function escapeXml(text: string): string {
 /** Letters of a column counted from 0. */
 export function columnName(index: number): string {
   let name = '';
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
   return name;
 }
 
 /** A name that Excel accepts for a sheet: at most 31 characters, none of []:*?/\ . */
 export function sheetNameOf(title: string): string {
-  return [...title.replace(/[[\]:*?/\\'\0-\x1f]/gu, ' ').trim()].slice(0, 31).join('').trim() || '数据';
+  return (
+    Array.from(title.replace(/[[\]:*?/\\'\0-\x1f]/gu, ' ').trim())
+      .slice(0, 31)
+      .join('')
+      .trim() || '数据'
+  );
 }
 
 export const contentTypesXml = `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
@@ -44,7 +53,9 @@ export function workbookXml(sheetName: string, headRow: number): string {
   return `${declaration}<workbook xmlns="${main}" xmlns:r="${relation}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${name}'!$${headRow}:$${headRow}</definedName></definedNames></workbook>`;
 }
 
-const thin = ['left', 'right', 'top', 'bottom'].map((side) => `<${side} style="thin"><color auto="1"/></${side}>`).join('');
+const thin = ['left', 'right', 'top', 'bottom']
+  .map((side) => `<${side} style="thin"><color auto="1"/></${side}>`)
+  .join('');
 const wrapped = '<alignment vertical="center" wrapText="1"/>';
 
 /** Title 宋体 16 bold, body 宋体 10.5, thin borders; text cells are of the text format so that numbers typed over keep their digits. */
@@ -52,15 +63,23 @@ export const stylesXml = `${declaration}<styleSheet xmlns="${main}"><numFmts cou
 
 /** The beginning of the sheet: fit to one page wide, header frozen, column widths in characters. */
 export function sheetStart(headRow: number, widths: readonly number[]): string {
-  const columns = widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('');
+  const columns = widths
+    .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+    .join('');
   return `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"><pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns}</cols><sheetData>`;
 }
 
 /** The end of the sheet: merged rows, A4 landscape, one page wide, the watermark in the page's head, page numbers in its foot. */
 export function sheetEnd(mergedRows: readonly number[], columnCount: number, watermark: string): string {
   const last = columnName(columnCount - 1);
-  const merges = columnCount > 1 && mergedRows.length > 0 ? `<mergeCells count="${mergedRows.length}">${mergedRows.map((row) => `<mergeCell ref="A${row}:${last}${row}"/>`).join('')}</mergeCells>` : '';
-  const head = watermark === '' ? '' : `<oddHeader>&amp;R&amp;"宋体"&amp;9${escapeXml(` ${watermark}`.replaceAll('&', '&&')).slice(0, 240)}</oddHeader>`;
+  const merges =
+    columnCount > 1 && mergedRows.length > 0
+      ? `<mergeCells count="${mergedRows.length}">${mergedRows.map((row) => `<mergeCell ref="A${row}:${last}${row}"/>`).join('')}</mergeCells>`
+      : '';
+  const head =
+    watermark === ''
+      ? ''
+      : `<oddHeader>&amp;R&amp;"宋体"&amp;9${escapeXml(` ${watermark}`.replaceAll('&', '&&')).slice(0, 240)}</oddHeader>`;
   return `</sheetData>${merges}<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter>${head}<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>`;
 }
 

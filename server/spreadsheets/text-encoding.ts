@@ -6,7 +6,7 @@ import { unreadable } from './refusals.ts';
 /** Encodings a text table may be in. */
 export type TextEncoding = 'utf8' | 'utf16le' | 'utf16-be' | 'gb18030';
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 /** So many non-ASCII bytes of valid UTF-8 in a row never happen by chance in GB18030. */
 const surelyUtf8 = 60;
 

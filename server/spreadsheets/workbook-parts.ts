@@ -27,7 +27,10 @@ type OnTag = (name: (wanted: string) => boolean, attributes: () => Map<string, s
 function eachTag(part: Buffer, onTag: OnTag, onClose?: (name: (wanted: string) => boolean) => void): void {
   const scanner = createXmlScanner({
     open(bytes, start, end, tagEnd) {
-      onTag((wanted) => isNamed(bytes, start, end, wanted), () => readAttributes(bytes, end, tagEnd));
+      onTag(
+        (wanted) => isNamed(bytes, start, end, wanted),
+        () => readAttributes(bytes, end, tagEnd),
+      );
     },
     close(bytes, start, end) {
       onClose?.((wanted) => isNamed(bytes, start, end, wanted));
@@ -41,7 +44,11 @@ function eachTag(part: Buffer, onTag: OnTag, onClose?: (name: (wanted: string) =
 }
 
 /** Relations of a part: the target path in the zip by relation id, and by the last word of its type. */
-async function readRelations(path: string, entries: ZipEntries, of: string): Promise<{ byId: Map<string, string>; byType: Map<string, string> }> {
+async function readRelations(
+  path: string,
+  entries: ZipEntries,
+  of: string,
+): Promise<{ byId: Map<string, string>; byType: Map<string, string> }> {
   const byId = new Map<string, string>();
   const byType = new Map<string, string>();
   const entry = entries.get(posix.join(posix.dirname(of), '_rels', `${posix.basename(of)}.rels`).toLowerCase());
@@ -75,7 +82,8 @@ function readLooks(part: Buffer): NumberLook[] {
   eachTag(
     part,
     (named, attributes) => {
-      if (named('numFmt')) custom.set(attributes().get('numFmtId') ?? '', lookOfFormat(attributes().get('formatCode') ?? ''));
+      if (named('numFmt'))
+        custom.set(attributes().get('numFmtId') ?? '', lookOfFormat(attributes().get('formatCode') ?? ''));
       else if (named('cellXfs')) inCellStyles = true;
       else if (inCellStyles && named('xf')) {
         const id = attributes().get('numFmtId') ?? '0';
@@ -98,24 +106,30 @@ export async function readWorkbookParts(path: string, entries: ZipEntries): Prom
   const relations = await readRelations(path, entries, workbookPath);
   const sheets: SheetPart[] = [];
   let since1904 = false;
-  let isWorkbook = false;
+  const found = { workbook: false };
   eachTag(await unpackWhole(path, workbook, smallPart), (named, attributes) => {
-    if (named('workbook')) isWorkbook = true;
+    if (named('workbook')) found.workbook = true;
     else if (named('workbookPr')) since1904 = ['1', 'true'].includes(attributes().get('date1904') ?? '');
     else if (named('sheet')) {
-      const found = attributes();
-      const target = relations.byId.get(found.get('id') ?? '') ?? '';
-      if (entries.has(target)) sheets.push({ name: found.get('name') ?? '', path: target, hidden: (found.get('state') ?? 'visible') !== 'visible' });
+      const sheet = attributes();
+      const target = relations.byId.get(sheet.get('id') ?? '') ?? '';
+      if (entries.has(target))
+        sheets.push({
+          name: sheet.get('name') ?? '',
+          path: target,
+          hidden: (sheet.get('state') ?? 'visible') !== 'visible',
+        });
     }
   });
-  if (!isWorkbook) throw wrongKind(describeZip(entries));
+  if (!found.workbook) throw wrongKind(describeZip(entries));
   if (sheets.length === 0) throw unreadable('工作簿里没有可读的工作表');
   const styles = entries.get(relations.byType.get('styles') ?? '');
   const sharedStringsPath = relations.byType.get('sharedStrings');
   return {
     sheets,
     since1904,
-    sharedStringsPath: sharedStringsPath !== undefined && entries.has(sharedStringsPath) ? sharedStringsPath : undefined,
+    sharedStringsPath:
+      sharedStringsPath !== undefined && entries.has(sharedStringsPath) ? sharedStringsPath : undefined,
     looks: styles ? readLooks(await unpackWhole(path, styles, smallPart)) : [],
   };
 }

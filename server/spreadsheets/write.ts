@@ -44,7 +44,9 @@ const serialOfEpoch = 25_569;
 /** The closing sentence of an export, also found by readers to skip it. */
 function closingWords(result: ExportResult, total: number | undefined): string {
   if (result.complete) return `共 ${result.rows} 行，导出完整`;
-  return total === undefined ? `导出未完成：读取中断，实有 ${result.rows} 行` : `导出未完成：应有 ${total} 行，实有 ${result.rows} 行`;
+  return total === undefined
+    ? `导出未完成：读取中断，实有 ${result.rows} 行`
+    : `导出未完成：应有 ${total} 行，实有 ${result.rows} 行`;
 }
 
 function textOf(value: unknown): string {
@@ -56,16 +58,26 @@ function textOf(value: unknown): string {
 }
 
 function cellMarkup(reference: string, value: unknown, kind: ExportColumn['kind']): string {
-  if (kind === 'number' && typeof value === 'number' && Number.isFinite(value)) return markup.numberCell(reference, value, markup.styles.number);
+  if (kind === 'number' && typeof value === 'number' && Number.isFinite(value))
+    return markup.numberCell(reference, value, markup.styles.number);
   const text = textOf(value);
-  if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text) return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
-  return markup.textCell(reference, guardText(text).slice(0, longestText), kind === 'number' ? markup.styles.number : markup.styles.text);
+  if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text)
+    return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
+  return markup.textCell(
+    reference,
+    guardText(text).slice(0, longestText),
+    kind === 'number' ? markup.styles.number : markup.styles.text,
+  );
 }
 
 /** Hands the rows on one by one and tells at the end whether they were all; an error of the source ends the export, not the file. */
-async function eachRow(sheet: ExportSheet, take: (row: readonly unknown[]) => Promise<void> | undefined): Promise<ExportResult> {
+async function eachRow(
+  sheet: ExportSheet,
+  take: (row: readonly unknown[]) => Promise<void> | undefined,
+): Promise<ExportResult> {
   let rows = 0;
-  const source = Symbol.asyncIterator in sheet.rows ? sheet.rows[Symbol.asyncIterator]() : sheet.rows[Symbol.iterator]();
+  const source =
+    Symbol.asyncIterator in sheet.rows ? sheet.rows[Symbol.asyncIterator]() : sheet.rows[Symbol.iterator]();
   for (;;) {
     let next: IteratorResult<readonly unknown[]>;
     try {
@@ -85,7 +97,7 @@ async function eachRow(sheet: ExportSheet, take: (row: readonly unknown[]) => Pr
 }
 
 function widthOf(column: ExportColumn): number {
-  const shown = [...column.label].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 2);
+  const shown = Array.from(column.label).reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 2);
   return Math.min(60, Math.max(column.width ?? (column.kind === 'date' ? 12 : 10), Math.min(shown, 24)));
 }
 
@@ -101,8 +113,16 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   ended.catch(() => undefined);
   const zip = createZipWriter(stream);
   const letters = sheet.columns.map((_, index) => markup.columnName(index));
-  const note = [sheet.unit === undefined ? '' : `填报单位：${sheet.unit}`, sheet.note ?? ''].filter((part) => part !== '').join('　　');
-  const above = [sheet.title ?? '', note].map((text, index) => ({ text, style: index === 0 ? markup.styles.title : markup.styles.note, height: index === 0 ? 30 : 18 })).filter(({ text }) => text !== '');
+  const note = [sheet.unit === undefined ? '' : `填报单位：${sheet.unit}`, sheet.note ?? '']
+    .filter((part) => part !== '')
+    .join('　　');
+  const above = [sheet.title ?? '', note]
+    .map((text, index) => ({
+      text,
+      style: index === 0 ? markup.styles.title : markup.styles.note,
+      height: index === 0 ? 30 : 18,
+    }))
+    .filter(({ text }) => text !== '');
   const headRow = above.length + 1;
   async function part(name: string, text: string): Promise<void> {
     const writer = zip.begin(name);
@@ -121,19 +141,25 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   async function wideRow(text: string, style: number, height: number): Promise<void> {
     at++;
     merged.push(at);
-    await body.write(`<row r="${at}" ht="${height}" customHeight="1">${markup.textCell(`A${at}`, guardText(text), style)}</row>`);
+    await body.write(
+      `<row r="${at}" ht="${height}" customHeight="1">${markup.textCell(`A${at}`, guardText(text), style)}</row>`,
+    );
   }
   for (const { text, style, height } of above) await wideRow(text, style, height);
   at++;
-  await body.write(`<row r="${at}">${sheet.columns.map((column, index) => markup.textCell(`${letters[index] ?? ''}${at}`, guardText(column.label), markup.styles.head)).join('')}</row>`);
+  await body.write(
+    `<row r="${at}">${sheet.columns.map((column, index) => markup.textCell(`${letters[index] ?? ''}${at}`, guardText(column.label), markup.styles.head)).join('')}</row>`,
+  );
   const result = await eachRow(sheet, (row) => {
     at++;
     let cells = `<row r="${at}">`;
-    for (let index = 0; index < letters.length; index++) cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
+    for (let index = 0; index < letters.length; index++)
+      cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
     return body.write(`${cells}</row>`);
   });
   await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
-  if (sheet.watermark !== undefined && sheet.watermark !== '') await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
+  if (sheet.watermark !== undefined && sheet.watermark !== '')
+    await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
   await body.write(markup.sheetEnd(merged, sheet.columns.length, sheet.watermark ?? ''));
   await body.end();
   await zip.finish();
@@ -150,7 +176,10 @@ function csvField(text: string): string {
  * Writes a .csv in UTF-8 with byte-order mark, lines ended by CR LF, for programs: the header is its first line, the last
  * line says whether it is complete. Guarded like `writeXlsx`. Excel shortens long numbers in a .csv: officials get .xlsx.
  */
-export async function writeCsv(target: string | Writable, sheet: Omit<ExportSheet, 'title' | 'unit' | 'note'>): Promise<ExportResult> {
+export async function writeCsv(
+  target: string | Writable,
+  sheet: Omit<ExportSheet, 'title' | 'unit' | 'note'>,
+): Promise<ExportResult> {
   const stream = typeof target === 'string' ? createWriteStream(target) : target;
   const ended = finished(stream, { readable: false });
   ended.catch(() => undefined);
@@ -166,7 +195,11 @@ export async function writeCsv(target: string | Writable, sheet: Omit<ExportShee
   }
   await line(sheet.columns.map((column) => guardText(column.label)));
   const result = await eachRow(sheet, (row) =>
-    line(sheet.columns.map((column, index) => (column.kind === 'number' && typeof row[index] === 'number' ? textOf(row[index]) : guardText(textOf(row[index]))))),
+    line(
+      sheet.columns.map((column, index) =>
+        column.kind === 'number' && typeof row[index] === 'number' ? textOf(row[index]) : guardText(textOf(row[index])),
+      ),
+    ),
   );
   await line([closingWords(result, sheet.complete?.total)]);
   if (sheet.watermark !== undefined && sheet.watermark !== '') await line([`导出标识：${sheet.watermark}`]);

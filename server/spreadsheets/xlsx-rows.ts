@@ -39,7 +39,14 @@ const collectValue = 1;
 const collectText = 2;
 
 /** Kinds of cell by the `t` attribute; a number unless it says otherwise. */
-const kinds = new Map([['s', 1], ['str', 2], ['inlineStr', 2], ['b', 3], ['e', 4], ['d', 5]]);
+const kinds = new Map([
+  ['s', 1],
+  ['str', 2],
+  ['inlineStr', 2],
+  ['b', 3],
+  ['e', 4],
+  ['d', 5],
+]);
 const kindShared = 1;
 const kindText = 2;
 const kindBoolean = 3;
@@ -110,7 +117,11 @@ export function createRowParser(context: CellContext): RowParser {
         const name = bytes[nameStart];
         if (name === letterR) column = readColumn(bytes, valueStart, at);
         else if (name === letterS) style = readInteger(bytes, valueStart, at);
-        else if (name === letterT) kind = at - valueStart === 1 && bytes[valueStart] === letterS ? kindShared : (kinds.get(bytes.toString('latin1', valueStart, at)) ?? 0);
+        else if (name === letterT)
+          kind =
+            at - valueStart === 1 && bytes[valueStart] === letterS
+              ? kindShared
+              : (kinds.get(bytes.toString('latin1', valueStart, at)) ?? 0);
       }
       at++;
     }
@@ -187,7 +198,9 @@ export function createRowParser(context: CellContext): RowParser {
   function endRow(): void {
     if (cells.length === 0) return;
     if (++rowCount > limits.rows) throw tooMany('行数', limits.rows, rowNumber);
-    parser.rows.push(lost === undefined ? { number: rowNumber, cells } : { number: rowNumber, cells, lostDigits: lost });
+    parser.rows.push(
+      lost === undefined ? { number: rowNumber, cells } : { number: rowNumber, cells, lostDigits: lost },
+    );
   }
 
   const handler: XmlHandler = {
@@ -225,7 +238,8 @@ export function createRowParser(context: CellContext): RowParser {
     },
     text(bytes, start, end, raw) {
       if (collecting === collectNothing) return;
-      if (end - start > limits.cellCharacters * 8 || piece.length > limits.cellCharacters * 8) throw tooMany('单元格字数', limits.cellCharacters, rowNumber);
+      if (end - start > limits.cellCharacters * 8 || piece.length > limits.cellCharacters * 8)
+        throw tooMany('单元格字数', limits.cellCharacters, rowNumber);
       if (kind === kindShared && collecting === collectValue) {
         sharedIndex = readInteger(bytes, start, end);
         if (sharedIndex === -1) throw unreadable('引用了不存在的文字', { row: rowNumber });

@@ -22,8 +22,10 @@ async function openZip(path: string): Promise<yauzl.ZipFile> {
 /** Refuses a part by what the central directory says of it, before a byte of it is unpacked. */
 function checkEntry(entry: yauzl.Entry, unpackedBefore: number, limits: Limits): void {
   const { uncompressedSize: unpacked, compressedSize: packed } = entry;
-  if (unpackedBefore + unpacked > limits.unpackedBytes) throw unpacksTooLarge({ unpacked: unpackedBefore + unpacked, limit: limits.unpackedBytes });
-  if (unpacked > limits.ratioFromBytes && unpacked > packed * limits.ratio) throw unpacksTooLarge({ unpacked, packed, limit: limits.ratio });
+  if (unpackedBefore + unpacked > limits.unpackedBytes)
+    throw unpacksTooLarge({ unpacked: unpackedBefore + unpacked, limit: limits.unpackedBytes });
+  if (unpacked > limits.ratioFromBytes && unpacked > packed * limits.ratio)
+    throw unpacksTooLarge({ unpacked, packed, limit: limits.ratio });
 }
 
 /** Lists the parts of the zip file at `path`, all checked against the limits by their declared sizes. */
@@ -74,12 +76,16 @@ export async function* unpackEntry(path: string, entry: yauzl.Entry): AsyncGener
   const start = await findDataStart(path, entry);
   const file = await open(path, 'r');
   const packed = file.createReadStream({ start, end: start + entry.compressedSize - 1, highWaterMark: chunkBytes });
-  const stream = entry.compressionMethod === 0 ? packed : pipeline(packed, createInflateRaw({ chunkSize: chunkBytes }), () => undefined);
+  const stream =
+    entry.compressionMethod === 0
+      ? packed
+      : pipeline(packed, createInflateRaw({ chunkSize: chunkBytes }), () => undefined);
   let unpacked = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       unpacked += chunk.length;
-      if (unpacked > entry.uncompressedSize) throw unreadable('内部数据比声明的大，可能是恶意文件', { declared: entry.uncompressedSize });
+      if (unpacked > entry.uncompressedSize)
+        throw unreadable('内部数据比声明的大，可能是恶意文件', { declared: entry.uncompressedSize });
       yield chunk;
     }
   } catch (error) {

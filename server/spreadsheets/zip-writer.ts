@@ -85,6 +85,7 @@ export function createZipWriter(target: Writable, level = 4): ZipWriter {
           await send(chunk);
         }
       })();
+      deflate.on('error', () => undefined);
       sent.catch((error: unknown) => deflate.destroy(error instanceof Error ? error : undefined));
       let pending: string[] = [];
       let pendingLength = 0;

@@ -32,9 +32,10 @@ export function issuesOf(error: unknown): FieldIssue[] {
 }
 
 /** Field faults as antd's `form.setFields` takes them. */
-export function formFaults(error: unknown): { name: (string | number)[]; errors: string[] }[] {
+export function formFaults(error: unknown): { name: never; errors: string[] }[] {
   return issuesOf(error).map((issue) => ({
-    name: issue.path.split('.').map((part) => (/^\d+$/u.test(part) ? Number(part) : part)),
+    // as: the contract's paths are the names of the form's fields, which only the form's own type knows
+    name: issue.path.split('.').map((part) => (/^\d+$/u.test(part) ? Number(part) : part)) as never,
     errors: [issue.words],
   }));
 }

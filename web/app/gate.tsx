@@ -1,18 +1,23 @@
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Button, Spin } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { whoAmI } from '#contract/security.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { call } from '#web/api/call.ts';
-import { MeContext } from '#web/api/me.ts';
 import { FirstPassword, FirstSecondFactor } from '#web/areas/sign-in/first-steps.tsx';
-import { SignInAgain } from '#web/areas/sign-in/sign-in-again.tsx';
 import { SignInPage } from '#web/areas/sign-in/sign-in-page.tsx';
-import { ReasonHost } from '#web/parts/reason.tsx';
 import { Empty } from '#web/ui/page.tsx';
 
+// fetched beside the first question to the server, and kept out of the first script
+const inside = import('./inside.tsx');
+const Inside = lazy(() => inside.then((part) => ({ default: part.Inside })));
+
+function Wait() {
+  return <div className="gate-wait" aria-busy><Spin description="正在打开"><span /></Spin></div>;
+}
+
 /** Stands before every page: sign-in, the first change of the password, the binding of the second factor, then the pages. */
-export function Gate({ children }: { children: ReactNode }) {
+export function Gate() {
   const client = useQueryClient();
   const me = useQuery({ queryKey: ['security.whoAmI', {}], queryFn: () => call(whoAmI, {}), staleTime: 60_000 });
   useEffect(
@@ -28,7 +33,7 @@ export function Gate({ children }: { children: ReactNode }) {
     client.clear();
     void me.refetch();
   };
-  if (me.isPending) return <div className="gate-wait"><Spin description="正在打开" ><span /></Spin></div>;
+  if (me.isPending) return <Wait />;
   if (me.isError && !me.data) {
     if (me.error instanceof Failure && me.error.code === 'signed-out') return <SignInPage onSignedIn={again} />;
     return (
@@ -41,10 +46,8 @@ export function Gate({ children }: { children: ReactNode }) {
   if (me.data.mustChangePassword) return <FirstPassword me={me.data} onDone={() => void me.refetch()} />;
   if (me.data.needsSecondFactorSetup) return <FirstSecondFactor me={me.data} onDone={() => void me.refetch()} />;
   return (
-    <MeContext value={me.data}>
-      {children}
-      <ReasonHost />
-      <SignInAgain me={me.data} />
-    </MeContext>
+    <Suspense fallback={<Wait />}>
+      <Inside me={me.data} />
+    </Suspense>
   );
 }

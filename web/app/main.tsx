@@ -1,18 +1,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Failure } from '#domain/basics/failure.ts';
 import { isFailure } from '#web/api/call.ts';
 import { Gate } from './gate.tsx';
-import { router } from './router.tsx';
+import { allowStyles } from './style-nonce.ts';
 import { Themed } from './theme-choice.tsx';
 import './base.css';
 import './shell.css';
 import './parts.css';
 import './areas.css';
 
+allowStyles();
 // the page's security policy forbids made-up code, which zod would otherwise try
 z.config({ jitless: true });
 
@@ -44,9 +44,7 @@ if (root) {
     <StrictMode>
       <QueryClientProvider client={client}>
         <Themed>
-          <Gate>
-            <RouterProvider router={router} />
-          </Gate>
+          <Gate />
         </Themed>
       </QueryClientProvider>
     </StrictMode>,

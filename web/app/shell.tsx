@@ -105,7 +105,7 @@ export function Shell() {
     <div className={phone ? 'shell shell-phone' : 'shell'}>
       <a href="#content" className="skip">跳到正文</a>
       <header className="top">
-        <Go to="/" className="brand">
+        <Go to="/" className="brand" title="保学，回到工作台">
           <img src="/icon.svg" alt="" width={24} height={24} />
           <span className="brand-name">保学</span>
           <span className="brand-district">{me.district.name}</span>

@@ -5,6 +5,7 @@ import { antdLocale } from '#web/ui/locale.ts';
 import { usePhone } from '#web/ui/phone.ts';
 import { themeFor, type ThemeChoice, type ThemeMode } from '#web/ui/theme.ts';
 import { ThemeContext } from '#web/ui/theme-mode.ts';
+import { styleNonce } from './style-nonce.ts';
 
 const dark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -15,8 +16,6 @@ function listen(changed: () => void): () => void {
     query.removeEventListener('change', changed);
   };
 }
-
-const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
 
 /** Gives every page theme, Chinese words and the nonce under which styles may be written. */
 export function Themed({ children }: { children: ReactNode }) {
@@ -29,7 +28,7 @@ export function Themed({ children }: { children: ReactNode }) {
   }, [mode]);
   return (
     <ThemeContext value={{ mode, choice, choose: setChoice }}>
-      <ConfigProvider locale={antdLocale} theme={themeFor(mode, phone)} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={antdLocale} theme={themeFor(mode, phone)} csp={{ nonce: styleNonce() }} button={{ autoInsertSpace: false }}>
         <App message={{ maxCount: 3 }} className="app">
           {children}
         </App>

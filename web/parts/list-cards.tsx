@@ -1,5 +1,4 @@
-import type { ListColumn } from './list.tsx';
-import { cellOf } from './list-cell.ts';
+import { cellOf, type ListColumn } from './list-cell.ts';
 
 /** Rows as cards, for a window as narrow as a phone: the first column is the heading. */
 export function ListCards<Row extends object>({ rows, columns, keyOf, onOpen }: { rows: readonly Row[]; columns: readonly ListColumn<Row>[]; keyOf: (row: Row) => string; onOpen?: ((row: Row) => void) | undefined }) {

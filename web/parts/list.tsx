@@ -9,7 +9,7 @@ import { useAnswer } from '#web/api/use.ts';
 import { usePhone } from '#web/ui/phone.ts';
 import { count } from '#web/ui/words.ts';
 import { ListCards } from './list-cards.tsx';
-import { cellOf } from './list-cell.ts';
+import { cellOf, type ListColumn } from './list-cell.ts';
 import { ListChoice } from './list-choice.tsx';
 import { useRowKeys } from './list-keys.ts';
 import { useListState, type ListState } from './list-state.ts';
@@ -17,22 +17,7 @@ import { ListViews } from './list-views.tsx';
 import { useKept } from './kept.ts';
 
 export { useListState } from './list-state.ts';
-
-/** A column of a list: what it shows, and whether a phone shows it. */
-export interface ListColumn<Row> {
-  key: string;
-  title: string;
-  /** What stands in the cell; default the row's value under `key`. */
-  render?: (row: Row) => ReactNode;
-  width?: number;
-  /** Shown on a phone's card; when no column says so, the first four are. */
-  phone?: boolean;
-  /** Value of the input `sort` that orders by this column. */
-  sort?: string;
-  /** Hidden until chosen. */
-  extra?: boolean;
-  align?: 'left' | 'right';
-}
+export type { ListColumn } from './list-cell.ts';
 
 /** A GET of the contract that answers a page of rows. */
 export type ListEndpoint<Row> = Endpoint<z.ZodType, z.ZodType<{ rows: Row[]; total: number; page: number; size: number }>>;

@@ -19,8 +19,7 @@ export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () =
       form.resetFields();
       onDone();
     } catch (error) {
-      // the names come from the contract's own shape
-      form.setFields(formFaults(error) as Parameters<typeof form.setFields>[0]);
+      form.setFields(formFaults(error));
     }
   };
   return (
@@ -31,8 +30,8 @@ export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () =
       <Form.Item
         name="next"
         label="新密码"
-        extra="至少 12 位，含字母和数字，不含登录名，不与现在的密码相同。"
-        rules={[{ required: true, message: '请填写新密码。' }, { min: 12, message: '新密码至少 12 位。' }]}
+        extra="至少 10 位（系统、安全、审计管理员 12 位），大写字母、小写字母、数字、符号中至少三类，不含登录名和姓名拼音。"
+        rules={[{ required: true, message: '请填写新密码。' }]}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />
       </Form.Item>

@@ -19,7 +19,7 @@ export function Go({ to, children, className, title, onGo }: { to: string; child
     go(to);
   };
   return (
-    <a href={to} onClick={follow} className={className} title={title}>
+    <a href={to} onClick={follow} className={className} title={title} aria-label={title}>
       {children}
     </a>
   );

@@ -49,7 +49,7 @@ export async function listHeldRows(context: Context, input: { importId?: string 
 async function insertStaged(client: pg.ClientBase, district: string, importId: string, row: StagedRow): Promise<void> {
   const values = [
     district, importId, row.rowNo, row.rowPrint, row.childNewId, row.entryNewId, row.name, row.nameTail, row.pinyin, row.initials, row.sex, row.birth, row.documentType, row.documentIndex,
-    row.registryIndex, row.phoneIndex, row.suspect, row.guardian, row.schoolCode, row.grade, row.classNo, row.householdNo, row.subdistrictCode, row.communityCode, row.address,
+    row.registryIndex, row.phoneIndex, row.suspect, row.guardian, row.schoolCode, row.schoolId, row.grade, row.classNo, row.householdNo, row.subdistrictCode, row.communityCode, row.address,
     row.sealedChild, row.sealedEntry, row.sealedCells, row.held?.code ?? null, row.held?.reason ?? null, row.held?.also ?? null, JSON.stringify(row.facts), null,
   ];
   await client.query(`INSERT INTO import_row (${stagedColumns.join(', ')}) VALUES (${values.map((_, index) => `$${String(index + 1)}`).join(', ')})`, values);

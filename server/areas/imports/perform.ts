@@ -6,7 +6,7 @@ import { inTransaction } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
 import { uuidV7 } from '#server/platform.ts';
-import { keepHeld, rebuildReach, type Publishing } from './publish-persons.ts';
+import { keepHeld, planForBulk, rebuildReach, type Publishing } from './publish-persons.ts';
 import { publishPresence } from './publish-presence.ts';
 import { publishRegister } from './publish-register.ts';
 import { publishRoster } from './publish-roster.ts';
@@ -73,7 +73,7 @@ export async function stageWorld(platform: Platform, district: string, file: Pic
     const inName = /(?<!\d)(\d{10})(?!\d)/.exec(file.file_name)?.[1] ?? null;
     const named = schools.filter((school) => file.file_name.includes(school.name));
     return {
-      keys: platform.keys, district, asOf: file.as_of, list, places, newId,
+      keys: platform.keys, district, asOf: file.as_of, list, places, newId, schoolIds: new Map(schools.map((school) => [school.code, school.id])),
       fileSchool: inName !== null && byCode.has(inName) ? inName : (named.sort((a, b) => b.name.length - a.name.length)[0]?.code ?? null),
       findSchool: (code, name) => byCode.get(code) ?? (code === '' ? (byName.get(name) ?? null) : null),
     };
@@ -143,6 +143,7 @@ export async function performImport(platform: Platform, actor: Actor, id: string
 }
 
 async function publishRows(publishing: Publishing, file: FileRow) {
+  await planForBulk(publishing);
   await publish[file.kind](publishing);
   const counts = await countOutcomes(publishing.client, publishing.district, file.id);
   const held = await listStagedHeld(publishing.client, publishing.district, file.id);

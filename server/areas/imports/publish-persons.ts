@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
 
 /** What publishing is done for. */
 export interface Publishing {
@@ -14,6 +15,18 @@ type Step = (text: string, ...more: unknown[]) => Promise<number>;
 /** Runs one statement whose first parameters are district and import. */
 export function steps({ client, district, importId }: Publishing): Step {
   return async (text, ...more) => (await client.query(text, [district, importId, ...more])).rowCount ?? 0;
+}
+
+/** Joins a staged row to its class in the school year `$4`. */
+export const classOfRow = `k.district_code = $1 AND k.school_id = r.school_id AND k.school_year = $4::int AND k.grade = r.grade AND k.class_no = r.class_no`;
+
+/** Gathers statistics of the staged rows and lets the planner join in bulk; one row of a correction needs neither. */
+export async function planForBulk({ client, district, importId }: Publishing): Promise<void> {
+  const some = await client.query(`SELECT 1 FROM import_row WHERE district_code = $1 AND import_id = $2 LIMIT 201`, [district, importId]);
+  if ((some.rowCount ?? 0) <= 200) return;
+  await client.query('ANALYZE import_row');
+  await client.query('SET LOCAL enable_nestloop = off');
+  await client.query(`SET LOCAL work_mem = '64MB'`);
 }
 
 const listTables = { register: ['register_entry', 'register_repeat'], roster: ['enrolment', 'enrolment_claim'] } as const;
@@ -34,7 +47,6 @@ async function markUnchanged(step: Step, kind: 'register' | 'roster'): Promise<v
  */
 export async function resolvePersons(publishing: Publishing, kind: 'register' | 'roster'): Promise<void> {
   const step = steps(publishing);
-  await publishing.client.query('ANALYZE import_row');
   await markUnchanged(step, kind);
   const open = `r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL`;
   await step(`UPDATE import_row r SET child_id = coalesce(c.merged_into, c.id) FROM child c
@@ -48,7 +60,6 @@ export async function resolvePersons(publishing: Publishing, kind: 'register' | 
   await withinFile(step);
   if (kind === 'roster') await suspects(step);
   else await step(`UPDATE import_row r SET outcome = 'held', held_code = 'id-check-digit', held_reason = '身份证号未通过校验' WHERE ${open} AND r.suspect`);
-  await step(`UPDATE import_row r SET child_id = r.child_new_id WHERE ${open.replace('AND r.outcome IS NULL ', '')} AND (r.outcome IS NULL OR r.outcome IN ('conflict', 'suspect'))`);
 }
 
 /** A child without document number is the same as before only within the same list, by name, birth, sex and guardian or school. */
@@ -96,10 +107,11 @@ export async function insertChildren(publishing: Publishing): Promise<number> {
      SELECT r.district_code, r.child_new_id, r.name, r.name_tail, r.pinyin, r.initials, r.sex, r.birth_date, r.document_type, r.document_index, r.registry_index, r.sealed_child,
        CASE WHEN r.outcome = 'conflict' THEN 'conflict' WHEN r.suspect THEN 'suspect' WHEN r.document_index IS NULL THEN 'none' ELSE 'proven' END,
        r.facts ->> 'ethnicity',
-       array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text, 'class:' || r.class_id::text], NULL),
+       array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text, 'class:' || k.id::text], NULL),
        $3::timestamptz, $3::timestamptz
-     FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id = r.child_new_id AND r.held_code IS NULL`,
-    publishing.knownAt,
+     FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id IS NULL AND r.held_code IS NULL`,
+    publishing.knownAt, schoolYearOf(publishing.asOf),
   );
 }
 
@@ -107,7 +119,7 @@ export async function insertChildren(publishing: Publishing): Promise<number> {
 export async function addRegistryNumbers(publishing: Publishing): Promise<void> {
   await steps(publishing)(
     `UPDATE child c SET registry_index = r.registry_index, changed_at = $3::timestamptz FROM import_row r
-     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id <> r.child_new_id AND r.registry_index IS NOT NULL
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id IS NOT NULL AND r.registry_index IS NOT NULL
        AND c.district_code = $1 AND c.id = r.child_id AND c.registry_index IS NULL`,
     publishing.knownAt,
   );

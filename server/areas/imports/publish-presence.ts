@@ -6,8 +6,6 @@ import { steps, type Publishing } from './publish-persons.ts';
  */
 export async function publishPresence(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
-  await publishing.client.query('ANALYZE import_row');
-  await step(`UPDATE import_row r SET school_id = s.id FROM school s WHERE r.district_code = $1 AND r.import_id = $2 AND s.district_code = $1 AND s.code = r.school_code`);
   const open = 'r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id IS NULL';
   for (const table of ['enrolment', 'enrolment_claim']) {
     await step(`UPDATE import_row r SET child_id = e.child_id FROM ${table} e

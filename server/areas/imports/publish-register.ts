@@ -4,7 +4,7 @@ import { insertChildren, resolvePersons, steps, type Publishing } from './publis
 async function markRepeats(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
   await step(`UPDATE import_row r SET outcome = 'repeated'
-    FROM (SELECT row_no, row_number() OVER (PARTITION BY child_id ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
+    FROM (SELECT row_no, row_number() OVER (PARTITION BY coalesce(child_id, child_new_id) ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
           FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL) f
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.row_no = f.row_no AND f.place > 1 AND r.outcome IS DISTINCT FROM 'unchanged'`);
   await step(`UPDATE import_row r SET outcome = 'repeated' FROM register_entry e, household h
@@ -44,22 +44,22 @@ export async function publishRegister(publishing: Publishing): Promise<void> {
   await step(
     `INSERT INTO register_entry (district_code, id, child_id, household_id, name, sex, birth_date, subdistrict_code, community_code, address, guardian, relation, household_state, study_status,
        stated_school, stated_grade, tags, surveyor, survey_date, note, phone_index, registry_index, sealed, during, from_date, known, row_print, import_id, row_no, reach)
-     SELECT r.district_code, r.entry_new_id, r.child_id, h.id, r.name, r.sex, r.birth_date, r.subdistrict_code, r.community_code, r.address, r.guardian, r.facts ->> 'relation',
+     SELECT r.district_code, r.entry_new_id, c.id, h.id, r.name, r.sex, r.birth_date, r.subdistrict_code, r.community_code, r.address, r.guardian, r.facts ->> 'relation',
        r.facts ->> 'householdState', r.facts ->> 'studyStatus', nullif(r.facts ->> 'statedSchool', ''), nullif(r.grade, 0),
        ARRAY(SELECT jsonb_array_elements_text(r.facts -> 'tags')), nullif(r.facts ->> 'surveyor', ''), (r.facts ->> 'surveyDate')::date, nullif(r.facts ->> 'note', ''),
        r.phone_index, r.registry_index, r.sealed_entry,
        daterange(least($3::date, coalesce(b.from_date, $3::date)), NULL), least($3::date, coalesce(b.from_date, $3::date)), tstzrange($4::timestamptz, NULL), r.row_print, r.import_id, r.row_no, c.reach
      FROM import_row r
-     JOIN child c ON c.district_code = $1 AND c.id = r.child_id
+     JOIN child c ON c.district_code = $1 AND c.id = coalesce(r.child_id, r.child_new_id)
      LEFT JOIN household h ON h.district_code = $1 AND h.household_no = r.household_no
-     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM register_entry e WHERE e.district_code = $1 AND e.child_id = r.child_id) b ON r.child_id <> r.child_new_id
+     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM register_entry e WHERE e.district_code = $1 AND e.child_id = r.child_id) b ON r.child_id IS NOT NULL
      WHERE ${changed}`,
     publishing.asOf, publishing.knownAt,
   );
   await step(
     `INSERT INTO register_repeat (district_code, id, child_id, household_no, address, subdistrict_code, community_code, known, row_print, import_id, row_no, reach)
-     SELECT r.district_code, r.entry_new_id, r.child_id, r.household_no, r.address, r.subdistrict_code, r.community_code, tstzrange($3::timestamptz, NULL), r.row_print, r.import_id, r.row_no, c.reach
-     FROM import_row r JOIN child c ON c.district_code = $1 AND c.id = r.child_id
+     SELECT r.district_code, r.entry_new_id, c.id, r.household_no, r.address, r.subdistrict_code, r.community_code, tstzrange($3::timestamptz, NULL), r.row_print, r.import_id, r.row_no, c.reach
+     FROM import_row r JOIN child c ON c.district_code = $1 AND c.id = coalesce(r.child_id, r.child_new_id)
      WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.outcome = 'repeated'`,
     publishing.knownAt,
   );

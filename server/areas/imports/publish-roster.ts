@@ -1,21 +1,15 @@
-import { addRegistryNumbers, insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { addRegistryNumbers, classOfRow, insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
 
-async function findSchoolsAndClasses(publishing: Publishing): Promise<void> {
+async function insertClasses(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
-  await step(`UPDATE import_row r SET school_id = s.id FROM school s WHERE r.district_code = $1 AND r.import_id = $2 AND s.district_code = $1 AND s.code = r.school_code`);
-  const schoolYear = Number(publishing.asOf.slice(0, 4)) - (publishing.asOf.slice(5, 7) < '09' ? 1 : 0);
   await step(
     `INSERT INTO school_class (district_code, school_id, school_year, grade, class_no, name)
      SELECT DISTINCT r.district_code, r.school_id, $3::int, r.grade, r.class_no,
        coalesce((ARRAY['一','二','三','四','五','六','七','八','九','高一','高二','高三'])[r.grade], '') || CASE WHEN r.grade BETWEEN 1 AND 9 THEN '年级' ELSE '' END || '（' || r.class_no || '）班'
      FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.school_id IS NOT NULL AND r.grade > 0 AND r.class_no <> ''
      ON CONFLICT ON CONSTRAINT school_class_uq DO NOTHING`,
-    schoolYear,
-  );
-  await step(
-    `UPDATE import_row r SET class_id = k.id FROM school_class k
-     WHERE r.district_code = $1 AND r.import_id = $2 AND k.district_code = $1 AND k.school_id = r.school_id AND k.school_year = $3::int AND k.grade = r.grade AND k.class_no = r.class_no`,
-    schoolYear,
+    schoolYearOf(publishing.asOf),
   );
 }
 
@@ -25,17 +19,17 @@ async function findSchoolsAndClasses(publishing: Publishing): Promise<void> {
  */
 export async function publishRoster(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
-  await findSchoolsAndClasses(publishing);
+  await insertClasses(publishing);
   await resolvePersons(publishing, 'roster');
   const rows = 'r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL';
   await step(`UPDATE import_row r SET outcome = 'repeated'
-    FROM (SELECT row_no, row_number() OVER (PARTITION BY child_id, school_id ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
+    FROM (SELECT row_no, row_number() OVER (PARTITION BY coalesce(child_id, child_new_id), school_id ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
           FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL) f
     WHERE ${rows} AND r.row_no = f.row_no AND f.place > 1 AND r.outcome IS DISTINCT FROM 'unchanged'`);
   await step(`UPDATE import_row r SET outcome = 'claim' FROM enrolment e
     WHERE ${rows} AND (r.outcome IS NULL OR r.outcome = 'conflict') AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known) AND e.to_date IS NULL AND e.school_id <> r.school_id`);
   await step(`UPDATE import_row r SET outcome = 'claim'
-    FROM (SELECT row_no, row_number() OVER (PARTITION BY child_id ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
+    FROM (SELECT row_no, row_number() OVER (PARTITION BY coalesce(child_id, child_new_id) ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
           FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL AND outcome IS DISTINCT FROM 'repeated') f
     WHERE ${rows} AND r.row_no = f.row_no AND f.place > 1 AND (r.outcome IS NULL OR r.outcome = 'conflict')`);
   await insertChildren(publishing);
@@ -43,19 +37,19 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
   const changed = `${rows} AND (r.outcome IS NULL OR r.outcome IN ('conflict', 'suspect'))`;
   await step(
     `UPDATE enrolment e SET known = tstzrange(lower(e.known), $3::timestamptz) FROM import_row r
-     WHERE ${changed} AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known) AND e.school_id = r.school_id AND r.child_id <> r.child_new_id`,
+     WHERE ${changed} AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known) AND e.school_id = r.school_id`,
     publishing.knownAt,
   );
   await step(
     `INSERT INTO enrolment (district_code, id, child_id, school_id, class_id, grade, name, sex, birth_date, guardian, address, tags, phone_index, registry_index, sealed, during, from_date, known, row_print, import_id, row_no, reach)
-     SELECT r.district_code, r.entry_new_id, r.child_id, r.school_id, r.class_id, coalesce(r.grade, 0), r.name, r.sex, r.birth_date, r.guardian, r.address,
+     SELECT r.district_code, r.entry_new_id, coalesce(r.child_id, r.child_new_id), r.school_id, k.id, coalesce(r.grade, 0), r.name, r.sex, r.birth_date, r.guardian, r.address,
        ARRAY(SELECT jsonb_array_elements_text(r.facts -> 'tags')), r.phone_index, r.registry_index, r.sealed_entry,
-       daterange(least($3::date, coalesce(b.from_date, $3::date)), NULL), least($3::date, coalesce(b.from_date, $3::date)), tstzrange($4::timestamptz, NULL), r.row_print, r.import_id, r.row_no,
-       CASE WHEN r.child_id = r.child_new_id THEN array_remove(ARRAY['school:' || r.school_id::text, 'class:' || r.class_id::text], NULL) ELSE '{}'::text[] END
-     FROM import_row r
-     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 AND e.child_id = r.child_id AND e.school_id = r.school_id) b ON r.child_id <> r.child_new_id
+       daterange(least($3::date, coalesce(b.from_date, $3::date)), NULL), least($3::date, coalesce(b.from_date, $3::date)), tstzrange($5::timestamptz, NULL), r.row_print, r.import_id, r.row_no,
+       CASE WHEN r.child_id IS NULL THEN array_remove(ARRAY['school:' || r.school_id::text, 'class:' || k.id::text], NULL) ELSE '{}'::text[] END
+     FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
+     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 AND e.child_id = r.child_id AND e.school_id = r.school_id) b ON r.child_id IS NOT NULL
      WHERE ${changed}`,
-    publishing.asOf, publishing.knownAt,
+    publishing.asOf, schoolYearOf(publishing.asOf), publishing.knownAt,
   );
   await step(
     `UPDATE enrolment_claim e SET known = tstzrange(lower(e.known), $3::timestamptz) FROM import_row r
@@ -64,8 +58,8 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
   );
   await step(
     `INSERT INTO enrolment_claim (district_code, id, child_id, school_id, class_id, grade, registry_index, from_date, known, row_print, import_id, row_no, reach)
-     SELECT r.district_code, r.entry_new_id, r.child_id, r.school_id, r.class_id, coalesce(r.grade, 0), r.registry_index, $3::date, tstzrange($4::timestamptz, NULL), r.row_print, r.import_id, r.row_no, '{}'
-     FROM import_row r WHERE ${rows} AND r.outcome = 'claim'`,
-    publishing.asOf, publishing.knownAt,
+     SELECT r.district_code, r.entry_new_id, coalesce(r.child_id, r.child_new_id), r.school_id, k.id, coalesce(r.grade, 0), r.registry_index, $3::date, tstzrange($5::timestamptz, NULL), r.row_print, r.import_id, r.row_no, '{}'
+     FROM import_row r LEFT JOIN school_class k ON ${classOfRow} WHERE ${rows} AND r.outcome = 'claim'`,
+    publishing.asOf, schoolYearOf(publishing.asOf), publishing.knownAt,
   );
 }

@@ -8,7 +8,7 @@ import { rowPrint, sealCells, type StagedRow } from './staged-row.ts';
 function bare(world: StageWorld, rowNo: number, kind: string, scope: string, raw: RawRow, name: string): StagedRow {
   return {
     rowNo, rowPrint: rowPrint(world.keys, kind, scope, raw), childNewId: world.newId(), entryNewId: world.newId(), name, nameTail: '', pinyin: '', initials: '', sex: null,
-    birth: null, documentType: 'none', documentIndex: null, registryIndex: null, phoneIndex: null, suspect: false, guardian: null, schoolCode: null, grade: null, classNo: null,
+    birth: null, documentType: 'none', documentIndex: null, registryIndex: null, phoneIndex: null, suspect: false, guardian: null, schoolCode: null, schoolId: null, grade: null, classNo: null,
     householdNo: null, subdistrictCode: null, communityCode: null, address: null, sealedChild: null, sealedEntry: null, sealedCells: null, held: null, facts: {}, warnings: [],
   };
 }
@@ -18,7 +18,7 @@ export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow):
   const { value, held, warnings } = checkPresenceRow(raw, { asOf: world.asOf, findSchool: world.findSchool, ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}) });
   const row = bare(world, rowNo, 'presence', `${world.asOf}\n${value.schoolCode}`, raw, value.name);
   return {
-    ...row, held, warnings, schoolCode: value.schoolCode || null, grade: value.grade, classNo: value.classNo,
+    ...row, held, warnings, schoolCode: value.schoolCode || null, schoolId: world.schoolIds.get(value.schoolCode) ?? null, grade: value.grade, classNo: value.classNo,
     documentIndex: value.documentNumber === '' ? null : blindIndex(world.keys, 'document', value.documentNumber),
     registryIndex: value.registryNo === '' ? null : blindIndex(world.keys, 'registry', value.registryNo),
     sealedCells: sealCells(world.keys, world.district, row.entryNewId, raw),

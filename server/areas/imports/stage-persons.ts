@@ -25,6 +25,8 @@ export interface StageWorld {
   list: ChildTag | null;
   fileSchool: string | null;
   places: readonly StagePlace[];
+  /** School code → id. */
+  schoolIds: ReadonlyMap<string, string>;
   findSchool: (code: string, name: string) => string | null;
   newId: () => string;
 }
@@ -54,7 +56,7 @@ function person(world: StageWorld, rowNo: number, parts: PersonParts): StagedRow
     documentIndex: numbered ? blindIndex(keys, 'document', identity.documentNumber) : null,
     registryIndex: identity.registryNo === '' ? null : blindIndex(keys, 'registry', identity.registryNo),
     phoneIndex: parts.phone === '' ? null : blindIndex(keys, 'phone', parts.phone),
-    suspect: identity.numberFails, guardian: null, schoolCode: null, grade: null, classNo: null, householdNo: null, subdistrictCode: null, communityCode: null, address: null,
+    suspect: identity.numberFails, guardian: null, schoolCode: null, schoolId: null, grade: null, classNo: null, householdNo: null, subdistrictCode: null, communityCode: null, address: null,
     sealedChild: numbered ? sealJson(keys, { table: 'child', column: 'sealed', district, id: childNewId }, { documentNumber: identity.documentNumber }) : null,
     sealedEntry: sealJson(keys, { table: parts.entryTable, column: 'sealed', district, id: entryNewId }, {
       documentType: identity.documentType, documentNumber: identity.documentNumber, registryNo: identity.registryNo, phone: parts.phone, ...parts.entry,
@@ -117,7 +119,7 @@ export function stageRosterRow(world: StageWorld, rowNo: number, raw: RawRow): S
     },
   });
   return {
-    ...row, guardian: value.guardian || null, schoolCode: value.schoolCode || null, grade: value.grade, classNo: value.classNo, address: value.address || null,
+    ...row, guardian: value.guardian || null, schoolCode: value.schoolCode || null, schoolId: world.schoolIds.get(value.schoolCode) ?? null, grade: value.grade, classNo: value.classNo, address: value.address || null,
     facts: {
       relation: value.relation, tags: value.tags, ethnicity: value.ethnicity, studyWay: value.studyWay, entryWay: value.entryWay, enteredMonth: value.enteredMonth, boarder: value.boarder,
       registeredArea: value.registeredArea, suspectHeld: check.suspect,

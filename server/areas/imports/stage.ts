@@ -11,7 +11,7 @@ import { Failure } from '#domain/basics/failure.ts';
 import { isTotalRow, type ColumnSpec, type RawRow } from '#domain/basics/list-row.ts';
 import { presenceColumns, rosterColumns, schoolColumns } from '#domain/enrolment/columns.ts';
 import { keylistColumns, registerColumns } from '#domain/population/columns.ts';
-import { findHeader } from '#server/spreadsheets/header.ts';
+import { findHeader, isRepeatedHeader, isTotalRow as isFootRow, type FoundHeader } from '#server/spreadsheets/header.ts';
 import { openSheet } from '#server/spreadsheets/read.ts';
 import type { SheetRow } from '#server/spreadsheets/sheet-row.ts';
 import { readStoredFile } from '#server/files/store.ts';
@@ -71,6 +71,7 @@ async function* readRows(file: string, fileName: string, kind: ListKind, report:
   const sheet = await openSheet(file, { fileName });
   const columns = columnsOf[kind];
   let indexes: (readonly [string, number])[] | null = null;
+  let head: FoundHeader | null = null;
   let waiting: SheetRow[] = [];
   const numberColumns = new Set<number>();
   for await (const batch of sheet.rows()) {
@@ -92,13 +93,16 @@ async function* readRows(file: string, fileName: string, kind: ListKind, report:
         return { label: column.label, found: index === undefined ? null : (headerRow?.cells[index] ?? ''), required: column.required };
       });
       report.unknownColumns = header.unknown;
+      head = header;
       indexes = [...header.map.entries()];
       for (const [key, index] of indexes) if (key === 'documentNumber' || key === 'registryNo') numberColumns.add(index);
       rows = waiting.filter((row) => row.number > header.rowNumber);
       waiting = [];
     }
     const found = indexes;
+    const nameIndex = head?.map.get('name') ?? -1;
     yield rows
+      .filter((row) => !isFootRow(row.cells, nameIndex) && !(head !== null && isRepeatedHeader(row.cells, head)))
       .map((row) => ({ rowNo: row.number, raw: pick(row, found), lost: row.lostDigits?.some((index) => numberColumns.has(index)) ?? false }))
       .filter(({ raw }) => Object.keys(raw).length > 0 && !isTotalRow(raw));
   }

@@ -104,8 +104,8 @@ export async function readPlaces(client: pg.ClientBase, district: string, day: s
 }
 
 /** Codes and names of the schools. */
-export async function readSchools(client: pg.ClientBase, district: string): Promise<{ code: string; name: string }[]> {
-  return (await client.query<{ code: string; name: string }>(`SELECT code, name FROM school WHERE district_code = $1`, [district])).rows;
+export async function readSchools(client: pg.ClientBase, district: string): Promise<{ id: string; code: string; name: string }[]> {
+  return (await client.query<{ id: string; code: string; name: string }>(`SELECT id, code, name FROM school WHERE district_code = $1`, [district])).rows;
 }
 
 /** Counts the outcomes of staged rows. */
@@ -114,7 +114,7 @@ export async function countOutcomes(client: pg.ClientBase, district: string, id:
     `SELECT count(*)::int AS rows, count(*) FILTER (WHERE held_code IS NOT NULL)::int AS held,
        count(*) FILTER (WHERE held_code IS NULL AND outcome = 'unchanged')::int AS unchanged, count(*) FILTER (WHERE held_code IS NULL AND outcome = 'repeated')::int AS repeated,
        count(*) FILTER (WHERE held_code IS NULL AND (outcome IS NULL OR outcome NOT IN ('unchanged', 'repeated')))::int AS accepted,
-       count(*) FILTER (WHERE held_code IS NULL AND child_id = child_new_id)::int AS "newChildren", count(*) FILTER (WHERE held_code IS NULL AND child_id <> child_new_id)::int AS "knownChildren",
+       count(*) FILTER (WHERE held_code IS NULL AND child_id IS NULL)::int AS "newChildren", count(*) FILTER (WHERE held_code IS NULL AND child_id IS NOT NULL)::int AS "knownChildren",
        count(*) FILTER (WHERE held_code IS NULL AND outcome IN ('suspect', 'conflict'))::int AS proposals, count(*) FILTER (WHERE held_code IS NULL AND outcome = 'claim')::int AS "secondSchool"
      FROM import_row WHERE district_code = $1 AND import_id = $2`,
     [district, id],
@@ -142,7 +142,7 @@ export async function sampleOutcomes(client: pg.ClientBase, district: string, id
   return (
     await client.query<{ row: number; name: string; outcome: string; words: string | null }>(
       `SELECT row_no AS row, name, outcome, words FROM (
-         SELECT row_no, name, CASE WHEN held_code IS NOT NULL THEN 'held' WHEN outcome IS NULL AND child_id = child_new_id THEN 'new' ELSE coalesce(outcome, 'changed') END AS outcome, held_reason AS words,
+         SELECT row_no, name, CASE WHEN held_code IS NOT NULL THEN 'held' WHEN outcome IS NULL AND child_id IS NULL THEN 'new' ELSE coalesce(outcome, 'changed') END AS outcome, held_reason AS words,
            row_number() OVER (PARTITION BY held_code IS NOT NULL, outcome ORDER BY row_no) AS place
          FROM import_row WHERE district_code = $1 AND import_id = $2) x WHERE place <= 8 ORDER BY outcome, row_no LIMIT 60`,
       [district, id],
@@ -154,7 +154,7 @@ export async function sampleOutcomes(client: pg.ClientBase, district: string, id
 export async function touchedChildren(client: pg.ClientBase, district: string, id: string): Promise<string[]> {
   return (
     await client.query<{ child_id: string }>(
-      `SELECT DISTINCT child_id FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL AND child_id IS NOT NULL AND (child_id <> child_new_id OR outcome IN ('claim', 'repeated')) AND outcome IS DISTINCT FROM 'unchanged'`,
+      `SELECT DISTINCT child_id FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL AND child_id IS NOT NULL AND outcome IS DISTINCT FROM 'unchanged'`,
       [district, id],
     )
   ).rows.map((row) => row.child_id);

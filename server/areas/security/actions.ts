@@ -4,9 +4,9 @@ import { settingsFrom } from '#domain/organisations/settings.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { forgetActors } from '#server/http/sessions.ts';
-import { checkedLogin, faultsOfPassword, hashPassword } from './passwords.ts';
+import { checkedLogin, faultsOfPassword, hashPassword, makeFirstPassword } from './passwords.ts';
 import { addAccount } from './store-accounts.ts';
-import { addStaffWithPosts, findUnit } from './store-posts.ts';
+import { addStaffWithPosts, findUnits } from './store-posts.ts';
 
 export { useApproval, type ApprovalKind } from './approvals.ts';
 
@@ -15,8 +15,9 @@ export interface NewStaffWithAccount {
   district: string;
   name: string;
   login: string;
-  password: string;
-  /** A school may be named by its 10-digit code instead of its id; a district post by the district's code. */
+  /** Generated when absent. */
+  password?: string;
+  /** A school may be named by its 10-digit code instead of its id; a larger unit stands for all below it (inspector: district, subject teacher: school). */
   posts: readonly { role: Role; unitId: string }[];
   /** Whether the password must be changed at the first sign-in. */
   mustChange: boolean;
@@ -30,20 +31,21 @@ export interface NewStaffWithAccount {
  * Puts a person on the staff with posts and an account, as the platform: for the command line, the sample and tests.
  * Fails when the login is taken, a unit does not exist, or (in production) the password breaks the rules.
  */
-export async function createStaffWithAccount(platform: Platform, wanted: NewStaffWithAccount): Promise<{ staffId: string; accountId: string }> {
+export async function createStaffWithAccount(platform: Platform, wanted: NewStaffWithAccount): Promise<{ staffId: string; accountId: string; password: string }> {
   const login = checkedLogin(wanted.login);
-  const faults = platform.config.production ? faultsOfPassword(wanted.password, { login, name: wanted.name, posts: wanted.posts }, settingsFrom(new Map())) : [];
+  const password = wanted.password ?? makeFirstPassword();
+  const faults = platform.config.production ? faultsOfPassword(password, { login, name: wanted.name, posts: wanted.posts }, settingsFrom(new Map())) : [];
   if (faults.length > 0) throw new Failure('input-wrong', faults.join(''), { issues: faults.map((words) => ({ path: 'password', words })) });
-  const passwordHash = await hashPassword(wanted.password);
+  const passwordHash = await hashPassword(password);
   const actor = platformActor(wanted.district);
   return runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'security.createStaffWithAccount' }, async (context) => {
     const { client, district } = context;
     const posts = [];
     for (const { role, unitId } of wanted.posts) {
       const unitKind = roleUnit[role];
-      const unit = await findUnit(client, district, unitKind, unitId);
-      if (unit === null) throw new Failure('not-found', `没有找到任职单位 ${unitId}。`);
-      posts.push({ id: context.newId(), role, unitKind, unitId: unit, fromDate: wanted.fromDate ?? context.today, approvedBy: wanted.approvedBy ?? '系统初始化' });
+      const units = await findUnits(client, district, unitKind, unitId);
+      if (units.length === 0) throw new Failure('not-found', `没有找到任职单位 ${unitId}。`);
+      for (const unit of units) posts.push({ id: context.newId(), role, unitKind, unitId: unit, fromDate: wanted.fromDate ?? context.today, approvedBy: wanted.approvedBy ?? '系统初始化' });
     }
     const staffId = context.newId();
     const accountId = context.newId();
@@ -54,6 +56,6 @@ export async function createStaffWithAccount(platform: Platform, wanted: NewStaf
     context.afterCommit(() => {
       forgetActors(platform);
     });
-    return { staffId, accountId };
+    return { staffId, accountId, password };
   });
 }

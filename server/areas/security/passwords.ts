@@ -36,7 +36,7 @@ export function makeFirstPassword(): string {
   const all = letters.join('');
   for (;;) {
     const picked = Array.from({ length: 12 }, () => all.charAt(randomInt(all.length))).join('');
-    if (letters.every((kind) => [...kind].some((letter) => picked.includes(letter)))) return picked.replace(/(.{4})(?=.)/g, '$1-');
+    if (letters.every((kind) => Array.from(kind).some((letter) => picked.includes(letter)))) return picked.replace(/(.{4})(?=.)/g, '$1-');
   }
 }
 

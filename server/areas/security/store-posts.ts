@@ -37,17 +37,23 @@ export async function districtName(client: Client, district: string): Promise<st
   return found.rows[0]?.name ?? district;
 }
 
-/** The id of a unit as posts carry it, null when there is no such unit. A school may also be named by its 10-digit code. */
-export async function findUnit(client: Client, district: string, kind: UnitKind, unitId: string): Promise<string | null> {
-  if (kind === 'district') return unitId === district ? unitId : null;
+/**
+ * The ids of the units that a name means for posts of a kind; none when there is no such unit. A school may be named by its 10-digit code.
+ * A larger unit stands for all below it: the district for its schools, a school for the classes of its newest school year.
+ */
+export async function findUnits(client: Client, district: string, kind: UnitKind, unit: string): Promise<string[]> {
+  if (kind === 'district') return unit === district ? [unit] : [];
   const texts: Record<Exclude<UnitKind, 'district'>, string> = {
-    school: 'SELECT id::text AS id FROM school WHERE district_code = $1 AND (code = $2 OR id::text = $2)',
-    class: 'SELECT id::text AS id FROM school_class WHERE district_code = $1 AND id::text = $2',
+    school: `SELECT id::text AS id FROM school WHERE district_code = $1 AND (code = $2 OR id::text = $2 OR ($2 = $1 AND to_date IS NULL)) ORDER BY code`,
+    class: `SELECT c.id::text AS id FROM school_class c JOIN school s ON s.district_code = $1 AND s.id = c.school_id
+            WHERE c.district_code = $1 AND (c.id::text = $2 OR ((s.code = $2 OR s.id::text = $2)
+              AND c.school_year = (SELECT max(n.school_year) FROM school_class n WHERE n.district_code = $1 AND n.school_id = s.id)))
+            ORDER BY c.grade, c.class_no`,
     subdistrict: `SELECT code AS id FROM place WHERE district_code = $1 AND code = $2 AND kind = 'subdistrict'`,
     community: `SELECT code AS id FROM place WHERE district_code = $1 AND code = $2 AND kind = 'community'`,
   };
-  const found = await client.query<{ id: string }>({ name: `security-unit-${kind}`, text: texts[kind], values: [district, unitId] });
-  return found.rows[0]?.id ?? null;
+  const found = await client.query<{ id: string }>({ name: `security-units-${kind}`, text: texts[kind], values: [district, unit] });
+  return found.rows.map((row) => row.id);
 }
 
 /** Adds a person with posts. */

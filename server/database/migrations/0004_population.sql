@@ -55,7 +55,6 @@ CREATE TABLE import_row (
   guardian text,
   school_code text,
   school_id uuid,
-  class_id uuid,
   grade int,
   class_no text,
   household_no text,
@@ -455,3 +454,6 @@ GRANT UPDATE (known, child_id, reach) ON register_entry, register_repeat, enrolm
 GRANT UPDATE (reach) ON survey, child_change TO baoxue_app, baoxue_loader;
 GRANT SELECT, INSERT ON closed_list_entry TO baoxue_closed, baoxue_loader;
 GRANT UPDATE (known, child_id) ON closed_list_entry TO baoxue_closed, baoxue_loader;
+
+-- Statistics before a bulk publishing; the loader owns nothing.
+GRANT MAINTAIN ON import_row TO baoxue_loader;

@@ -3,7 +3,7 @@ import { useMe } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit-page.tsx';
+import type { Cockpit } from './cockpit.ts';
 
 /** What stands beside the rate and may still change it: held rows, proposals, double enrolments and the like. */
 export function Beside({ figures }: { figures: Cockpit }) {

@@ -1,5 +1,4 @@
 import { Button, Skeleton } from 'antd';
-import type { OutputOf } from '#contract/endpoint.ts';
 import { getCockpit } from '#contract/statistics.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -8,13 +7,11 @@ import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dayWords, momentWords, percent } from '#web/ui/words.ts';
 import { Beside } from './beside.tsx';
+import type { Cockpit } from './cockpit.ts';
 import { Handling } from './handling.tsx';
 import { Schools } from './schools.tsx';
 import { Subdistricts } from './subdistricts.tsx';
 import { Trend } from './trend.tsx';
-
-/** The cockpit's answer. */
-export type Cockpit = OutputOf<typeof getCockpit>;
 
 /** 驾驶舱: the question, its number, target and trend; then where, then who. Every number opens into its names. */
 export function CockpitPage() {

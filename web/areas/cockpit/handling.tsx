@@ -3,7 +3,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit-page.tsx';
+import type { Cockpit } from './cockpit.ts';
 
 const steps: readonly { state: string; words: string }[] = [
   { state: 'open', words: '待核实' },

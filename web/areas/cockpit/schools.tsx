@@ -4,7 +4,7 @@ import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit-page.tsx';
+import type { Cockpit } from './cockpit.ts';
 
 const firstShown = 20;
 

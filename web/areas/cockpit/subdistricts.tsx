@@ -5,7 +5,7 @@ import { Go, useGo } from '#web/ui/go.tsx';
 import { palette, fontFamily } from '#web/ui/theme.ts';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
 import { count, percent } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit-page.tsx';
+import type { Cockpit } from './cockpit.ts';
 import { TwoViews } from './two-views.tsx';
 
 type Line = Cockpit['bySubdistrict'][number];

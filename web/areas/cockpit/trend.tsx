@@ -4,7 +4,7 @@ import { Block } from '#web/ui/page.tsx';
 import { palette, fontFamily } from '#web/ui/theme.ts';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
 import { count, dayWords, percent } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit-page.tsx';
+import type { Cockpit } from './cockpit.ts';
 import { TwoViews } from './two-views.tsx';
 
 /** The enrolment rate of each comparison against its target. */
@@ -17,7 +17,7 @@ export function Trend({ figures, target }: { figures: Cockpit; target: number })
     const lowest = Math.min(target * 100, ...rates.map((rate) => rate ?? 100));
     return {
       textStyle: { fontFamily, color: colours.quiet },
-      grid: { left: 56, right: 72, top: 24, bottom: 28 },
+      grid: { left: 56, right: 32, top: 32, bottom: 28 },
       tooltip: {
         trigger: 'axis', renderMode: 'richText', backgroundColor: colours.card, borderColor: colours.line, textStyle: { color: colours.ink, fontFamily },
         formatter: (items: { dataIndex: number }[]) => {
@@ -30,7 +30,7 @@ export function Trend({ figures, target }: { figures: Cockpit; target: number })
       series: [
         {
           type: 'line', data: rates, symbol: 'circle', symbolSize: 8, lineStyle: { color: colours.primary, width: 2 }, itemStyle: { color: colours.primary },
-          markLine: { silent: true, symbol: 'none', data: [{ yAxis: target * 100 }], lineStyle: { color: colours.success, type: 'dashed' }, label: { color: colours.success, formatter: `目标 ${percent(target * 1000, 1000)}` } },
+          markLine: { silent: true, symbol: 'none', data: [{ yAxis: target * 100 }], lineStyle: { color: colours.success, type: 'dashed' }, label: { position: 'insideStartTop', color: colours.success, formatter: `目标 ${percent(target * 1000, 1000)}` } },
         },
       ],
     };

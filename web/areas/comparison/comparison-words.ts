@@ -1,3 +1,4 @@
+import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { findingKinds, findingStates } from '#contract/comparison.ts';
 import { listKinds, listKindWords, type importStates } from '#contract/imports.ts';
 
@@ -12,12 +13,6 @@ export type ListKindCode = (typeof listKinds)[number];
 /** The look of a status beside its word. */
 export type StatusKind = 'ok' | 'wait' | 'warn' | 'bad' | 'quiet';
 
-/** Names of the kinds of finding, as tabs and lists show them. */
-export const findingKindWords: Record<FindingKindCode, string> = {
-  notEnrolled: '应入学未入学', onRollAbsent: '在籍不在校', doubleEnrolled: '双重学籍', notInRegister: '在校不在册', identityReview: '身份待核对',
-  registerDuplicate: '档案重复', enrolledElsewhere: '自述区外就读', deferred: '延缓入学', notSchoolAge: '不在义务教育年龄',
-};
-
 /** What each kind means, in one sentence for the head of its tab. */
 export const findingKindMeaning: Record<FindingKindCode, string> = {
   notEnrolled: '适龄档案中有、全区学籍名册中没有的孩子。请社区与对口学校核实去向。',
@@ -29,11 +24,6 @@ export const findingKindMeaning: Record<FindingKindCode, string> = {
   enrolledElsewhere: '档案写明在区外就读、尚未核实的孩子。核实前不计入入学率。',
   deferred: '经批准延缓入学的孩子，不计入入学率的分母。',
   notSchoolAge: '已毕业或已升入高中、中职的孩子，取得毕业证明前单独列出。',
-};
-
-/** Names of the states of a finding. */
-export const findingStateWords: Record<FindingStateCode, string> = {
-  open: '待核实', verifying: '核实中', explained: '待复核', accepted: '复核通过', settled: '已消除',
 };
 
 /** The look of each state of a finding. */
@@ -70,7 +60,7 @@ export const listKindMeaning: Record<ListKindCode, string> = {
 
 /** Words of the counts and rates of a run, whatever key the result carries. */
 export const countWords: Record<string, string> = {
-  ...findingKindWords,
+  ...comparisonKindWords,
   owing: '应入学儿童少年', inRegister: '其中档案登记', denominator: '入学率分母', enrolledOnRoster: '名册在籍', statedElsewhere: '自述区外就读（待核实）',
   heldRows: '待更正的行', openProposals: '待核对的疑似同一人', otherProposals: '其他疑似同一人', aidListed: '帮扶名单中未在校',
 };
@@ -94,3 +84,6 @@ export function bytesWords(bytes: number): string {
 export function listKindWord(kind: ListKindCode): string {
   return listKindWords[kind];
 }
+
+/** Answers that a step of a finding changes. */
+export const findingRefreshes: string[] = ['comparison', 'population', 'statistics'];

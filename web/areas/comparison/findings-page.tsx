@@ -1,4 +1,5 @@
 import { Checkbox, Tabs } from 'antd';
+import { comparisonKindWords, findingStateWords } from '#domain/comparison/words.ts';
 import { exportFindings, findingKinds, listFindings } from '#contract/comparison.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { fileUrl } from '#web/api/call.ts';
@@ -11,7 +12,7 @@ import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dueWords } from '#web/ui/words.ts';
-import { findingKindMeaning, findingKindWords, findingStateLook, findingStateWords } from './comparison-words.ts';
+import { findingKindMeaning, findingStateLook } from './comparison-words.ts';
 import { readFindingFilters, withState } from './finding-query.ts';
 import { GoButton } from './go-button.tsx';
 import { StartRun } from './start-run.tsx';
@@ -53,7 +54,7 @@ export function FindingsPage() {
         onChange={(key) => { set({ kind: key === 'all' ? undefined : key }); }}
         items={[
           { key: 'all', label: `全部 ${count(all)}` },
-          ...findingKinds.map((code) => ({ key: code, label: `${findingKindWords[code]} ${count(byKind[code] ?? 0)}` })),
+          ...findingKinds.map((code) => ({ key: code, label: `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}` })),
         ]}
       />
       {filters.kind === undefined ? null : <p className="cmp-quiet">{findingKindMeaning[filters.kind]}</p>}

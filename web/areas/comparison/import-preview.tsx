@@ -51,22 +51,22 @@ export function ImportPreview({ file }: { file: ImportAnswer }) {
     <div style={{ display: 'grid', gap: 16, marginTop: 16 }}>
       {required.length === 0 ? null : <Alert type="error" showIcon title={`缺少必需的列：${required.map((column) => column.label).join('、')}`} description="请在表格第一行补上这些列名后重新上传；列的先后不限。" />}
       <section>
-        <h3>认出的列（{count(found.length)}）</h3>
+        <h3 className="cmp-heading">认出的列（{count(found.length)}）</h3>
         <p>{found.map((column) => (column.found === column.label ? column.label : `${column.label}（表中为“${column.found ?? ''}”）`)).join('、')}</p>
         {optional.length === 0 ? null : <p className="cmp-quiet">表中没有、可以不填的列：{optional.map((column) => column.label).join('、')}</p>}
         {preview.unknownColumns.length === 0 ? null : <p><Status kind="warn" words={`不认识、不会采用的列：${preview.unknownColumns.join('、')}`} /></p>}
       </section>
       {preview.warnings.length === 0 ? null : (
         <section>
-          <h3>提醒（不影响接收）</h3>
-          <ul style={{ paddingInlineStart: 20, margin: 0 }}>
+          <h3 className="cmp-heading">提醒（不影响接收）</h3>
+          <ul className="cmp-bullets">
             {preview.warnings.map((warning) => <li key={warning.code}>{warning.words}：{count(warning.count)} 行，首见第 {count(warning.firstRow)} 行</li>)}
           </ul>
         </section>
       )}
       {preview.sample.length === 0 ? null : (
         <section>
-          <h3>{file.state === 'done' ? '部分行的结果' : '部分行将如何处理'}</h3>
+          <h3 className="cmp-heading">{file.state === 'done' ? '部分行的结果' : '部分行将如何处理'}</h3>
           <Table
             size="small"
             rowKey={(row) => `${String(row.row)}${row.outcome}`}

@@ -1,67 +1,65 @@
-import { Flex, Input, InputNumber, Switch, Typography } from 'antd';
+import { InputNumber, Select, Space } from 'antd';
+import { settingItems, type SettingKind } from '#domain/organisations/settings.ts';
 
-/** How a value is written in words: `99.0%`, `6`, `是`, or field by field. */
-export function valueWords(value: unknown, asShare: boolean): string {
-  if (value === null || value === undefined) return '未设置';
-  if (typeof value === 'number') return asShare ? `${(value * 100).toFixed(1)}%` : String(value);
+/** What kind of value a setting has, so that it is shown and edited in its own form; `other` for one the catalogue does not name. */
+export function kindOf(key: string): SettingKind | 'other' {
+  return settingItems.find((item) => item.key === key)?.kind ?? 'other';
+}
+
+/** What is wrong with a proposed value, in words; null when it may be set. */
+export function faultOf(key: string, value: unknown): string | null {
+  const checked = settingItems.find((item) => item.key === key)?.check(value);
+  return checked !== undefined && 'fault' in checked ? checked.fault : null;
+}
+
+/** A setting's value in words: `99 %`, `7 天`, `满 6 岁、未满 16 岁`. */
+export function valueWords(key: string, value: unknown): string {
+  const kind = kindOf(key);
+  if (kind === 'ages') return `满 ${String(fieldOf(value, 'from') ?? '—')} 岁、未满 ${String(fieldOf(value, 'below') ?? '—')} 岁`;
+  if (Array.isArray(value)) return value.length === 0 ? '没有' : value.join('、');
+  if (typeof value === 'number') return kind === 'percent' ? `${String(value)} %` : kind === 'days' ? `${String(value)} 天` : String(value);
   if (typeof value === 'boolean') return value ? '是' : '否';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map((part) => valueWords(part, asShare)).join('、');
-  if (typeof value === 'object') return Object.entries(value).map(([key, part]) => `${fieldWord(key)}：${valueWords(part, asShare && isShare(part))}`).join('；');
-  return '';
+  if (typeof value === 'string') return value === '' ? '空' : value;
+  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, part]) => `${name}：${String(part)}`).join('；');
+  return '未设置';
 }
 
-/** Whether a setting is a share between 0 and 1, written as a percentage: its name or its words speak of a rate. */
-export function isShareSetting(row: { key: string; label: string; value: unknown }): boolean {
-  const parts = typeof row.value === 'object' && row.value !== null ? Object.values(row.value) : [row.value];
-  return /率|百分|比例/u.test(row.label) && parts.every((part) => typeof part !== 'number' || isShare(part));
+function fieldOf(value: unknown, name: string): number | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+  return typeof found === 'number' ? found : null;
 }
 
-function isShare(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value <= 1;
-}
-
-const fieldWords: Record<string, string> = {
-  from: '起', to: '止', below: '小于', above: '大于', min: '最低', max: '最高', days: '天数', weeks: '周数', hours: '小时', minutes: '分钟', months: '月数', years: '年数',
-  name: '名称', target: '目标', warn: '预警', primary: '小学', junior: '初中', district: '全区', school: '学校', unit: '单位', start: '开始', end: '结束', count: '次数', value: '数值', enabled: '启用',
-};
-
-function fieldWord(key: string): string {
-  return fieldWords[key] ?? key;
-}
-
-/** Edits a setting's value in its own kind: number, percentage, text, day, yes or no, and objects and lists field by field. */
-export function ValueEditor({ value, onChange, asShare, label }: { value: unknown; onChange: (value: unknown) => void; asShare: boolean; label: string }) {
-  if (typeof value === 'number') {
-    return asShare
-      ? <InputNumber aria-label={label} value={Math.round(value * 10_000) / 100} min={0} max={100} step={0.1} suffix="%" onChange={(next) => { onChange((next ?? 0) / 100); }} style={{ width: 200 }} />
-      : <InputNumber aria-label={label} value={value} onChange={(next) => { onChange(next ?? 0); }} style={{ width: 200 }} />;
+/** Edits a setting's value in its own form: number, days, percentage, ages, list of words; an object field by field. */
+export function ValueEditor({ settingKey, label, value, onChange }: { settingKey: string; label: string; value: unknown; onChange: (value: unknown) => void }) {
+  const kind = kindOf(settingKey);
+  if (kind === 'words' || Array.isArray(value)) {
+    const words = Array.isArray(value) ? value.map(String) : [];
+    return <Select mode="tags" aria-label={label} value={words} open={false} suffixIcon={null} maxCount={40} placeholder="写一个，按回车；可写多个" style={{ width: '100%' }} tokenSeparators={['、', '，', ',']} onChange={onChange} />;
   }
-  if (typeof value === 'boolean') return <Switch aria-label={label} checked={value} checkedChildren="是" unCheckedChildren="否" onChange={onChange} />;
-  if (typeof value === 'string') {
-    return <Input aria-label={label} type={/^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'text'} value={value} onChange={(event) => { onChange(event.target.value); }} />;
-  }
-  if (Array.isArray(value)) {
-    return <Fields entries={value.map((part, index) => [String(index), part] as const)} labelOf={(key) => `第 ${String(Number(key) + 1)} 项`} asShare={asShare}
-      onField={(key, next) => { onChange(value.map((part: unknown, index) => (String(index) === key ? next : part))); }} />;
+  if (kind === 'ages') {
+    return (
+      <Space wrap>
+        满 <Whole label="起始年龄" value={fieldOf(value, 'from')} onChange={(from) => { onChange({ from, below: fieldOf(value, 'below') }); }} /> 岁，未满
+        <Whole label="截止年龄" value={fieldOf(value, 'below')} onChange={(below) => { onChange({ from: fieldOf(value, 'from'), below }); }} /> 岁
+      </Space>
+    );
   }
   if (typeof value === 'object' && value !== null) {
-    return <Fields entries={Object.entries(value)} labelOf={fieldWord} asShare={asShare} onField={(key, next) => { onChange({ ...value, [key]: next }); }} />;
+    return (
+      <Space orientation="vertical">
+        {Object.entries(value).map(([name, part]) => (
+          <Space key={name}>{name}<Whole label={name} value={typeof part === 'number' ? part : null} onChange={(next) => { onChange({ ...value, [name]: next }); }} /></Space>
+        ))}
+      </Space>
+    );
   }
-  return <Input aria-label={label} value="" placeholder="未设置" onChange={(event) => { onChange(event.target.value); }} />;
+  return (
+    <InputNumber aria-label={label} value={typeof value === 'number' ? value : null} suffix={kind === 'percent' ? '%' : kind === 'days' ? '天' : undefined}
+      step={kind === 'percent' ? 0.1 : 1} {...(kind === 'percent' ? {} : { precision: 0 })} onChange={onChange} style={{ width: 180 }} />
+  );
 }
 
-function Fields({ entries, labelOf, onField, asShare }: {
-  entries: readonly (readonly [string, unknown])[]; labelOf: (key: string) => string; onField: (key: string, value: unknown) => void; asShare: boolean;
-}) {
-  return (
-    <Flex vertical gap={8} style={{ paddingLeft: 12, borderLeft: '2px solid #e5e7eb' }}>
-      {entries.map(([key, part]) => (
-        <div key={key}>
-          <Typography.Text type="secondary">{labelOf(key)}</Typography.Text>
-          <div><ValueEditor value={part} label={labelOf(key)} asShare={asShare && isShare(part)} onChange={(next) => { onField(key, next); }} /></div>
-        </div>
-      ))}
-    </Flex>
-  );
+function Whole({ label, value, onChange }: { label: string; value: number | null; onChange: (value: number | null) => void }) {
+  return <InputNumber aria-label={label} value={value} precision={0} onChange={onChange} style={{ width: 88 }} />;
 }

@@ -3,7 +3,8 @@ import { editChild, getChild } from '#contract/population.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
-import { childTagWords, relationWords, studyStatusWords } from '#domain/population/words.ts';
+import { relationWords } from '#domain/basics/relation.ts';
+import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 
@@ -34,7 +35,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
       await send({ id: child.id, reason: written.reason, ...changed });
       onClose();
     } catch (error) {
-      form.setFields(formFaults(error));
+      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
     }
   }
 
@@ -56,7 +57,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
       <Form.Item name="reason" label="更正的依据" extra="写明看到了什么，例如：户口簿第 3 页；家长电话说明。" rules={[{ required: true, min: 2, whitespace: true, message: '请写明更正的依据。' }]}>
         <Input.TextArea maxLength={200} autoSize={{ minRows: 2 }} />
       </Form.Item>
-      <Flex gap={8} style={{ position: 'sticky', bottom: 0, background: 'var(--ant-color-bg-elevated)', padding: '8px 0' }}>
+      <Flex gap={8} style={{ position: 'sticky', bottom: 0, background: 'var(--card)', padding: '8px 0' }}>
         <Button onClick={onClose} style={{ minHeight: 48, flex: 1 }}>取消</Button>
         <Button type="primary" htmlType="submit" loading={sending} style={{ minHeight: 48, flex: 2 }}>保存更正</Button>
       </Flex>

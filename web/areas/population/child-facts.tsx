@@ -7,16 +7,20 @@ import { useMay } from '#web/api/me.ts';
 import { Reveal } from '#web/parts/reveal.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { documentTypeWord, householdStateWord, identityWords, relationWord, studyStatusWord, wordOf } from './population-words.ts';
 
 type Child = OutputOf<typeof getChild>;
 
-/** The facts of a child in blocks: person, guardian and home, register, school. */
+/** The facts of a child in blocks: person, guardian and home (first on a phone, where one calls), register, school. */
 export function ChildFacts({ child }: { child: Child }) {
+  const phone = usePhone();
+  const home = <Block title="监护人与住处"><Facts items={homeFacts(child)} /></Block>;
   return (
-    <div style={{ display: 'grid', gap: 16, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))', margin: '16px 0' }}>
+    <div style={{ display: 'grid', gap: 16, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 440px), 1fr))', margin: '16px 0' }}>
+      {phone && home}
       <Block title="本人"><Facts items={personFacts(child)} /></Block>
-      <Block title="监护人与住处"><Facts items={homeFacts(child)} /></Block>
+      {!phone && home}
       <Block title="适龄人口登记">{child.register === null ? <p className="quiet">人口登记中没有这个孩子。</p> : <Facts items={registerFacts(child.register)} />}</Block>
       <Block title="学籍"><School child={child} /></Block>
     </div>

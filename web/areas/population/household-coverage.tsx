@@ -34,7 +34,7 @@ export function HouseholdCoverage() {
       {lines.length > 0 && phone && lines.map((line) => <CoverageCard key={line.code} line={line} />)}
       {lines.length > 0 && !phone && (
         <Table<Line>
-          size="small" rowKey="code" dataSource={lines} pagination={false} scroll={{ x: 'max-content' }}
+          size="small" rowKey="code" dataSource={lines} pagination={false} expandable={{ childrenColumnName: 'no rows below rows' }} scroll={{ x: 'max-content' }}
           columns={[
             { key: 'name', title: '社区', render: (_value, line) => <Go to={`/households?view=list&community=${line.code}`}>{line.name}</Go> },
             ...figures.map((figure) => ({ key: figure.key, title: figure.words, align: 'right' as const, render: (_value: unknown, line: Line) => count(line[figure.key]) })),
@@ -62,7 +62,7 @@ function Without({ line }: { line: Line }) {
 
 function CoverageCard({ line }: { line: Line }) {
   return (
-    <div style={{ padding: '12px 0', borderBottom: '1px solid var(--ant-color-border-secondary)' }}>
+    <div style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
       <strong>{line.name}</strong>　覆盖 {percent(line.households - line.none, line.households)}
       <div className="quiet">{figures.map((figure) => `${figure.words} ${count(line[figure.key])}`).join('，')}</div>
       <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>尚无结果：<Without line={line} /></div>

@@ -17,9 +17,9 @@ export function HouseholdsPage() {
   const maySurvey = useMay('survey.record');
   const view = state['view'] === 'list' ? 'list' : 'coverage';
   return (
-    <Page title="户" extra={maySurvey ? <Button type="primary" icon={<PlusOutlined />} onClick={() => { go('/survey'); }}>登记入户</Button> : null}>
+    <Page title="住户" extra={maySurvey ? <Button type="primary" icon={<PlusOutlined />} onClick={() => { go('/survey'); }}>登记入户</Button> : null}>
       <Tabs activeKey={view} onChange={(next) => { set({ view: next === 'list' ? 'list' : undefined }); }}
-        items={[{ key: 'coverage', label: '各社区入户情况' }, { key: 'list', label: '户名册' }]} />
+        items={[{ key: 'coverage', label: '各社区入户情况' }, { key: 'list', label: '住户名册' }]} />
       {view === 'coverage' ? <HouseholdCoverage /> : <HouseholdList />}
     </Page>
   );

@@ -1,6 +1,7 @@
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
-import { childTagWords, householdStateWords, relationWords, studyStatusWords } from '#domain/population/words.ts';
+import { relationWords } from '#domain/basics/relation.ts';
+import { childTagWords, householdStateWords, studyStatusWords } from '#domain/population/words.ts';
 import type { childStandings } from '#contract/population.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 

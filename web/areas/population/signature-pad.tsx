@@ -46,7 +46,7 @@ export function SignaturePad({ strokes, onChange, signer }: { strokes: readonly 
         onPointerMove={move}
         onPointerUp={end}
         onPointerCancel={end}
-        style={{ display: 'block', width: '100%', maxWidth: 560, aspectRatio: String(padProportion), border: '1px solid #6b7280', borderRadius: 6, background: '#fff', touchAction: 'none', cursor: 'crosshair' }}
+        style={{ display: 'block', width: '100%', maxWidth: 560, aspectRatio: String(padProportion), border: '1px solid var(--quiet)', borderRadius: 6, background: '#fff', touchAction: 'none', cursor: 'crosshair' }}
       />
       <Flex gap={8} align="center" wrap style={{ marginTop: 8 }}>
         <Button size="large" icon={<UndoOutlined />} disabled={strokes.length === 0} onClick={() => { onChange(strokes.slice(0, -1)); }} style={{ minHeight: 48 }}>撤回一笔</Button>

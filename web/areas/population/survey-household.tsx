@@ -20,10 +20,10 @@ export function SurveyHousehold({ communityCode, onCommunity, onChoose, newId }:
 
   return (
     <Flex vertical gap={12}>
-      <label>
-        <Typography.Text strong>社区</Typography.Text>
-        <PickCommunity value={communityCode ?? undefined} onChange={(code) => { onCommunity(code ?? null); setAddress(null); }} />
-      </label>
+      <div>
+        <Typography.Paragraph strong style={{ marginBottom: 4 }}>社区</Typography.Paragraph>
+        <PickCommunity width="100%" value={communityCode ?? undefined} onChange={(code) => { onCommunity(code ?? null); setAddress(null); }} />
+      </div>
       {communityCode !== null && address === null && (
         <>
           <Input.Search size="large" aria-label="查找户" placeholder="门牌、户号或家中孩子的姓名" value={words} enterButton={<SearchOutlined aria-label="查找" />} allowClear

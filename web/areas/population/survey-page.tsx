@@ -7,6 +7,7 @@ import { useAnswer, useSend } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { surveyResultWords, type SurveyResult } from './population-words.ts';
 import { SignaturePad, signaturePicture } from './signature-pad.tsx';
 import { emptyDraft, hasWritten, missingWords, type SurveyDraft } from './survey-draft.ts';
@@ -18,6 +19,7 @@ const results = Object.entries(surveyResultWords) as [SurveyResult, string][]; /
 /** The door survey on a phone: household, result, children, signature, sent. */
 export function SurveyPage() {
   const me = useMe();
+  const phone = usePhone();
   const may = useMay('survey.record');
   const go = useGo();
   const { state: search } = useListState();
@@ -87,7 +89,7 @@ export function SurveyPage() {
           <Card size="small" title="2　入户结果">
             <Radio.Group value={draft.result} onChange={(event) => { change({ result: event.target.value as SurveyResult }); /* the group holds only results */ }} style={{ width: '100%' }}>
               <Flex vertical gap={8}>
-                {results.map(([value, words]) => <Radio key={value} value={value} style={{ minHeight: 48, alignItems: 'center', border: '1px solid var(--ant-color-border)', borderRadius: 6, padding: '0 12px', marginInlineEnd: 0 }}>{words}</Radio>)}
+                {results.map(([value, words]) => <Radio key={value} value={value} style={{ minHeight: 48, alignItems: 'center', border: '1px solid var(--line)', borderRadius: 6, padding: '0 12px', marginInlineEnd: 0 }}>{words}</Radio>)}
               </Flex>
             </Radio.Group>
             {draft.result === 'noChild' && known.length > 0 && <Alert type="warning" showIcon style={{ marginTop: 8 }} title={`这一户登记有 ${String(known.length)} 个孩子：${known.map((child) => child.name).join('、')}。孩子如已搬走，请选“有适龄儿童”并更正就读状态。`} />}
@@ -107,7 +109,7 @@ export function SurveyPage() {
           </Card>
         )}
         {draft.result !== null && (
-          <div style={{ position: 'sticky', bottom: 0, background: 'var(--ant-color-bg-layout)', padding: '8px 0', zIndex: 2 }}>
+          <div style={{ position: 'sticky', bottom: phone ? 'calc(58px + env(safe-area-inset-bottom))' : 0, background: 'var(--page)', padding: '8px 0', zIndex: 2 }}>
             {missing !== null && <Typography.Text type="warning">{missing}</Typography.Text>}
             <Button type="primary" size="large" block disabled={missing !== null} loading={sending} onClick={() => void submit()} style={{ minHeight: 48 }}>{sending ? '正在提交' : '提交入户结果'}</Button>
           </div>

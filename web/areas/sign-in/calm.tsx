@@ -10,8 +10,8 @@ export function Calm({ title, district, children }: { title: string; district?: 
   return (
     <main className="calm">
       <div className="calm-sheet">
-        <p className="calm-district">{name ?? '义务教育控辍保学'}</p>
-        <p className="calm-product">保学 · 义务教育控辍保学工作平台</p>
+        <p className="calm-district">{name ?? '保学'}</p>
+        <p className="calm-product">{name === null ? '' : '保学 · '}义务教育控辍保学工作平台</p>
         <h1>{title}</h1>
         {children}
       </div>

@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
+import { createDistrict } from '#server/areas/organisations/actions.ts';
+import { createStaffWithAccount } from '#server/areas/security/actions.ts';
+import { loadConfig } from '#server/config.ts';
+import type { Platform } from '#server/http/context.ts';
+import { openPlatform } from '#server/platform.ts';
+
+const repository = path.resolve(import.meta.dirname, '..');
+
+/** A whole installation of a bench: its own folder, database and port; the server runs as a process of its own. */
+export interface Installation {
+  /** Opened in the bench's process, for preparing data. */
+  platform: Platform;
+  district: string;
+  url: string;
+  serverPid: number;
+  /** Calls the server over HTTP as the bench's officer. */
+  call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>>;
+  /** Uploads a file. */
+  upload(endpoint: Endpoint, input: Record<string, string>, content: Buffer): Promise<unknown>;
+  headers: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 3999;
+}
+
+function addressOf(base: string, endpoint: Endpoint, input: Record<string, unknown>): { url: string; rest: Record<string, unknown> } {
+  const rest = { ...input };
+  let url: string = endpoint.path;
+  for (const found of endpoint.path.matchAll(/:(\w+)/g)) {
+    const key = found[1] ?? '';
+    url = url.replace(`:${key}`, encodeURIComponent(String(rest[key])));
+    delete rest[key];
+  }
+  if (endpoint.method === 'GET' || endpoint.upload) {
+    const query = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)])).toString();
+    if (query) url += `?${query}`;
+  }
+  return { url: base + url, rest };
+}
+
+async function waitReady(child: ChildProcess, url: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${String(child.exitCode)}`);
+    const answered = await fetch(`${url}/api/health`).catch(() => null);
+    if (answered?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the server was not ready within 30 s');
+}
+
+/** Makes an installation with one district and an officer, runs `prepare` before the server starts. */
+export async function install(prepare: (platform: Platform, district: string) => Promise<void>): Promise<Installation> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-bench-'));
+  const district = '420102';
+  const port = await freePort();
+  const env = { ...process.env, BAOXUE_DATA: folder, PORT: String(port), BAOXUE_RATE_LIMIT: '100000000', NODE_ENV: '' };
+  const platform = await openPlatform(loadConfig(env));
+  await createDistrict(platform, district);
+  const password = 'Baoxue-bench-2026';
+  await createStaffWithAccount(platform, { district, name: '测速', login: 'bench', password, posts: [{ role: 'bureauOfficer', unitId: district }], mustChange: false });
+  await prepare(platform, district);
+  const child = spawn(process.execPath, [path.join(repository, 'server/cli/main.ts'), 'serve', '--json'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const url = `http://127.0.0.1:${String(port)}`;
+  await waitReady(child, url);
+  const signed = await fetch(`${url}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-baoxue': '1' }, body: JSON.stringify({ login: 'bench', password }) });
+  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const headers = { cookie, 'x-baoxue': '1' };
+  const answerOf = async (answered: Response) => {
+    if (!answered.ok) throw new Error(`${String(answered.status)} ${await answered.text()}`);
+    return (await answered.json()) as unknown;
+  };
+  return {
+    platform, district, url, serverPid: child.pid ?? 0, headers,
+    call: async (endpoint, input) => {
+      const { url: to, rest } = addressOf(url, endpoint, input as Record<string, unknown>); // as: inputs are plain objects
+      const answered = await fetch(to, {
+        method: endpoint.method, headers: { ...headers, ...(endpoint.method === 'POST' ? { 'content-type': 'application/json', 'x-request-id': randomUUID() } : {}) },
+        ...(endpoint.method === 'POST' ? { body: JSON.stringify(rest) } : {}),
+      });
+      return (await answerOf(answered)) as never; // as: the server parsed it with the endpoint's output schema
+    },
+    upload: async (endpoint, input, content) => {
+      const { url: to } = addressOf(url, endpoint, input);
+      return answerOf(await fetch(to, { method: 'POST', headers: { ...headers, 'content-type': 'application/octet-stream', 'x-request-id': randomUUID() }, body: new Uint8Array(content) }));
+    },
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await platform.database.stop();
+      const outside = path.join(folder, 'database.location');
+      if (existsSync(outside)) await rm(readFileSync(outside, 'utf8').trim(), { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resident memory of a process and its children, PostgreSQL left out, in MB. */
+export function residentMB(pid: number): number {
+  let total = 0;
+  const wanted = [pid];
+  for (let at = 0; at < wanted.length; at += 1) {
+    const one = wanted[at] ?? 0;
+    try {
+      const status = readFileSync(`/proc/${String(one)}/status`, 'utf8');
+      if (/^Name:\s+postgres/m.test(status)) continue;
+      total += Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+      wanted.push(...readFileSync(`/proc/${String(one)}/task/${String(one)}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number));
+    } catch {
+      continue;
+    }
+  }
+  return Math.round(total);
+}
+
+/** The value below which a share of the sorted list lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** Prints rows as a table with aligned columns. */
+export function printTable(rows: readonly Record<string, string | number>[]): void {
+  const columns = Object.keys(rows[0] ?? {});
+  const cell = (value: unknown) => (typeof value === 'number' ? (Number.isInteger(value) ? String(value) : value.toFixed(2)) : String(value));
+  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => cell(row[column]).length)));
+  const line = (values: readonly string[]) => values.map((value, index) => value.padStart(widths[index] ?? 0)).join('  ');
+  process.stdout.write(`${line(columns)}\n${rows.map((row) => line(columns.map((column) => cell(row[column])))).join('\n')}\n`);
+}

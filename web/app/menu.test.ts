@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { grants, roles, type Permission } from '#domain/basics/permissions.ts';
+import { entryOf, menuFor } from './menu.tsx';
+
+function permissionsOf(role: (typeof roles)[number]): Permission[] {
+  // as: the keys of a grant table are permissions
+  return Object.keys(grants[role]) as Permission[];
+}
+
+test('every role finds an entry, and administrators see no child', () => {
+  for (const role of roles) expect(menuFor(permissionsOf(role)).length, role).toBeGreaterThan(0);
+  for (const role of ['sysAdmin', 'secAdmin', 'auditAdmin'] as const) {
+    const places = menuFor(permissionsOf(role)).flatMap((group) => group.entries.map((entry) => entry.to));
+    expect(places).not.toContain('/children');
+    expect(places).not.toContain('/compare');
+  }
+});
+
+test('a page deep inside stands under its own entry', () => {
+  const menu = menuFor(permissionsOf('bureauOfficer'));
+  expect(entryOf(menu, '/compare/imports/new')?.to).toBe('/compare/imports');
+  expect(entryOf(menu, '/compare/findings/1')?.to).toBe('/compare');
+  expect(entryOf(menu, '/compare/runs/1')?.to).toBe('/compare/runs');
+  expect(entryOf(menu, '/children/1')?.to).toBe('/children');
+  expect(entryOf(menu, '/me')).toBeUndefined();
+});

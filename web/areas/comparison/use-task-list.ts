@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+
+/** One row in hand of a list worked through one by one. */
+export interface TaskList<Row> {
+  row: Row | null;
+  /** Place in the whole list, from 1. */
+  place: number;
+  /** Rows that are left. */
+  left: number;
+  next: (() => void) | null;
+  back: (() => void) | null;
+  /** Takes a settled row out at once, so that the next one stands in its place. */
+  drop: (id: string) => void;
+}
+
+/** Works through the pages of a list: J and K cross pages, settled rows leave at once, before the list has been asked again. */
+export function useTaskList<Row extends { id: string }>(answer: { rows: readonly Row[]; total: number; page: number; size: number } | undefined, setPage: (page: number) => void): TaskList<Row> {
+  const [index, setIndex] = useState(0);
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const rows = (answer?.rows ?? []).filter((row) => !gone.has(row.id));
+  const removed = (answer?.rows.length ?? 0) - rows.length;
+  const page = answer?.page ?? 1;
+  const size = answer?.size ?? 50;
+  const total = answer?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / size));
+  const at = Math.min(index, Math.max(0, rows.length - 1));
+  const emptyPage = answer !== undefined && rows.length === 0 && page > 1 && total > 0;
+  useEffect(() => {
+    if (emptyPage) setPage(page - 1);
+  }, [emptyPage, page, setPage]);
+  const next = at < rows.length - 1 ? () => { setIndex(at + 1); } : page < pages ? () => { setIndex(0); setPage(page + 1); } : null;
+  const back = at > 0 ? () => { setIndex(at - 1); } : page > 1 ? () => { setIndex(size - 1); setPage(page - 1); } : null;
+  return {
+    row: rows[at] ?? null, place: (page - 1) * size + at + 1, left: Math.max(0, total - removed), next, back,
+    drop: (id) => { setIndex(at); setGone((before) => new Set([...before, id])); },
+  };
+}
