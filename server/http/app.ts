@@ -62,7 +62,7 @@ export async function buildApp(platform: Platform, routes: readonly (Route | Ope
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 
-  if (options.web && existsSync(path.join(webFolder, 'index.html'))) await serveWeb(app);
+  if (options.web && existsSync(path.join(webFolder, 'index.html'))) await serveWeb(app, platform);
   else app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Failure('not-found', '没有这个接口。')));
   return app;
 }
@@ -71,13 +71,13 @@ function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address === '::ffff:127.0.0.1';
 }
 
-async function serveWeb(app: FastifyInstance): Promise<void> {
+async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void> {
   await app.register(fastifyStatic, {
     root: webFolder, index: false, wildcard: true, immutable: true, maxAge: '365d', preCompressed: true,
     allowedPath: (pathName) => !pathName.endsWith('.html'),
   });
   const page = readFileSync(path.join(webFolder, 'index.html'), 'utf8');
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     if (request.url.startsWith('/api/') || request.method !== 'GET' || /\.\w{1,5}$/.test(request.url.split('?')[0] ?? '')) {
       return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
     }
@@ -86,6 +86,12 @@ async function serveWeb(app: FastifyInstance): Promise<void> {
       .header('content-security-policy', contentPolicy(nonce))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll('__NONCE__', nonce));
+      .send(page.replaceAll('__NONCE__', nonce).replaceAll('__DISTRICT__', await districtName(platform)));
   });
+}
+
+/** The district's name for the sign-in page; empty while there is none, or more than one. */
+async function districtName(platform: Platform): Promise<string> {
+  const found = await platform.database.appPool.query<{ name: string }>('SELECT name FROM district LIMIT 2');
+  return found.rows.length === 1 ? (found.rows[0]?.name ?? '').replaceAll(/[<>&"]/g, '') : '';
 }

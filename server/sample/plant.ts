@@ -136,7 +136,7 @@ function plantIdentity(planting: Planting): void {
   times(counts.bothWithoutDocument, () => {
     const { child, seat } = invented(planting);
     enrol(planting, child, seat, without, without);
-    findings.otherProposals.push({ name: child.name, id: '', rosterId: '' });
+    findings.otherProposals.push({ name: child.name, id: '' });
   });
 }
 
@@ -210,7 +210,7 @@ function plantNotOfAge({ plan, chance, people, district }: Planting): void {
 function plantPresence({ plan, chance, district }: Planting): void {
   const { truth } = district;
   const unsettled = new Set([...truth.findings.doubleEnrolled, ...truth.findings.identityReview, ...truth.findings.otherProposals].map((entry) => entry.id + entry.name));
-  const usable = chance.shuffle(district.rosters.filter((entry) => !unsettled.has(maskNumber(entry.documentNumber) + entry.name) && entry.held === undefined && entry.registryNumber !== '' && entry.name === entry.child.name));
+  const usable = chance.shuffle(district.rosters.filter((entry) => !unsettled.has(maskNumber(entry.documentNumber) + entry.name) && entry.held === undefined && entry.registryNumber !== '' && entry.name === entry.child.name && entry.documentNumber === entry.child.documentNumber));
   const take = (count: number, presence: RosterEntry['presence'], list: PlantedEntry[]): void => {
     for (const entry of usable.splice(0, count)) {
       entry.presence = presence;

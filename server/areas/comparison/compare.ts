@@ -106,13 +106,15 @@ const fixedKinds = ['notEnrolled', 'enrolledElsewhere', 'deferred', 'onRollAbsen
 export function resultOf(compared: Compared, heldRows: number): z.output<typeof ComparisonResult> {
   const report = reportOf(compared);
   const named = (list: typeof report.aidListed) => list.map(({ lists, ...child }) => ({ ...child, ...(lists ? { lists: lists.join('、') } : {}) }));
-  const others = named(report.findings.otherProposals);
+  // Two records may agree in name and number (both without one): the entry still says what the roster has.
+  const paired = (list: typeof report.aidListed) => named(list).map((child) => (child.rosterId === undefined && child.rosterName === undefined ? { ...child, rosterId: child.id } : child));
+  const others = paired(report.findings.otherProposals);
   const proven = report.provenElsewhere.length;
   return {
     asOf: compared.asOf,
     schoolAge: compared.schoolAge,
     enrolmentRate: { ...compared.enrolmentRate, ...(proven > 0 ? { provenElsewhere: proven } : {}) },
-    findings: { ...Object.fromEntries(fixedKinds.map((kind) => [kind, named(report.findings[kind])])), ...(others.length > 0 ? { otherProposals: others } : {}) },
+    findings: { ...Object.fromEntries(fixedKinds.map((kind) => [kind, kind === 'identityReview' ? paired(report.findings[kind]) : named(report.findings[kind])])), ...(others.length > 0 ? { otherProposals: others } : {}) },
     otherProposals: others,
     aidListed: named(report.aidListed),
     beside: { heldRows, openProposals: compared.proposals.length, doubleEnrolled: report.findings.doubleEnrolled.length },

@@ -52,7 +52,7 @@ export async function publishRegister(publishing: Publishing): Promise<void> {
      FROM import_row r
      JOIN child c ON c.district_code = $1 AND c.id = coalesce(r.child_id, r.child_new_id)
      LEFT JOIN household h ON h.district_code = $1 AND h.household_no = r.household_no
-     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM register_entry e WHERE e.district_code = $1 AND e.child_id = r.child_id) b ON r.child_id IS NOT NULL
+     LEFT JOIN (SELECT e.child_id, min(e.from_date) AS from_date FROM register_entry e WHERE e.district_code = $1 GROUP BY e.child_id) b ON b.child_id = r.child_id
      WHERE ${changed}`,
     publishing.asOf, publishing.knownAt,
   );

@@ -47,7 +47,7 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
        daterange(least($3::date, coalesce(b.from_date, $3::date)), NULL), least($3::date, coalesce(b.from_date, $3::date)), tstzrange($5::timestamptz, NULL), r.row_print, r.import_id, r.row_no,
        CASE WHEN r.child_id IS NULL THEN array_remove(ARRAY['school:' || r.school_id::text, 'class:' || k.id::text], NULL) ELSE '{}'::text[] END
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
-     LEFT JOIN LATERAL (SELECT min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 AND e.child_id = r.child_id AND e.school_id = r.school_id) b ON r.child_id IS NOT NULL
+     LEFT JOIN (SELECT e.child_id, e.school_id, min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 GROUP BY e.child_id, e.school_id) b ON b.child_id = r.child_id AND b.school_id = r.school_id
      WHERE ${changed}`,
     publishing.asOf, schoolYearOf(publishing.asOf), publishing.knownAt,
   );

@@ -19,7 +19,7 @@ export const findingKindMeaning: Record<FindingKindCode, string> = {
   onRollAbsent: '名册上有学籍，到校情况为“否”且没有请假的孩子。请学校核实原因。',
   doubleEnrolled: '同时出现在两所学校名册上的孩子，计数时只计一次。请两校核对学籍。',
   notInRegister: '在名册上就读、适龄档案中没有的孩子。请社区补登。',
-  identityReview: '号码校验不符，或同一号码登记了不同姓名。请在“疑似同一人”中逐对核对。',
+  identityReview: '号码校验不符，或同一号码登记了不同姓名。请在“同一人核对”中逐对核对。',
   registerDuplicate: '适龄档案中登记了两次的孩子。请保留一条。',
   enrolledElsewhere: '档案写明在区外就读、尚未核实的孩子。核实前不计入入学率。',
   deferred: '经批准延缓入学的孩子，不计入入学率的分母。',
@@ -41,7 +41,8 @@ export const importStateLook: Record<ImportStateCode, StatusKind> = {
 
 /** The state of an import in words; a preview is worked out and taken back, so it never reads 写入中. */
 export function importWords(file: { state: ImportStateCode; dryRun: boolean }): string {
-  return file.state === 'publishing' && file.dryRun ? '试算中，不写入' : importStateWords[file.state];
+  if (file.state === 'publishing' && file.dryRun) return '试算中，不写入';
+  return file.state === 'reading' && !file.dryRun ? '正式导入中' : importStateWords[file.state];
 }
 
 /** Whether the platform is still at work on an import, so that a page asks again. */

@@ -45,9 +45,9 @@ export function FindingPage() {
   );
   if (finding === undefined) return <Waiting title="一条发现" error={answer.isFetching ? null : answer.error} retry={() => void answer.refetch()} extra={around} />;
   return (
-    <Page title={<>{finding.name} <Status kind={findingStateLook[finding.state]} words={`${finding.kindWords} · ${finding.stateWords}`} /></>} extra={<>{around}<FindingAssign key={finding.id} finding={finding} /></>}>
+    <Page title={<>{finding.name} <span className="cmp-head-status"><Status kind={findingStateLook[finding.state]} words={`${finding.kindWords} · ${finding.stateWords}`} /></span></>} extra={<>{around}<FindingAssign key={finding.id} finding={finding} /></>}>
       <NextStep finding={finding} start={start} starting={verify.sending} toForm={toForm} />
-      <div className="cmp-task" style={{ marginTop: 16 }}>
+      <div className="cmp-task">
         <div>
           <Block title="为什么列出"><p>{finding.detailWords}</p><p className="cmp-quiet">{findingKindMeaning[finding.kind]}</p></Block>
           <FindingFacts finding={finding} />

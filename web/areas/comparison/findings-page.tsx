@@ -27,7 +27,6 @@ export function FindingsPage() {
   const { state, set } = useListState();
   const go = useGo();
   const mayImport = useMay('lists.import');
-  const mayDecide = useMay('proposals.decide');
   const { today } = useMe();
   const filters = readFindingFilters(state);
   const tally = useAnswer(listFindings, { ...filters, kind: undefined, page: 1, size: 1 });
@@ -41,9 +40,6 @@ export function FindingsPage() {
       {...(tally.data ? { count: all } : {})}
       extra={
         <>
-          {mayDecide ? <GoButton to="/compare/proposals">疑似同一人</GoButton> : null}
-          <GoButton to="/compare/runs">比对记录</GoButton>
-          {mayImport ? <GoButton to="/compare/imports">导入记录</GoButton> : null}
           {mayImport ? <GoButton to="/compare/imports/new">导入名单</GoButton> : null}
           <StartRun primary />
         </>
@@ -93,12 +89,11 @@ function columnsFor(today: string): ListColumn<Row>[] {
     { key: 'state', title: '进展', phone: true, render: (row) => <Status kind={findingStateLook[row.state]} words={row.stateWords} /> },
     { key: 'dueDate', title: '期限', phone: true, render: (row) => <DueCell row={row} today={today} /> },
     { key: 'ownerWords', title: '责任单位', phone: true },
-    { key: 'detailWords', title: '情况', phone: true },
     { key: 'schoolName', title: '学校' },
-    { key: 'subdistrictName', title: '街道' },
-    { key: 'communityName', title: '社区' },
+    { key: 'communityName', title: '街道与社区', render: (row) => [row.subdistrictName, row.communityName].filter((name) => name !== null).join(' ') || '—' },
+    { key: 'detailWords', title: '情况', phone: true },
     { key: 'sex', title: '性别', extra: true },
-    { key: 'birthDate', title: '出生日期' },
+    { key: 'birthDate', title: '出生日期', extra: true },
     { key: 'documentMask', title: '证件号码', extra: true },
   ];
 }

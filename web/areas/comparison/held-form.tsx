@@ -4,6 +4,7 @@ import { correctHeld, discardHeld, type HeldRow } from '#contract/imports.ts';
 import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { askReason } from '#web/parts/reason.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import type { z } from 'zod';
 import { changesOf, faultyKeys } from './held-faults.ts';
 import { importRefreshes } from './import-queries.ts';
@@ -19,6 +20,7 @@ export function HeldForm({ row, onSettled }: { row: HeldAnswer; onSettled: (id: 
   const { message } = App.useApp();
   const correct = useSend(correctHeld, { refresh: importRefreshes });
   const discard = useSend(discardHeld, { done: '已确认不接收这一行，原行和原因仍保留。', refresh: importRefreshes });
+  const phone = usePhone();
   const [all, setAll] = useState(false);
   const [still, setStill] = useState<{ code: string; reason: string } | null>(null);
   const code = still?.code ?? row.code;
@@ -54,7 +56,7 @@ export function HeldForm({ row, onSettled }: { row: HeldAnswer; onSettled: (id: 
     <Form form={form} layout="vertical" requiredMark={false} onFinish={(typed) => void save(typed)} initialValues={Object.fromEntries(row.cells.map((cell) => [cell.key, cell.masked ? '' : cell.value]))}>
       {still === null ? null : <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="更正已保存，这一行还不能接收。" description={still.reason} />}
       {marked.length === 0 ? <Typography.Paragraph type="secondary">请按原因核对下列各列。</Typography.Paragraph> : null}
-      {marked.map((cell, index) => <CellField key={cell.key} cell={cell} faulty focus={index === 0} />)}
+      {marked.map((cell, index) => <CellField key={cell.key} cell={cell} faulty focus={index === 0 && !phone} />)}
       {all || marked.length === 0 ? rest.map((cell) => <CellField key={cell.key} cell={cell} faulty={false} focus={false} />) : <Button type="link" style={{ padding: 0, marginBottom: 12 }} onClick={() => { setAll(true); }}>同时更正其他列</Button>}
       <Form.Item name="basis" label="更正依据" rules={[{ required: true, whitespace: true, min: 2, message: '请写明依据。' }]}>
         <Input maxLength={200} placeholder="例如：核对户口本" autoComplete="off" />
@@ -66,7 +68,7 @@ export function HeldForm({ row, onSettled }: { row: HeldAnswer; onSettled: (id: 
         <Button type="primary" htmlType="submit" loading={correct.sending}>更正并接收</Button>
         <Button danger loading={discard.sending} onClick={() => void setAside()}>不接收这一行</Button>
       </Flex>
-      <p className="cmp-quiet" style={{ marginTop: 12 }}>在任一栏按 ↵ 保存；按 Esc 离开输入栏后，J 下一行、K 上一行。</p>
+      <p className="cmp-quiet cmp-keys" style={{ marginTop: 12 }}>在任一栏按 ↵ 保存；按 Esc 离开输入栏后，J 下一行、K 上一行。</p>
     </Form>
   );
 }

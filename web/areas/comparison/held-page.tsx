@@ -35,7 +35,7 @@ export function HeldPage() {
   const extra = (
     <>
       {importId === undefined ? null : <HeldExport file={{ id: importId }} />}
-      {importId === undefined ? <GoButton to="/compare/imports">导入记录</GoButton> : <GoButton to={`/compare/imports/${importId}`}>回到这次导入</GoButton>}
+      {importId === undefined ? <GoButton to="/compare/imports">全部导入记录</GoButton> : <GoButton to={`/compare/imports/${importId}`}>回到这次导入</GoButton>}
     </>
   );
   if (answer.data === undefined) return <Waiting title="待更正的行" error={answer.error} retry={() => void answer.refetch()} extra={extra} />;

@@ -42,7 +42,7 @@ export function ImportBatch({ ids, again }: { ids: readonly string[]; again: () 
           button={<Button type="primary" size="large" loading={publish.sending} onClick={() => void publishAll()}>正式导入{checked.length > 1 ? `这 ${count(checked.length)} 份` : ''}</Button>}
         />
       ) : null}
-      {running.length > 0 ? <p role="status">{count(running.length)} 份正在处理，{count(files.length - running.length)} 份已有结果。可以离开本页，以后在“导入记录”里找到。</p> : null}
+      {running.length > 0 ? <p role="status">{count(running.length)} 份正在处理，{count(files.length - running.length)} 份已有结果。可以离开本页，以后在“导入名单”里找到。</p> : null}
       {done.length > 0 && checked.length === 0 && running.length === 0 ? (
         <Next
           words={`${count(done.length)} 份已导入，接收 ${count(sumOf(done, 'accepted'))} 行。${held > 0 ? `还有 ${count(held)} 行待更正。` : ''}名单齐了就可以进行比对。`}

@@ -33,7 +33,7 @@ export function ImportBody({ file, single = true }: { file: ImportAnswer; single
             {cancelButton}
           </Flex>
           <Progress percent={runningPercent(file)} status="active" showInfo={false} aria-label={runningWords(file)} />
-          <p className="cmp-quiet">可以离开本页，平台会继续处理；回到“导入记录”能找到它。</p>
+          <p className="cmp-quiet">可以离开本页，平台会继续处理；在“导入名单”里能再找到它。</p>
         </section>
       ) : null}
       {file.state === 'checked' ? (
@@ -95,7 +95,7 @@ export function HeldExport({ file }: { file: Pick<ImportAnswer, 'id'> }) {
 
 function runningWords(file: ImportAnswer): string {
   if (file.state === 'waiting') return '排队等候，前面的名单处理完就开始。';
-  if (file.state === 'reading') return `正在读取和核对，已读 ${count(file.rowsRead)} 行。`;
+  if (file.state === 'reading') return `${file.dryRun ? '正在读取和核对' : '正在正式导入'}，已读 ${count(file.rowsRead)} 行。`;
   return file.dryRun ? `已读 ${count(file.rowsRead)} 行，正在试算将有哪些变化，不写入。` : `已读 ${count(file.rowsRead)} 行，正在写入。写完之前不会有半份名单生效。`;
 }
 

@@ -21,10 +21,10 @@ const kindChoices = [{ value: 'guess', label: '按文件名判断' }, ...Object.
 export function ImportNewPage() {
   const { state, set } = useListState();
   const ids = (state['ids'] ?? '').split(',').filter((id) => id !== '');
-  const extra = <GoButton to="/compare/imports">导入记录</GoButton>;
-  if (ids.length > 0) return <Page title="导入名单" extra={extra}><ImportBatch ids={ids} again={() => { set({ ids: undefined }); }} /></Page>;
+  const extra = <GoButton to="/compare/imports">全部导入记录</GoButton>;
+  if (ids.length > 0) return <Page title="导入一批名单" extra={extra}><ImportBatch ids={ids} again={() => { set({ ids: undefined }); }} /></Page>;
   return (
-    <Page title="导入名单" extra={extra}>
+    <Page title="导入一批名单" extra={extra}>
       <ImportSteps state={null} dryRun />
       <ChooseFiles onSent={(sent) => { set({ ids: sent.join(',') }); }} />
     </Page>
@@ -97,7 +97,7 @@ function ChooseFiles({ onSent }: { onSent: (ids: string[]) => void }) {
           </label>
         ) : null}
       </Flex>
-      <p className="cmp-quiet">{kind === null ? '先学校名录，再适龄档案和学籍花名册，然后是到校情况和重点群体名单。文件名里看不出种类的，请逐份选定。' : listKindMeaning[kind]}</p>
+      <p className="cmp-quiet" style={{ marginBottom: 12 }}>{kind === null ? '先学校名录，再适龄档案和学籍花名册，然后是到校情况和重点群体名单。文件名里看不出种类的，请逐份选定。' : listKindMeaning[kind]}</p>
       <FileDrop onAdd={add} disabled={busy} />
       <ChosenFiles files={files} change={change} remove={(key) => { setFiles((before) => before.filter((file) => file.key !== key)); }} busy={busy} />
       {mixed ? <Alert style={{ marginTop: 16 }} type="info" showIcon title="其他名单的预览按已登记的学校核对。如学校名录里有新学校，请先单独导入学校名录，再导入其他名单。" /> : null}

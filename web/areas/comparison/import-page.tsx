@@ -1,10 +1,11 @@
 import { Steps } from 'antd';
-import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Page } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
 import { Waiting } from './answer-state.tsx';
 import { bytesWords, importStateLook, importWords, listKindWord, type ImportStateCode } from './comparison-words.ts';
+import { GoButton } from './go-button.tsx';
 import { ImportBody } from './import-body.tsx';
 import { useImports } from './import-queries.ts';
 import { useRecordId } from './use-record-id.ts';
@@ -15,10 +16,10 @@ export function ImportPage() {
   const id = useRecordId();
   const [answer] = useImports([id]);
   const file = answer?.data;
-  const back = <Go to="/compare/imports">全部导入记录</Go>;
+  const back = <GoButton to="/compare/imports">全部导入记录</GoButton>;
   if (file === undefined) return <Waiting title="一次导入" error={answer?.error ?? null} retry={() => void answer?.refetch()} extra={back} />;
   return (
-    <Page title={<>{listKindWord(file.kind)}导入 <Status kind={importStateLook[file.state]} words={importWords(file)} /></>} extra={back}>
+    <Page title={<>{listKindWord(file.kind)}导入 <span className="cmp-head-status"><Status kind={importStateLook[file.state]} words={importWords(file)} /></span></>} extra={back}>
       <ImportSteps state={file.state} dryRun={file.dryRun} />
       <Block title={file.fileName}><ImportBody file={file} /></Block>
       <Block title="这份文件">
@@ -37,17 +38,29 @@ export function ImportPage() {
   );
 }
 
+const steps = ['选择文件', '读取核对', '看预览', '正式导入', '结果'];
+
 /** The steps of an import, the present one marked. */
 export function ImportSteps({ state, dryRun }: { state: ImportStateCode | null; dryRun: boolean }) {
-  const place = state === null ? 0 : state === 'waiting' || state === 'reading' || (state === 'publishing' && dryRun) ? 1 : state === 'checked' ? 2 : state === 'publishing' ? 3 : state === 'done' ? 4 : 1;
+  const place = placeOf(state, dryRun);
+  const phone = usePhone();
+  if (phone) return <p className="cmp-quiet">第 {String(place + 1)} 步，共 {String(steps.length)} 步：{steps[place]}</p>;
   return (
     <Steps
       size="small"
-      responsive
       current={place}
       style={{ marginBottom: 16 }}
       {...(state === 'failed' ? { status: 'error' as const } : {})}
-      items={[{ title: '选择文件' }, { title: '读取核对' }, { title: '看预览' }, { title: '正式导入' }, { title: '结果' }]}
+      items={steps.map((title) => ({ title }))}
     />
   );
+}
+
+function placeOf(state: ImportStateCode | null, dryRun: boolean): number {
+  switch (state) {
+    case null: return 0;
+    case 'waiting': case 'reading': case 'publishing': case 'failed': case 'cancelled': return dryRun ? 1 : 3;
+    case 'checked': return 2;
+    case 'done': return 4;
+  }
 }

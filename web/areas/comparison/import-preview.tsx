@@ -31,7 +31,7 @@ export function ImportFigures({ file }: { file: ImportAnswer }) {
         { label: '待更正', value: file.held },
         ...(preview === null || !persons ? [] : [
           { label: '新增儿童', value: preview.newChildren }, { label: '已有儿童', value: preview.knownChildren },
-          { label: '疑似同一人', value: preview.proposals, words: '列入“疑似同一人”，由人核对' },
+          { label: '疑似同一人', value: preview.proposals, words: '列入“同一人核对”，由人决定' },
           { label: '第二所学校', value: preview.secondSchool, words: '另一所学校已有学籍，列为双重学籍' },
         ]),
       ]}

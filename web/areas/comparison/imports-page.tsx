@@ -11,7 +11,7 @@ import { importStateLook, importWords, isRunning, listKindWord } from './compari
 import type { ImportAnswer } from './import-queries.ts';
 import './comparison.css';
 
-const newImport = <GoButton to="/compare/imports/new" type="primary">导入名单</GoButton>;
+const newImport = <GoButton to="/compare/imports/new" type="primary">导入一批名单</GoButton>;
 
 /** 导入记录: every list handed in, with how far it is and how many rows wait for correction. */
 export function ImportsPage() {
@@ -24,7 +24,7 @@ export function ImportsPage() {
   const running = rows?.some((row) => isRunning(row.state)) ?? false;
   useAnswer(listImports, { ...state, page, size }, { refetchInterval: running ? 2000 : false });
   return (
-    <Page title="导入记录" extra={<><GoButton to="/compare">比对发现</GoButton><GoButton to="/compare/held">待更正的行</GoButton>{newImport}</>}>
+    <Page title="导入名单" extra={<><GoButton to="/compare/held">待更正的行</GoButton>{newImport}</>}>
       <List<ImportAnswer>
         endpoint={listImports}
         columns={columns}

@@ -40,8 +40,8 @@ export function ProposalDecision({ proposal, choice, onDecided }: { proposal: Pr
     <Form form={form} name="proposal" layout="vertical" requiredMark={false} onFinish={(typed) => void save(typed)}>
       <Form.Item name="decision" label="是不是同一个孩子？" rules={[{ required: true, message: '请先选择。' }]}>
         <Radio.Group style={{ display: 'grid', gap: 8 }}>
-          <Radio value="confirm">是同一人，两份档案合并（按 1）</Radio>
-          <Radio value="reject">不是同一人，各自保留（按 2）</Radio>
+          <Radio value="confirm">是同一人，两份档案合并<span className="cmp-keys">（按 1）</span></Radio>
+          <Radio value="reject">不是同一人，各自保留<span className="cmp-keys">（按 2）</span></Radio>
         </Radio.Group>
       </Form.Item>
       <Form.Item name="reason" label="依据" rules={[{ required: true, whitespace: true, min: 2, message: '请写明依据。' }]}>
@@ -55,7 +55,7 @@ export function ProposalDecision({ proposal, choice, onDecided }: { proposal: Pr
       <Flex gap={8} wrap className="cmp-big-buttons">
         <Button type="primary" htmlType="submit" loading={sending}>{decision === 'confirm' ? `确认“${proposal.left.name}”与“${proposal.right.name}”为同一人` : decision === 'reject' ? '确认不是同一人' : '保存'}</Button>
       </Flex>
-      <p className="cmp-quiet" style={{ marginTop: 12 }}>↵ 保存并看下一对，J 下一对、K 上一对。合并可以撤销，过程都有记录。</p>
+      <p className="cmp-quiet" style={{ marginTop: 12 }}>合并可以撤销，过程都有记录。<span className="cmp-keys">↵ 保存并看下一对，J 下一对、K 上一对。</span></p>
     </Form>
   );
 }

@@ -36,9 +36,9 @@ export function ProposalsPage() {
   const choose = (decision: 'confirm' | 'reject') => { if (row?.state === 'open') setChoice({ id: row.id, decision }); };
   useTaskKeys({ j: () => list.next?.(), k: () => list.back?.(), 1: () => { choose('confirm'); }, 2: () => { choose('reject'); } });
   const extra = <GoButton to="/compare">比对发现</GoButton>;
-  if (answer.data === undefined) return <Waiting title="疑似同一人" error={answer.error} retry={() => void answer.refetch()} extra={extra} />;
+  if (answer.data === undefined) return <Waiting title="同一人核对" error={answer.error} retry={() => void answer.refetch()} extra={extra} />;
   return (
-    <Page title="疑似同一人" count={list.left} extra={extra}>
+    <Page title="同一人核对" count={list.left} extra={extra}>
       <TaskBar list={list} unit="对">
         <Segmented value={shown} options={[...states]} onChange={(value) => { set({ state: value === 'open' ? undefined : value }); }} />
         <Segmented value={kind} options={[...kinds]} onChange={(value) => { set({ kind: value === 'all' ? undefined : value }); }} />

@@ -87,7 +87,7 @@ function Inputs({ run }: { run: RunAnswer }) {
           { title: '文件指纹（前 16 位）', dataIndex: 'fingerprint', render: (print: string) => <code title={print}>{print.slice(0, 16)}</code> },
         ]}
       />
-      <Facts items={[{ label: '进行人', value: run.startedName }, { label: '所知截至', value: momentWords(run.knownAt) }, { label: '记录编号', value: run.id }]} />
+      <div style={{ marginTop: 12 }}><Facts items={[{ label: '进行人', value: run.startedName }, { label: '所知截至', value: momentWords(run.knownAt) }, { label: '记录编号', value: run.id }]} /></div>
     </Block>
   );
 }

@@ -21,7 +21,7 @@ export function DoorChildForm({ open, start, newId, onSave, onClose }: {
   }
 
   return (
-    <Modal open={open} title={start === null ? '添加孩子' : `修改：${start.name}`} onCancel={onClose} footer={null} destroyOnHidden width={560} maskClosable={false}>
+    <Modal open={open} title={start === null ? '添加孩子' : `修改：${start.name}`} onCancel={onClose} footer={null} destroyOnHidden width={560} mask={{ closable: false }}>
       <Form form={form} layout="vertical" size="large" onFinish={save} initialValues={start ?? { documentType: 'residentId', studyStatus: 'inDistrict', tags: [] }} scrollToFirstError>
         <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}><Input maxLength={60} autoComplete="off" /></Form.Item>
         <Form.Item name="sex" label="性别" rules={[{ required: true, message: '请选择性别。' }]}><Radio.Group options={['男', '女']} optionType="button" /></Form.Item>

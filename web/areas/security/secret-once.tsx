@@ -11,7 +11,7 @@ export interface ShownOnce {
 /** Shows a secret once, with a copy button; closing it forgets the secret. */
 export function SecretOnce({ shown, onClose }: { shown: ShownOnce | null; onClose: () => void }) {
   return (
-    <Modal open={shown !== null} title={shown?.title} onCancel={onClose} maskClosable={false} keyboard={false} destroyOnHidden
+    <Modal open={shown !== null} title={shown?.title} onCancel={onClose} mask={{ closable: false }} keyboard={false} destroyOnHidden
       footer={<Button type="primary" onClick={onClose}>已经记下，关闭</Button>}>
       <Alert type="warning" showIcon title="只显示这一次，关闭后无法再看。" style={{ marginBottom: 16 }} />
       <Typography.Paragraph>{shown?.owner}</Typography.Paragraph>

@@ -1,0 +1,24 @@
+import { schoolYearOf, type OwingAges } from '#domain/basics/school-year.ts';
+
+/** The first and last birth date of children who owe in the school year of a day (product, section 6: who owes). */
+export function owingBirths(today: string, ages: OwingAges): { first: string; last: string } {
+  const opening = schoolYearOf(today);
+  return { first: `${String(opening - ages.below)}-09-01`, last: `${String(opening - ages.from)}-08-31` };
+}
+
+/**
+ * The standing of a child in SQL, from `c` (child), `e` (present enrolment), `r` (present register entry), `s` (accepted proof), in the order of
+ * the comparison: a roster of grades 1–9 or an open proposal first, then graduation and age, then proof, then what the register states.
+ */
+export function standingCase(firstBirth: string, lastBirth: string): string {
+  const owes = `coalesce(c.birth_date BETWEEN ${firstBirth}::date AND ${lastBirth}::date, false)`;
+  return `CASE
+    WHEN e.grade BETWEEN 1 AND 9 OR (e.grade = 0 AND ${owes}) THEN 'enrolled'
+    WHEN r.id IS NOT NULL AND EXISTS (SELECT 1 FROM proposal p WHERE p.district_code = $1 AND p.left_child_id = c.id AND p.state = 'open') THEN 'enrolled'
+    WHEN e.grade >= 10 OR s.kind = 'graduated' OR r.study_status IN ('graduated', 'seniorSchool') OR NOT ${owes} THEN 'notSchoolAge'
+    WHEN s.kind IN ('elsewhere', 'deferred', 'unable') THEN s.kind
+    WHEN s.kind IS NOT NULL OR r.study_status IN ('abroad', 'deceased', 'movedAway') THEN 'other'
+    WHEN r.study_status IN ('deferred', 'unable') THEN r.study_status
+    WHEN r.study_status = 'elsewhere' THEN 'statedElsewhere'
+    ELSE 'notEnrolled' END`;
+}

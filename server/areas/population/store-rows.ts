@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { childStandings } from '#contract/population.ts';
+import { presentRow } from './store-lists.ts';
+import { standingCase } from './standing-sql.ts';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** What lists show of a child, as stored. */
+export interface ChildRecord {
+  id: string;
+  name: string;
+  sex: string | null;
+  birth_date: string | null;
+  document_type: string;
+  identity: string;
+  sealed: Buffer | null;
+  school_id: string | null;
+  school_name: string | null;
+  class_name: string | null;
+  grade: number | null;
+  subdistrict_name: string | null;
+  community_name: string | null;
+  study_status: string | null;
+  register_tags: string[] | null;
+  roster_tags: string[] | null;
+  lists: string[] | null;
+  standing: (typeof childStandings)[number];
+  open_findings: number;
+}
+
+/** The children with these ids as lists show them, in no order; ids out of reach are missing. */
+export async function readChildRecords(client: Client, district: string, today: string, owing: { first: string; last: string }, ids: readonly string[]): Promise<ChildRecord[]> {
+  if (ids.length === 0) return [];
+  const found = await client.query<ChildRecord>({
+    name: 'population-rows', values: [district, today, ids, owing.first, owing.last],
+    text: `SELECT c.id, c.name, c.sex, c.birth_date, c.document_type, c.identity, c.sealed, e.school_id, sc.name AS school_name, k.name AS class_name, e.grade,
+             ps.name AS subdistrict_name, pc.name AS community_name, r.study_status, r.tags AS register_tags, e.tags AS roster_tags,
+             (SELECT array_agg(l.list) FROM key_list_entry l WHERE l.district_code = $1 AND l.child_id = c.id AND upper_inf(l.known) AND l.from_date <= $2::date AND (l.to_date IS NULL OR l.to_date >= $2::date)) AS lists,
+             ${standingCase('$4', '$5')} AS standing,
+             (SELECT count(*)::int FROM finding f WHERE f.district_code = $1 AND f.child_id = c.id AND f.closed_at IS NULL) AS open_findings
+           FROM child c
+           LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id
+           LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
+           LEFT JOIN standing s ON ${presentRow('s')} AND s.child_id = c.id
+           LEFT JOIN school sc ON sc.district_code = $1 AND sc.id = e.school_id
+           LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
+           LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = r.subdistrict_code
+           LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
+           WHERE c.district_code = $1 AND c.id = ANY($3::uuid[])`,
+  });
+  return found.rows;
+}
+
+/** The sealed numbers of children, by id, for masks. */
+export async function readSealedNumbers(client: Client, district: string, ids: readonly string[]): Promise<{ id: string; sealed: Buffer | null }[]> {
+  const found = await client.query<{ id: string; sealed: Buffer | null }>({
+    name: 'population-sealed', values: [district, ids], text: 'SELECT c.id, c.sealed FROM child c WHERE c.district_code = $1 AND c.id = ANY($2::uuid[])',
+  });
+  return found.rows;
+}
