@@ -32,8 +32,8 @@ export function endpoint<Input extends z.ZodType, Output extends z.ZodType>(
 }
 
 /** What a caller sends to an endpoint. */
-export type InputOf<E> = E extends Endpoint<infer Input, z.ZodType> ? z.input<Input> : never;
+export type InputOf<E> = E extends Endpoint<infer Input> ? z.input<Input> : never;
 /** What an endpoint answers. */
 export type OutputOf<E> = E extends Endpoint<z.ZodType, infer Output> ? z.output<Output> : never;
 /** What a handler receives after parsing. */
-export type ParsedOf<E> = E extends Endpoint<infer Input, z.ZodType> ? z.output<Input> : never;
+export type ParsedOf<E> = E extends Endpoint<infer Input> ? z.output<Input> : never;

@@ -41,6 +41,19 @@ export async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (clien
   }
 }
 
+/** Runs `work` in a transaction that is always rolled back: what it answers is what would have happened. */
+export async function takenBack<T>(pool: pg.Pool, scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await enterScope(client, scope);
+    return await work(client);
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+    client.release();
+  }
+}
+
 function isDeadlock(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '40P01' || error.code === '40001');
 }

@@ -33,7 +33,7 @@ export async function lockChain(client: pg.ClientBase, district: string): Promis
     values: [district],
   });
   const row = found.rows[0];
-  return row ? { sequence: Number(row.sequence), knownAt: row.known_at, hash: row.hash } : { sequence: 0, knownAt: '', hash: zero };
+  return row ? { sequence: row.sequence, knownAt: row.known_at, hash: row.hash } : { sequence: 0, knownAt: '', hash: zero };
 }
 
 /** The moment at which a change becomes known: the clock, or one microsecond after the chain's head. UTC, microseconds. */
@@ -42,7 +42,7 @@ export function nextKnownAt(now: Date, head: Head): string {
   if (wanted > head.knownAt) return wanted;
   const micros = BigInt(Date.parse(head.knownAt.slice(0, 23) + 'Z')) * 1000n + BigInt(head.knownAt.slice(23, 26)) + 1n;
   const millis = Number(micros / 1000n);
-  const at = new Date(millis); // eslint-disable-line no-restricted-syntax -- pure arithmetic on a given instant
+  const at = new Date(millis);
   return `${at.toISOString().slice(0, -1)}${(micros % 1000n).toString().padStart(3, '0')}Z`;
 }
 
@@ -55,7 +55,7 @@ function canonical(value: unknown): string {
       .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
       .join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /** The digest of a link: an HMAC over every field and the digest before it. */
@@ -110,7 +110,7 @@ export async function verifyChain(client: pg.ClientBase, keys: Keys, district: s
       [district, expected],
     );
     for (const row of page.rows) {
-      const sequence = Number(row.sequence);
+      const { sequence } = row;
       const link: AuditLink = {
         district, actorId: row.actor_id, actorName: row.actor_name, verb: row.verb, subjectKind: row.subject_kind,
         subjectId: row.subject_id, reason: row.reason, outcome: row.outcome, detail: row.detail,

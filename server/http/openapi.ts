@@ -20,7 +20,7 @@ export function openApi(endpoints: readonly Endpoint[]): Record<string, unknown>
     const parameters = Object.entries(properties)
       .filter(([name]) => inQuery || names.includes(name))
       .map(([name, type]) => ({ name, in: names.includes(name) ? 'path' : 'query', required: names.includes(name) || required.includes(name), schema: type }));
-    if (endpoint.method === 'POST') parameters.push({ name: 'x-request-id', in: 'header' as never, required: true, schema: { type: 'string', format: 'uuid' } });
+    if (endpoint.method === 'POST') parameters.push({ name: 'x-request-id', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } });
     const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
     paths[path] = {
       ...paths[path],

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Failure, failureCodes, type FieldIssue } from '#domain/basics/failure.ts';
+import type { Failure} from '#domain/basics/failure.ts';
+import { failureCodes, type FieldIssue } from '#domain/basics/failure.ts';
 
 /** Turns zod's faults into fields with Chinese words. */
 export function fieldIssues(error: z.ZodError): FieldIssue[] {

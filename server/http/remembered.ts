@@ -12,7 +12,7 @@ export type Remembered = { answer: unknown } | { keep(answer: unknown): Promise<
  */
 export async function recall(context: Context, endpoint: string, requestId: string, input: unknown): Promise<Remembered> {
   const { client, district, actor, keys } = context;
-  const fingerprint = createHmac('sha256', keys.answerKey).update(JSON.stringify(input) ?? '').digest();
+  const fingerprint = createHmac('sha256', keys.answerKey).update(JSON.stringify(input)).digest();
   const values = [district, actor.id, endpoint, requestId];
   const inserted = await client.query({
     name: 'answer-reserve',

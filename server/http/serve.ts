@@ -44,7 +44,7 @@ export function answer<Input extends z.ZodType, Output extends z.ZodType>(
   handler: (context: Context, input: z.output<Input>, call: Call) => Promise<z.input<Output> | FileAnswer>,
 ): Route {
   // as: serve parses with this endpoint's own input schema before it calls the handler
-  return { endpoint: endpoint as unknown as Endpoint, answer: handler as Route['answer'] };
+  return { endpoint: endpoint, answer: handler };
 }
 
 /** Joins an endpoint without permission and its handler. */
@@ -53,7 +53,7 @@ export function answerOpen<Input extends z.ZodType, Output extends z.ZodType>(
   handler: (platform: Platform, input: z.output<Input>, call: Call) => Promise<z.input<Output>>,
 ): OpenRoute {
   // as: see answer
-  return { endpoint: endpoint as unknown as Endpoint, open: handler as OpenRoute['open'] };
+  return { endpoint: endpoint, open: handler };
 }
 
 const RequestId = z.uuid();
@@ -188,10 +188,10 @@ export function serveContract(app: FastifyInstance, platform: Platform, routes: 
             return await reply.header('cache-control', 'no-store').send(open ?? null);
           }
           const made = await handle(platform, route, request, reply);
-          if (isFile(made)) return sendFile(reply, made);
+          if (isFile(made)) return await sendFile(reply, made);
           return await reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(made ?? null));
         } catch (error) {
-          return sendProblem(reply, failureOf(platform, error, endpoint.name));
+          return await sendProblem(reply, failureOf(platform, error, endpoint.name));
         }
       },
     });

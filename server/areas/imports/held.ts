@@ -25,12 +25,16 @@ export function openCells(context: Context, record: HeldRecord): RawRow {
   return openJson(context.keys, { table: 'held_row', column: 'sealed_cells', district: context.district, id: record.id }, record.sealed_cells) as RawRow;
 }
 
+function codeWords(code: string): string {
+  return code in heldWords ? heldWords[code as HeldCode] : code; // as: just checked
+}
+
 /** A held row for the screen: every column of its list, numbers masked. */
 export function heldView(context: Context, record: HeldRecord) {
   const raw = openCells(context, record);
   return {
     id: record.id, importId: record.import_id, kind: record.kind, fileName: record.file_name, row: record.row_no, code: record.code, reason: record.reason,
-    also: record.also.map((code) => heldWords[code as HeldCode] ?? code), // as: written from HeldCode; an older code shows itself
+    also: record.also.map(codeWords),
     name: record.name, state: record.state,
     cells: columnsOf[record.kind].filter((column) => column.key in raw || column.required).map((column) => {
       const value = raw[column.key] ?? '';

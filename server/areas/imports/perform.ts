@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Failure } from '#domain/basics/failure.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
-import { inTransaction } from '#server/database/transaction.ts';
+import { inTransaction, takenBack } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
 import { uuidV7 } from '#server/platform.ts';
@@ -39,13 +39,11 @@ export interface Performed {
   held: HeldLine[];
 }
 
-/** Thrown inside the publishing transaction of a dry run, so that nothing of it stays. */
-class DryRunEnd extends Error {
-  readonly result: { counts: Awaited<ReturnType<typeof countOutcomes>>; held: HeldLine[]; sample: Awaited<ReturnType<typeof sampleOutcomes>> };
-  constructor(result: DryRunEnd['result']) {
-    super('dry run');
-    this.result = result;
-  }
+/** What publishing would do, or did. */
+interface Published {
+  counts: Awaited<ReturnType<typeof countOutcomes>>;
+  held: HeldLine[];
+  sample: Awaited<ReturnType<typeof sampleOutcomes>>;
 }
 
 let counter = 0;
@@ -151,7 +149,7 @@ async function publishRows(publishing: Publishing, file: FileRow) {
   return { counts, held, sample };
 }
 
-function previewOf(report: StageReport, result: DryRunEnd['result']) {
+function previewOf(report: StageReport, result: Published) {
   const { counts, sample } = result;
   return {
     columns: report.columns, unknownColumns: report.unknownColumns, warnings: report.warnings, newChildren: counts.newChildren, knownChildren: counts.knownChildren,
@@ -163,18 +161,9 @@ function previewOf(report: StageReport, result: DryRunEnd['result']) {
 async function preview(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
   const { district } = actor;
   const pool = platform.database.loaderPool;
-  let result: DryRunEnd['result'] | null = null;
-  try {
-    await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: null, pool }, async (context) => {
-      const publishing: Publishing = { client: context.client, district, importId: file.id, asOf: file.as_of, knownAt: context.now.toISOString() };
-      throw new DryRunEnd(await publishRows(publishing, file));
-    });
-  } catch (error) {
-    if (!(error instanceof DryRunEnd)) throw error;
-    result = error.result;
-  }
-  if (!result) throw new Failure('internal', '预览没有完成，请重试。');
-  const done = result;
+  const done = await takenBack(pool, { district, actor: actor.id, all: true, tokens: [] }, (client) =>
+    publishRows({ client, district, importId: file.id, asOf: file.as_of, knownAt: platform.clock.now().toISOString() }, file),
+  );
   await inTransaction(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
     await clearStaging(client, district, file.id);
     await finishFile(client, district, file.id, 'checked', { ...done.counts }, previewOf(report, done), null);

@@ -131,7 +131,7 @@ export function stageRosterRow(world: StageWorld, rowNo: number, raw: RawRow): S
 export function stageKeylistRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkKeylistRow(raw, { asOf: world.asOf, list: world.list });
   const row = person(world, rowNo, {
-    raw, identity: value, held, warnings, kind: 'keylist', scope: `${value.list ?? ''}`, phone: '', entryTable: value.closed ? 'closed_list_entry' : 'key_list_entry', entry: {},
+    raw, identity: value, held, warnings, kind: 'keylist', scope: value.list ?? '', phone: '', entryTable: value.closed ? 'closed_list_entry' : 'key_list_entry', entry: {},
   });
   return { ...row, facts: { list: value.list ?? 'other', closed: value.closed, validFrom: value.validFrom, validTo: value.validTo } };
 }

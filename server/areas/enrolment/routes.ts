@@ -1,0 +1,25 @@
+import { PassThrough } from 'node:stream';
+import { exportRoster, listRoster } from '#contract/enrolment.ts';
+import { useApproval } from '#server/areas/security/actions.ts';
+import { answer, type Route } from '#server/http/serve.ts';
+import { writeXlsx } from '#server/spreadsheets/write.ts';
+import { listRosterPage, rosterSheet } from './actions.ts';
+
+const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期', '身份证件号', '学籍号', '到校情况', '类别'];
+
+/** The calls of the roster. */
+export const enrolmentRoutes: Route[] = [
+  answer(listRoster, (context, input) => listRosterPage(context, input)),
+  answer(exportRoster, async (context, input) => {
+    const full = input.identities === 'full';
+    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, input.approvalId);
+    const rows = await rosterSheet(context, input, full);
+    context.note({ subjectKind: 'export', subjectId: 'roster', detail: { rows: rows.length, identities: input.identities } });
+    const body = new PassThrough();
+    void writeXlsx(body, {
+      title: '在校学生花名册', note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖', columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })), rows,
+      complete: { total: rows.length }, watermark: `${context.actor.name} ${context.today} 导出`,
+    }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
+    return { fileName: `在校学生花名册_${context.today}.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
+  }),
+];

@@ -1,0 +1,117 @@
+import { documentTypeWords, type DocumentType } from '#domain/basics/document-number.ts';
+import { maskDocument } from '#domain/basics/masking.ts';
+import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
+import { parseChildTag } from '#domain/population/parse.ts';
+import { openJson } from '#server/crypto/seal.ts';
+import type { Context } from '#server/http/context.ts';
+import { readSettings } from '#server/areas/organisations/actions.ts';
+import { rememberFor } from './list-cache.ts';
+import { readSearch } from './search-words.ts';
+import { owingBirths } from './standing-sql.ts';
+import { countChildren, findFirstChildren, readOrderedIds, readPageByPinyin, type ChildFilter } from './store-lists.ts';
+import { readChildRecords, type ChildRecord } from './store-rows.ts';
+
+/** What a list of children is asked for, as it stands in the address. */
+export interface ListAsked {
+  q?: string | undefined;
+  subdistrict?: string | undefined;
+  community?: string | undefined;
+  schoolId?: string | undefined;
+  classId?: string | undefined;
+  grade?: number | undefined;
+  tag?: string | undefined;
+  standing?: string | undefined;
+  sort: 'name' | 'birth';
+}
+
+/** The word of a code in a table of words; an unknown code shows itself. */
+export function wordOf(words: Readonly<Record<string, string>>, code: string): string {
+  return words[code] ?? code;
+}
+
+/** The full document number of a child; empty without one. */
+export function documentOf(context: Context, child: { id: string; sealed: Buffer | null }): string {
+  if (!child.sealed) return '';
+  // as: sealed with this field
+  return (openJson(context.keys, { table: 'child', column: 'sealed', district: context.district, id: child.id }, child.sealed) as { documentNumber: string }).documentNumber;
+}
+
+/** A child as a list shows it. */
+export function childRow(context: Context, record: ChildRecord) {
+  const number = documentOf(context, record);
+  const tags = [...new Set([...(record.register_tags ?? []), ...(record.roster_tags ?? []), ...(record.lists ?? [])])];
+  return {
+    id: record.id, name: record.name, sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女', birthDate: record.birth_date,
+    documentType: documentTypeWords[record.document_type as DocumentType], // as: written from DocumentType
+    documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
+    schoolName: record.school_name, className: record.class_name, subdistrictName: record.subdistrict_name, communityName: record.community_name,
+    studyStatus: record.study_status === null ? null : wordOf(studyStatusWords, record.study_status), standing: record.standing, tags: tags.map((tag) => wordOf(childTagWords, tag)),
+    openFindings: record.open_findings,
+  };
+}
+
+/** The records of children in the order of their ids. */
+export async function recordsOf(context: Context, ids: readonly string[]): Promise<ChildRecord[]> {
+  const owing = owingBirths(context.today, (await readSettings(context, context.today)).ages);
+  const found = new Map((await readChildRecords(context.client, context.district, context.today, owing, ids)).map((record) => [record.id, record]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+function idAt(ids: Buffer, index: number): string {
+  const hex = ids.toString('hex', index * 16, index * 16 + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
+  const settings = await readSettings(context, context.today);
+  const words = asked.q === undefined || asked.q.trim() === '' ? undefined : readSearch(context.keys, asked.q);
+  if (words === null) return Buffer.alloc(0);
+  const filter: ChildFilter = {
+    today: context.today, owing: owingBirths(context.today, settings.ages), sort: asked.sort, words, subdistrict: asked.subdistrict, community: asked.community, schoolId: asked.schoolId,
+    classId: asked.classId, grade: asked.grade, tag: asked.tag === undefined ? undefined : (parseChildTag(asked.tag) ?? asked.tag), standing: asked.standing,
+  };
+  return rememberFor(context, context.reach, { key: JSON.stringify(asked), dependsOn: 'facts', bytes: (value) => value.length }, () => readOrderedIds(context.client, context.district, filter));
+}
+
+/** A page of children under the actor's reach. */
+export async function listChildrenPage(context: Context, input: ListAsked & { page: number; size: number }) {
+  const { page, size, ...asked } = input;
+  const plain = asked.sort === 'name' && Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || value === '');
+  if (plain && context.reach.all) {
+    const total = await rememberFor(context, context.reach, { key: 'count', dependsOn: 'persons', bytes: () => 8 }, () => countChildren(context.client, context.district));
+    const ids = await readPageByPinyin(context.client, context.district, size, (page - 1) * size);
+    return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
+  }
+  const all = await orderedIds(context, asked);
+  const total = all.length / 16;
+  const ids = Array.from({ length: Math.max(0, Math.min(size, total - (page - 1) * size)) }, (_, index) => idAt(all, (page - 1) * size + index));
+  return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
+}
+
+/** Every child of a filter as rows of a sheet. */
+export async function childrenSheet(context: Context, asked: ListAsked, full: boolean): Promise<unknown[][]> {
+  const all = await orderedIds(context, asked);
+  const rows: unknown[][] = [];
+  for (let from = 0; from < all.length / 16; from += 5_000) {
+    const ids = Array.from({ length: Math.min(5_000, all.length / 16 - from) }, (_, index) => idAt(all, from + index));
+    for (const record of await recordsOf(context, ids)) {
+      const row = childRow(context, record);
+      rows.push([
+        rows.length + 1, row.name, row.sex ?? '', row.birthDate ?? '', row.documentType, full ? documentOf(context, record) : row.documentMask, row.subdistrictName ?? '', row.communityName ?? '',
+        row.studyStatus ?? '', row.schoolName ?? '', row.className ?? '', row.tags.join('、'),
+      ]);
+    }
+  }
+  return rows;
+}
+
+/** The first few children that a search box means. */
+export async function searchChildren(context: Context, typed: string, most: number) {
+  const words = readSearch(context.keys, typed);
+  if (!words) return [];
+  const ids = await findFirstChildren(context.client, context.district, words, most);
+  return (await recordsOf(context, ids.slice(0, most))).map((record) => {
+    const row = childRow(context, record);
+    return { id: row.id, name: row.name, birthDate: row.birthDate, documentMask: row.documentMask, where: [row.schoolName, row.className, row.communityName].filter(Boolean).slice(0, 2).join(' ') };
+  });
+}
