@@ -26,7 +26,7 @@ function contentPolicy(nonce: string): string {
 /** Builds the HTTP server: headers, limits, contract, API page, web pages. */
 export async function buildApp(platform: Platform, routes: readonly (Route | OpenRoute)[], options: { web: boolean; rateLimit?: number }): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: false, trustProxy: platform.config.trustedProxy ?? false, bodyLimit: 2 * 1024 * 1024, disableRequestLogging: true, routerOptions: { maxParamLength: 200 },
+    logger: false, trustProxy: platform.config.trustedProxy ?? false, bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 },
   });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Failure } from '#domain/basics/failure.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
 import { storeFile } from '#server/files/store.ts';
 import type { Actor, Context, Platform } from '#server/http/context.ts';
@@ -57,9 +57,13 @@ export async function importNow(platform: Platform, actor: Actor, input: HandIn,
   return performImport(platform, actor, id);
 }
 
+async function requireFile(context: Context, id: string): Promise<void> {
+  if (!(await findFile(context.client, context.district, id))) throw notFound('导入记录');
+}
+
 /** Turns a checked preview into a real import. */
 export async function publishChecked(context: Context, id: string): Promise<void> {
-  if (!(await findFile(context.client, context.district, id))) throw new Failure('not-found', '没有找到这次导入。');
+  await requireFile(context, id);
   if (!(await moveState(context.client, context.district, id, ['checked'], 'waiting', { dryRun: false }))) throw new Failure('wrong-step', '这次导入不在“已预览”状态，请刷新页面。');
   context.note({ subjectKind: 'import', subjectId: id });
   await enqueueImport(context, id);
@@ -67,6 +71,7 @@ export async function publishChecked(context: Context, id: string): Promise<void
 
 /** Stops an import that is not yet published; nothing of it stays in effect. */
 export async function cancelWaiting(context: Context, id: string): Promise<void> {
+  await requireFile(context, id);
   if (!(await moveState(context.client, context.district, id, ['waiting', 'reading', 'checked', 'publishing', 'failed'], 'cancelled', { finishedAt: context.now }))) {
     throw new Failure('wrong-step', '这次导入已经生效或已取消，不能再取消。已生效的内容请用更正。');
   }
@@ -75,6 +80,7 @@ export async function cancelWaiting(context: Context, id: string): Promise<void>
 
 /** Takes up an import that failed, was cancelled or was cut off, from its stored file. */
 export async function resumeStopped(context: Context, id: string): Promise<void> {
+  await requireFile(context, id);
   if (!(await moveState(context.client, context.district, id, ['failed', 'cancelled', 'reading', 'publishing', 'waiting'], 'waiting'))) throw new Failure('wrong-step', '这次导入已经完成，不需要继续。');
   context.note({ subjectKind: 'import', subjectId: id });
   await enqueueImport(context, id);

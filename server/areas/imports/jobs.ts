@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { run, type Runner } from 'graphile-worker';
+import { Logger, run, type Runner } from 'graphile-worker';
 import type { Platform } from '#server/http/context.ts';
 import { listInterrupted } from './store.ts';
 
@@ -33,7 +33,10 @@ export function workerPids(): readonly number[] {
 /** Starts the runner of waiting jobs. Imports cut off by a stop are put in the queue again. */
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
   const runner: Runner = await run({
-    pgPool: platform.database.ownerPool, concurrency: 2, noHandleSignals: true, pollInterval: 1000,
+    pgPool: platform.database.ownerPool, concurrency: 2, noHandleSignals: true, pollInterval: 1000, crontab: '',
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error') platform.log.error({ message: message.slice(0, 200) }, 'job');
+    }),
     taskList: {
       import: async (payload) => {
         // as: written by enqueueImport
