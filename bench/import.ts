@@ -17,14 +17,23 @@ await writeRosterFile(file, children);
 const schools = [...new Map(children.map((child) => [child.schoolCode, child.schoolName]))];
 const installation = await install(async (platform, district) => {
   const list = `学校标识码,学校名称,学段\n${schools.map(([code, name]) => `${code},${name},${code.startsWith('3') ? '初中' : '小学'}`).join('\n')}\n`;
-  await importNow(platform, platformActor(district), { kind: 'schools', fileName: '学校名录.csv', asOf: '2026-11-20', dryRun: false }, Buffer.from(list));
+  await importNow(
+    platform,
+    platformActor(district),
+    { kind: 'schools', fileName: '学校名录.csv', asOf: '2026-11-20', dryRun: false },
+    Buffer.from(list),
+  );
 });
 try {
   const content = await readFile(file);
   const latencies: number[] = [];
   let peak = 0;
   const started = performance.now();
-  const made = (await installation.upload(uploadList, { kind: 'roster', fileName: 'roster.xlsx', asOf: '2026-11-20', dryRun: 'false' }, content)) as { id: string }; // as: the endpoint's output
+  const made = (await installation.upload(
+    uploadList,
+    { kind: 'roster', fileName: 'roster.xlsx', asOf: '2026-11-20', dryRun: 'false' },
+    content,
+  )) as { id: string }; // as: the endpoint's output
   let end: Awaited<ReturnType<typeof installation.call<typeof getImport>>> | null = null;
   let polled = 0;
   while (!end && performance.now() - started < 300_000) {
@@ -40,8 +49,15 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const seconds = (performance.now() - started) / 1000;
-  if (end?.state !== 'done' || end.accepted !== rows) throw new Error(`the import did not finish: ${JSON.stringify(end?.problem ?? end?.state)}`);
-  const result = { rows, seconds: Number(seconds.toFixed(1)), rowsPerSecond: Math.round(rows / seconds), rssMB: peak, listP99ms: Math.round(percentile(latencies, 0.99)) };
+  if (end?.state !== 'done' || end.accepted !== rows)
+    throw new Error(`the import did not finish: ${JSON.stringify(end?.problem ?? end?.state)}`);
+  const result = {
+    rows,
+    seconds: Number(seconds.toFixed(1)),
+    rowsPerSecond: Math.round(rows / seconds),
+    rssMB: peak,
+    listP99ms: Math.round(percentile(latencies, 0.99)),
+  };
   printTable([{ ...result, listCalls: latencies.length, listP50ms: Math.round(percentile(latencies, 0.5)) }]);
   process.stdout.write(`RESULT ${JSON.stringify(result)}\n`);
 } finally {

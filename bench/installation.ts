@@ -37,7 +37,11 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 3999;
 }
 
-function addressOf(base: string, endpoint: Endpoint, input: Record<string, unknown>): { url: string; rest: Record<string, unknown> } {
+function addressOf(
+  base: string,
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+): { url: string; rest: Record<string, unknown> } {
   const rest = { ...input };
   let url: string = endpoint.path;
   for (const found of endpoint.path.matchAll(/:(\w+)/g)) {
@@ -71,12 +75,26 @@ export async function install(prepare: (platform: Platform, district: string) =>
   const platform = await openPlatform(loadConfig(env));
   await createDistrict(platform, district);
   const password = 'Baoxue-bench-2026';
-  await createStaffWithAccount(platform, { district, name: '测速', login: 'bench', password, posts: [{ role: 'bureauOfficer', unitId: district }], mustChange: false });
+  await createStaffWithAccount(platform, {
+    district,
+    name: '测速',
+    login: 'bench',
+    password,
+    posts: [{ role: 'bureauOfficer', unitId: district }],
+    mustChange: false,
+  });
   await prepare(platform, district);
-  const child = spawn(process.execPath, [path.join(repository, 'server/cli/main.ts'), 'serve', '--json'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(repository, 'server/cli/main.ts'), 'serve', '--json'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${String(port)}`;
   await waitReady(child, url);
-  const signed = await fetch(`${url}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-baoxue': '1' }, body: JSON.stringify({ login: 'bench', password }) });
+  const signed = await fetch(`${url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
+    body: JSON.stringify({ login: 'bench', password }),
+  });
   const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
   const headers = { cookie, 'x-baoxue': '1' };
   const answerOf = async (answered: Response) => {
@@ -84,18 +102,32 @@ export async function install(prepare: (platform: Platform, district: string) =>
     return (await answered.json()) as unknown;
   };
   return {
-    platform, district, url, serverPid: child.pid ?? 0, headers,
+    platform,
+    district,
+    url,
+    serverPid: child.pid ?? 0,
+    headers,
     call: async (endpoint, input) => {
       const { url: to, rest } = addressOf(url, endpoint, input as Record<string, unknown>); // as: inputs are plain objects
       const answered = await fetch(to, {
-        method: endpoint.method, headers: { ...headers, ...(endpoint.method === 'POST' ? { 'content-type': 'application/json', 'x-request-id': randomUUID() } : {}) },
+        method: endpoint.method,
+        headers: {
+          ...headers,
+          ...(endpoint.method === 'POST' ? { 'content-type': 'application/json', 'x-request-id': randomUUID() } : {}),
+        },
         ...(endpoint.method === 'POST' ? { body: JSON.stringify(rest) } : {}),
       });
       return (await answerOf(answered)) as never; // as: the server parsed it with the endpoint's output schema
     },
     upload: async (endpoint, input, content) => {
       const { url: to } = addressOf(url, endpoint, input);
-      return answerOf(await fetch(to, { method: 'POST', headers: { ...headers, 'content-type': 'application/octet-stream', 'x-request-id': randomUUID() }, body: new Uint8Array(content) }));
+      return answerOf(
+        await fetch(to, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/octet-stream', 'x-request-id': randomUUID() },
+          body: new Uint8Array(content),
+        }),
+      );
     },
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -119,7 +151,13 @@ export function residentMB(pid: number): number {
       const status = readFileSync(`/proc/${String(one)}/status`, 'utf8');
       if (/^Name:\s+postgres/m.test(status)) continue;
       total += Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
-      wanted.push(...readFileSync(`/proc/${String(one)}/task/${String(one)}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number));
+      wanted.push(
+        ...readFileSync(`/proc/${String(one)}/task/${String(one)}/children`, 'utf8')
+          .trim()
+          .split(/\s+/)
+          .filter(Boolean)
+          .map(Number),
+      );
     } catch {
       continue;
     }
@@ -136,8 +174,12 @@ export function percentile(values: readonly number[], share: number): number {
 /** Prints rows as a table with aligned columns. */
 export function printTable(rows: readonly Record<string, string | number>[]): void {
   const columns = Object.keys(rows[0] ?? {});
-  const cell = (value: unknown) => (typeof value === 'number' ? (Number.isInteger(value) ? String(value) : value.toFixed(2)) : String(value));
+  const cell = (value: unknown) =>
+    typeof value === 'number' ? (Number.isInteger(value) ? String(value) : value.toFixed(2)) : String(value);
   const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => cell(row[column]).length)));
-  const line = (values: readonly string[]) => values.map((value, index) => value.padStart(widths[index] ?? 0)).join('  ');
-  process.stdout.write(`${line(columns)}\n${rows.map((row) => line(columns.map((column) => cell(row[column])))).join('\n')}\n`);
+  const line = (values: readonly string[]) =>
+    values.map((value, index) => value.padStart(widths[index] ?? 0)).join('  ');
+  process.stdout.write(
+    `${line(columns)}\n${rows.map((row) => line(columns.map((column) => cell(row[column])))).join('\n')}\n`,
+  );
 }

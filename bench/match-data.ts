@@ -26,7 +26,15 @@ export interface GeneratedChild {
 }
 
 /** How a roster row was damaged, or why a pair of different children looks alike. */
-export type PairKind = 'wrong-digit' | 'swapped-digits' | 'name-variant' | 'no-document' | 'other-document' | 'siblings' | 'twins' | 'same-name';
+export type PairKind =
+  | 'wrong-digit'
+  | 'swapped-digits'
+  | 'name-variant'
+  | 'no-document'
+  | 'other-document'
+  | 'siblings'
+  | 'twins'
+  | 'same-name';
 
 /** A pair of rows of the two lists, by their ids. */
 export interface GeneratedPair {
@@ -56,11 +64,51 @@ export interface MatchData {
   lookalikes: GeneratedPair[];
 }
 
-const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺顾毛郝龚邵万钱'];
-const given = [...'子梓宇浩轩博文俊杰睿泽晨航天明嘉佳诗雨欣怡涵梦琪瑶雪语诺安然思慈景若云桐柏曦星辰乐知行书雅馨萱彤妍悦宁静远承志凯旋鹏程立言卓越希望清扬舒畅予墨白芷兰心'];
-const streets = ['大智街道', '一元街道', '车站街道', '四唯街道', '永清街道', '西马街道', '球场街道', '劳动街道', '二七街道', '新村街道', '丹水池街道', '台北街道', '花桥街道', '谌家矶街道', '后湖街道', '塔子湖街道'];
+const surnames = [
+  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺顾毛郝龚邵万钱',
+];
+const given = [
+  ...'子梓宇浩轩博文俊杰睿泽晨航天明嘉佳诗雨欣怡涵梦琪瑶雪语诺安然思慈景若云桐柏曦星辰乐知行书雅馨萱彤妍悦宁静远承志凯旋鹏程立言卓越希望清扬舒畅予墨白芷兰心',
+];
+const streets = [
+  '大智街道',
+  '一元街道',
+  '车站街道',
+  '四唯街道',
+  '永清街道',
+  '西马街道',
+  '球场街道',
+  '劳动街道',
+  '二七街道',
+  '新村街道',
+  '丹水池街道',
+  '台北街道',
+  '花桥街道',
+  '谌家矶街道',
+  '后湖街道',
+  '塔子湖街道',
+];
 const areas = ['420102', '420102', '420102', '420103', '420106', '421127', '411528', '342601', '360122'];
-const alike: Record<string, string> = { 宇: '语', 语: '雨', 雨: '宇', 子: '梓', 梓: '子', 欣: '心', 心: '馨', 涵: '函', 琪: '淇', 萱: '宣', 轩: '宣', 佳: '嘉', 嘉: '佳', 晨: '辰', 辰: '晨', 浩: '皓', 博: '搏', 明: '铭' };
+const alike: Record<string, string> = {
+  宇: '语',
+  语: '雨',
+  雨: '宇',
+  子: '梓',
+  梓: '子',
+  欣: '心',
+  心: '馨',
+  涵: '函',
+  琪: '淇',
+  萱: '宣',
+  轩: '宣',
+  佳: '嘉',
+  嘉: '佳',
+  晨: '辰',
+  辰: '晨',
+  浩: '皓',
+  博: '搏',
+  明: '铭',
+};
 
 /** A repeatable source of numbers from 0 to below 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -107,14 +155,27 @@ export function generateMatchData(options: MatchDataOptions): MatchData {
   function makeChild(known: Partial<GeneratedChild> = {}): GeneratedChild {
     serial++;
     const sex = known.sex ?? (random() < 0.53 ? 'male' : 'female');
-    const birth = known.birth ?? addCalendarDays('2011-09-01', below(dayNumber('2020-08-31') - dayNumber('2011-09-01') + 1));
+    const birth =
+      known.birth ?? addCalendarDays('2011-09-01', below(dayNumber('2020-08-31') - dayNumber('2011-09-01') + 1));
     const number = makeNumber(birth, sex);
     const street = pick(streets);
     const community = `${street}第${String(below(12) + 1)}社区`;
     return {
-      id: String(serial), name: makeName(pick(surnames)), sex, birth, documentType: 'residentId', documentNumber: number, numberFails: false,
-      registryNo: `G${number}`, householdNo: `420102${String(serial).padStart(12, '0')}`, guardian: makeName(pick(surnames)), phone: makePhone(),
-      address: `江岸区${community}${String(below(40) + 1)}栋${String(below(2500) + 101)}`, community, ...place(birth), ...known,
+      id: String(serial),
+      name: makeName(pick(surnames)),
+      sex,
+      birth,
+      documentType: 'residentId',
+      documentNumber: number,
+      numberFails: false,
+      registryNo: `G${number}`,
+      householdNo: `420102${String(serial).padStart(12, '0')}`,
+      guardian: makeName(pick(surnames)),
+      phone: makePhone(),
+      address: `江岸区${community}${String(below(40) + 1)}栋${String(below(2500) + 101)}`,
+      community,
+      ...place(birth),
+      ...known,
     };
   }
   /** The same child as its school writes it down: phone, guardian and address often given otherwise. */
@@ -149,12 +210,26 @@ export function generateMatchData(options: MatchDataOptions): MatchData {
   function damage(child: GeneratedChild, kind: PairKind): GeneratedChild {
     const row = asRoster(child);
     switch (kind) {
-      case 'wrong-digit': case 'swapped-digits':
+      case 'wrong-digit':
+      case 'swapped-digits':
         row.documentNumber = spoilNumber(row.documentNumber, kind);
         return { ...row, numberFails: true, registryNo: `G${row.documentNumber}` };
-      case 'name-variant': return { ...row, name: varyName(row.name) };
-      case 'no-document': return { ...row, documentType: 'none', documentNumber: '', registryNo: `J${String(serial++).padStart(18, '0')}` };
-      default: return { ...row, documentType: 'passport', documentNumber: `E${String(10000000 + below(89999999))}`, registryNo: `J${String(serial++).padStart(18, '0')}` };
+      case 'name-variant':
+        return { ...row, name: varyName(row.name) };
+      case 'no-document':
+        return {
+          ...row,
+          documentType: 'none',
+          documentNumber: '',
+          registryNo: `J${String(serial++).padStart(18, '0')}`,
+        };
+      default:
+        return {
+          ...row,
+          documentType: 'passport',
+          documentNumber: `E${String(10000000 + below(89999999))}`,
+          registryNo: `J${String(serial++).padStart(18, '0')}`,
+        };
     }
   }
   function lookalikeOf(child: GeneratedChild, kind: PairKind): GeneratedChild {
@@ -163,11 +238,20 @@ export function generateMatchData(options: MatchDataOptions): MatchData {
     if (kind === 'twins') {
       const characters = Array.from(child.name);
       characters[characters.length - 1] = pick(given.filter((character) => character !== characters.at(-1)));
-      return makeChild({ ...family, name: characters.join(''), birth: child.birth, schoolCode: child.schoolCode, schoolName: child.schoolName });
+      return makeChild({
+        ...family,
+        name: characters.join(''),
+        birth: child.birth,
+        schoolCode: child.schoolCode,
+        schoolName: child.schoolName,
+      });
     }
     if (kind === 'siblings') {
       const later = addCalendarDays(child.birth, (random() < 0.5 ? 1 : -1) * (330 + below(1500)));
-      const birth = later < '2011-09-01' || later > '2020-08-31' ? addCalendarDays(child.birth, child.birth < '2016-01-01' ? 500 : -500) : later;
+      const birth =
+        later < '2011-09-01' || later > '2020-08-31'
+          ? addCalendarDays(child.birth, child.birth < '2016-01-01' ? 500 : -500)
+          : later;
       const shared = Array.from(child.name)[1] ?? '';
       return makeChild({ ...family, birth, name: random() < 0.5 ? surname + shared + pick(given) : makeName(surname) });
     }
@@ -181,7 +265,10 @@ export function generateMatchData(options: MatchDataOptions): MatchData {
   const lookalikes: GeneratedPair[] = [];
   for (let i = 0; i < options.damaged; i++) {
     const child = makeChild();
-    const kind = (['wrong-digit', 'swapped-digits', 'name-variant', i % 8 < 4 ? 'no-document' : 'other-document'] as const)[i % 4] ?? 'wrong-digit';
+    const kind =
+      (['wrong-digit', 'swapped-digits', 'name-variant', i % 8 < 4 ? 'no-document' : 'other-document'] as const)[
+        i % 4
+      ] ?? 'wrong-digit';
     const row = damage(child, kind);
     register.push(child);
     roster.push(row);
@@ -227,7 +314,10 @@ function shuffle<T>(items: T[], below: (limit: number) => number): void {
 }
 
 /** The child as a record to compare; `pinyin` gives its name in pinyin without tones. */
-export function asPerson(child: GeneratedChild, pinyin: (name: string) => string): MatchPerson & { schoolCode: string } {
+export function asPerson(
+  child: GeneratedChild,
+  pinyin: (name: string) => string,
+): MatchPerson & { schoolCode: string } {
   return { ...child, pinyin: pinyin(child.name), phoneIndex: child.phone, addressKey: child.address };
 }
 
@@ -236,22 +326,62 @@ const typeWords: Partial<Record<DocumentType, string>> = { residentId: '居民�
 /** The child as a row of the archive of school-age children, by column key. */
 export function registerRow(child: GeneratedChild): RawRow {
   return {
-    householdNo: child.householdNo, name: child.name, sex: child.sex === 'male' ? '男' : '女', birth: child.birth, documentType: typeWords[child.documentType] ?? '其他',
-    documentNumber: child.documentNumber, ethnicity: '汉族', registeredAddress: `湖北省武汉市${child.address}`, address: child.address,
-    street: child.community.replace(/第.*/, ''), community: child.community, guardian: child.guardian, relation: '母亲', phone: child.phone,
-    householdState: '人户一致', studyStatus: '区内就读', statedSchool: child.schoolName, grade: wordsOfGrade(child.grade), registryNo: '', tags: '',
-    surveyor: '周老师', surveyDate: '2026-10-10', note: '',
+    householdNo: child.householdNo,
+    name: child.name,
+    sex: child.sex === 'male' ? '男' : '女',
+    birth: child.birth,
+    documentType: typeWords[child.documentType] ?? '其他',
+    documentNumber: child.documentNumber,
+    ethnicity: '汉族',
+    registeredAddress: `湖北省武汉市${child.address}`,
+    address: child.address,
+    street: child.community.replace(/第.*/, ''),
+    community: child.community,
+    guardian: child.guardian,
+    relation: '母亲',
+    phone: child.phone,
+    householdState: '人户一致',
+    studyStatus: '区内就读',
+    statedSchool: child.schoolName,
+    grade: wordsOfGrade(child.grade),
+    registryNo: '',
+    tags: '',
+    surveyor: '周老师',
+    surveyDate: '2026-10-10',
+    note: '',
   };
 }
 
 /** The child as a row of the national registry template, by column key; other columns stay empty. */
 export function rosterRow(child: GeneratedChild): RawRow {
   return {
-    name: child.name, sex: child.sex === 'male' ? '男' : '女', birth: child.birth.replaceAll('-', ''), ethnicity: '汉族', nationality: '中国',
-    documentType: typeWords[child.documentType] ?? '其他', overseas: '否', health: '健康或良好', documentNumber: child.documentNumber, registrationKind: '非农业户口',
-    registeredArea: '420102', classNo: `${String(child.grade).padStart(2, '0')}01`, enteredMonth: '202609', entryWay: '就近入学', studyWay: '走读',
-    address: child.address, phone: child.phone, leftBehind: '否', orphan: '否', studentSource: '正常入学', disability: '无残疾',
-    member1Name: child.guardian, member1Relation: '母亲', member1Phone: child.phone, member1IsGuardian: '是',
-    registryNo: child.registryNo, grade: wordsOfGrade(child.grade), schoolCode: child.schoolCode,
+    name: child.name,
+    sex: child.sex === 'male' ? '男' : '女',
+    birth: child.birth.replaceAll('-', ''),
+    ethnicity: '汉族',
+    nationality: '中国',
+    documentType: typeWords[child.documentType] ?? '其他',
+    overseas: '否',
+    health: '健康或良好',
+    documentNumber: child.documentNumber,
+    registrationKind: '非农业户口',
+    registeredArea: '420102',
+    classNo: `${String(child.grade).padStart(2, '0')}01`,
+    enteredMonth: '202609',
+    entryWay: '就近入学',
+    studyWay: '走读',
+    address: child.address,
+    phone: child.phone,
+    leftBehind: '否',
+    orphan: '否',
+    studentSource: '正常入学',
+    disability: '无残疾',
+    member1Name: child.guardian,
+    member1Relation: '母亲',
+    member1Phone: child.phone,
+    member1IsGuardian: '是',
+    registryNo: child.registryNo,
+    grade: wordsOfGrade(child.grade),
+    schoolCode: child.schoolCode,
   };
 }

@@ -5,8 +5,20 @@ import { generateMatchData, rosterRow, type GeneratedChild } from './match-data.
 /** Writes a roster in the national template (72 columns) with the children as rows. */
 export async function writeRosterFile(file: string, children: readonly GeneratedChild[]): Promise<number> {
   const extra: Record<string, string> = {
-    birthPlace: '420102', nationality: '中国', overseas: '否', health: '健康或良好', householdType: '非农业户口', registeredArea: '420102', entryWay: '就近入学', studyWay: '走读', source: '正常入学', disability: '无残疾',
-    onlyChild: '否', leftBehind: '否', orphan: '否', ethnicity: '汉族',
+    birthPlace: '420102',
+    nationality: '中国',
+    overseas: '否',
+    health: '健康或良好',
+    householdType: '非农业户口',
+    registeredArea: '420102',
+    entryWay: '就近入学',
+    studyWay: '走读',
+    source: '正常入学',
+    disability: '无残疾',
+    onlyChild: '否',
+    leftBehind: '否',
+    orphan: '否',
+    ethnicity: '汉族',
   };
   const written = await writeXlsx(file, {
     columns: rosterColumns.map((column) => ({ label: column.label })),

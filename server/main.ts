@@ -19,27 +19,34 @@ try {
   const serving = await startServing(platform, { web: true, jobs: true });
   say(`保学平台已就绪：${serving.url}（${((performance.now() - started) / 1000).toFixed(1)} 秒）`);
   if (!config.production) for (const line of await sampleAccounts(platform)) say(line);
-  if ((await listDistricts(platform)).length === 0) say('还没有任何区。建立一个区：npm run -s baoxue -- district create 420102；再建第一个账号：npm run -s baoxue -- account create --help');
+  if ((await listDistricts(platform)).length === 0)
+    say(
+      '还没有任何区。建立一个区：npm run -s baoxue -- district create 420102；再建第一个账号：npm run -s baoxue -- account create --help',
+    );
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     say('正在停止……');
-    serving.stop().then(() => platform.database.stop()).then(
-      () => {
-        say('已停止。');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        process.stderr.write(`${error instanceof Error ? error.message : '停止时出错'}\n`);
-        process.exit(1);
-      },
-    );
+    serving
+      .stop()
+      .then(() => platform.database.stop())
+      .then(
+        () => {
+          say('已停止。');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          process.stderr.write(`${error instanceof Error ? error.message : '停止时出错'}\n`);
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 } catch (error) {
   process.stderr.write(`启动没有完成：${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['BAOXUE_LOG'] === 'debug') process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  if (process.env['BAOXUE_LOG'] === 'debug')
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
   process.exit(1);
 }

@@ -31,7 +31,10 @@ export async function prepareDatabase(database: Database): Promise<string[]> {
 export function assemble(config: Config, keys: Keys, database: Database): Platform {
   const clock = config.testClock ? stoppedClock(config.testClock) : realClock();
   return {
-    config, keys, database, clock,
+    config,
+    keys,
+    database,
+    clock,
     newId: () => uuidV7(clock.now().getTime()),
     log: pino({ level: process.env['BAOXUE_LOG'] ?? 'warn', redact: ['*.password', '*.documentNumber', '*.phone'] }),
     wake: () => undefined,

@@ -9,5 +9,11 @@ import type { OpenRoute, Route } from './http/serve.ts';
 
 /** What answers every call of the contract, area by area. */
 export const routes: readonly (Route | OpenRoute)[] = [
-  ...securityRoutes, ...organisationsRoutes, ...populationRoutes, ...enrolmentRoutes, ...importRoutes, ...comparisonRoutes, ...statisticsRoutes,
+  ...securityRoutes,
+  ...organisationsRoutes,
+  ...populationRoutes,
+  ...enrolmentRoutes,
+  ...importRoutes,
+  ...comparisonRoutes,
+  ...statisticsRoutes,
 ];

@@ -12,7 +12,10 @@ export interface Serving {
 }
 
 /** Starts HTTP and jobs of an open platform; a port in use is told with what to do. */
-export async function startServing(platform: Platform, options: { web: boolean; jobs: boolean; port?: number; rateLimit?: number }): Promise<Serving> {
+export async function startServing(
+  platform: Platform,
+  options: { web: boolean; jobs: boolean; port?: number; rateLimit?: number },
+): Promise<Serving> {
   const app = await buildApp(platform, routes, options);
   const jobs = options.jobs ? await startJobs(platform) : null;
   const port = options.port ?? platform.config.port;
@@ -21,7 +24,9 @@ export async function startServing(platform: Platform, options: { web: boolean; 
   } catch (error) {
     await jobs?.stop();
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(`端口 ${String(port)} 已被占用。请先停止占用它的程序，或换一个端口启动：PORT=${String(port + 1)} npm start`);
+      throw new Error(
+        `端口 ${String(port)} 已被占用。请先停止占用它的程序，或换一个端口启动：PORT=${String(port + 1)} npm start`,
+      );
     }
     throw error;
   }

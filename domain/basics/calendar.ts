@@ -17,7 +17,9 @@ export function dateOfDayNumber(number: number): DateText {
   const shifted = number + 719468;
   const era = Math.floor(shifted / 146097);
   const dayOfEra = shifted - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
@@ -73,7 +75,8 @@ export function dueDate(
   calendar: { isWorkday: (date: DateText) => boolean; isSchoolDay?: (date: DateText) => boolean },
 ): DateText {
   if (deadline.unit === 'working') return addCountedDays(start, deadline.days, calendar.isWorkday);
-  if (deadline.unit === 'school') return addCountedDays(start, deadline.days, calendar.isSchoolDay ?? calendar.isWorkday);
+  if (deadline.unit === 'school')
+    return addCountedDays(start, deadline.days, calendar.isSchoolDay ?? calendar.isWorkday);
   const due = addCalendarDays(start, deadline.days);
   return deadline.days === 0 || deadline.keepsDay === true ? due : moveToWorkday(due, calendar.isWorkday);
 }

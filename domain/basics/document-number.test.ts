@@ -4,7 +4,12 @@ import { maskDocument, maskPhone, maskRegistryNo } from './masking.ts';
 
 describe('numbers of citizens (GB 11643, D5.1)', () => {
   it('accepts the valid one of the reference and tells the fitting check character of the other', () => {
-    expect(checkResidentNumber('420102201609011234')).toEqual({ ok: true, birth: '2016-09-01', sex: 'male', area: '420102' });
+    expect(checkResidentNumber('420102201609011234')).toEqual({
+      ok: true,
+      birth: '2016-09-01',
+      sex: 'male',
+      area: '420102',
+    });
     expect(checkResidentNumber('420102201609011231')).toEqual({ ok: false, fault: 'check-digit', expected: '4' });
   });
 
@@ -17,11 +22,42 @@ describe('numbers of citizens (GB 11643, D5.1)', () => {
   });
 
   it('knows every document type of D5.3 and its synonyms', () => {
-    const types = ['居民身份证', '身份证', '香港特区护照/身份证明', '澳门特区护照/身份证明', '台湾居民来往大陆通行证', '境外永久居住证', '护照', '其他', '无证件', '出生医学证明', '外国人永久居留身份证', '户口簿', '港澳居民来往内地通行证'];
-    expect(types.map((words) => parseDocumentType(words, 'M1234567'))).toEqual(
-      ['residentId', 'residentId', 'hongKong', 'macao', 'taiwan', 'foreignPermanent', 'passport', 'other', 'none', 'birthCertificate', 'foreignPermanent', 'residentId', 'macao'],
-    );
-    expect([parseDocumentType('', ''), parseDocumentType('', '420102201609011234'), parseDocumentType('', 'E123'), parseDocumentType('某证', 'E1')]).toEqual(['none', 'residentId', 'other', null]);
+    const types = [
+      '居民身份证',
+      '身份证',
+      '香港特区护照/身份证明',
+      '澳门特区护照/身份证明',
+      '台湾居民来往大陆通行证',
+      '境外永久居住证',
+      '护照',
+      '其他',
+      '无证件',
+      '出生医学证明',
+      '外国人永久居留身份证',
+      '户口簿',
+      '港澳居民来往内地通行证',
+    ];
+    expect(types.map((words) => parseDocumentType(words, 'M1234567'))).toEqual([
+      'residentId',
+      'residentId',
+      'hongKong',
+      'macao',
+      'taiwan',
+      'foreignPermanent',
+      'passport',
+      'other',
+      'none',
+      'birthCertificate',
+      'foreignPermanent',
+      'residentId',
+      'macao',
+    ]);
+    expect([
+      parseDocumentType('', ''),
+      parseDocumentType('', '420102201609011234'),
+      parseDocumentType('', 'E123'),
+      parseDocumentType('某证', 'E1'),
+    ]).toEqual(['none', 'residentId', 'other', null]);
   });
 
   it('reads registry numbers G, L and J', () => {

@@ -1,6 +1,15 @@
 /** Identity documents met in the lists (D5.3), as codes; words are in `documentTypeWords`. */
 export const documentTypes = [
-  'residentId', 'hongKong', 'macao', 'taiwan', 'residencePermit', 'foreignPermanent', 'passport', 'birthCertificate', 'other', 'none',
+  'residentId',
+  'hongKong',
+  'macao',
+  'taiwan',
+  'residencePermit',
+  'foreignPermanent',
+  'passport',
+  'birthCertificate',
+  'other',
+  'none',
 ] as const;
 /** A kind of identity document. */
 export type DocumentType = (typeof documentTypes)[number];
@@ -20,19 +29,64 @@ export const documentTypeWords: Record<DocumentType, string> = {
 };
 
 const exactWords: Record<string, DocumentType> = {
-  居民身份证: 'residentId', 身份证: 'residentId', 公民身份号码: 'residentId', 公民身份证: 'residentId', 中国居民身份证: 'residentId',
-  二代身份证: 'residentId', 身份证号: 'residentId', 身份证号码: 'residentId', 居民身份证号: 'residentId', 居民户口簿: 'residentId', 户口簿: 'residentId',
-  户口本: 'residentId', 临时身份证: 'residentId', 临时居民身份证: 'residentId', 户籍: 'residentId',
-  香港特区护照: 'hongKong', 香港身份证: 'hongKong', 香港身份证明: 'hongKong', 香港居民身份证: 'hongKong',
-  澳门特区护照: 'macao', 澳门身份证: 'macao', 澳门身份证明: 'macao', 澳门居民身份证: 'macao',
-  台胞证: 'taiwan', 台湾居民来往大陆通行证: 'taiwan', 台湾通行证: 'taiwan',
-  港澳居民居住证: 'residencePermit', 台湾居民居住证: 'residencePermit', 港澳台居民居住证: 'residencePermit', 居住证: 'residencePermit',
-  境外永久居住证: 'foreignPermanent', 外国人永久居留身份证: 'foreignPermanent', 外国人永久居留证: 'foreignPermanent', 外国人居留证: 'foreignPermanent',
-  护照: 'passport', 外国护照: 'passport', 中国护照: 'passport', 普通护照: 'passport',
-  出生医学证明: 'birthCertificate', 出生证明: 'birthCertificate', 出生证: 'birthCertificate',
-  其他: 'other', 其它: 'other', 其他证件: 'other', 其它证件: 'other', 其他有效证件: 'other', 军官证: 'other', 士兵证: 'other',
-  无证件: 'none', 无: 'none', 没有: 'none', 未办理: 'none', 暂无: 'none', 无户口: 'none', 无身份证: 'none', 黑户: 'none',
-  '1': 'residentId', '01': 'residentId',
+  居民身份证: 'residentId',
+  身份证: 'residentId',
+  公民身份号码: 'residentId',
+  公民身份证: 'residentId',
+  中国居民身份证: 'residentId',
+  二代身份证: 'residentId',
+  身份证号: 'residentId',
+  身份证号码: 'residentId',
+  居民身份证号: 'residentId',
+  居民户口簿: 'residentId',
+  户口簿: 'residentId',
+  户口本: 'residentId',
+  临时身份证: 'residentId',
+  临时居民身份证: 'residentId',
+  户籍: 'residentId',
+  香港特区护照: 'hongKong',
+  香港身份证: 'hongKong',
+  香港身份证明: 'hongKong',
+  香港居民身份证: 'hongKong',
+  澳门特区护照: 'macao',
+  澳门身份证: 'macao',
+  澳门身份证明: 'macao',
+  澳门居民身份证: 'macao',
+  台胞证: 'taiwan',
+  台湾居民来往大陆通行证: 'taiwan',
+  台湾通行证: 'taiwan',
+  港澳居民居住证: 'residencePermit',
+  台湾居民居住证: 'residencePermit',
+  港澳台居民居住证: 'residencePermit',
+  居住证: 'residencePermit',
+  境外永久居住证: 'foreignPermanent',
+  外国人永久居留身份证: 'foreignPermanent',
+  外国人永久居留证: 'foreignPermanent',
+  外国人居留证: 'foreignPermanent',
+  护照: 'passport',
+  外国护照: 'passport',
+  中国护照: 'passport',
+  普通护照: 'passport',
+  出生医学证明: 'birthCertificate',
+  出生证明: 'birthCertificate',
+  出生证: 'birthCertificate',
+  其他: 'other',
+  其它: 'other',
+  其他证件: 'other',
+  其它证件: 'other',
+  其他有效证件: 'other',
+  军官证: 'other',
+  士兵证: 'other',
+  无证件: 'none',
+  无: 'none',
+  没有: 'none',
+  未办理: 'none',
+  暂无: 'none',
+  无户口: 'none',
+  无身份证: 'none',
+  黑户: 'none',
+  '1': 'residentId',
+  '01': 'residentId',
 };
 
 /**
@@ -44,7 +98,8 @@ export function parseDocumentType(text: string, number: string): DocumentType | 
   const known = exactWords[text];
   if (known !== undefined) return known;
   if (text.includes('无证') || text.includes('未办')) return 'none';
-  if (text.includes('居住证')) return text.includes('境外') || text.includes('外国') ? 'foreignPermanent' : 'residencePermit';
+  if (text.includes('居住证'))
+    return text.includes('境外') || text.includes('外国') ? 'foreignPermanent' : 'residencePermit';
   if (text.includes('香港') && !text.includes('澳门')) return 'hongKong';
   if (text.includes('澳门') && !text.includes('香港')) return 'macao';
   if (text.includes('港澳')) return number.startsWith('M') ? 'macao' : 'hongKong';
@@ -126,7 +181,8 @@ export function residentFaultWords(number: string, check: Extract<ResidentCheck,
 }
 
 /** A registry number 学籍号 (D5.1): G formal, L temporary, J without a usable citizen's number. */
-export type RegistryNumber = { ok: true; kind: 'formal' | 'temporary' | 'special'; number: string } | { ok: false; fault: 'prefix' | 'body' };
+export type RegistryNumber =
+  { ok: true; kind: 'formal' | 'temporary' | 'special'; number: string } | { ok: false; fault: 'prefix' | 'body' };
 
 /**
  * Reads a registry number, already normalised. G and L carry 18 characters of a citizen's pattern (the check digit is
@@ -136,6 +192,7 @@ export function parseRegistryNo(text: string): RegistryNumber {
   const letter = text.charAt(0);
   if (letter !== 'G' && letter !== 'L' && letter !== 'J') return { ok: false, fault: 'prefix' };
   const body = text.slice(1);
-  if (letter === 'J' ? !/^[0-9A-Z]{6,24}$/.test(body) : !/^[0-9A-Z]{17}[0-9X]$/.test(body)) return { ok: false, fault: 'body' };
+  if (letter === 'J' ? !/^[0-9A-Z]{6,24}$/.test(body) : !/^[0-9A-Z]{17}[0-9X]$/.test(body))
+    return { ok: false, fault: 'body' };
   return { ok: true, kind: letter === 'G' ? 'formal' : letter === 'L' ? 'temporary' : 'special', number: text };
 }

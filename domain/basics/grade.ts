@@ -6,10 +6,47 @@ export interface GradeAndClass {
   classNo: string;
 }
 
-const digits: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十一: 11, 十二: 12, 十三: 13, 十四: 14, 十五: 15, 十六: 16, 十七: 17, 十八: 18, 十九: 19, 二十: 20 };
+const digits: Record<string, number> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+  十一: 11,
+  十二: 12,
+  十三: 13,
+  十四: 14,
+  十五: 15,
+  十六: 16,
+  十七: 17,
+  十八: 18,
+  十九: 19,
+  二十: 20,
+};
 const gradeNumber = '(十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])';
-const stage = new RegExp(`^(小学|小|初级中学|初中|初|高级中学|高中|高|中职|职高|中专|职)?${gradeNumber}(年级|年)?(.*)$`);
-const gradeWords = ['', '一年级', '二年级', '三年级', '四年级', '五年级', '六年级', '七年级', '八年级', '九年级', '高一', '高二', '高三'];
+const stage = new RegExp(
+  `^(小学|小|初级中学|初中|初|高级中学|高中|高|中职|职高|中专|职)?${gradeNumber}(年级|年)?(.*)$`,
+);
+const gradeWords = [
+  '',
+  '一年级',
+  '二年级',
+  '三年级',
+  '四年级',
+  '五年级',
+  '六年级',
+  '七年级',
+  '八年级',
+  '九年级',
+  '高一',
+  '高二',
+  '高三',
+];
 
 /** Words of a grade: 一年级 … 九年级, 高一 … 高三; empty for 0. */
 export function wordsOfGrade(grade: number): string {
@@ -44,7 +81,12 @@ function readGrade(text: string): GradeAndClass {
   const found = stage.exec(text);
   if (found === null) return { grade: 0, classNo: '' };
   const [, stageWord = '', numberWord = '', gradeWord = '', rest = ''] = found;
-  if (rest !== '' && !/^[（(\[.·\-—]?[一二三四五六七八九十\d]{1,3}[)）\]]?(班|年级)?$/.test(rest) && !/^年级|^[班级（(]/.test(rest)) return { grade: 0, classNo: '' };
+  if (
+    rest !== '' &&
+    !/^[（(\[.·\-—]?[一二三四五六七八九十\d]{1,3}[)）\]]?(班|年级)?$/.test(rest) &&
+    !/^年级|^[班级（(]/.test(rest)
+  )
+    return { grade: 0, classNo: '' };
   if (stageWord === '' && gradeWord === '' && rest.startsWith('班')) return { grade: 0, classNo: plain(numberWord) };
   const number = digits[numberWord] ?? Number(numberWord);
   return { grade: gradeOf(stageWord, number), classNo: rest === '' ? '' : parseClassNo(rest) };
@@ -52,7 +94,8 @@ function readGrade(text: string): GradeAndClass {
 
 function gradeOf(stageWord: string, number: number): number {
   if (stageWord.startsWith('初')) return number <= 4 ? Math.min(number + 6, 9) : number <= 9 ? number : 0;
-  if (stageWord.startsWith('高') || stageWord.startsWith('中') || stageWord.startsWith('职')) return number <= 3 ? number + 9 : number <= 12 ? number : 0;
+  if (stageWord.startsWith('高') || stageWord.startsWith('中') || stageWord.startsWith('职'))
+    return number <= 3 ? number + 9 : number <= 12 ? number : 0;
   return number <= 12 ? number : 0;
 }
 

@@ -1,6 +1,12 @@
 import { parseDate } from './dates.ts';
 import {
-  checkResidentNumber, looksResident, parseDocumentType, parseRegistryNo, residentFaultWords, type DocumentType, type ResidentCheck,
+  checkResidentNumber,
+  looksResident,
+  parseDocumentType,
+  parseRegistryNo,
+  residentFaultWords,
+  type DocumentType,
+  type ResidentCheck,
 } from './document-number.ts';
 import { heldOf, numberOfCell, type Held, type RawRow, type RowFault, type RowWarning } from './list-row.ts';
 import { normalizeName, normalizeText } from './text.ts';
@@ -45,9 +51,24 @@ const blankNames = new Set(['', '-', '—', '/', '无', '空', '0', '无名', '�
 /** Reads 男/女 and the codes 1/2; anything else is unknown. */
 export function parseSex(text: string): Sex {
   switch (text) {
-    case '男': case '1': case '男性': case '男孩': case '男生': case 'M': case '01': return 'male';
-    case '女': case '2': case '女性': case '女孩': case '女生': case 'F': case '02': return 'female';
-    default: return 'unknown';
+    case '男':
+    case '1':
+    case '男性':
+    case '男孩':
+    case '男生':
+    case 'M':
+    case '01':
+      return 'male';
+    case '女':
+    case '2':
+    case '女性':
+    case '女孩':
+    case '女生':
+    case 'F':
+    case '02':
+      return 'female';
+    default:
+      return 'unknown';
   }
 }
 
@@ -73,9 +94,11 @@ export function checkIdentity(raw: RawRow, needs: IdentityNeeds): IdentityCheck 
 
   let failing: RowFault | null = null;
   const mismatches: RowFault[] = [];
-  if (check !== null && !check.ok) failing = { code: 'id-check-digit', reason: residentFaultWords(documentNumber, check) };
+  if (check !== null && !check.ok)
+    failing = { code: 'id-check-digit', reason: residentFaultWords(documentNumber, check) };
   if (check?.ok === true) {
-    if (birthCell === '' && birth === null && needs.birth) warnings.push({ code: 'birth-from-number', words: '出生日期为空，已按身份证号取用' });
+    if (birthCell === '' && birth === null && needs.birth)
+      warnings.push({ code: 'birth-from-number', words: '出生日期为空，已按身份证号取用' });
     if (birthCell === '') birth = check.birth;
     if (sex === 'unknown') {
       if (needs.birth) warnings.push({ code: 'sex-from-number', words: '性别为空或无法识别，已按身份证号取用' });
@@ -86,7 +109,10 @@ export function checkIdentity(raw: RawRow, needs: IdentityNeeds): IdentityCheck 
   if (birth === null && (needs.birth || birthCell !== '')) {
     faults.push({
       code: 'birth-unreadable',
-      reason: birthCell === '' ? '出生日期为空，请按户口簿填写，例如2018-05-22' : '出生日期无法识别，请写成2018-05-22这样的真实日期',
+      reason:
+        birthCell === ''
+          ? '出生日期为空，请按户口簿填写，例如2018-05-22'
+          : '出生日期无法识别，请写成2018-05-22这样的真实日期',
     });
   }
   const suspectFaults = failing === null ? [] : [failing];
@@ -119,14 +145,22 @@ function readName(cell: string): string {
 
 function readNumber(cell: string): string {
   const number = numberOfCell(cell);
-  return number === '无' || number === '无证件' || number === '-' || number === '/' || number === '0' || number === '暂无' ? '' : number;
+  return number === '无' ||
+    number === '无证件' ||
+    number === '-' ||
+    number === '/' ||
+    number === '0' ||
+    number === '暂无'
+    ? ''
+    : number;
 }
 
 function readType(cell: string, number: string, warnings: RowWarning[]): DocumentType {
   const text = normalizeText(cell).replace(/\s+/g, '');
   const type = parseDocumentType(text, number);
   if (number === '') {
-    if (type !== 'none' && text !== '') warnings.push({ code: 'document-number-empty', words: '有证件类型而无证件号码，按无证件登记' });
+    if (type !== 'none' && text !== '')
+      warnings.push({ code: 'document-number-empty', words: '有证件类型而无证件号码，按无证件登记' });
     return 'none';
   }
   if (type === 'none') {
@@ -143,11 +177,17 @@ function readType(cell: string, number: string, warnings: RowWarning[]): Documen
 function compare(number: string, birth: string | null, sex: Sex, mismatches: RowFault[]): void {
   if (number.length !== 18) return;
   if (birth !== null && number.slice(6, 14) !== birth.replaceAll('-', '')) {
-    mismatches.push({ code: 'birth-id-mismatch', reason: `出生日期${birth}与身份证号第7—14位不一致，请核对户口簿后改正其一` });
+    mismatches.push({
+      code: 'birth-id-mismatch',
+      reason: `出生日期${birth}与身份证号第7—14位不一致，请核对户口簿后改正其一`,
+    });
   }
   const digit = number.charCodeAt(16) - 48;
   if (sex !== 'unknown' && digit >= 0 && digit <= 9 && sex !== (digit % 2 === 1 ? 'male' : 'female')) {
-    mismatches.push({ code: 'sex-id-mismatch', reason: `性别“${sexWords[sex]}”与身份证号第17位（男单女双）不一致，请核对户口簿后改正其一` });
+    mismatches.push({
+      code: 'sex-id-mismatch',
+      reason: `性别“${sexWords[sex]}”与身份证号第17位（男单女双）不一致，请核对户口簿后改正其一`,
+    });
   }
 }
 
@@ -157,7 +197,8 @@ function checkWithoutDocument(
   faults: RowFault[],
 ): void {
   if (needs.registryIdentifies && row.registryNo !== '') {
-    if (!row.registryFits) faults.push({ code: 'registry-malformed', reason: '没有证件号码，学籍号格式也不正确，请至少补正其中一项' });
+    if (!row.registryFits)
+      faults.push({ code: 'registry-malformed', reason: '没有证件号码，学籍号格式也不正确，请至少补正其中一项' });
     return;
   }
   const lacking: string[] = [];
@@ -166,5 +207,8 @@ function checkWithoutDocument(
   if (row.sex === 'unknown') lacking.push('性别');
   if (needs.surroundings === '') lacking.push('监护人或住址');
   if (lacking.length === 0) return;
-  faults.push({ code: 'document-missing', reason: `没有证件号码的儿童须有姓名、出生日期、性别和监护人或住址，本行缺少${lacking.join('、')}，请补填` });
+  faults.push({
+    code: 'document-missing',
+    reason: `没有证件号码的儿童须有姓名、出生日期、性别和监护人或住址，本行缺少${lacking.join('、')}，请补填`,
+  });
 }

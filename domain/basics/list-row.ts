@@ -16,9 +16,19 @@ export type RawRow = Readonly<Record<string, string | undefined>>;
  * birth date, document, registry number and school can hold a row.
  */
 export const heldCodes = [
-  'name-missing', 'birth-unreadable', 'id-check-digit', 'birth-id-mismatch', 'sex-id-mismatch',
-  'document-missing', 'document-conflict', 'sex-unreadable', 'registry-malformed', 'school-missing', 'school-unknown',
-  'school-code-malformed', 'child-unknown',
+  'name-missing',
+  'birth-unreadable',
+  'id-check-digit',
+  'birth-id-mismatch',
+  'sex-id-mismatch',
+  'document-missing',
+  'document-conflict',
+  'sex-unreadable',
+  'registry-malformed',
+  'school-missing',
+  'school-unknown',
+  'school-code-malformed',
+  'child-unknown',
 ] as const;
 /** A reason for which a row is held. */
 export type HeldCode = (typeof heldCodes)[number];
@@ -72,7 +82,11 @@ export function heldOf(faults: readonly RowFault[]): Held | null {
   const sorted = [...faults].sort((a, b) => heldCodes.indexOf(a.code) - heldCodes.indexOf(b.code));
   const [first, ...rest] = sorted;
   if (first === undefined) return null;
-  return { code: first.code, reason: first.reason, also: [...new Set(rest.map((fault) => fault.code))].filter((code) => code !== first.code) };
+  return {
+    code: first.code,
+    reason: first.reason,
+    also: [...new Set(rest.map((fault) => fault.code))].filter((code) => code !== first.code),
+  };
 }
 
 const totalWords = /^(合计|总计|小计|共计|累计|总人数|总数|本页合计|本页小计|全区合计|全校合计)/;

@@ -1,7 +1,18 @@
 /** The posts of the plan's people (product, section 1). */
 export const roles = [
-  'bureauLeader', 'bureauOfficer', 'inspector', 'principal', 'registrar', 'schoolOfficer', 'classTeacher',
-  'subjectTeacher', 'subdistrictOfficer', 'communityWorker', 'sysAdmin', 'secAdmin', 'auditAdmin',
+  'bureauLeader',
+  'bureauOfficer',
+  'inspector',
+  'principal',
+  'registrar',
+  'schoolOfficer',
+  'classTeacher',
+  'subjectTeacher',
+  'subdistrictOfficer',
+  'communityWorker',
+  'sysAdmin',
+  'secAdmin',
+  'auditAdmin',
 ] as const;
 /** A role of a post. */
 export type Role = (typeof roles)[number];
@@ -59,42 +70,110 @@ export type Grant = 'district' | 'unit';
 
 const everyone = { 'session.own': 'district', 'organisations.read': 'district' } as const;
 const office = { ...everyone, 'desk.read': 'unit', 'settings.read': 'district' } as const;
-const school = { ...office, 'cockpit.read': 'unit', 'children.read': 'unit', 'roster.read': 'unit', 'staff.read': 'unit', 'findings.read': 'unit' } as const;
+const school = {
+  ...office,
+  'cockpit.read': 'unit',
+  'children.read': 'unit',
+  'roster.read': 'unit',
+  'staff.read': 'unit',
+  'findings.read': 'unit',
+} as const;
 
 /** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
 export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   bureauLeader: {
-    ...office, 'desk.read': 'district', 'cockpit.read': 'district', 'findings.read': 'district', 'approvals.decide': 'district',
-    'children.read': 'district', 'roster.read': 'district', 'staff.read': 'district', 'settings.edit': 'district',
+    ...office,
+    'desk.read': 'district',
+    'cockpit.read': 'district',
+    'findings.read': 'district',
+    'approvals.decide': 'district',
+    'children.read': 'district',
+    'roster.read': 'district',
+    'staff.read': 'district',
+    'settings.edit': 'district',
   },
   bureauOfficer: {
-    ...office, 'desk.read': 'district', 'cockpit.read': 'district', 'children.read': 'district', 'children.edit': 'district',
-    'children.reveal': 'district', 'survey.record': 'district', 'roster.read': 'district', 'lists.import': 'district',
-    'runs.manage': 'district', 'findings.read': 'district', 'findings.handle': 'district', 'findings.assign': 'district',
-    'proposals.decide': 'district', 'organisations.edit': 'district', 'staff.read': 'district', 'staff.edit': 'district',
-    'settings.edit': 'district', 'approvals.decide': 'district', 'export.lists': 'district', 'tokens.manage': 'district',
+    ...office,
+    'desk.read': 'district',
+    'cockpit.read': 'district',
+    'children.read': 'district',
+    'children.edit': 'district',
+    'children.reveal': 'district',
+    'survey.record': 'district',
+    'roster.read': 'district',
+    'lists.import': 'district',
+    'runs.manage': 'district',
+    'findings.read': 'district',
+    'findings.handle': 'district',
+    'findings.assign': 'district',
+    'proposals.decide': 'district',
+    'organisations.edit': 'district',
+    'staff.read': 'district',
+    'staff.edit': 'district',
+    'settings.edit': 'district',
+    'approvals.decide': 'district',
+    'export.lists': 'district',
+    'tokens.manage': 'district',
   },
   inspector: { ...school },
-  principal: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit', 'approvals.decide': 'unit', 'export.lists': 'unit' },
-  registrar: { ...school, 'children.edit': 'unit', 'children.reveal': 'unit', 'findings.handle': 'unit', 'export.lists': 'unit' },
+  principal: {
+    ...school,
+    'children.reveal': 'unit',
+    'findings.handle': 'unit',
+    'approvals.decide': 'unit',
+    'export.lists': 'unit',
+  },
+  registrar: {
+    ...school,
+    'children.edit': 'unit',
+    'children.reveal': 'unit',
+    'findings.handle': 'unit',
+    'export.lists': 'unit',
+  },
   schoolOfficer: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
   classTeacher: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
   subjectTeacher: { ...office, 'children.read': 'unit', 'roster.read': 'unit' },
   subdistrictOfficer: {
-    ...office, 'cockpit.read': 'unit', 'children.read': 'unit', 'children.edit': 'unit', 'children.reveal': 'unit',
-    'survey.record': 'unit', 'findings.read': 'unit', 'findings.handle': 'unit', 'findings.assign': 'unit', 'staff.read': 'unit',
+    ...office,
+    'cockpit.read': 'unit',
+    'children.read': 'unit',
+    'children.edit': 'unit',
+    'children.reveal': 'unit',
+    'survey.record': 'unit',
+    'findings.read': 'unit',
+    'findings.handle': 'unit',
+    'findings.assign': 'unit',
+    'staff.read': 'unit',
   },
   communityWorker: {
-    ...office, 'children.read': 'unit', 'children.edit': 'unit', 'children.reveal': 'unit', 'survey.record': 'unit',
-    'findings.read': 'unit', 'findings.handle': 'unit',
+    ...office,
+    'children.read': 'unit',
+    'children.edit': 'unit',
+    'children.reveal': 'unit',
+    'survey.record': 'unit',
+    'findings.read': 'unit',
+    'findings.handle': 'unit',
   },
   sysAdmin: { ...everyone, 'settings.read': 'district', 'settings.edit': 'district', 'organisations.edit': 'district' },
-  secAdmin: { ...everyone, 'settings.read': 'district', 'accounts.manage': 'district', 'staff.read': 'district', 'staff.edit': 'district', 'tokens.manage': 'district' },
+  secAdmin: {
+    ...everyone,
+    'settings.read': 'district',
+    'accounts.manage': 'district',
+    'staff.read': 'district',
+    'staff.edit': 'district',
+    'tokens.manage': 'district',
+  },
   auditAdmin: { ...everyone, 'settings.read': 'district', 'audit.read': 'district' },
 };
 
 /** Roles that must sign in with a second factor: the bureau and the three administrators. */
-export const secondFactorRoles: readonly Role[] = ['bureauLeader', 'bureauOfficer', 'sysAdmin', 'secAdmin', 'auditAdmin'];
+export const secondFactorRoles: readonly Role[] = [
+  'bureauLeader',
+  'bureauOfficer',
+  'sysAdmin',
+  'secAdmin',
+  'auditAdmin',
+];
 
 /** The kinds of unit a post can stand in. */
 export const unitKinds = ['district', 'school', 'class', 'subdistrict', 'community'] as const;
@@ -103,9 +182,19 @@ export type UnitKind = (typeof unitKinds)[number];
 
 /** The unit kind in which each role is held. */
 export const roleUnit: Record<Role, UnitKind> = {
-  bureauLeader: 'district', bureauOfficer: 'district', inspector: 'school', principal: 'school', registrar: 'school',
-  schoolOfficer: 'school', classTeacher: 'class', subjectTeacher: 'class', subdistrictOfficer: 'subdistrict',
-  communityWorker: 'community', sysAdmin: 'district', secAdmin: 'district', auditAdmin: 'district',
+  bureauLeader: 'district',
+  bureauOfficer: 'district',
+  inspector: 'school',
+  principal: 'school',
+  registrar: 'school',
+  schoolOfficer: 'school',
+  classTeacher: 'class',
+  subjectTeacher: 'class',
+  subdistrictOfficer: 'subdistrict',
+  communityWorker: 'community',
+  sysAdmin: 'district',
+  secAdmin: 'district',
+  auditAdmin: 'district',
 };
 
 /** A post as rights need it: role, unit, and the days on which it is held. */
@@ -121,7 +210,10 @@ export function reachToken(kind: Exclude<UnitKind, 'district'> | 'person', id: s
 }
 
 /** What a set of posts reaches for one permission: everything in the district, or the listed tokens; null = refused. */
-export function reachFor(posts: readonly HeldPost[], permission: Permission): { all: boolean; tokens: string[] } | null {
+export function reachFor(
+  posts: readonly HeldPost[],
+  permission: Permission,
+): { all: boolean; tokens: string[] } | null {
   let granted = false;
   const tokens = new Set<string>();
   for (const post of posts) {

@@ -5,7 +5,12 @@ import { completedYears, openingDay, owes, schoolYearOf } from './school-year.ts
 
 describe('school year and ages (product, section 6)', () => {
   it('counts ages on the 31 August that opens the school year, in autumn and spring alike', () => {
-    expect(['2026-11-20', '2027-03-12', '2026-09-01', '2026-08-31'].map(openingDay)).toEqual(['2026-08-31', '2026-08-31', '2026-08-31', '2025-08-31']);
+    expect(['2026-11-20', '2027-03-12', '2026-09-01', '2026-08-31'].map(openingDay)).toEqual([
+      '2026-08-31',
+      '2026-08-31',
+      '2026-08-31',
+      '2025-08-31',
+    ]);
     expect([schoolYearOf('2026-08-31'), schoolYearOf('2026-09-01')]).toEqual([2025, 2026]);
   });
 
@@ -21,7 +26,12 @@ describe('calendar and due dates (product, section 5)', () => {
   const isWorkday = (date: string): boolean => ![5, 6].includes((((dayNumber(date) + 3) % 7) + 7) % 7);
 
   it('counts days without a clock', () => {
-    expect([dayNumber('1970-01-01'), dateOfDayNumber(0), addCalendarDays('2028-02-28', 2), daysBetween('2026-08-31', '2027-08-31')]).toEqual([0, '1970-01-01', '2028-03-01', 365]);
+    expect([
+      dayNumber('1970-01-01'),
+      dateOfDayNumber(0),
+      addCalendarDays('2028-02-28', 2),
+      daysBetween('2026-08-31', '2027-08-31'),
+    ]).toEqual([0, '1970-01-01', '2028-03-01', 365]);
     for (let day = 0; day < 60000; day += 13) expect(dayNumber(dateOfDayNumber(day))).toBe(day);
   });
 
@@ -35,8 +45,33 @@ describe('calendar and due dates (product, section 5)', () => {
 
 describe('grades and classes', () => {
   it('reads every way a grade is written', () => {
-    const cells = ['一年级', '九年级', '9', '七(1)班', '七（１）班', '初三', '高一', '小二', '0101', '701', '八年级2班', '初中一年级', '高中三年级', '1班', '大班', '', '小学六年级', '中职一年级'];
-    expect(cells.map((cell) => parseGrade(cell).grade)).toEqual([1, 9, 9, 7, 7, 9, 10, 2, 1, 7, 8, 7, 12, 0, 0, 0, 6, 10]);
-    expect(['0101', '七(12)班', '八年级2班', '1班', '一班', '202603', '(3)班'].map((cell) => parseGrade(cell).classNo || parseClassNo(cell))).toEqual(['1', '12', '2', '1', '1', '3', '3']);
+    const cells = [
+      '一年级',
+      '九年级',
+      '9',
+      '七(1)班',
+      '七（１）班',
+      '初三',
+      '高一',
+      '小二',
+      '0101',
+      '701',
+      '八年级2班',
+      '初中一年级',
+      '高中三年级',
+      '1班',
+      '大班',
+      '',
+      '小学六年级',
+      '中职一年级',
+    ];
+    expect(cells.map((cell) => parseGrade(cell).grade)).toEqual([
+      1, 9, 9, 7, 7, 9, 10, 2, 1, 7, 8, 7, 12, 0, 0, 0, 6, 10,
+    ]);
+    expect(
+      ['0101', '七(12)班', '八年级2班', '1班', '一班', '202603', '(3)班'].map(
+        (cell) => parseGrade(cell).classNo || parseClassNo(cell),
+      ),
+    ).toEqual(['1', '12', '2', '1', '1', '3', '3']);
   });
 });

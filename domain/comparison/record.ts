@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 /** The kinds of finding that are handed to somebody, in the order of the screens (product, section 2). */
 export const comparisonKinds = [
-  'notEnrolled', 'onRollAbsent', 'doubleEnrolled', 'notInRegister', 'identityReview', 'registerDuplicate', 'enrolledElsewhere', 'deferred', 'notSchoolAge',
+  'notEnrolled',
+  'onRollAbsent',
+  'doubleEnrolled',
+  'notInRegister',
+  'identityReview',
+  'registerDuplicate',
+  'enrolledElsewhere',
+  'deferred',
+  'notSchoolAge',
 ] as const;
 /** A kind of finding. */
 export type ComparisonKind = (typeof comparisonKinds)[number];
@@ -34,7 +42,15 @@ export const FindingDetail = z.object({
 export type FindingDetail = z.infer<typeof FindingDetail>;
 
 /** Proofs that take a child off the list of those who owe a local school, as they stand in the records. */
-export const standingKinds = ['elsewhere', 'deferred', 'unable', 'abroad', 'deceased', 'movedAway', 'graduated'] as const;
+export const standingKinds = [
+  'elsewhere',
+  'deferred',
+  'unable',
+  'abroad',
+  'deceased',
+  'movedAway',
+  'graduated',
+] as const;
 /** A proof of why a child is rightly not on a local roster. */
 export type StandingKind = (typeof standingKinds)[number];
 

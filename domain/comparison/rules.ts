@@ -13,7 +13,11 @@ export interface FindingPlace {
 }
 
 /** Kinds that wait for proof and are less urgent than the rest. */
-const lowUrgency: ReadonlySet<ComparisonKind> = new Set<ComparisonKind>(['enrolledElsewhere', 'deferred', 'notSchoolAge']);
+const lowUrgency: ReadonlySet<ComparisonKind> = new Set<ComparisonKind>([
+  'enrolledElsewhere',
+  'deferred',
+  'notSchoolAge',
+]);
 /** Calendar days for findings that only wait for proof. */
 export const proofDays = 30;
 /** Calendar days after which a finding that an explanation does not close is due again (product, section 5: next persuasion). */
@@ -65,10 +69,16 @@ export interface CatchmentSchool {
 const juniorFrom = 12;
 
 /** The school of the catchment for a child's age on the day that opens the school year; the first by code where no kind fits. */
-export function catchmentSchool(schools: readonly CatchmentSchool[], birth: string | null, asOf: string): string | null {
+export function catchmentSchool(
+  schools: readonly CatchmentSchool[],
+  birth: string | null,
+  asOf: string,
+): string | null {
   const ordered = [...schools].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   const junior = birth !== null && completedYears(birth, openingDay(asOf)) >= juniorFrom;
-  const fitting = ordered.find(({ stage }) => (junior ? ['junior', 'nineYear', 'complete'] : ['primary', 'nineYear']).includes(stage));
+  const fitting = ordered.find(({ stage }) =>
+    (junior ? ['junior', 'nineYear', 'complete'] : ['primary', 'nineYear']).includes(stage),
+  );
   return (fitting ?? ordered[0])?.schoolId ?? null;
 }
 
@@ -93,16 +103,32 @@ export interface FindingQuestion {
 }
 
 /** What may be done with a finding now, and in words why not the rest. Nobody clears himself: the check is another person's. */
-export function allowedOn(asked: FindingQuestion): { verify: boolean; explain: boolean; check: boolean; assign: boolean; why: string | null } {
+export function allowedOn(asked: FindingQuestion): {
+  verify: boolean;
+  explain: boolean;
+  check: boolean;
+  assign: boolean;
+  why: string | null;
+} {
   const live = asked.state === 'open' || asked.state === 'verifying';
   const own = asked.explainedBy === asked.actorId;
   const waits = asked.state === 'explained';
-  const allowed = { verify: asked.mayHandle && asked.state === 'open', explain: asked.mayHandle && live, check: asked.mayAssign && waits && !own, assign: asked.mayAssign && (live || waits) };
-  const why = !live && !waits ? '这条发现已经了结。'
-    : waits && own ? '说明是您本人填写的，须由另一人复核。'
-    : waits && !asked.mayAssign ? '已填写说明，等待上级复核。'
-    : live && !asked.mayHandle ? '您的岗位可以查看，不能填写核实情况。'
-    : null;
+  const allowed = {
+    verify: asked.mayHandle && asked.state === 'open',
+    explain: asked.mayHandle && live,
+    check: asked.mayAssign && waits && !own,
+    assign: asked.mayAssign && (live || waits),
+  };
+  const why =
+    !live && !waits
+      ? '这条发现已经了结。'
+      : waits && own
+        ? '说明是您本人填写的，须由另一人复核。'
+        : waits && !asked.mayAssign
+          ? '已填写说明，等待上级复核。'
+          : live && !asked.mayHandle
+            ? '您的岗位可以查看，不能填写核实情况。'
+            : null;
   return { ...allowed, why };
 }
 
@@ -120,12 +146,27 @@ export interface OwnedBy {
 export function ownedBy(posts: readonly HeldPost[]): OwnedBy[] {
   return posts.flatMap((post): OwnedBy[] => {
     switch (post.role) {
-      case 'bureauOfficer': return [{ ownerKinds: ['district'], by: null, unit: post.unitId, catchment: false }];
-      case 'principal': case 'registrar': case 'schoolOfficer': return [{ ownerKinds: ['school'], by: 'schoolId', unit: post.unitId, catchment: true }];
-      case 'classTeacher': return [{ ownerKinds: ['school'], by: null, unit: post.unitId, catchment: false }];
-      case 'subdistrictOfficer': return [{ ownerKinds: ['community', 'subdistrict'], by: 'subdistrictCode', unit: post.unitId, catchment: false }];
-      case 'communityWorker': return [{ ownerKinds: ['community'], by: 'ownerUnit', unit: post.unitId, catchment: false }];
-      case 'bureauLeader': case 'inspector': case 'subjectTeacher': case 'sysAdmin': case 'secAdmin': case 'auditAdmin': return [];
+      case 'bureauOfficer':
+        return [{ ownerKinds: ['district'], by: null, unit: post.unitId, catchment: false }];
+      case 'principal':
+      case 'registrar':
+      case 'schoolOfficer':
+        return [{ ownerKinds: ['school'], by: 'schoolId', unit: post.unitId, catchment: true }];
+      case 'classTeacher':
+        return [{ ownerKinds: ['school'], by: null, unit: post.unitId, catchment: false }];
+      case 'subdistrictOfficer':
+        return [
+          { ownerKinds: ['community', 'subdistrict'], by: 'subdistrictCode', unit: post.unitId, catchment: false },
+        ];
+      case 'communityWorker':
+        return [{ ownerKinds: ['community'], by: 'ownerUnit', unit: post.unitId, catchment: false }];
+      case 'bureauLeader':
+      case 'inspector':
+      case 'subjectTeacher':
+      case 'sysAdmin':
+      case 'secAdmin':
+      case 'auditAdmin':
+        return [];
     }
   });
 }

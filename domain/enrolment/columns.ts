@@ -9,7 +9,11 @@ function memberColumns(member: 1 | 2): ColumnSpec[] {
   const key = `member${String(member)}`;
   const spoken = member === 1 ? ['监护人', '家长'] : [];
   return [
-    column(`${key}Name`, `${label}姓名`, [...spoken.flatMap((word) => [`${word}姓名`, word]), `监护人${String(member)}`, `监护人${String(member)}姓名`]),
+    column(`${key}Name`, `${label}姓名`, [
+      ...spoken.flatMap((word) => [`${word}姓名`, word]),
+      `监护人${String(member)}`,
+      `监护人${String(member)}姓名`,
+    ]),
     column(`${key}Relation`, `${label}关系`, member === 1 ? ['与学生关系', '与监护人关系', '监护人关系'] : []),
     column(`${key}RelationNote`, `${label}关系说明`),
     column(`${key}Address`, `${label}现住址`),
@@ -37,7 +41,12 @@ export const rosterColumns: readonly ColumnSpec[] = [
   column('overseas', '港澳台侨外', ['是否港澳台侨外']),
   column('health', '健康状况'),
   column('politics', '政治面貌'),
-  column('documentNumber', '身份证件号', ['身份证件号码', '身份证号', '身份证号码', '证件号码', '证件号', '公民身份号码', '身份证'], true),
+  column(
+    'documentNumber',
+    '身份证件号',
+    ['身份证件号码', '身份证号', '身份证号码', '证件号码', '证件号', '公民身份号码', '身份证'],
+    true,
+  ),
   column('registrationKind', '户口性质'),
   column('registeredArea', '户口所在地行政区划', ['户口所在地', '户籍地', '户籍所在地']),
   column('classNo', '班号', ['班级', '班级名称', '班']),

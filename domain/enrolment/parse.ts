@@ -22,19 +22,63 @@ function stageOfWords(text: string): SchoolStage | null {
 
 function stageOfCode(code: string): SchoolStage | null {
   switch (code.slice(0, 2)) {
-    case '11': return 'kindergarten';
-    case '21': return 'primary';
-    case '31': return 'junior';
-    case '34': return 'complete';
-    case '36': return 'vocational';
-    case '37': return 'corrective';
-    case '51': return 'special';
-    default: return null;
+    case '11':
+      return 'kindergarten';
+    case '21':
+      return 'primary';
+    case '31':
+      return 'junior';
+    case '34':
+      return 'complete';
+    case '36':
+      return 'vocational';
+    case '37':
+      return 'corrective';
+    case '51':
+      return 'special';
+    default:
+      return null;
   }
 }
 
-const yes = new Set(['是', '到校', '已到校', '已到', '到', '在校', '正常', '正常到校', '1', '√', '✓', '✔', 'Y', 'YES', '出勤', '在']);
-const no = new Set(['否', '未到校', '未到', '不在校', '没到', '缺勤', '缺课', '0', '×', 'X', 'N', 'NO', '旷课', '不在', '未返校', '请假', '病假', '事假']);
+const yes = new Set([
+  '是',
+  '到校',
+  '已到校',
+  '已到',
+  '到',
+  '在校',
+  '正常',
+  '正常到校',
+  '1',
+  '√',
+  '✓',
+  '✔',
+  'Y',
+  'YES',
+  '出勤',
+  '在',
+]);
+const no = new Set([
+  '否',
+  '未到校',
+  '未到',
+  '不在校',
+  '没到',
+  '缺勤',
+  '缺课',
+  '0',
+  '×',
+  'X',
+  'N',
+  'NO',
+  '旷课',
+  '不在',
+  '未返校',
+  '请假',
+  '病假',
+  '事假',
+]);
 
 /** Whether the cell says present; null when it says neither (unknown is not present and not absent, product section 4). */
 export function parsePresent(cell: string): boolean | null {
@@ -47,7 +91,11 @@ export function parsePresent(cell: string): boolean | null {
 /** The kind of leave named by the reason of an absence; null for none (无故缺课, 旷课, 未请假, empty). */
 export function parseLeave(cell: string): LeaveKind | null {
   const text = normalizeText(cell);
-  if (text === '' || /无故|旷课|未请假|没请假|没有请假|无假|未办|逾期|超假|假满|假期已满|不假|厌学|失联|联系不上|去向不明/.test(text)) return null;
+  if (
+    text === '' ||
+    /无故|旷课|未请假|没请假|没有请假|无假|未办|逾期|超假|假满|假期已满|不假|厌学|失联|联系不上|去向不明/.test(text)
+  )
+    return null;
   if (/休学/.test(text)) return 'suspension';
   if (/送教/.test(text)) return 'homeTeaching';
   if (/丧/.test(text)) return 'bereavement';

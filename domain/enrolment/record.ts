@@ -4,12 +4,31 @@ import type { Relation } from '#domain/basics/relation.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 
 /** Kinds of school (D5.1: the first two digits of the school's code, nine-year schools by their own setting). */
-export const schoolStages = ['kindergarten', 'primary', 'junior', 'nineYear', 'senior', 'complete', 'vocational', 'special', 'corrective', 'other'] as const;
+export const schoolStages = [
+  'kindergarten',
+  'primary',
+  'junior',
+  'nineYear',
+  'senior',
+  'complete',
+  'vocational',
+  'special',
+  'corrective',
+  'other',
+] as const;
 /** A kind of school. */
 export type SchoolStage = (typeof schoolStages)[number];
 
 /** Kinds of leave or lawful absence on a presence list; none of them is an absence without reason. */
-export const leaveKinds = ['illness', 'personal', 'official', 'bereavement', 'suspension', 'homeTeaching', 'other'] as const;
+export const leaveKinds = [
+  'illness',
+  'personal',
+  'official',
+  'bereavement',
+  'suspension',
+  'homeTeaching',
+  'other',
+] as const;
 /** A kind of leave. */
 export type LeaveKind = (typeof leaveKinds)[number];
 

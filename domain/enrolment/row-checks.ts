@@ -1,6 +1,13 @@
 import { parseClassNo, parseGrade } from '#domain/basics/grade.ts';
 import { checkIdentity } from '#domain/basics/identity-check.ts';
-import { heldOf, numberOfCell, type RawRow, type RowCheck, type RowFault, type RowWarning } from '#domain/basics/list-row.ts';
+import {
+  heldOf,
+  numberOfCell,
+  type RawRow,
+  type RowCheck,
+  type RowFault,
+  type RowWarning,
+} from '#domain/basics/list-row.ts';
 import { parseRelation } from '#domain/basics/relation.ts';
 import { normalizeName, normalizeText } from '#domain/basics/text.ts';
 import type { ChildTag } from '#domain/population/record.ts';
@@ -24,7 +31,10 @@ export function checkRosterRow(raw: RawRow, context: SchoolListContext): RosterR
   const guardian = normalizeName(raw['member1Name'] ?? '');
   const address = firstText(raw['address'], raw['homeAddress'], raw['postalAddress'], raw['member1Address']);
   const { identity, faults, suspect, warnings } = checkIdentity(raw, {
-    birth: true, surroundings: guardian + address, failingNumberHolds: false, registryIdentifies: true,
+    birth: true,
+    surroundings: guardian + address,
+    failingNumberHolds: false,
+    registryIdentifies: true,
   });
   const schoolCode = readSchool(raw, context, faults);
   const place = readPlace(raw, warnings);
@@ -67,7 +77,11 @@ export function checkRosterRow(raw: RawRow, context: SchoolListContext): RosterR
 
 function mergeSuspect(faults: readonly RowFault[], suspect: RosterRowCheck['suspect']): RosterRowCheck['suspect'] {
   if (suspect === null) return null;
-  return heldOf([...faults, { code: suspect.code, reason: suspect.reason }, ...suspect.also.map((code) => ({ code, reason: suspect.reason }))]);
+  return heldOf([
+    ...faults,
+    { code: suspect.code, reason: suspect.reason },
+    ...suspect.also.map((code) => ({ code, reason: suspect.reason })),
+  ]);
 }
 
 /** Checks a row of a presence list. Whether the child is on a roster is for the caller to find. */
@@ -80,7 +94,8 @@ export function checkPresenceRow(raw: RawRow, context: SchoolListContext): RowCh
   const presentCell = raw['present'] ?? '';
   const present = parsePresent(presentCell);
   const reason = normalizeText(raw['reason'] ?? '');
-  if (present === null) warnings.push({ code: 'presence-unreadable', words: '是否到校应填“是”或“否”，本行按未点名处理' });
+  if (present === null)
+    warnings.push({ code: 'presence-unreadable', words: '是否到校应填“是”或“否”，本行按未点名处理' });
   const days = numberOfCell(raw['daysAbsent']);
   return {
     value: {
@@ -106,7 +121,8 @@ export function checkSchoolRow(raw: RawRow): RowCheck<SchoolRow> {
   const name = normalizeText(raw['name'] ?? '').replace(/\s+/g, '');
   const code = numberOfCell(raw['code']);
   if (name === '') faults.push({ code: 'name-missing', reason: '学校名称为空，请填写' });
-  if (!/^[0-9A-Z]{10}$/.test(code)) faults.push({ code: 'school-code-malformed', reason: '学校标识码应为10位，请按教育部机构代码填写' });
+  if (!/^[0-9A-Z]{10}$/.test(code))
+    faults.push({ code: 'school-code-malformed', reason: '学校标识码应为10位，请按教育部机构代码填写' });
   const stage = parseSchoolStage(raw['stage'] ?? '', name, code);
   if (stage === 'other') warnings.push({ code: 'stage-unknown', words: '学段无法识别，按其他登记' });
   return {
@@ -135,7 +151,10 @@ function readSchool(raw: RawRow, context: SchoolListContext, faults: RowFault[])
   }
   const known = context.findSchool(code, name);
   if (known !== null) return known;
-  faults.push({ code: 'school-unknown', reason: `学校“${name === '' ? code : name}”不在学校名录中，请先导入学校名录或改正学校` });
+  faults.push({
+    code: 'school-unknown',
+    reason: `学校“${name === '' ? code : name}”不在学校名录中，请先导入学校名录或改正学校`,
+  });
   return code;
 }
 

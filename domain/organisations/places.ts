@@ -3,7 +3,8 @@ export interface NamedPlace {
   readonly name: string;
 }
 
-const COMMITTEE_ENDING = /(?:社区居民委员会|社区居委会|社区管委会|社区村委会|村民委员会|居民委员会|嘎查委员会|村委会|居委会|社区|嘎查|村)$/u;
+const COMMITTEE_ENDING =
+  /(?:社区居民委员会|社区居委会|社区管委会|社区村委会|村民委员会|居民委员会|嘎查委员会|村委会|居委会|社区|嘎查|村)$/u;
 const STREET_ENDING = /(?:街道办事处|地区办事处|乡人民政府|镇人民政府|街道办|办事处|街办|街道|街|乡|镇)$/u;
 
 /**
@@ -62,7 +63,10 @@ export function matchPlace<Place extends NamedPlace>(text: string, candidates: r
  * The candidate whose name stands in an address (江岸区丹水池街道汉黄社区19栋 → 汉黄社区): the longest plain name found there.
  * Null when none stands there or two equally long ones do.
  */
-export function findPlaceInAddress<Place extends NamedPlace>(address: string, candidates: readonly Place[]): Place | null {
+export function findPlaceInAddress<Place extends NamedPlace>(
+  address: string,
+  candidates: readonly Place[],
+): Place | null {
   const text = address.normalize('NFKC').replace(/\s/gu, '');
   let longest = 0;
   let found: Place[] = [];

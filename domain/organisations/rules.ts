@@ -24,7 +24,10 @@ export interface PostSpan extends Span {
 }
 
 /** Why a person who holds `held` may not take `wanted`; null when nothing stands against it. */
-export function postFault(wanted: PostSpan, held: readonly PostSpan[]): { code: 'already-exists' | 'input-wrong'; words: string } | null {
+export function postFault(
+  wanted: PostSpan,
+  held: readonly PostSpan[],
+): { code: 'already-exists' | 'input-wrong'; words: string } | null {
   if (wanted.to !== null && wanted.to < wanted.from) return { code: 'input-wrong', words: '结束日期早于开始日期。' };
   for (const post of held.filter((each) => spansOverlap(each, wanted))) {
     if (post.role === wanted.role && post.unitId === wanted.unitId) {
@@ -32,17 +35,25 @@ export function postFault(wanted: PostSpan, held: readonly PostSpan[]): { code: 
     }
     const administrator = [post.role, wanted.role].find((role) => administratorRoles.includes(role));
     if (administrator) {
-      return { code: 'input-wrong', words: `${roleWords[administrator]}须由专人担任，不能同时担任${roleWords[post.role === administrator ? wanted.role : post.role]}。` };
+      return {
+        code: 'input-wrong',
+        words: `${roleWords[administrator]}须由专人担任，不能同时担任${roleWords[post.role === administrator ? wanted.role : post.role]}。`,
+      };
     }
   }
   return null;
 }
 
 /** What is wrong with a place's code, kind and parent; null when they fit (9 digits a street, 12 a community). */
-export function placeFault(district: string, place: { code: string; kind: 'subdistrict' | 'community'; parentCode: string | null }): { path: string; words: string } | null {
+export function placeFault(
+  district: string,
+  place: { code: string; kind: 'subdistrict' | 'community'; parentCode: string | null },
+): { path: string; words: string } | null {
   if (!place.code.startsWith(district)) return { path: 'code', words: `代码应以本区代码 ${district} 开头。` };
-  if (place.code.length !== (place.kind === 'subdistrict' ? 9 : 12)) return { path: 'code', words: '街道代码 9 位，社区代码 12 位。' };
-  if (place.kind === 'subdistrict' && place.parentCode !== null) return { path: 'parentCode', words: '街道没有上级街道。' };
+  if (place.code.length !== (place.kind === 'subdistrict' ? 9 : 12))
+    return { path: 'code', words: '街道代码 9 位，社区代码 12 位。' };
+  if (place.kind === 'subdistrict' && place.parentCode !== null)
+    return { path: 'parentCode', words: '街道没有上级街道。' };
   if (place.kind === 'community' && place.parentCode === null) return { path: 'parentCode', words: '请选择所属街道。' };
   return null;
 }
@@ -68,7 +79,10 @@ function changedState(state: StateDay, change: CalendarChange | undefined): Stat
 }
 
 /** The rule for working days: the state's arrangement, changed where the bureau entered `holiday` or `workday`. */
-export function workdayRule(changes: readonly CalendarChange[], stateDay: (day: DateText) => StateDay): (day: DateText) => boolean {
+export function workdayRule(
+  changes: readonly CalendarChange[],
+  stateDay: (day: DateText) => StateDay,
+): (day: DateText) => boolean {
   const byDay = new Map(changes.map((change) => [change.day, change]));
   return (day) => changedState(stateDay(day), byDay.get(day)).work;
 }
@@ -80,17 +94,30 @@ export interface CalendarDay {
   words: string;
 }
 
-function dayOf(day: DateText, terms: readonly Term[], change: CalendarChange | undefined, state: StateDay): CalendarDay {
+function dayOf(
+  day: DateText,
+  terms: readonly Term[],
+  change: CalendarChange | undefined,
+  state: StateDay,
+): CalendarDay {
   if (change?.kind === 'noSchool') return { day, kind: 'changed', words: `停课：${change.words}` };
   if (change?.kind === 'school') return { day, kind: 'changed', words: `上课：${change.words}` };
-  if (!terms.some((term) => term.from <= day && day <= term.to)) return { day, kind: 'vacation', words: schoolDayWords.vacation };
+  if (!terms.some((term) => term.from <= day && day <= term.to))
+    return { day, kind: 'vacation', words: schoolDayWords.vacation };
   if (!state.work && state.holiday !== null) return { day, kind: 'holiday', words: state.holiday };
-  if (state.work && state.holiday !== null) return { day, kind: 'makeup', words: `${schoolDayWords.makeup}（${state.holiday}）` };
-  return state.work ? { day, kind: 'school', words: schoolDayWords.school } : { day, kind: 'weekend', words: schoolDayWords.weekend };
+  if (state.work && state.holiday !== null)
+    return { day, kind: 'makeup', words: `${schoolDayWords.makeup}（${state.holiday}）` };
+  return state.work
+    ? { day, kind: 'school', words: schoolDayWords.school }
+    : { day, kind: 'weekend', words: schoolDayWords.weekend };
 }
 
 /** Every day of a school year, 1 September to 31 August, with what it is for pupils. */
-export function schoolYearDays(schoolYear: number, calendar: SchoolCalendar | null, stateDay: (day: DateText) => StateDay): { terms: Term[]; days: CalendarDay[] } {
+export function schoolYearDays(
+  schoolYear: number,
+  calendar: SchoolCalendar | null,
+  stateDay: (day: DateText) => StateDay,
+): { terms: Term[]; days: CalendarDay[] } {
   const terms = calendar?.terms ?? defaultTerms(schoolYear);
   const changes = new Map((calendar?.changes ?? []).map((change) => [change.day, change]));
   const days: CalendarDay[] = [];
@@ -103,7 +130,10 @@ export function schoolYearDays(schoolYear: number, calendar: SchoolCalendar | nu
 }
 
 /** What a new catchment changes: communities to begin, and those that end the day before. */
-export function catchmentChanges(held: readonly string[], wanted: readonly string[]): { begin: string[]; end: string[] } {
+export function catchmentChanges(
+  held: readonly string[],
+  wanted: readonly string[],
+): { begin: string[]; end: string[] } {
   return {
     begin: [...new Set(wanted)].filter((code) => !held.includes(code)),
     end: held.filter((code) => !wanted.includes(code)),

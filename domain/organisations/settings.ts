@@ -29,28 +29,52 @@ function checkWith<Value>(shape: z.ZodType<Value>, fault: string): (value: unkno
 const Ages = z.object({ from: z.number().int().min(5).max(8), below: z.number().int().min(15).max(19) });
 
 function percent(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  return { key, label, words, kind: 'percent', default: standard, check: checkWith(z.number().min(0).max(100), '应为 0 至 100 的数。') };
+  return {
+    key,
+    label,
+    words,
+    kind: 'percent',
+    default: standard,
+    check: checkWith(z.number().min(0).max(100), '应为 0 至 100 的数。'),
+  };
 }
 
 function days(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  return { key, label, words, kind: 'days', default: standard, check: checkWith(z.number().int().min(1).max(60), '应为 1 至 60 的整数（自然日）。') };
+  return {
+    key,
+    label,
+    words,
+    kind: 'days',
+    default: standard,
+    check: checkWith(z.number().int().min(1).max(60), '应为 1 至 60 的整数（自然日）。'),
+  };
 }
 
 function length(key: string, label: string, words: string, standard: number): SettingItem<number> {
   return {
-    key, label, words, kind: 'number', default: standard,
+    key,
+    label,
+    words,
+    kind: 'number',
+    default: standard,
     check: checkWith(z.number().int().min(standard).max(64), `应为 ${String(standard)} 至 64 的整数。`),
   };
 }
 
 const ages: SettingItem<z.infer<typeof Ages>> = {
-  key: 'ages', label: '义务教育年龄', kind: 'ages', default: defaultAges,
+  key: 'ages',
+  label: '义务教育年龄',
+  kind: 'ages',
+  default: defaultAges,
   words: '在学年开始前的 8 月 31 日年满“起”岁、未满“止”岁的儿童少年应接受义务教育（义务教育法第五、十一条）。',
   check: checkWith(Ages, '起始年龄应为 5 至 8 的整数，截止年龄应为 15 至 19 的整数。'),
 };
 
 const leaveWords: SettingItem<string[]> = {
-  key: 'leave.extraWords', label: '另外视为请假的说法', kind: 'words', default: [],
+  key: 'leave.extraWords',
+  label: '另外视为请假的说法',
+  kind: 'words',
+  default: [],
   words: '到校情况表“原因”栏中，除病假、事假、公假、丧假、休学、送教上门外，本区另外视为已请假的说法。',
   check: checkWith(z.array(z.string().trim().min(1).max(20)).max(40), '至多 40 个，每个不超过 20 字。'),
 };
@@ -60,12 +84,22 @@ export const settingCatalogue = {
   ages,
   'target.enrolment': percent('target.enrolment', '入学率目标（%）', '适龄儿童少年入学率应达到的目标（方案二）。', 100),
   'target.retention': percent('target.retention', '巩固率目标（%）', '义务教育年巩固率应达到的目标（方案二）。', 99),
-  'due.notEnrolled': days('due.notEnrolled', '“应入学未入学”核实期限', '发现后由社区会同对口学校上门核实的自然日数。', 7),
+  'due.notEnrolled': days(
+    'due.notEnrolled',
+    '“应入学未入学”核实期限',
+    '发现后由社区会同对口学校上门核实的自然日数。',
+    7,
+  ),
   'due.onRollAbsent': days('due.onRollAbsent', '“在籍不在校”核实期限', '发现后由学校核实的自然日数。', 3),
   'due.other': days('due.other', '其他比对发现核实期限', '重复学籍、身份存疑、在校未登记等发现的自然日数。', 14),
   'leave.extraWords': leaveWords,
   'password.minimum': length('password.minimum', '密码最短长度', '一般账号的密码至少多少位。', 10),
-  'password.minimumAdministrator': length('password.minimumAdministrator', '管理员密码最短长度', '系统、安全、审计三员的密码至少多少位。', 12),
+  'password.minimumAdministrator': length(
+    'password.minimumAdministrator',
+    '管理员密码最短长度',
+    '系统、安全、审计三员的密码至少多少位。',
+    12,
+  ),
 } as const;
 
 /** A key of the catalogue. */

@@ -6,12 +6,22 @@ export const placeKindWords = { subdistrict: '街道', community: '社区' } as 
 
 /** Words of what a day is for pupils. */
 export const schoolDayWords: Record<SchoolDayKind, string> = {
-  school: '上课', weekend: '周末', holiday: '节假日', makeup: '调休上课', vacation: '放假', changed: '调整',
+  school: '上课',
+  weekend: '周末',
+  holiday: '节假日',
+  makeup: '调休上课',
+  vacation: '放假',
+  changed: '调整',
 };
 
 /** The kinds of school that the form offers, by their words there. */
 const offeredStages = {
-  小学: 'primary', 初中: 'junior', 九年一贯制: 'nineYear', 完全中学: 'complete', 特殊教育: 'special', 专门学校: 'corrective',
+  小学: 'primary',
+  初中: 'junior',
+  九年一贯制: 'nineYear',
+  完全中学: 'complete',
+  特殊教育: 'special',
+  专门学校: 'corrective',
 } as const satisfies Record<string, SchoolStage>;
 
 /** The kind of school behind the words of the form. */
@@ -20,7 +30,12 @@ export function stageOfForm(words: keyof typeof offeredStages): SchoolStage {
 }
 
 /** Kinds of school that lists name but the form does not offer. */
-const otherStages: Partial<Record<string, string>> = { kindergarten: '幼儿园', senior: '高中', vocational: '中等职业学校', other: '其他' };
+const otherStages: Partial<Record<string, string>> = {
+  kindergarten: '幼儿园',
+  senior: '高中',
+  vocational: '中等职业学校',
+  other: '其他',
+};
 
 /** Words of a stored kind of school, as the form offers them where it does; unknown text unchanged. */
 export function stageWords(stage: string): string {

@@ -3,7 +3,8 @@ import type { MatchPerson } from './match-person.ts';
 import { numberDistance } from './number-neighbours.ts';
 
 /** What is compared between two records. */
-export type MatchFeature = 'name' | 'birth' | 'sex' | 'guardian' | 'phone' | 'address' | 'document' | 'registryNo' | 'school' | 'household';
+export type MatchFeature =
+  'name' | 'birth' | 'sex' | 'guardian' | 'phone' | 'address' | 'document' | 'registryNo' | 'school' | 'household';
 
 /** One piece of evidence: weight in bits (log2 of how much likelier among one child's records than among two children's). */
 export interface MatchReason {
@@ -76,7 +77,8 @@ export function nameEvidence(a: MatchPerson, b: MatchPerson): MatchReason {
     }
     if (different === 1 && looksAlike(first[at] ?? '', second[at] ?? '')) return evidence.nameShape;
     if (different === 1 && first.length >= 3) return evidence.nameOneOff;
-    if (different === 2 && first.length >= 3 && [...first].sort().join('') === [...second].sort().join('')) return evidence.nameShape;
+    if (different === 2 && first.length >= 3 && [...first].sort().join('') === [...second].sort().join(''))
+      return evidence.nameShape;
   } else {
     const [long, short] = first.length > second.length ? [first, second] : [second, first];
     let i = 0;
@@ -91,14 +93,20 @@ function birthEvidence(a: string, b: string): MatchReason {
   let different = 0;
   for (let i = 0; i < 10; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) different++;
   if (different === 1) return evidence.birthNear;
-  if (different === 2 && numberDistance(a.replaceAll('-', ''), b.replaceAll('-', '')) === 'swapped') return evidence.birthNear;
+  if (different === 2 && numberDistance(a.replaceAll('-', ''), b.replaceAll('-', '')) === 'swapped')
+    return evidence.birthNear;
   if (a.slice(0, 4) !== b.slice(0, 4)) return evidence.birthOther;
   return a.slice(5, 7) === b.slice(8) && a.slice(8) === b.slice(5, 7) ? evidence.birthNear : evidence.birthYear;
 }
 
 /** Whether two records carry the same document number, by number or by blind index. */
 export function sameNumber(a: MatchPerson, b: MatchPerson): boolean {
-  if (a.documentNumber !== undefined && a.documentNumber !== '' && b.documentNumber !== undefined && b.documentNumber !== '') {
+  if (
+    a.documentNumber !== undefined &&
+    a.documentNumber !== '' &&
+    b.documentNumber !== undefined &&
+    b.documentNumber !== ''
+  ) {
     return a.documentNumber === b.documentNumber;
   }
   return a.documentIndex !== undefined && a.documentIndex !== '' && a.documentIndex === b.documentIndex;
@@ -117,10 +125,14 @@ function documentEvidence(a: MatchPerson, b: MatchPerson): MatchReason | null {
   const second = b.documentNumber ?? '';
   if (first === '' || second === '') return null;
   switch (numberDistance(first, second)) {
-    case 'one-digit': return evidence.numberOneDigit;
-    case 'swapped': return evidence.numberSwapped;
-    case 'one-missing': return evidence.numberMissingDigit;
-    case 'far': return evidence.numberFar;
+    case 'one-digit':
+      return evidence.numberOneDigit;
+    case 'swapped':
+      return evidence.numberSwapped;
+    case 'one-missing':
+      return evidence.numberMissingDigit;
+    case 'far':
+      return evidence.numberFar;
   }
 }
 
@@ -146,7 +158,13 @@ export function collectEvidence(a: MatchPerson, b: MatchPerson, into: MatchReaso
   if ((a.guardian ?? '') !== '' && (b.guardian ?? '') !== '') {
     const same = a.guardian === b.guardian;
     sharesFamily ||= same;
-    family += add(same ? evidence.guardianSame : nearText(a.guardian ?? '', b.guardian ?? '') ? evidence.guardianNear : evidence.guardianOther);
+    family += add(
+      same
+        ? evidence.guardianSame
+        : nearText(a.guardian ?? '', b.guardian ?? '')
+          ? evidence.guardianNear
+          : evidence.guardianOther,
+    );
   }
   if ((a.addressKey ?? '') !== '' && (b.addressKey ?? '') !== '') {
     const same = a.addressKey === b.addressKey;
@@ -161,7 +179,8 @@ export function collectEvidence(a: MatchPerson, b: MatchPerson, into: MatchReaso
   if (document !== null) add(document);
   if ((a.registryNo ?? '') !== '' && a.registryNo === b.registryNo) add(evidence.registrySame);
   if ((a.schoolName ?? '') !== '' && a.schoolName === b.schoolName) add(evidence.schoolSame);
-  if ((a.grade ?? 0) > 0 && (b.grade ?? 0) > 0 && Math.abs((a.grade ?? 0) - (b.grade ?? 0)) >= 2) add(evidence.gradeFar);
+  if ((a.grade ?? 0) > 0 && (b.grade ?? 0) > 0 && Math.abs((a.grade ?? 0) - (b.grade ?? 0)) >= 2)
+    add(evidence.gradeFar);
   const anotherName = name === evidence.nameOneOff || name === evidence.nameSurname || name === evidence.namePart;
   if (sameBirth && sharesFamily && anotherName && (document === null || document.weight < 0)) add(evidence.twins);
   return sum;

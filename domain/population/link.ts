@@ -70,7 +70,9 @@ export function linkLists(register: readonly MatchPerson[], roster: readonly Ros
     for (const child of byNameBirth.get(`${row.name}|${row.birth ?? ''}`) ?? []) wanted.add(child.id);
   }
   const left = children.filter((child) => !enrolled.has(child.id) || wanted.has(child.id));
-  const proposals = proposePairs(left, [...own.values()]).filter((pair) => pair.kind === 'identityReview' || !enrolled.has(pair.leftId));
+  const proposals = proposePairs(left, [...own.values()]).filter(
+    (pair) => pair.kind === 'identityReview' || !enrolled.has(pair.leftId),
+  );
   return { registerChild, repeats, registerConflicts, rosterChild, heldSuspects, proposals };
 }
 
@@ -82,7 +84,10 @@ function numberOf(person: MatchPerson): string {
 }
 
 function readRegister(register: readonly MatchPerson[]): {
-  registerChild: Map<string, string>; repeats: string[]; registerConflicts: string[]; children: MatchPerson[];
+  registerChild: Map<string, string>;
+  repeats: string[];
+  registerConflicts: string[];
+  children: MatchPerson[];
 } {
   const registerChild = new Map<string, string>();
   const repeats: string[] = [];
@@ -112,13 +117,21 @@ function ownKey(person: MatchPerson): string {
   return `n${person.name}|${person.birth ?? ''}|${person.sex}|${person.guardian ?? ''}|${person.phoneIndex ?? ''}`;
 }
 
-function findExact(row: MatchPerson, byNumber: ReadonlyMap<string, MatchPerson>, byRegistry: ReadonlyMap<string, readonly MatchPerson[]>): MatchPerson | null {
+function findExact(
+  row: MatchPerson,
+  byNumber: ReadonlyMap<string, MatchPerson>,
+  byRegistry: ReadonlyMap<string, readonly MatchPerson[]>,
+): MatchPerson | null {
   if (row.numberFails) return null;
   const number = numberOf(row);
   const holder = number === '' ? undefined : byNumber.get(number);
   if (holder !== undefined) return holder.name === row.name ? holder : null;
   for (const child of byRegistry.get(row.registryNo ?? '') ?? []) {
-    const contradicted = number !== '' && numberOf(child) !== '' && row.documentType === 'residentId' && child.documentType === 'residentId';
+    const contradicted =
+      number !== '' &&
+      numberOf(child) !== '' &&
+      row.documentType === 'residentId' &&
+      child.documentType === 'residentId';
     if (child.name === row.name && !contradicted) return child;
   }
   return null;

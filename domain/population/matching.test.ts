@@ -18,8 +18,17 @@ function inPinyin(name: string): string {
 }
 
 const child: MatchPerson = {
-  id: 'a', name: '任宇', birth: '2019-05-26', sex: 'female', documentType: 'residentId', documentNumber: '420102201905265722', numberFails: false,
-  guardian: '潘书', phoneIndex: '15000000001', addressKey: '某社区1栋', community: '某社区',
+  id: 'a',
+  name: '任宇',
+  birth: '2019-05-26',
+  sex: 'female',
+  documentType: 'residentId',
+  documentNumber: '420102201905265722',
+  numberFails: false,
+  guardian: '潘书',
+  phoneIndex: '15000000001',
+  addressKey: '某社区1栋',
+  community: '某社区',
 };
 
 describe('scored matching (issue 2, persons and matching)', () => {
@@ -35,23 +44,49 @@ describe('scored matching (issue 2, persons and matching)', () => {
     const wrong = { ...child, id: 'b', documentNumber: '420102201905268722', numberFails: true };
     const scored = scorePair(child, wrong);
     expect(scored.score).toBeGreaterThan(0.99);
-    expect(scored.reasons.map((reason) => reason.words)).toEqual(expect.arrayContaining(['姓名相同', '出生日期相同', '证件号码只差一位']));
+    expect(scored.reasons.map((reason) => reason.words)).toEqual(
+      expect.arrayContaining(['姓名相同', '出生日期相同', '证件号码只差一位']),
+    );
   });
 
   it('takes twins with two valid numbers for two children, and a twin without a number too', () => {
     const twin = { ...child, id: 'b', name: '任雪', documentNumber: '420102201905265749' };
     expect(scorePair(child, twin).score).toBeLessThan(0.01);
-    expect(scorePair({ ...child, name: '任宇航' }, { ...twin, name: '任宇桐', documentType: 'none', documentNumber: '' }).score).toBeLessThan(0.2);
+    expect(
+      scorePair({ ...child, name: '任宇航' }, { ...twin, name: '任宇桐', documentType: 'none', documentNumber: '' })
+        .score,
+    ).toBeLessThan(0.2);
   });
 
   it('always lays one number under two names before a person', () => {
-    const [pair] = proposePairs([child], [{ ...child, id: 'b', name: '陈明', guardian: '别人', phoneIndex: '1', addressKey: 'x', community: 'y', sex: 'male' }]);
+    const [pair] = proposePairs(
+      [child],
+      [
+        {
+          ...child,
+          id: 'b',
+          name: '陈明',
+          guardian: '别人',
+          phoneIndex: '1',
+          addressKey: 'x',
+          community: 'y',
+          sex: 'male',
+        },
+      ],
+    );
     expect(pair?.kind).toBe('identityReview');
   });
 
   it('reaches precision 0.99 and recall 0.97 among damaged rows and look-alikes', () => {
     for (const seed of [20261120, 7]) {
-      const data = generateMatchData({ seed, children: 20000, damaged: 2000, lookalikes: 2000, onlyRegister: 1500, onlyRoster: 1500 });
+      const data = generateMatchData({
+        seed,
+        children: 20000,
+        damaged: 2000,
+        lookalikes: 2000,
+        onlyRegister: 1500,
+        onlyRoster: 1500,
+      });
       const register = data.register.map((row) => asPerson(row, inPinyin));
       const roster = data.roster.map((row) => asPerson(row, inPinyin));
       const { proposals, heldSuspects } = linkLists(register, roster);

@@ -74,7 +74,8 @@ export function proposePairs(left: readonly MatchPerson[], right: readonly Match
   for (const { left: i, right: j } of chosen) {
     const a = left[i];
     const b = right[j];
-    if (a !== undefined && b !== undefined) proposals.push({ leftId: a.id, rightId: b.id, kind: kindOf(a, b), ...scorePair(a, b) });
+    if (a !== undefined && b !== undefined)
+      proposals.push({ leftId: a.id, rightId: b.id, kind: kindOf(a, b), ...scorePair(a, b) });
   }
   return proposals;
 }
@@ -114,7 +115,8 @@ function findCandidates(left: readonly MatchPerson[], right: readonly MatchPerso
         scratch.length = 0;
         const sum = collectEvidence(person, other, scratch);
         const certain = isCertainCandidate(person, other);
-        if (sum >= evenWeight || certain) candidates.push({ left: i, right: j, weight: certain ? Math.max(sum, evenWeight + 0.5) : sum, certain });
+        if (sum >= evenWeight || certain)
+          candidates.push({ left: i, right: j, weight: certain ? Math.max(sum, evenWeight + 0.5) : sum, certain });
       }
     }
   });

@@ -36,12 +36,14 @@ export function validNeighbours(failing: string): string[] {
       const swapped = failing.charAt(i + 1) + failing.charAt(i);
       if (swapped[0] !== swapped[1]) keep(failing.slice(0, i) + swapped + failing.slice(i + 2));
       for (let digit = 0; digit < 10; digit++) {
-        if (digit !== failing.charCodeAt(i) - 48 && fits(failing, i, digit)) keep(failing.slice(0, i) + String(digit) + failing.slice(i + 1));
+        if (digit !== failing.charCodeAt(i) - 48 && fits(failing, i, digit))
+          keep(failing.slice(0, i) + String(digit) + failing.slice(i + 1));
       }
     }
     if (/^\d{17}/.test(failing)) keep(failing.slice(0, 17) + residentCheckCharacter(failing));
   } else if (failing.length === 17) {
-    for (let i = 0; i <= 17; i++) for (const digit of '0123456789X') keep(failing.slice(0, i) + digit + failing.slice(i));
+    for (let i = 0; i <= 17; i++)
+      for (const digit of '0123456789X') keep(failing.slice(0, i) + digit + failing.slice(i));
   } else if (failing.length === 19) {
     for (let i = 0; i < 19; i++) keep(failing.slice(0, i) + failing.slice(i + 1));
   }
@@ -49,7 +51,19 @@ export function validNeighbours(failing: string): string[] {
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const remainderOfCheck: Record<string, number> = { '1': 0, '0': 1, X: 2, '9': 3, '8': 4, '7': 5, '6': 6, '5': 7, '4': 8, '3': 9, '2': 10 };
+const remainderOfCheck: Record<string, number> = {
+  '1': 0,
+  '0': 1,
+  X: 2,
+  '9': 3,
+  '8': 4,
+  '7': 5,
+  '6': 6,
+  '5': 7,
+  '4': 8,
+  '3': 9,
+  '2': 10,
+};
 
 function fits(number: string, at: number, digit: number): boolean {
   const wanted = remainderOfCheck[number.charAt(17)];

@@ -4,7 +4,9 @@ import type { ChildTag, HouseholdState, StudyStatus } from './record.ts';
 /** Whether a school's name says senior secondary or vocational; a primary, a junior school or a junior department does not. */
 export function namesSeniorSchool(school: string): boolean {
   if (school === '' || /小学|初级中学|初中(部)?$|义务教育/.test(school)) return false;
-  return /高级中学|高中|职业|职高|中职|中专|中等专业|技工|技师学院|职教|技校|大学(?!城|路)|高等专科|高专|卫校|卫生学校|艺校/.test(school);
+  return /高级中学|高中|职业|职高|中职|中专|中等专业|技工|技师学院|职教|技校|大学(?!城|路)|高等专科|高专|卫校|卫生学校|艺校/.test(
+    school,
+  );
 }
 
 /**
@@ -32,7 +34,8 @@ function statusOfWords(text: string): StudyStatus | null {
   if (/身体|因病|因残|重病|重残|残疾|失能|不能就学|无法就学|无学习能力|丧失学习/.test(text)) return 'unable';
   if (/出国|国外|境外|海外|出境|移民/.test(text)) return 'abroad';
   if (/未(在|入|就|上)|没(有)?(入|上|就)|不在校|未读/.test(text)) return 'none';
-  if (/区外|市外|省外|外地|外区|外市|外省|外县|县外|异地|省内|市内其他|他区|其他区|跨区|老家|原籍/.test(text)) return 'elsewhere';
+  if (/区外|市外|省外|外地|外区|外市|外省|外县|县外|异地|省内|市内其他|他区|其他区|跨区|老家|原籍/.test(text))
+    return 'elsewhere';
   if (/迁出|迁走|搬离|搬走|户口迁移|移居/.test(text)) return 'movedAway';
   if (/区内|本区|在读|在校|就读|在学|本地|县内|辖区|已入学|义务教育/.test(text)) return 'inDistrict';
   return null;
@@ -50,9 +53,19 @@ export function parseHouseholdState(words: string): HouseholdState | null {
 }
 
 const tagPatterns: readonly (readonly [RegExp, ChildTag])[] = [
-  [/事实无人抚养|事实孤儿/, 'factOrphan'], [/孤儿/, 'orphan'], [/留守/, 'leftBehind'], [/随迁|务工/, 'migrant'], [/低保/, 'minimumLiving'],
-  [/特困/, 'extremePoverty'], [/脱贫|建档立卡|监测户/, 'povertyAlleviated'], [/残/, 'disability'], [/重病|大病|疾病/, 'seriousIllness'],
-  [/无户|黑户/, 'unregistered'], [/单亲|离异/, 'singleParent'], [/烈士|优抚/, 'martyrFamily'], [/贫困|困难/, 'poor'],
+  [/事实无人抚养|事实孤儿/, 'factOrphan'],
+  [/孤儿/, 'orphan'],
+  [/留守/, 'leftBehind'],
+  [/随迁|务工/, 'migrant'],
+  [/低保/, 'minimumLiving'],
+  [/特困/, 'extremePoverty'],
+  [/脱贫|建档立卡|监测户/, 'povertyAlleviated'],
+  [/残/, 'disability'],
+  [/重病|大病|疾病/, 'seriousIllness'],
+  [/无户|黑户/, 'unregistered'],
+  [/单亲|离异/, 'singleParent'],
+  [/烈士|优抚/, 'martyrFamily'],
+  [/贫困|困难/, 'poor'],
 ];
 
 /** One group or aid list named by words; null when not known. */

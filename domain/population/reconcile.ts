@@ -70,8 +70,19 @@ export interface FoundChild {
 
 /** Kinds of findings of the three matches (product, section 2). */
 export const findingKinds = [
-  'notEnrolled', 'enrolledElsewhere', 'deferred', 'onRollAbsent', 'notInRegister', 'doubleEnrolled', 'identityReview', 'registerDuplicate',
-  'notSchoolAge', 'otherProposals', 'aidListed', 'excused', 'provenElsewhere',
+  'notEnrolled',
+  'enrolledElsewhere',
+  'deferred',
+  'onRollAbsent',
+  'notInRegister',
+  'doubleEnrolled',
+  'identityReview',
+  'registerDuplicate',
+  'notSchoolAge',
+  'otherProposals',
+  'aidListed',
+  'excused',
+  'provenElsewhere',
 ] as const;
 /** A kind of finding. */
 export type FindingKind = (typeof findingKinds)[number];
@@ -96,7 +107,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const register = new Map(input.register.map((child) => [child.childId, child]));
   const proposedOf = new Map<string, string[]>();
   for (const { rosterChildId, registerChildId } of input.proposals) {
-    if (register.has(registerChildId)) proposedOf.set(rosterChildId, [...(proposedOf.get(rosterChildId) ?? []), registerChildId]);
+    if (register.has(registerChildId))
+      proposedOf.set(rosterChildId, [...(proposedOf.get(rosterChildId) ?? []), registerChildId]);
   }
   const rosterOf = new Map<string, RosterEntry>();
   const schoolsOf = new Map<string, Set<string>>();
@@ -140,14 +152,19 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   findings.onRollAbsent = absentOf(input.presence, proposedOf, rosterOf).map((childId) => find(childId));
   for (const { registerChildId, rosterChildId, kind } of input.proposals) {
     const other = rosterOf.get(rosterChildId);
-    const found = find(registerChildId, { otherChildId: rosterChildId, otherName: other?.name ?? '', otherNumber: other?.documentNumber ?? '' });
+    const found = find(registerChildId, {
+      otherChildId: rosterChildId,
+      otherName: other?.name ?? '',
+      otherNumber: other?.documentNumber ?? '',
+    });
     findings[kind === 'identityReview' ? 'identityReview' : 'otherProposals'].push(found);
   }
   findings.registerDuplicate = [...new Set(input.repeatedChildIds)].map((childId) => find(childId));
   const notThere = new Map([...findings.notEnrolled, ...findings.onRollAbsent].map((found) => [found.childId, found]));
   for (const [childId, found] of notThere) {
     const lists = input.keyLists?.get(childId);
-    if (lists !== undefined && lists.length > 0) findings.aidListed.push({ ...found, lists: [...new Set(lists)].sort() });
+    if (lists !== undefined && lists.length > 0)
+      findings.aidListed.push({ ...found, lists: [...new Set(lists)].sort() });
   }
   for (const kind of findingKinds) findings[kind].sort(byNameAndNumber);
   return {
@@ -162,12 +179,19 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   };
 }
 
-type Standing = 'enrolled' | 'notSchoolAge' | 'enrolledElsewhere' | 'provenElsewhere' | 'deferred' | 'excused' | 'notEnrolled';
+type Standing =
+  'enrolled' | 'notSchoolAge' | 'enrolledElsewhere' | 'provenElsewhere' | 'deferred' | 'excused' | 'notEnrolled';
 
 /** Where a child of the register stands: a roster of grades 1–9 decides first, then age and schooling, then the stated status. */
-function standingOf(child: RegisterChild, input: ReconcileInput, onCompulsory: ReadonlySet<string>, onSenior: ReadonlySet<string>): Standing {
+function standingOf(
+  child: RegisterChild,
+  input: ReconcileInput,
+  onCompulsory: ReadonlySet<string>,
+  onSenior: ReadonlySet<string>,
+): Standing {
   if (onCompulsory.has(child.childId)) return 'enrolled';
-  if (child.studyStatus === 'graduated' || child.studyStatus === 'seniorSchool' || onSenior.has(child.childId)) return 'notSchoolAge';
+  if (child.studyStatus === 'graduated' || child.studyStatus === 'seniorSchool' || onSenior.has(child.childId))
+    return 'notSchoolAge';
   if (child.birth === null || !owes(child.birth, input.asOf, input.ages)) return 'notSchoolAge';
   if (input.provenElsewhere?.has(child.childId) === true) return 'provenElsewhere';
   if (child.studyStatus === 'deferred') return 'deferred';
@@ -176,7 +200,11 @@ function standingOf(child: RegisterChild, input: ReconcileInput, onCompulsory: R
 }
 
 /** Children on roll whom a school marks absent without leave and no school marks present; under the register's child where one is proposed. */
-function absentOf(presence: readonly PresenceMark[], proposedOf: ReadonlyMap<string, readonly string[]>, rosterOf: ReadonlyMap<string, RosterEntry>): string[] {
+function absentOf(
+  presence: readonly PresenceMark[],
+  proposedOf: ReadonlyMap<string, readonly string[]>,
+  rosterOf: ReadonlyMap<string, RosterEntry>,
+): string[] {
   const absent = new Set<string>();
   const present = new Set<string>();
   for (const mark of presence) {
@@ -194,7 +222,11 @@ function comesFirst(a: RosterEntry, b: RosterEntry): boolean {
 }
 
 function byNameAndNumber(a: FoundChild, b: FoundChild): number {
-  return compareText(a.name, b.name) || compareText(a.documentNumber, b.documentNumber) || compareText(a.otherNumber ?? '', b.otherNumber ?? '');
+  return (
+    compareText(a.name, b.name) ||
+    compareText(a.documentNumber, b.documentNumber) ||
+    compareText(a.otherNumber ?? '', b.otherNumber ?? '')
+  );
 }
 
 function compareText(a: string, b: string): number {
@@ -203,8 +235,19 @@ function compareText(a: string, b: string): number {
 
 function emptyFindings(): Record<FindingKind, FoundChild[]> {
   return {
-    notEnrolled: [], enrolledElsewhere: [], deferred: [], onRollAbsent: [], notInRegister: [], doubleEnrolled: [], identityReview: [],
-    registerDuplicate: [], notSchoolAge: [], otherProposals: [], aidListed: [], excused: [], provenElsewhere: [],
+    notEnrolled: [],
+    enrolledElsewhere: [],
+    deferred: [],
+    onRollAbsent: [],
+    notInRegister: [],
+    doubleEnrolled: [],
+    identityReview: [],
+    registerDuplicate: [],
+    notSchoolAge: [],
+    otherProposals: [],
+    aidListed: [],
+    excused: [],
+    provenElsewhere: [],
   };
 }
 
@@ -219,8 +262,16 @@ export interface ReportedChild {
 
 /** Kinds that stand under `findings` on the command line; the others stand beside it. */
 export const reportedKinds = [
-  'notEnrolled', 'enrolledElsewhere', 'deferred', 'onRollAbsent', 'notInRegister', 'doubleEnrolled', 'identityReview', 'registerDuplicate',
-  'notSchoolAge', 'otherProposals',
+  'notEnrolled',
+  'enrolledElsewhere',
+  'deferred',
+  'onRollAbsent',
+  'notInRegister',
+  'doubleEnrolled',
+  'identityReview',
+  'registerDuplicate',
+  'notSchoolAge',
+  'otherProposals',
 ] as const satisfies readonly FindingKind[];
 
 /** The fixed shape of the command line: counts and children with masked numbers, no ids of records. */
@@ -249,8 +300,10 @@ export function reportOf(result: Reconciliation): ReconciliationReport {
 
 function reportChild(found: FoundChild): ReportedChild {
   const child: ReportedChild = { name: found.name, id: maskDocument(found.documentNumber) };
-  if (found.otherChildId !== undefined && (found.otherNumber ?? '') !== found.documentNumber) child.rosterId = maskDocument(found.otherNumber ?? '');
-  if (found.otherChildId !== undefined && (found.otherName ?? '') !== found.name) child.rosterName = found.otherName ?? '';
+  if (found.otherChildId !== undefined && (found.otherNumber ?? '') !== found.documentNumber)
+    child.rosterId = maskDocument(found.otherNumber ?? '');
+  if (found.otherChildId !== undefined && (found.otherName ?? '') !== found.name)
+    child.rosterName = found.otherName ?? '';
   if (found.lists !== undefined) child.lists = found.lists;
   return child;
 }

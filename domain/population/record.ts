@@ -3,8 +3,19 @@ import type { Relation } from '#domain/basics/relation.ts';
 
 /** What the register says of a child's schooling (就读状态). */
 export const studyStatuses = [
-  'inDistrict', 'elsewhere', 'deferred', 'graduated', 'seniorSchool', 'suspended', 'dropout', 'homeTaught', 'deceased', 'abroad',
-  'movedAway', 'unable', 'none',
+  'inDistrict',
+  'elsewhere',
+  'deferred',
+  'graduated',
+  'seniorSchool',
+  'suspended',
+  'dropout',
+  'homeTaught',
+  'deceased',
+  'abroad',
+  'movedAway',
+  'unable',
+  'none',
 ] as const;
 /** A stated study status; `none` when the register says nothing. */
 export type StudyStatus = (typeof studyStatuses)[number];
@@ -16,8 +27,19 @@ export type HouseholdState = (typeof householdStates)[number];
 
 /** Groups and aid lists to which a child may belong (D4.6, D4.12); those of health stand in the closed compartment. */
 export const childTags = [
-  'leftBehind', 'migrant', 'minimumLiving', 'extremePoverty', 'povertyAlleviated', 'disability', 'seriousIllness', 'orphan',
-  'factOrphan', 'unregistered', 'singleParent', 'martyrFamily', 'poor',
+  'leftBehind',
+  'migrant',
+  'minimumLiving',
+  'extremePoverty',
+  'povertyAlleviated',
+  'disability',
+  'seriousIllness',
+  'orphan',
+  'factOrphan',
+  'unregistered',
+  'singleParent',
+  'martyrFamily',
+  'poor',
 ] as const;
 /** A group or aid list of a child. */
 export type ChildTag = (typeof childTags)[number];

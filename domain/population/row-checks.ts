@@ -22,19 +22,27 @@ export function checkRegisterRow(raw: RawRow, context: PersonListContext): RowCh
   const address = normalizeText(raw['address'] ?? '');
   const registeredAddress = normalizeText(raw['registeredAddress'] ?? '');
   const { identity, faults, warnings } = checkIdentity(raw, {
-    birth: true, surroundings: guardian + address + registeredAddress, failingNumberHolds: true, registryIdentifies: false,
+    birth: true,
+    surroundings: guardian + address + registeredAddress,
+    failingNumberHolds: true,
+    registryIdentifies: false,
   });
   const statedSchool = normalizeText(raw['statedSchool'] ?? '');
   const grade = readGrade(raw['grade'] ?? '', warnings);
   const studyStatus = parseStudyStatus(raw['studyStatus'] ?? '', statedSchool, grade);
-  if (studyStatus === null) warnings.push({ code: 'study-status-unknown', words: '就读状态的填法不在规定词语内，按未填处理' });
+  if (studyStatus === null)
+    warnings.push({ code: 'study-status-unknown', words: '就读状态的填法不在规定词语内，按未填处理' });
   const householdState = parseHouseholdState(raw['householdState'] ?? '');
-  if (householdState === null) warnings.push({ code: 'household-state-unknown', words: '人户状态的填法不在规定词语内，按未填处理' });
+  if (householdState === null)
+    warnings.push({ code: 'household-state-unknown', words: '人户状态的填法不在规定词语内，按未填处理' });
   const relation = parseRelation(raw['relation'] ?? '');
-  if (relation === null) warnings.push({ code: 'relation-unknown', words: '与儿童关系的填法不在规定词语内，按其他处理' });
+  if (relation === null)
+    warnings.push({ code: 'relation-unknown', words: '与儿童关系的填法不在规定词语内，按其他处理' });
   const { tags, unknown } = parseChildTags(raw['tags'] ?? '');
-  if (unknown.length > 0) warnings.push({ code: 'tag-unknown', words: `特殊类别“${unknown.join('、')}”不在规定词语内，未采用` });
-  if (identity.birth !== null && identity.birth > context.asOf) warnings.push({ code: 'birth-future', words: '出生日期晚于名单日期，请核对' });
+  if (unknown.length > 0)
+    warnings.push({ code: 'tag-unknown', words: `特殊类别“${unknown.join('、')}”不在规定词语内，未采用` });
+  if (identity.birth !== null && identity.birth > context.asOf)
+    warnings.push({ code: 'birth-future', words: '出生日期晚于名单日期，请核对' });
   return {
     value: {
       ...identity,
@@ -64,7 +72,10 @@ export function checkRegisterRow(raw: RawRow, context: PersonListContext): RowCh
 /** Checks a row of an aid or care list; without a document number it names nobody and is held. */
 export function checkKeylistRow(raw: RawRow, context: PersonListContext): RowCheck<KeyListRow> {
   const { identity, faults, warnings } = checkIdentity(raw, {
-    birth: false, surroundings: '', failingNumberHolds: true, registryIdentifies: false,
+    birth: false,
+    surroundings: '',
+    failingNumberHolds: true,
+    registryIdentifies: false,
   });
   const list = parseChildTag(raw['list'] ?? '') ?? context.list ?? null;
   if (list === null) warnings.push({ code: 'list-unknown', words: '名单类别不在规定词语内，请在导入时指明名单' });
@@ -98,6 +109,7 @@ function readDate(cell: string, label: string, warnings: RowWarning[]): string |
 
 function readPhone(cell: string, warnings: RowWarning[]): string {
   const phone = numberOfCell(cell);
-  if (phone !== '' && !/^[0-9+()-]{7,20}$/.test(phone)) warnings.push({ code: 'phone-unreadable', words: '联系电话格式异常，请核对' });
+  if (phone !== '' && !/^[0-9+()-]{7,20}$/.test(phone))
+    warnings.push({ code: 'phone-unreadable', words: '联系电话格式异常，请核对' });
   return phone;
 }

@@ -22,7 +22,15 @@ test('five failures lock for thirty minutes, then counting begins again', () => 
 
 test('an approval opens only what it was asked for, for who asked, for a day', () => {
   const now = new Date('2026-11-20T02:00:00Z');
-  const approval = { kind: 'revealDocument', requestedBy: 'a', decision: 'approved', expiresAt: new Date('2026-11-21T02:00:00Z'), usedAt: null, childId: 'c', exportOf: null };
+  const approval = {
+    kind: 'revealDocument',
+    requestedBy: 'a',
+    decision: 'approved',
+    expiresAt: new Date('2026-11-21T02:00:00Z'),
+    usedAt: null,
+    childId: 'c',
+    exportOf: null,
+  };
   const use = { kind: 'revealDocument', actorId: 'a', now, childId: 'c' };
   expect(approvalFault(approval, use)).toBeNull();
   expect(approvalFault({ ...approval, usedAt: now }, use)).toBeNull();
@@ -32,11 +40,15 @@ test('an approval opens only what it was asked for, for who asked, for a day', (
   expect(approvalFault({ ...approval, decision: 'refused' }, use)).toContain('未获批准');
   expect(approvalFault(approval, { ...use, now: new Date('2026-11-21T02:00:00Z') })).toContain('24 小时');
   const once = { ...approval, kind: 'exportIdentities', childId: null, exportOf: 'roster', usedAt: now };
-  expect(approvalFault(once, { kind: 'exportIdentities', actorId: 'a', now, exportOf: 'roster' })).toContain('已经用过');
+  expect(approvalFault(once, { kind: 'exportIdentities', actorId: 'a', now, exportOf: 'roster' })).toContain(
+    '已经用过',
+  );
 });
 
 test('words of devices and approvals', () => {
-  expect(deviceWords('Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36')).toBe('电脑 · Chrome');
+  expect(deviceWords('Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36')).toBe(
+    '电脑 · Chrome',
+  );
   expect(deviceWords('curl/8')).toBe('其他设备');
   expect(approvalScopeWords('exportIdentities', null, 'roster')).toBe('导出在校学生花名册（含完整证件号码）');
   expect(isAdministrator([{ role: 'secAdmin' }])).toBe(true);

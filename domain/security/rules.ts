@@ -75,10 +75,16 @@ export function approvalFault(
   use: { kind: string; actorId: string; now: Date; childId?: string | undefined; exportOf?: string | undefined },
 ): string | null {
   if (approval.requestedBy !== use.actorId) return '这项批准是他人申请的，不能代用。';
-  if (approval.kind !== use.kind || approval.childId !== (use.childId ?? null) || approval.exportOf !== (use.exportOf ?? null)) return '这项批准不是为本次事项作出的。';
+  if (
+    approval.kind !== use.kind ||
+    approval.childId !== (use.childId ?? null) ||
+    approval.exportOf !== (use.exportOf ?? null)
+  )
+    return '这项批准不是为本次事项作出的。';
   if (approval.decision === null) return '申请尚未批准，请等待批准人处理。';
   if (approval.decision !== 'approved') return '申请未获批准。';
-  if (approval.expiresAt === null || approval.expiresAt.getTime() <= use.now.getTime()) return '批准已超过 24 小时，请重新申请。';
+  if (approval.expiresAt === null || approval.expiresAt.getTime() <= use.now.getTime())
+    return '批准已超过 24 小时，请重新申请。';
   if (approval.kind === 'exportIdentities' && approval.usedAt !== null) return '这项批准已经用过，再次导出须重新申请。';
   return null;
 }

@@ -5,9 +5,18 @@ import type { Platform } from '#server/http/context.ts';
 
 /** Every sealed column of the schema; remembered answers and files keep their version and stay readable. */
 export const sealedColumns: readonly { table: string; column: string }[] = [
-  { table: 'staff', column: 'sealed_phone' }, { table: 'account', column: 'sealed_totp' }, { table: 'held_row', column: 'sealed_cells' }, { table: 'child', column: 'sealed' },
-  { table: 'child_change', column: 'sealed_before' }, { table: 'child_change', column: 'sealed_after' }, { table: 'survey', column: 'sealed_signature' }, { table: 'register_entry', column: 'sealed' },
-  { table: 'enrolment', column: 'sealed' }, { table: 'key_list_entry', column: 'sealed' }, { table: 'closed_list_entry', column: 'sealed' }, { table: 'comparison_run', column: 'sealed_lists' },
+  { table: 'staff', column: 'sealed_phone' },
+  { table: 'account', column: 'sealed_totp' },
+  { table: 'held_row', column: 'sealed_cells' },
+  { table: 'child', column: 'sealed' },
+  { table: 'child_change', column: 'sealed_before' },
+  { table: 'child_change', column: 'sealed_after' },
+  { table: 'survey', column: 'sealed_signature' },
+  { table: 'register_entry', column: 'sealed' },
+  { table: 'enrolment', column: 'sealed' },
+  { table: 'key_list_entry', column: 'sealed' },
+  { table: 'closed_list_entry', column: 'sealed' },
+  { table: 'comparison_run', column: 'sealed_lists' },
   { table: 'finding', column: 'sealed_papers' },
 ];
 
@@ -32,7 +41,11 @@ export async function resealAll(platform: Platform, keys: Keys): Promise<number>
           after = { district: row.district_code, id: row.id };
           if (sealedVersion(row.value) === keys.dataVersion) continue;
           const place = { table, column, district: row.district_code, id: row.id };
-          await client.query(`UPDATE ${table} SET ${column} = $3 WHERE district_code = $1 AND id = $2`, [row.district_code, row.id, sealBytes(keys, place, openBytes(keys, place, row.value))]);
+          await client.query(`UPDATE ${table} SET ${column} = $3 WHERE district_code = $1 AND id = $2`, [
+            row.district_code,
+            row.id,
+            sealBytes(keys, place, openBytes(keys, place, row.value)),
+          ]);
           count += 1;
         }
         await client.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);

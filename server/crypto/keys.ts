@@ -58,7 +58,10 @@ export function keysFrom(file: KeyFile): Keys {
 export function loadKeys(file: string, options: { production: boolean }): Keys {
   if (!existsSync(file)) {
     if (options.production) {
-      throw new Failure('internal', `没有找到主密钥文件 ${file}。请把备份的密钥文件放回原处，或用 BAOXUE_KEY_FILE 指明位置；没有它，已加密的证件号码无法打开。`);
+      throw new Failure(
+        'internal',
+        `没有找到主密钥文件 ${file}。请把备份的密钥文件放回原处，或用 BAOXUE_KEY_FILE 指明位置；没有它，已加密的证件号码无法打开。`,
+      );
     }
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const made: KeyFile = { master: randomBytes(32).toString('hex'), dataVersion: 1, indexVersion: 1 };

@@ -42,7 +42,11 @@ export function sealBytes(keys: Keys, place: SealedPlace, plain: Buffer): Buffer
 
 /** Opens what `sealBytes` sealed; throws when key, place or content differ. */
 export function openBytes(keys: Keys, place: SealedPlace, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', keys.dataKey(sealed.readUInt16BE(0)), sealed.subarray(2, 2 + nonceLength));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keys.dataKey(sealed.readUInt16BE(0)),
+    sealed.subarray(2, 2 + nonceLength),
+  );
   decipher.setAAD(aad(place));
   decipher.setAuthTag(sealed.subarray(2 + nonceLength, 2 + nonceLength + tagLength));
   return Buffer.concat([decipher.update(sealed.subarray(2 + nonceLength + tagLength)), decipher.final()]);
@@ -64,6 +68,15 @@ export function sealedVersion(sealed: Buffer): number {
 }
 
 /** The blind index of a number or phone: a keyed digest, equal for equal values of one kind, 16 bytes. */
-export function blindIndex(keys: Keys, kind: 'document' | 'registry' | 'phone' | 'row' | 'file', value: string): Buffer {
-  return createHmac('sha256', keys.indexKey(keys.indexVersion)).update(kind).update('\n').update(value).digest().subarray(0, 16);
+export function blindIndex(
+  keys: Keys,
+  kind: 'document' | 'registry' | 'phone' | 'row' | 'file',
+  value: string,
+): Buffer {
+  return createHmac('sha256', keys.indexKey(keys.indexVersion))
+    .update(kind)
+    .update('\n')
+    .update(value)
+    .digest()
+    .subarray(0, 16);
 }

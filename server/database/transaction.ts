@@ -19,7 +19,11 @@ export async function enterScope(client: pg.ClientBase, scope: Scope): Promise<v
 }
 
 /** Runs `work` in one transaction under a scope; commits when it returns, rolls back when it throws. Deadlocks are tried again, at most twice. */
-export async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
     let broken: Error | undefined;
@@ -42,7 +46,11 @@ export async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (clien
 }
 
 /** Runs `work` in a transaction that is always rolled back: what it answers is what would have happened. */
-export async function takenBack<T>(pool: pg.Pool, scope: Scope, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function takenBack<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -55,5 +63,7 @@ export async function takenBack<T>(pool: pg.Pool, scope: Scope, work: (client: p
 }
 
 function isDeadlock(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '40P01' || error.code === '40001');
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && (error.code === '40P01' || error.code === '40001')
+  );
 }

@@ -6,7 +6,13 @@ import { readAreas } from './areas.ts';
 test('the area file holds the whole country in under 8 MB', () => {
   const areas = readAreas();
   expect(statSync(new URL('../../data/areas.bin', import.meta.url)).size).toBeLessThan(8 * 1024 * 1024);
-  expect(areas.counts).toEqual({ provinces: 31, cities: 342, districts: 2978, subdistricts: 41352, communities: 620573 });
+  expect(areas.counts).toEqual({
+    provinces: 31,
+    cities: 342,
+    districts: 2978,
+    subdistricts: 41352,
+    communities: 620573,
+  });
   expect(areas.edition).toBe('2023-06-30');
   expect(areas.districtsOf()).toHaveLength(2978);
 });
@@ -21,7 +27,9 @@ test('江岸区 has 17 street units and 141 committees, 武汉市 has 13 distric
   const communities = areas.communitiesOf('420102');
   expect(communities).toHaveLength(141);
   expect(communities.find((community) => community.code === '420102018201')?.name).toBe('金潭村委会');
-  const counts = streets.map((street) => communities.filter((community) => community.subdistrictCode === street.code).length);
+  const counts = streets.map(
+    (street) => communities.filter((community) => community.subdistrictCode === street.code).length,
+  );
   expect(counts).toEqual([5, 7, 4, 5, 4, 7, 4, 10, 13, 9, 9, 5, 13, 5, 17, 15, 9]);
 });
 
@@ -34,7 +42,8 @@ test('every code of every province comes out once, with a name', () => {
     subdistricts += areas.subdistrictsOf(district.code).length;
     for (const community of areas.communitiesOf(district.code)) {
       communities += 1;
-      if (!/^\d{12}$/u.test(community.code) || community.name === '' || codes.has(community.code)) throw new Error(`bad ${community.code} ${community.name}`);
+      if (!/^\d{12}$/u.test(community.code) || community.name === '' || codes.has(community.code))
+        throw new Error(`bad ${community.code} ${community.name}`);
       codes.add(community.code);
     }
   }
@@ -52,14 +61,24 @@ test('the streets and communities that offices write are found among the publish
   const areas = readAreas();
   const streets = areas.subdistrictsOf('420102');
   const communities = areas.communitiesOf('420102');
-  const written = ['丹水池街道/汉黄社区', '后湖街道/胜华社区', '塔子湖街道/金潭村委会', '百步亭花园/三居委会', '百步亭花园/二居委会', '花桥街道/四村社区', '二七街道/预警学院社区'];
+  const written = [
+    '丹水池街道/汉黄社区',
+    '后湖街道/胜华社区',
+    '塔子湖街道/金潭村委会',
+    '百步亭花园/三居委会',
+    '百步亭花园/二居委会',
+    '花桥街道/四村社区',
+    '二七街道/预警学院社区',
+  ];
   for (const place of written) {
     const [street = '', community = ''] = place.split('/');
     const found = matchPlace(street, streets);
     expect(found).not.toBeNull();
     const within = communities.filter((candidate) => candidate.subdistrictCode === found?.code);
     expect(matchPlace(community, within)).not.toBeNull();
-    expect(matchPlace(`${community.replace(/(?:社区|居委会|村委会)$/u, '')}居委会`, within)).toBe(matchPlace(community, within));
+    expect(matchPlace(`${community.replace(/(?:社区|居委会|村委会)$/u, '')}居委会`, within)).toBe(
+      matchPlace(community, within),
+    );
   }
   for (const community of communities) {
     const within = communities.filter((candidate) => candidate.subdistrictCode === community.subdistrictCode);

@@ -52,9 +52,22 @@ const Index = z.object({
   source: z.string(),
   edition: z.string(),
   endings: z.array(Pair),
-  counts: z.object({ provinces: z.number(), cities: z.number(), districts: z.number(), subdistricts: z.number(), communities: z.number() }),
+  counts: z.object({
+    provinces: z.number(),
+    cities: z.number(),
+    districts: z.number(),
+    subdistricts: z.number(),
+    communities: z.number(),
+  }),
   provinces: z.array(
-    z.object({ code: z.string(), name: z.string(), offset: z.number(), length: z.number(), cities: z.array(Pair), districts: z.array(Pair) }),
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      offset: z.number(),
+      length: z.number(),
+      cities: z.array(Pair),
+      districts: z.array(Pair),
+    }),
   ),
 });
 type Province = z.infer<typeof Index>['provinces'][number];
@@ -73,7 +86,8 @@ export function readAreas(): Areas {
 }
 
 function openAreas(file: Buffer): Areas {
-  if (file.toString('latin1', 0, 4) !== 'BXA1') throw new Error('data/areas.bin is not an area file: make it again with scripts/make-areas.mjs');
+  if (file.toString('latin1', 0, 4) !== 'BXA1')
+    throw new Error('data/areas.bin is not an area file: make it again with scripts/make-areas.mjs');
   const indexEnd = HEAD_BYTES + file.readUInt32BE(4);
   const index = Index.parse(JSON.parse(brotliDecompressSync(file.subarray(HEAD_BYTES, indexEnd)).toString('utf8')));
   const endings = new Map(index.endings);
@@ -86,12 +100,18 @@ function openAreas(file: Buffer): Areas {
     if (province === undefined || !districts.has(districtCode)) return [];
     if (kept?.code !== province.code) {
       const start = indexEnd + province.offset;
-      kept = { code: province.code, text: brotliDecompressSync(file.subarray(start, start + province.length)).toString('utf8') };
+      kept = {
+        code: province.code,
+        text: brotliDecompressSync(file.subarray(start, start + province.length)).toString('utf8'),
+      };
     }
     const start = kept.text.indexOf(`#${districtCode}`);
     if (start < 0) return [];
     const end = kept.text.indexOf('\n#', start);
-    return kept.text.slice(start, end < 0 ? undefined : end).split('\n').slice(1);
+    return kept.text
+      .slice(start, end < 0 ? undefined : end)
+      .split('\n')
+      .slice(1);
   }
 
   return {
@@ -110,10 +130,19 @@ function openAreas(file: Buffer): Areas {
 
 function districtsOfProvince(province: Province): AreaDistrict[] {
   const cities = new Map(province.cities);
-  return province.districts.map(([code, name]) => ({ code, name, province: province.name, city: cities.get(code.slice(0, 4)) ?? '' }));
+  return province.districts.map(([code, name]) => ({
+    code,
+    name,
+    province: province.name,
+    city: cities.get(code.slice(0, 4)) ?? '',
+  }));
 }
 
-function communitiesFrom(districtCode: string, lines: readonly string[], endings: ReadonlyMap<string, string>): AreaCommunity[] {
+function communitiesFrom(
+  districtCode: string,
+  lines: readonly string[],
+  endings: ReadonlyMap<string, string>,
+): AreaCommunity[] {
   const communities: AreaCommunity[] = [];
   let subdistrictCode = districtCode;
   let serial = 0;

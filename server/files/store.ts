@@ -23,7 +23,12 @@ export function fileFolder(dataDirectory: string): string {
 }
 
 /** Seals a stream into the store with AES-256-GCM; head: key version (2 bytes), nonce (12); tail: tag (16). */
-export async function storeFile(keys: Keys, dataDirectory: string, name: string, source: Readable): Promise<StoredFile> {
+export async function storeFile(
+  keys: Keys,
+  dataDirectory: string,
+  name: string,
+  source: Readable,
+): Promise<StoredFile> {
   const folder = fileFolder(dataDirectory);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const final = path.join(folder, name);
@@ -69,7 +74,8 @@ export async function storeFile(keys: Keys, dataDirectory: string, name: string,
 /** Opens a stored file into memory; throws when it was changed. */
 export async function readStoredFile(keys: Keys, dataDirectory: string, name: string): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of createReadStream(path.join(fileFolder(dataDirectory), path.basename(name)))) parts.push(part as Buffer); // as: no encoding is set
+  for await (const part of createReadStream(path.join(fileFolder(dataDirectory), path.basename(name))))
+    parts.push(part as Buffer); // as: no encoding is set
   const whole = Buffer.concat(parts);
   const decipher = createDecipheriv('aes-256-gcm', keys.dataKey(whole.readUInt16BE(0)), whole.subarray(2, 14));
   decipher.setAAD(Buffer.from(`file\n${name}`));

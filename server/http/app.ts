@@ -11,30 +11,54 @@ import { Failure } from '#domain/basics/failure.ts';
 import type { Platform } from './context.ts';
 import { openApi } from './openapi.ts';
 import { openApiPage } from './openapi-page.ts';
-import { sendProblem, } from './problem.ts';
+import { sendProblem } from './problem.ts';
 import { failureOf, serveContract, type OpenRoute, type Route } from './serve.ts';
 
 const webFolder = path.resolve(import.meta.dirname, '../../dist/web');
 
 function contentPolicy(nonce: string): string {
   return [
-    "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'",
-    "manifest-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
   ].join('; ');
 }
 
 /** Builds the HTTP server: headers, limits, contract, API page, web pages. */
-export async function buildApp(platform: Platform, routes: readonly (Route | OpenRoute)[], options: { web: boolean; rateLimit?: number }): Promise<FastifyInstance> {
+export async function buildApp(
+  platform: Platform,
+  routes: readonly (Route | OpenRoute)[],
+  options: { web: boolean; rateLimit?: number },
+): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: false, trustProxy: platform.config.trustedProxy ?? false, bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 },
+    logger: false,
+    trustProxy: platform.config.trustedProxy ?? false,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
   });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const seconds = new Histogram({ name: 'baoxue_request_seconds', help: 'Seconds a request took in the server', labelNames: ['endpoint', 'status'], buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10], registers: [registry] });
+  const seconds = new Histogram({
+    name: 'baoxue_request_seconds',
+    help: 'Seconds a request took in the server',
+    labelNames: ['endpoint', 'status'],
+    buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  });
 
   await app.register(cookie);
   await app.register(rateLimit, {
-    global: true, max: options.rateLimit ?? platform.config.rateLimit, timeWindow: '1 minute',
+    global: true,
+    max: options.rateLimit ?? platform.config.rateLimit,
+    timeWindow: '1 minute',
     errorResponseBuilder: () => Object.assign(new Error('rate'), { statusCode: 429 }),
   });
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
@@ -42,14 +66,21 @@ export async function buildApp(platform: Platform, routes: readonly (Route | Ope
   });
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({
-      'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin', 'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
       'content-security-policy': contentPolicy(''),
       ...(platform.config.production ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     });
   });
   app.addHook('onResponse', async (request, reply) => {
-    seconds.observe({ endpoint: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    seconds.observe(
+      { endpoint: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
   });
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(platform, error, 'http')));
 
@@ -73,12 +104,21 @@ function isLoopback(address: string): boolean {
 
 async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void> {
   await app.register(fastifyStatic, {
-    root: webFolder, index: false, wildcard: true, immutable: true, maxAge: '365d', preCompressed: true,
+    root: webFolder,
+    index: false,
+    wildcard: true,
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
     allowedPath: (pathName) => !pathName.endsWith('.html'),
   });
   const page = readFileSync(path.join(webFolder, 'index.html'), 'utf8');
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.method !== 'GET' || /\.\w{1,5}$/.test(request.url.split('?')[0] ?? '')) {
+    if (
+      request.url.startsWith('/api/') ||
+      request.method !== 'GET' ||
+      /\.\w{1,5}$/.test(request.url.split('?')[0] ?? '')
+    ) {
       return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
     }
     const nonce = randomBytes(16).toString('base64');

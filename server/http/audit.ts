@@ -25,7 +25,11 @@ const zero = Buffer.alloc(32);
 
 /** Takes the district's chain lock for the rest of the transaction and reads the head. */
 export async function lockChain(client: pg.ClientBase, district: string): Promise<Head> {
-  await client.query({ name: 'chain-lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', values: [`chain:${district}`] });
+  await client.query({
+    name: 'chain-lock',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7))',
+    values: [`chain:${district}`],
+  });
   const found = await client.query<{ sequence: number; known_at: string; hash: Buffer }>({
     name: 'chain-head',
     text: `SELECT sequence, to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS known_at, hash
@@ -33,7 +37,9 @@ export async function lockChain(client: pg.ClientBase, district: string): Promis
     values: [district],
   });
   const row = found.rows[0];
-  return row ? { sequence: row.sequence, knownAt: row.known_at, hash: row.hash } : { sequence: 0, knownAt: '', hash: zero };
+  return row
+    ? { sequence: row.sequence, knownAt: row.known_at, hash: row.hash }
+    : { sequence: 0, knownAt: '', hash: zero };
 }
 
 /** The moment at which a change becomes known: the clock, or one microsecond after the chain's head. UTC, microseconds. */
@@ -64,15 +70,30 @@ export function linkHash(keys: Keys, link: AuditLink, sequence: number, knownAt:
     .update(previous)
     .update(
       canonical([
-        link.district, sequence, knownAt, link.actorId, link.actorName, link.verb, link.subjectKind, link.subjectId,
-        link.reason, link.outcome, link.detail,
+        link.district,
+        sequence,
+        knownAt,
+        link.actorId,
+        link.actorName,
+        link.verb,
+        link.subjectKind,
+        link.subjectId,
+        link.reason,
+        link.outcome,
+        link.detail,
       ]),
     )
     .digest();
 }
 
 /** Appends a link under the chain lock that `lockChain` took; returns its number. */
-export async function appendLink(client: pg.ClientBase, keys: Keys, head: Head, knownAt: string, link: AuditLink): Promise<number> {
+export async function appendLink(
+  client: pg.ClientBase,
+  keys: Keys,
+  head: Head,
+  knownAt: string,
+  link: AuditLink,
+): Promise<number> {
   const sequence = head.sequence + 1;
   const hash = linkHash(keys, link, sequence, knownAt, head.hash);
   await client.query({
@@ -80,8 +101,19 @@ export async function appendLink(client: pg.ClientBase, keys: Keys, head: Head, 
     text: `INSERT INTO audit_entry (district_code, sequence, known_at, actor_id, actor_name, verb, subject_kind, subject_id, reason, outcome, detail, previous_hash, hash)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     values: [
-      link.district, sequence, knownAt, link.actorId, link.actorName, link.verb, link.subjectKind, link.subjectId, link.reason,
-      link.outcome, JSON.stringify(link.detail), head.hash, hash,
+      link.district,
+      sequence,
+      knownAt,
+      link.actorId,
+      link.actorName,
+      link.verb,
+      link.subjectKind,
+      link.subjectId,
+      link.reason,
+      link.outcome,
+      JSON.stringify(link.detail),
+      head.hash,
+      hash,
     ],
   });
   return sequence;
@@ -100,10 +132,22 @@ export async function verifyChain(client: pg.ClientBase, keys: Keys, district: s
   let previous: Buffer = zero;
   let expected = 1;
   for (;;) {
-    const page = await client.query<Record<string, never> & {
-      sequence: number; known_at: string; actor_id: string; actor_name: string; verb: string; subject_kind: string | null;
-      subject_id: string | null; reason: string | null; outcome: AuditLink['outcome']; detail: Record<string, unknown>; previous_hash: Buffer; hash: Buffer;
-    }>(
+    const page = await client.query<
+      Record<string, never> & {
+        sequence: number;
+        known_at: string;
+        actor_id: string;
+        actor_name: string;
+        verb: string;
+        subject_kind: string | null;
+        subject_id: string | null;
+        reason: string | null;
+        outcome: AuditLink['outcome'];
+        detail: Record<string, unknown>;
+        previous_hash: Buffer;
+        hash: Buffer;
+      }
+    >(
       `SELECT sequence, to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS known_at, actor_id, actor_name, verb,
               subject_kind, subject_id, reason, outcome, detail, previous_hash, hash
        FROM audit_entry WHERE district_code = $1 AND sequence >= $2 ORDER BY sequence LIMIT 2000`,
@@ -112,8 +156,15 @@ export async function verifyChain(client: pg.ClientBase, keys: Keys, district: s
     for (const row of page.rows) {
       const { sequence } = row;
       const link: AuditLink = {
-        district, actorId: row.actor_id, actorName: row.actor_name, verb: row.verb, subjectKind: row.subject_kind,
-        subjectId: row.subject_id, reason: row.reason, outcome: row.outcome, detail: row.detail,
+        district,
+        actorId: row.actor_id,
+        actorName: row.actor_name,
+        verb: row.verb,
+        subjectKind: row.subject_kind,
+        subjectId: row.subject_id,
+        reason: row.reason,
+        outcome: row.outcome,
+        detail: row.detail,
       };
       const hash = linkHash(keys, link, sequence, row.known_at, previous);
       if (sequence !== expected || !row.previous_hash.equals(previous) || !row.hash.equals(hash)) {
@@ -122,6 +173,7 @@ export async function verifyChain(client: pg.ClientBase, keys: Keys, district: s
       previous = row.hash;
       expected += 1;
     }
-    if (page.rows.length < 2000) return { district, links: expected - 1, brokenAt: null, head: previous.toString('hex') };
+    if (page.rows.length < 2000)
+      return { district, links: expected - 1, brokenAt: null, head: previous.toString('hex') };
   }
 }

@@ -27,17 +27,45 @@ const given: Record<string, Record<string, unknown>> = {
   'security.createToken': { name: '令牌', permissions: ['organisations.read'], days: 1 },
   'security.requestApproval': { kind: 'revealDocument', purpose: '核对身份', childId: randomUUID() },
   'security.decideApproval': { approve: true },
-  'organisations.savePlace': { code: '420102999', kind: 'subdistrict', parentCode: null, name: '测试街道', contact: null, fromDate: '2026-09-01', toDate: null },
-  'organisations.saveSchool': { code: '2142999999', name: '测试小学', stage: '小学', subdistrictCode: null, contact: null, fromDate: '2026-09-01', toDate: null },
+  'organisations.savePlace': {
+    code: '420102999',
+    kind: 'subdistrict',
+    parentCode: null,
+    name: '测试街道',
+    contact: null,
+    fromDate: '2026-09-01',
+    toDate: null,
+  },
+  'organisations.saveSchool': {
+    code: '2142999999',
+    name: '测试小学',
+    stage: '小学',
+    subdistrictCode: null,
+    contact: null,
+    fromDate: '2026-09-01',
+    toDate: null,
+  },
   'organisations.setCatchment': { communityCodes: [], fromDate: '2026-09-01' },
   'organisations.saveStaff': { name: '测试', phone: null, note: null },
-  'organisations.appoint': { role: 'principal', unitId: randomUUID(), fromDate: '2026-09-01', toDate: null, approvedBy: '局长' },
+  'organisations.appoint': {
+    role: 'principal',
+    unitId: randomUUID(),
+    fromDate: '2026-09-01',
+    toDate: null,
+    approvedBy: '局长',
+  },
   'organisations.endPost': { toDate: '2026-12-01' },
   'organisations.setSetting': { key: 'target.enrolment', value: 99, fromDate: '2026-11-20', reason: '测试' },
   'organisations.listCalendar': { schoolYear: 2026 },
   'population.editChild': { reason: '核对', note: '一' },
   'population.revealChild': { what: 'phone', reason: '家访' },
-  'population.recordSurvey': { id: randomUUID(), householdId: randomUUID(), day: '2026-11-20', result: 'empty', signature: 'x' },
+  'population.recordSurvey': {
+    id: randomUUID(),
+    householdId: randomUUID(),
+    day: '2026-11-20',
+    result: 'empty',
+    signature: 'x',
+  },
   'population.searchAll': { q: '王' },
   'imports.uploadList': { kind: 'schools', fileName: 'a.csv', asOf: '2026-11-20' },
   'imports.correctHeld': { changes: {}, reason: '核对' },
@@ -54,9 +82,21 @@ const given: Record<string, Record<string, unknown>> = {
 beforeAll(async () => {
   world = await openWorld();
   await loadBinjiang(world);
-  const school = await world.platform.database.loaderPool.query<{ id: string }>(`SELECT id FROM school WHERE district_code = $1 AND code = '2142010201'`, [world.district]);
-  const room = await world.platform.database.loaderPool.query<{ id: string }>(`SELECT id FROM school_class WHERE district_code = $1 AND school_id = $2 ORDER BY grade LIMIT 1`, [world.district, school.rows[0]?.id]);
-  const unit: Record<string, string> = { district: world.district, school: '2142010201', class: room.rows[0]?.id ?? '', subdistrict: '420102012', community: '420102012010' };
+  const school = await world.platform.database.loaderPool.query<{ id: string }>(
+    `SELECT id FROM school WHERE district_code = $1 AND code = '2142010201'`,
+    [world.district],
+  );
+  const room = await world.platform.database.loaderPool.query<{ id: string }>(
+    `SELECT id FROM school_class WHERE district_code = $1 AND school_id = $2 ORDER BY grade LIMIT 1`,
+    [world.district, school.rows[0]?.id],
+  );
+  const unit: Record<string, string> = {
+    district: world.district,
+    school: '2142010201',
+    class: room.rows[0]?.id ?? '',
+    subdistrict: '420102012',
+    community: '420102012010',
+  };
   for (const role of roles) people.set(role, await world.person(role, unit[roleUnit[role]] ?? ''));
 });
 afterAll(() => world.stop());
@@ -70,36 +110,65 @@ const asOf = (role: Role): Person => {
 
 describe('every endpoint', () => {
   it('SEC-01 is answered by exactly one route, and every route has an endpoint', () => {
-    expect(routes.map((route) => route.endpoint.name).sort()).toEqual(endpoints.map((endpoint) => endpoint.name).sort());
+    expect(routes.map((route) => route.endpoint.name).sort()).toEqual(
+      endpoints.map((endpoint) => endpoint.name).sort(),
+    );
   });
 
-  it.each(closed.map((endpoint) => [endpoint.name, endpoint] as const))('SEC-01 %s refuses a caller who is not signed in', async (_name, endpoint) => {
-    const answered = await send(world.app, endpoint, strangerInput(endpoint), endpoint.upload ? { 'content-type': 'application/octet-stream' } : {});
-    expect(answered.status).toBe(401);
-    expect(answered.body).toMatchObject({ code: 'signed-out' });
-  });
+  it.each(closed.map((endpoint) => [endpoint.name, endpoint] as const))(
+    'SEC-01 %s refuses a caller who is not signed in',
+    async (_name, endpoint) => {
+      const answered = await send(
+        world.app,
+        endpoint,
+        strangerInput(endpoint),
+        endpoint.upload ? { 'content-type': 'application/octet-stream' } : {},
+      );
+      expect(answered.status).toBe(401);
+      expect(answered.body).toMatchObject({ code: 'signed-out' });
+    },
+  );
 
-  it.each(closed.map((endpoint) => [endpoint.name, endpoint] as const))('SEC-01 %s refuses every role without its permission', async (_name, endpoint) => {
-    for (const role of roles) {
-      if (endpoint.permission === null || grants[role][endpoint.permission] !== undefined) continue;
-      const answered = await asOf(role).ask(endpoint, strangerInput(endpoint), endpoint.upload ? { headers: { 'content-type': 'application/octet-stream' } } : {});
-      expect([role, answered.status]).toEqual([role, 403]);
-    }
-  });
+  it.each(closed.map((endpoint) => [endpoint.name, endpoint] as const))(
+    'SEC-01 %s refuses every role without its permission',
+    async (_name, endpoint) => {
+      for (const role of roles) {
+        if (endpoint.permission === null || grants[role][endpoint.permission] !== undefined) continue;
+        const answered = await asOf(role).ask(
+          endpoint,
+          strangerInput(endpoint),
+          endpoint.upload ? { headers: { 'content-type': 'application/octet-stream' } } : {},
+        );
+        expect([role, answered.status]).toEqual([role, 403]);
+      }
+    },
+  );
 
-  it.each(closed.filter((endpoint) => /:\w+/.test(endpoint.path)).map((endpoint) => [endpoint.name, endpoint] as const))('SEC-02 %s answers not found for an id of nobody', async (_name, endpoint) => {
+  it.each(
+    closed.filter((endpoint) => /:\w+/.test(endpoint.path)).map((endpoint) => [endpoint.name, endpoint] as const),
+  )('SEC-02 %s answers not found for an id of nobody', async (_name, endpoint) => {
     for (const role of roles) {
       if (endpoint.permission === null || grants[role][endpoint.permission] === undefined) continue;
       const answered = await asOf(role).ask(endpoint, strangerInput(endpoint));
-      expect([role, endpoint.name, answered.status]).toEqual([role, endpoint.name, endpoint.name === 'imports.exportHeld' ? 409 : 404]);
+      expect([role, endpoint.name, answered.status]).toEqual([
+        role,
+        endpoint.name,
+        endpoint.name === 'imports.exportHeld' ? 409 : 404,
+      ]);
       break;
     }
   });
 
-  it.each(closed.filter((endpoint) => endpoint.method === 'POST' && !endpoint.upload).map((endpoint) => [endpoint.name, endpoint] as const))('SEC-03 %s refuses malformed input', async (_name, endpoint) => {
+  it.each(
+    closed
+      .filter((endpoint) => endpoint.method === 'POST' && !endpoint.upload)
+      .map((endpoint) => [endpoint.name, endpoint] as const),
+  )('SEC-03 %s refuses malformed input', async (_name, endpoint) => {
     const role = roles.find((one) => endpoint.permission !== null && grants[one][endpoint.permission] !== undefined);
     if (!role) throw new Error(`nobody may ${endpoint.name}`);
-    const malformed = Object.fromEntries(Object.keys({ ...strangerInput(endpoint), everywhere: 1 }).map((key) => [key, { wrong: true }]));
+    const malformed = Object.fromEntries(
+      Object.keys({ ...strangerInput(endpoint), everywhere: 1 }).map((key) => [key, { wrong: true }]),
+    );
     const answered = await asOf(role).ask(endpoint, malformed);
     if (endpoint.name === 'security.verifyAudit') expect(answered.status).toBe(200);
     else expect([endpoint.name, answered.status]).toEqual([endpoint.name, 422]);
@@ -115,7 +184,10 @@ describe('every endpoint', () => {
     expect(second.body).toEqual(first.body);
     const third = await officer.ask(saveStaff, { name: '另一个人', phone: null, note: null }, { requestId });
     expect(third.status).toBe(409);
-    const count = await world.platform.database.loaderPool.query(`SELECT 1 FROM staff WHERE district_code = $1 AND name IN ('重复测试', '另一个人')`, [world.district]);
+    const count = await world.platform.database.loaderPool.query(
+      `SELECT 1 FROM staff WHERE district_code = $1 AND name IN ('重复测试', '另一个人')`,
+      [world.district],
+    );
     expect(count.rowCount).toBe(1);
   });
 
@@ -123,14 +195,30 @@ describe('every endpoint', () => {
     const { saveStaff } = await import('#contract/organisations.ts');
     const officer = asOf('bureauOfficer');
     const input = { name: '来源', phone: null, note: null };
-    expect((await officer.ask(saveStaff, input, { headers: { 'x-baoxue': '0' } })).body).toMatchObject({ code: 'origin-wrong' });
-    expect((await officer.ask(saveStaff, input, { headers: { origin: 'https://elsewhere.example' } })).body).toMatchObject({ code: 'origin-wrong' });
+    expect((await officer.ask(saveStaff, input, { headers: { 'x-baoxue': '0' } })).body).toMatchObject({
+      code: 'origin-wrong',
+    });
+    expect(
+      (await officer.ask(saveStaff, input, { headers: { origin: 'https://elsewhere.example' } })).body,
+    ).toMatchObject({ code: 'origin-wrong' });
   });
 
   it('SEC-10 the three administrators have no permission that reads a child, and the database returns them none', async () => {
     for (const role of ['sysAdmin', 'secAdmin', 'auditAdmin'] as const) {
-      for (const endpoint of closed.filter((one) => one.permission !== null && /^(children|findings|roster|proposals|survey|lists|cockpit)\./.test(one.permission))) {
-        expect((await asOf(role).ask(endpoint, strangerInput(endpoint), endpoint.upload ? { headers: { 'content-type': 'application/octet-stream' } } : {})).status).toBe(403);
+      for (const endpoint of closed.filter(
+        (one) =>
+          one.permission !== null &&
+          /^(children|findings|roster|proposals|survey|lists|cockpit)\./.test(one.permission),
+      )) {
+        expect(
+          (
+            await asOf(role).ask(
+              endpoint,
+              strangerInput(endpoint),
+              endpoint.upload ? { headers: { 'content-type': 'application/octet-stream' } } : {},
+            )
+          ).status,
+        ).toBe(403);
       }
     }
   });
@@ -154,7 +242,9 @@ describe('the audit trail', () => {
     try {
       await owner.query('BEGIN');
       await owner.query('ALTER TABLE audit_entry NO FORCE ROW LEVEL SECURITY');
-      await owner.query(`UPDATE audit_entry SET reason = 'forged' WHERE district_code = $1 AND sequence = 3`, [world.district]);
+      await owner.query(`UPDATE audit_entry SET reason = 'forged' WHERE district_code = $1 AND sequence = 3`, [
+        world.district,
+      ]);
       await owner.query('ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY');
       await owner.query('COMMIT');
     } finally {

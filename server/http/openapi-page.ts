@@ -5,14 +5,23 @@ function escape(text: string): string {
 }
 
 const areaWords: Record<string, string> = {
-  security: '登录、账号与审计', organisations: '机构与人员', population: '适龄人口', enrolment: '学籍', imports: '名单导入', comparison: '数据比对', statistics: '统计',
+  security: '登录、账号与审计',
+  organisations: '机构与人员',
+  population: '适龄人口',
+  enrolment: '学籍',
+  imports: '名单导入',
+  comparison: '数据比对',
+  statistics: '统计',
 };
 
 /** A readable page of the contract, without scripts; the full shapes stand in /api/openapi.json. */
 export function openApiPage(endpoints: readonly Endpoint[]): string {
   const areas = Map.groupBy(endpoints, (endpoint) => endpoint.name.split('.')[0] ?? '');
   const sections = [...areas].map(([area, list]) => {
-    const rows = list.map((endpoint) => `<tr><td>${endpoint.method}</td><td><code>${escape(endpoint.path)}</code></td><td>${escape(endpoint.summary)}</td><td>${escape(endpoint.permission ?? '无须登录')}</td><td>${endpoint.audit ? '留痕' : ''}</td></tr>`);
+    const rows = list.map(
+      (endpoint) =>
+        `<tr><td>${endpoint.method}</td><td><code>${escape(endpoint.path)}</code></td><td>${escape(endpoint.summary)}</td><td>${escape(endpoint.permission ?? '无须登录')}</td><td>${endpoint.audit ? '留痕' : ''}</td></tr>`,
+    );
     return `<h2>${escape(areaWords[area] ?? area)}</h2><table><thead><tr><th>方法</th><th>地址</th><th>用途</th><th>权限</th><th>审计</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
   });
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>保学平台接口</title></head><body><h1>保学平台接口</h1>

@@ -19,8 +19,19 @@ export function openApi(endpoints: readonly Endpoint[]): Record<string, unknown>
     const inQuery = endpoint.method === 'GET' || endpoint.upload === true;
     const parameters = Object.entries(properties)
       .filter(([name]) => inQuery || names.includes(name))
-      .map(([name, type]) => ({ name, in: names.includes(name) ? 'path' : 'query', required: names.includes(name) || required.includes(name), schema: type }));
-    if (endpoint.method === 'POST') parameters.push({ name: 'x-request-id', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } });
+      .map(([name, type]) => ({
+        name,
+        in: names.includes(name) ? 'path' : 'query',
+        required: names.includes(name) || required.includes(name),
+        schema: type,
+      }));
+    if (endpoint.method === 'POST')
+      parameters.push({
+        name: 'x-request-id',
+        in: 'header',
+        required: true,
+        schema: { type: 'string', format: 'uuid' },
+      });
     const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
     paths[path] = {
       ...paths[path],
@@ -33,30 +44,65 @@ export function openApi(endpoints: readonly Endpoint[]): Record<string, unknown>
         'x-audit': endpoint.audit,
         parameters,
         ...(endpoint.upload
-          ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } }
+          ? {
+              requestBody: {
+                required: true,
+                content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+              },
+            }
           : endpoint.method === 'POST'
-            ? { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: body, required: required.filter((name) => !names.includes(name)) } } } } }
+            ? {
+                requestBody: {
+                  required: true,
+                  content: {
+                    'application/json': {
+                      schema: {
+                        type: 'object',
+                        properties: body,
+                        required: required.filter((name) => !names.includes(name)),
+                      },
+                    },
+                  },
+                },
+              }
             : {}),
         responses: {
           '200': endpoint.download
             ? { description: '文件', content: { 'application/octet-stream': {} } }
             : { description: '结果', content: { 'application/json': { schema: schema(endpoint.output, 'output') } } },
-          default: { description: '失败', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+          default: {
+            description: '失败',
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
         },
       },
     };
   }
   return {
     openapi: '3.1.0',
-    info: { title: '保学平台接口', version: '1', description: '控辍保学平台的开放接口。失败以 problem+json 返回，code 为封闭清单。' },
+    info: {
+      title: '保学平台接口',
+      version: '1',
+      description: '控辍保学平台的开放接口。失败以 problem+json 返回，code 为封闭清单。',
+    },
     security: [{ token: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'baoxue_session' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'baoxue_session' },
+      },
       schemas: {
         Problem: {
-          type: 'object', required: ['title', 'status', 'code'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { enum: Object.keys(failureCodes) }, detail: { type: 'object' } },
+          type: 'object',
+          required: ['title', 'status', 'code'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { enum: Object.keys(failureCodes) },
+            detail: { type: 'object' },
+          },
         },
       },
     },

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Failure} from '#domain/basics/failure.ts';
+import type { Failure } from '#domain/basics/failure.ts';
 import { failureCodes, type FieldIssue } from '#domain/basics/failure.ts';
 
 /** Turns zod's faults into fields with Chinese words. */
@@ -24,5 +24,11 @@ export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
-    .send({ type: `about:blank#${failure.code}`, title: failure.message, status, code: failure.code, ...(failure.detail ? { detail: failure.detail } : {}) });
+    .send({
+      type: `about:blank#${failure.code}`,
+      title: failure.message,
+      status,
+      code: failure.code,
+      ...(failure.detail ? { detail: failure.detail } : {}),
+    });
 }

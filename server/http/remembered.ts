@@ -10,7 +10,12 @@ export type Remembered = { answer: unknown } | { keep(answer: unknown): Promise<
  * Looks up the answer given to a request id before. Two at once are serialised by the insert;
  * another input under the same id is refused with 409.
  */
-export async function recall(context: Context, endpoint: string, requestId: string, input: unknown): Promise<Remembered> {
+export async function recall(
+  context: Context,
+  endpoint: string,
+  requestId: string,
+  input: unknown,
+): Promise<Remembered> {
   const { client, district, actor, keys } = context;
   const fingerprint = createHmac('sha256', keys.answerKey).update(JSON.stringify(input)).digest();
   const values = [district, actor.id, endpoint, requestId];
@@ -39,6 +44,7 @@ export async function recall(context: Context, endpoint: string, requestId: stri
   });
   const row = found.rows[0];
   if (!row?.sealed_answer) throw new Failure('busy', '同一请求正在处理，请稍候再看结果。');
-  if (!row.fingerprint.equals(fingerprint)) throw new Failure('request-reused', '这个请求编号已用于另一次提交，请刷新页面后重新提交。');
+  if (!row.fingerprint.equals(fingerprint))
+    throw new Failure('request-reused', '这个请求编号已用于另一次提交，请刷新页面后重新提交。');
   return { answer: openJson(keys, place, row.sealed_answer) };
 }

@@ -26,7 +26,11 @@ export interface RunOptions {
  * Runs work in one transaction with its audit row: change and trail stand or fall together.
  * The chain lock is taken when `knownAt` is first asked for, at the latest before the audit row.
  */
-export async function runAs<T>(platform: Platform, options: RunOptions, work: (context: Context) => Promise<T>): Promise<T> {
+export async function runAs<T>(
+  platform: Platform,
+  options: RunOptions,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
   const { actor, reach } = options;
   const after: (() => void)[] = [];
   const result = await inTransaction(
@@ -45,7 +49,14 @@ export async function runAs<T>(platform: Platform, options: RunOptions, work: (c
       };
       const notes: AuditNote = {};
       const context: Context = {
-        platform, keys: platform.keys, client, district: actor.district, actor, reach, now, today: chinaDay(now),
+        platform,
+        keys: platform.keys,
+        client,
+        district: actor.district,
+        actor,
+        reach,
+        now,
+        today: chinaDay(now),
         newId: () => platform.newId(),
         knownAt: async () => (await allot()).knownAt,
         note: (note) => {
@@ -58,9 +69,15 @@ export async function runAs<T>(platform: Platform, options: RunOptions, work: (c
       if (options.audit !== null) {
         const { head, knownAt } = await allot();
         await appendLink(client, platform.keys, head, knownAt, {
-          district: actor.district, actorId: actor.id, actorName: actor.name, verb: options.audit,
-          subjectKind: notes.subjectKind ?? null, subjectId: notes.subjectId ?? null, reason: notes.reason ?? null,
-          outcome: 'done', detail: notes.detail ?? {},
+          district: actor.district,
+          actorId: actor.id,
+          actorName: actor.name,
+          verb: options.audit,
+          subjectKind: notes.subjectKind ?? null,
+          subjectId: notes.subjectId ?? null,
+          reason: notes.reason ?? null,
+          outcome: 'done',
+          detail: notes.detail ?? {},
         });
       }
       return answer;
@@ -77,7 +94,10 @@ export async function recordRefusal(platform: Platform, link: Omit<AuditLink, 'o
     { district: link.district, actor: link.actorId, all: false, tokens: [] },
     async (client) => {
       const head = await lockChain(client, link.district);
-      await appendLink(client, platform.keys, head, nextKnownAt(platform.clock.now(), head), { ...link, outcome: 'refused' });
+      await appendLink(client, platform.keys, head, nextKnownAt(platform.clock.now(), head), {
+        ...link,
+        outcome: 'refused',
+      });
     },
   );
 }
@@ -85,8 +105,18 @@ export async function recordRefusal(platform: Platform, link: Omit<AuditLink, 'o
 /** The platform as an actor, for jobs and commands. */
 export function platformActor(district: string, name = '平台'): Actor {
   return {
-    kind: 'platform', id: 'platform', name, district, posts: [], staffId: null, login: null, secondFactor: true,
-    mustChangePassword: false, needsSecondFactorSetup: false, tokenPermissions: null, sessionHash: null,
+    kind: 'platform',
+    id: 'platform',
+    name,
+    district,
+    posts: [],
+    staffId: null,
+    login: null,
+    secondFactor: true,
+    mustChangePassword: false,
+    needsSecondFactorSetup: false,
+    tokenPermissions: null,
+    sessionHash: null,
   };
 }
 

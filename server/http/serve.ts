@@ -69,7 +69,8 @@ async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Act
 
 /** Refuses writes that another site could have caused: own header, own origin. */
 function checkOrigin(request: FastifyRequest): void {
-  if (request.headers['x-baoxue'] !== '1') throw new Failure('origin-wrong', '这次提交不是从本平台页面发出的，已拒绝。');
+  if (request.headers['x-baoxue'] !== '1')
+    throw new Failure('origin-wrong', '这次提交不是从本平台页面发出的，已拒绝。');
   const origin = request.headers.origin;
   if (origin !== undefined && new URL(origin).host !== request.headers.host) {
     throw new Failure('origin-wrong', '这次提交来自其他网站，已拒绝。');
@@ -87,14 +88,21 @@ function rawInput(endpoint: Endpoint, request: FastifyRequest): unknown {
 
 function parse(endpoint: Endpoint, request: FastifyRequest): unknown {
   const parsed = endpoint.input.safeParse(rawInput(endpoint, request));
-  if (!parsed.success) throw new Failure('input-wrong', '填写的内容有问题，请按提示改正后再提交。', { issues: fieldIssues(parsed.error) });
+  if (!parsed.success)
+    throw new Failure('input-wrong', '填写的内容有问题，请按提示改正后再提交。', { issues: fieldIssues(parsed.error) });
   return parsed.data;
 }
 
 async function refuse(platform: Platform, actor: Actor, endpoint: Endpoint, why: string): Promise<void> {
   await recordRefusal(platform, {
-    district: actor.district, actorId: actor.id, actorName: actor.name, verb: endpoint.name, subjectKind: null, subjectId: null,
-    reason: null, detail: { refused: why },
+    district: actor.district,
+    actorId: actor.id,
+    actorName: actor.name,
+    verb: endpoint.name,
+    subjectKind: null,
+    subjectId: null,
+    reason: null,
+    detail: { refused: why },
   });
 }
 
@@ -103,7 +111,8 @@ async function permitted(platform: Platform, actor: Actor, endpoint: Endpoint): 
   if (permission === null) throw new Failure('internal', '接口没有声明权限。');
   if (actor.kind === 'person' && permission !== 'session.own') {
     if (actor.mustChangePassword) throw new Failure('password-change-needed', '首次登录或密码已被重置，请先修改密码。');
-    if (actor.needsSecondFactorSetup) throw new Failure('second-factor-setup-needed', '您的岗位须使用动态口令，请先绑定。');
+    if (actor.needsSecondFactorSetup)
+      throw new Failure('second-factor-setup-needed', '您的岗位须使用动态口令，请先绑定。');
   }
   const reach = actorReach(actor, permission);
   if (!reach) {
@@ -125,7 +134,12 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .send(file.body);
 }
 
-async function handle(platform: Platform, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function handle(
+  platform: Platform,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { endpoint } = route;
   const actor = await whoAsks(platform, request);
   if (!actor) throw new Failure('signed-out', '登录已失效，请重新登录。已填写的内容会保留在页面上。');
@@ -133,11 +147,17 @@ async function handle(platform: Platform, route: Route, request: FastifyRequest,
   if (endpoint.method === 'POST' && actor.kind === 'person') checkOrigin(request);
   const input = parse(endpoint, request);
   const requestId = endpoint.method === 'POST' ? RequestId.safeParse(request.headers['x-request-id']) : null;
-  if (requestId && !requestId.success) throw new Failure('input-wrong', '缺少请求编号，请刷新页面后再试。', { issues: [{ path: 'x-request-id', words: '应为 UUID。' }] });
+  if (requestId && !requestId.success)
+    throw new Failure('input-wrong', '缺少请求编号，请刷新页面后再试。', {
+      issues: [{ path: 'x-request-id', words: '应为 UUID。' }],
+    });
   const upload = endpoint.upload ? await receive(platform, request) : null;
   const call: Call = { request, reply, upload };
   const run = runAs(platform, { actor, reach, audit: endpoint.audit }, async (context) => {
-    const remembered = requestId && !endpoint.upload && !endpoint.download ? await recall(context, endpoint.name, requestId.data, input) : null;
+    const remembered =
+      requestId && !endpoint.upload && !endpoint.download
+        ? await recall(context, endpoint.name, requestId.data, input)
+        : null;
     // as: parsed by this endpoint's own schema just above
     if (remembered && 'answer' in remembered) return remembered.answer;
     const made = await route.answer(context, input as never, call);
@@ -163,11 +183,21 @@ export function failureOf(platform: Platform, error: unknown, where: string): Fa
   if (typeof error === 'object' && error !== null && 'statusCode' in error) {
     if (error.statusCode === 413) return new Failure('file-too-large', '提交的内容太大。');
     if (error.statusCode === 429) return new Failure('too-many', '操作太频繁，请稍后再试。');
-    if (typeof error.statusCode === 'number' && error.statusCode < 500) return new Failure('input-wrong', '提交的内容无法识别，请刷新页面后再试。');
+    if (typeof error.statusCode === 'number' && error.statusCode < 500)
+      return new Failure('input-wrong', '提交的内容无法识别，请刷新页面后再试。');
   }
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
-  if (code === '23P01' || code === '23505') return new Failure('changed-meanwhile', '同一记录刚被别人改动，请刷新后再试。');
-  platform.log.error({ where, code, name: error instanceof Error ? error.name : typeof error, stack: error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 8).join('\n') : undefined }, 'request failed');
+  if (code === '23P01' || code === '23505')
+    return new Failure('changed-meanwhile', '同一记录刚被别人改动，请刷新后再试。');
+  platform.log.error(
+    {
+      where,
+      code,
+      name: error instanceof Error ? error.name : typeof error,
+      stack: error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 8).join('\n') : undefined,
+    },
+    'request failed',
+  );
   return new Failure('internal', '平台出现意外，本次操作没有保存。请稍后再试；如反复出现，请联系系统管理员。');
 }
 
@@ -184,12 +214,19 @@ export function serveContract(app: FastifyInstance, platform: Platform, routes: 
           if ('open' in route) {
             if (endpoint.method === 'POST') checkOrigin(request);
             // as: parsed by this endpoint's own schema
-            const open = await route.open(platform, parse(endpoint, request) as never, { request, reply, upload: null });
+            const open = await route.open(platform, parse(endpoint, request) as never, {
+              request,
+              reply,
+              upload: null,
+            });
             return await reply.header('cache-control', 'no-store').send(open ?? null);
           }
           const made = await handle(platform, route, request, reply);
           if (isFile(made)) return await sendFile(reply, made);
-          return await reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(made ?? null));
+          return await reply
+            .header('cache-control', 'no-store')
+            .type('application/json; charset=utf-8')
+            .send(JSON.stringify(made ?? null));
         } catch (error) {
           return await sendProblem(reply, failureOf(platform, error, endpoint.name));
         }

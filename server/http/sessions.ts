@@ -31,34 +31,53 @@ interface AccountRow {
 }
 
 /** Reads a person with the posts held today. */
-export async function loadActor(platform: Platform, district: string, accountId: string, secondFactor: boolean, sessionHash: Buffer | null): Promise<Actor | null> {
-  return inTransaction(platform.database.appPool, { district, actor: accountId, all: false, tokens: [] }, async (client) => {
-    const account = (
-      await client.query<AccountRow>({
-        name: 'actor-account',
-        text: `SELECT a.id AS account_id, a.district_code, a.staff_id, a.login, s.name, a.must_change_password, a.totp_confirmed_at, a.disabled_at
+export async function loadActor(
+  platform: Platform,
+  district: string,
+  accountId: string,
+  secondFactor: boolean,
+  sessionHash: Buffer | null,
+): Promise<Actor | null> {
+  return inTransaction(
+    platform.database.appPool,
+    { district, actor: accountId, all: false, tokens: [] },
+    async (client) => {
+      const account = (
+        await client.query<AccountRow>({
+          name: 'actor-account',
+          text: `SELECT a.id AS account_id, a.district_code, a.staff_id, a.login, s.name, a.must_change_password, a.totp_confirmed_at, a.disabled_at
                FROM account a JOIN staff s ON s.district_code = a.district_code AND s.id = a.staff_id
                WHERE a.district_code = $1 AND a.id = $2`,
-        values: [district, accountId],
-      })
-    ).rows[0];
-    if (!account || account.disabled_at) return null;
-    const posts = (
-      await client.query<HeldPost>({
-        name: 'actor-posts',
-        text: `SELECT role, unit_kind AS "unitKind", unit_id AS "unitId" FROM post
+          values: [district, accountId],
+        })
+      ).rows[0];
+      if (!account || account.disabled_at) return null;
+      const posts = (
+        await client.query<HeldPost>({
+          name: 'actor-posts',
+          text: `SELECT role, unit_kind AS "unitKind", unit_id AS "unitId" FROM post
                WHERE district_code = $1 AND staff_id = $2 AND from_date <= $3::date AND (to_date IS NULL OR to_date >= $3::date)`,
-        values: [district, account.staff_id, chinaDay(platform.clock.now())],
-      })
-    ).rows;
-    const needsFactor = posts.some((post) => secondFactorRoles.includes(post.role));
-    return {
-      kind: 'person', id: account.account_id, name: account.name, district, posts, staffId: account.staff_id, login: account.login,
-      secondFactor, mustChangePassword: account.must_change_password,
-      needsSecondFactorSetup: needsFactor && account.totp_confirmed_at === null && platform.config.requireSecondFactor,
-      tokenPermissions: null, sessionHash,
-    };
-  });
+          values: [district, account.staff_id, chinaDay(platform.clock.now())],
+        })
+      ).rows;
+      const needsFactor = posts.some((post) => secondFactorRoles.includes(post.role));
+      return {
+        kind: 'person',
+        id: account.account_id,
+        name: account.name,
+        district,
+        posts,
+        staffId: account.staff_id,
+        login: account.login,
+        secondFactor,
+        mustChangePassword: account.must_change_password,
+        needsSecondFactorSetup:
+          needsFactor && account.totp_confirmed_at === null && platform.config.requireSecondFactor,
+        tokenPermissions: null,
+        sessionHash,
+      };
+    },
+  );
 }
 
 const cache = new WeakMap<Platform, Map<string, { actor: Actor; until: number; seen: number }>>();
@@ -105,7 +124,12 @@ export async function actorOfSession(platform: Platform, secret: string): Promis
 export async function actorOfToken(platform: Platform, secret: string): Promise<Actor | null> {
   const now = platform.clock.now();
   const row = (
-    await platform.database.appPool.query<{ id: string; district_code: string; name: string; permissions: Permission[] }>({
+    await platform.database.appPool.query<{
+      id: string;
+      district_code: string;
+      name: string;
+      permissions: Permission[];
+    }>({
       name: 'token-touch',
       text: `UPDATE api_token SET used_at = $2 WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
              RETURNING id, district_code, name, permissions`,
@@ -114,7 +138,17 @@ export async function actorOfToken(platform: Platform, secret: string): Promise<
   ).rows[0];
   if (!row) return null;
   return {
-    kind: 'token', id: `token:${row.id}`, name: `接口 ${row.name}`, district: row.district_code, posts: [], staffId: null, login: null,
-    secondFactor: true, mustChangePassword: false, needsSecondFactorSetup: false, tokenPermissions: row.permissions, sessionHash: null,
+    kind: 'token',
+    id: `token:${row.id}`,
+    name: `接口 ${row.name}`,
+    district: row.district_code,
+    posts: [],
+    staffId: null,
+    login: null,
+    secondFactor: true,
+    mustChangePassword: false,
+    needsSecondFactorSetup: false,
+    tokenPermissions: row.permissions,
+    sessionHash: null,
   };
 }

@@ -5,12 +5,17 @@ const SURNAMES = [
   '欧阳',
   '司徒',
 ];
-const GIVEN = [...'安柏辰承澄楚慈丹迪恩帆芳菲枫馥歌禾珩鸿华槐嘉简锦景静可岚朗乐黎霖翎鹭茗沐楠念宁诺攀沛芃朴祺千芊青清苒容若森杉绍书舒朔松溯棠桐婉闻汐夏弦骁昕星秀序萱雅砚扬野一宜亦翊音盈雨钰昀芸泽昭芷知致竹梓'];
+const GIVEN = [
+  ...'安柏辰承澄楚慈丹迪恩帆芳菲枫馥歌禾珩鸿华槐嘉简锦景静可岚朗乐黎霖翎鹭茗沐楠念宁诺攀沛芃朴祺千芊青清苒容若森杉绍书舒朔松溯棠桐婉闻汐夏弦骁昕星秀序萱雅砚扬野一宜亦翊音盈雨钰昀芸泽昭芷知致竹梓',
+];
 /** Names that break poor software: rare characters inside and outside the basic plane. */
 export const RARE_NAMES = ['䶮', '喆', '堃', '犇', '㛃', '𬭎', '昇', '煜', '祎', '頔'] as const;
 const DOTTED_NAMES = ['阿依古丽·买买提', '古丽娜尔·艾山', '迪丽努尔·吐尔逊', '扎西·多吉', '艾力·卡德尔', '巴图·苏和'];
 /** Invented names with the dot of names of Uyghur, Tibetan and Mongol form, with the nation that goes with each. */
-export const DOTTED = DOTTED_NAMES.map((name, at) => ({ name, nation: at === 3 ? '藏族' : at === 5 ? '蒙古族' : '维吾尔族' }));
+export const DOTTED = DOTTED_NAMES.map((name, at) => ({
+  name,
+  nation: at === 3 ? '藏族' : at === 5 ? '蒙古族' : '维吾尔族',
+}));
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECKS = '10X98765432';
@@ -93,7 +98,9 @@ export function dayFromNumber(days: number): string {
   const shifted = days + 719468;
   const era = Math.floor(shifted / 146097);
   const dayOfEra = shifted - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const part = Math.floor((5 * dayOfYear + 2) / 153);
   const month = part < 10 ? part + 3 : part - 9;

@@ -21,8 +21,15 @@ export async function loadSample(platform: Platform, say: (line: string) => void
     await createDistrict(platform, SAMPLE_DISTRICT);
     const actor = platformActor(SAMPLE_DISTRICT, '示例区');
     const hand = async (kind: HandIn['kind'], file: string, list?: string) => {
-      const done = await importNow(platform, actor, { kind, fileName: path.basename(file), asOf: SAMPLE_AS_OF, dryRun: false, ...(list ? { list } : {}) }, await readFile(file));
-      say(`  ${path.basename(file)}：${String(done.rows)} 行，接收 ${String(done.accepted)}，待更正 ${String(done.held.length)}`);
+      const done = await importNow(
+        platform,
+        actor,
+        { kind, fileName: path.basename(file), asOf: SAMPLE_AS_OF, dryRun: false, ...(list ? { list } : {}) },
+        await readFile(file),
+      );
+      say(
+        `  ${path.basename(file)}：${String(done.rows)} 行，接收 ${String(done.accepted)}，待更正 ${String(done.held.length)}`,
+      );
     };
     for (const file of manifest.files.schools) await hand('schools', file);
     for (const file of manifest.files.register) await hand('register', file);
@@ -32,9 +39,18 @@ export async function loadSample(platform: Platform, say: (line: string) => void
     await setCatchmentsByAddress(platform, SAMPLE_DISTRICT, SAMPLE_AS_OF);
     for (const person of manifest.staff.filter((one) => one.shown)) {
       const unitId = await findClassUnit(platform, SAMPLE_DISTRICT, person.unitKind, person.unit);
-      await createStaffWithAccount(platform, { district: SAMPLE_DISTRICT, name: person.name, login: person.login, password: samplePassword, posts: [{ role: person.role, unitId }], mustChange: false });
+      await createStaffWithAccount(platform, {
+        district: SAMPLE_DISTRICT,
+        name: person.name,
+        login: person.login,
+        password: samplePassword,
+        posts: [{ role: person.role, unitId }],
+        mustChange: false,
+      });
     }
-    await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'comparison.runComparison' }, (context) => runComparison(context, SAMPLE_AS_OF));
+    await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'comparison.runComparison' }, (context) =>
+      runComparison(context, SAMPLE_AS_OF),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,5 +65,8 @@ export async function sampleAccounts(platform: Platform): Promise<string[]> {
     [SAMPLE_DISTRICT],
   );
   if (found.rows.length === 0) return [];
-  return [`示例账号（密码均为 ${samplePassword}）：`, ...found.rows.map((row) => `  ${roleWords[row.role]}　${row.login}　${row.name}`)];
+  return [
+    `示例账号（密码均为 ${samplePassword}）：`,
+    ...found.rows.map((row) => `  ${roleWords[row.role]}　${row.login}　${row.name}`),
+  ];
 }

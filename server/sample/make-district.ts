@@ -8,7 +8,16 @@ import { chooseNoise, noisySheet } from './noise.ts';
 import type { DistrictPlan, PlannedSchool, PlantCounts } from './plan.ts';
 import { plantDistrict } from './plant.ts';
 import type { DistrictTruth } from './planted.ts';
-import { PRESENCE_HEADERS, REGISTER_HEADERS, ROSTER_HEADERS, SCHOOL_HEADERS, presenceRow, registerRow, rosterRows, schoolRow } from './rows.ts';
+import {
+  PRESENCE_HEADERS,
+  REGISTER_HEADERS,
+  ROSTER_HEADERS,
+  SCHOOL_HEADERS,
+  presenceRow,
+  registerRow,
+  rosterRows,
+  schoolRow,
+} from './rows.ts';
 import type { ListRow } from './rows.ts';
 import { endingOf, writeSheet } from './sheets.ts';
 
@@ -33,7 +42,13 @@ export interface MadeDistrictWish {
 export interface MadeDistrict {
   readonly asOf: string;
   readonly districtCode: string;
-  readonly files: { readonly schools: string[]; readonly register: string[]; readonly rosters: string[]; readonly presence: string[]; readonly expected: string };
+  readonly files: {
+    readonly schools: string[];
+    readonly register: string[];
+    readonly rosters: string[];
+    readonly presence: string[];
+    readonly expected: string;
+  };
   readonly truth: DistrictTruth;
 }
 
@@ -49,7 +64,13 @@ export function makeDistrict(wish: MadeDistrictWish): Promise<MadeDistrict> {
   const plan = planDistrict(chance, wish);
   const district = plantDistrict(plan);
   const noise = createChance(wish.seed * 11 + 5);
-  const write = (name: string, title: string, headers: readonly string[], rows: readonly ListRow[], merge: readonly string[] = []): string => {
+  const write = (
+    name: string,
+    title: string,
+    headers: readonly string[],
+    rows: readonly ListRow[],
+    merge: readonly string[] = [],
+  ): string => {
     const chosen = chooseNoise(noise, title, merge);
     const path = join(wish.directory, `${name}.${endingOf(chosen.form)}`);
     writeSheet(path, chosen.form, noisySheet(noise, chosen, headers, rows));
@@ -58,20 +79,40 @@ export function makeDistrict(wish: MadeDistrictWish): Promise<MadeDistrict> {
 
   const schools = [write('学校名录', `${plan.districtName}学校名录`, SCHOOL_HEADERS, plan.schools.map(schoolRow))];
   const lines = district.register.map((entry) => registerRow(plan, entry, '摸底员'));
-  const parts = noise.oneIn(2) ? [lines] : [lines.filter((_, at) => at % 3 !== 0), lines.filter((_, at) => at % 3 === 0)];
+  const parts = noise.oneIn(2)
+    ? [lines]
+    : [lines.filter((_, at) => at % 3 !== 0), lines.filter((_, at) => at % 3 === 0)];
   const register = parts.map((rows, at) =>
-    write(parts.length === 1 ? '适龄儿童少年信息档案' : `适龄儿童少年信息档案_${String(at + 1)}`, `${plan.districtName}适龄儿童少年信息档案`, REGISTER_HEADERS, rows, ['街道']),
+    write(
+      parts.length === 1 ? '适龄儿童少年信息档案' : `适龄儿童少年信息档案_${String(at + 1)}`,
+      `${plan.districtName}适龄儿童少年信息档案`,
+      REGISTER_HEADERS,
+      rows,
+      ['街道'],
+    ),
   );
   const rosters = [...rosterRows(district)].map(([code, rows]) => {
     const name = plan.schools.find((school) => school.code === code)?.name ?? '';
     return write(`学籍_${code}_${name}`, `${name}学生基本信息`, ROSTER_HEADERS, rows);
   });
-  const presence = [write(`到校情况_${plan.asOf}`, `到校情况（${plan.asOf}）`, PRESENCE_HEADERS, district.presence.map(presenceRow), ['学校'])];
+  const presence = [
+    write(`到校情况_${plan.asOf}`, `到校情况（${plan.asOf}）`, PRESENCE_HEADERS, district.presence.map(presenceRow), [
+      '学校',
+    ]),
+  ];
 
-  const truth: DistrictTruth = { ...district.truth, roster: { ...district.truth.roster, files: rosters.map((path) => path.slice(wish.directory.length + 1)) } };
+  const truth: DistrictTruth = {
+    ...district.truth,
+    roster: { ...district.truth.roster, files: rosters.map((path) => path.slice(wish.directory.length + 1)) },
+  };
   const expected = join(wish.directory, 'expected.json');
   writeFileSync(expected, `${JSON.stringify(truth, null, 1)}\n`);
-  return Promise.resolve({ asOf: plan.asOf, districtCode: plan.districtCode, files: { schools, register, rosters, presence, expected }, truth });
+  return Promise.resolve({
+    asOf: plan.asOf,
+    districtCode: plan.districtCode,
+    files: { schools, register, rosters, presence, expected },
+    truth,
+  });
 }
 
 function planDistrict(chance: Chance, wish: MadeDistrictWish): DistrictPlan {
@@ -81,7 +122,11 @@ function planDistrict(chance: Chance, wish: MadeDistrictWish): DistrictPlan {
   const streets = new Map(areas.subdistrictsOf(district.code).map((street) => [street.code, street.name]));
   const communities = areas
     .communitiesOf(district.code)
-    .map((community) => ({ code: community.code, name: plainCommunityName(community.name), subdistrict: streets.get(community.subdistrictCode) ?? '' }));
+    .map((community) => ({
+      code: community.code,
+      name: plainCommunityName(community.name),
+      subdistrict: streets.get(community.subdistrictCode) ?? '',
+    }));
   const counts = { ...drawCounts(chance, wish.children), ...wish.errors };
   return {
     seed: wish.seed,
@@ -96,11 +141,20 @@ function planDistrict(chance: Chance, wish: MadeDistrictWish): DistrictPlan {
   };
 }
 
-function planSchools(chance: Chance, wish: MadeDistrictWish, streets: readonly (readonly [string, string])[]): PlannedSchool[] {
+function planSchools(
+  chance: Chance,
+  wish: MadeDistrictWish,
+  streets: readonly (readonly [string, string])[],
+): PlannedSchool[] {
   const names = new Set<string>();
   const province = (wish.districtCode ?? '420102').slice(0, 2);
-  const stages = Array.from({ length: wish.schools }, (_, at): PlannedSchool['stage'] => (wish.schools === 1 ? '九年一贯制' : (['小学', '初中', '小学', '九年一贯制', '小学'] as const)[at % 5] ?? '小学'));
-  const classesPerGrade = Math.max(1, Math.ceil(wish.children / 45 / stages.reduce((sum, stage) => sum + gradesOf(stage).length, 0)));
+  const stages = Array.from({ length: wish.schools }, (_, at): PlannedSchool['stage'] =>
+    wish.schools === 1 ? '九年一贯制' : ((['小学', '初中', '小学', '九年一贯制', '小学'] as const)[at % 5] ?? '小学'),
+  );
+  const classesPerGrade = Math.max(
+    1,
+    Math.ceil(wish.children / 45 / stages.reduce((sum, stage) => sum + gradesOf(stage).length, 0)),
+  );
   return stages.map((stage, at) => {
     let front = '';
     do front = chance.pick(FRONT) + chance.pick(BACK) + (at < 200 ? '' : chance.pick(BACK));
@@ -109,7 +163,15 @@ function planSchools(chance: Chance, wish: MadeDistrictWish, streets: readonly (
     const [subdistrictCode, subdistrict] = chance.pick(streets);
     const type = stage === '小学' ? '21' : '31';
     const ending = stage === '小学' ? '小学' : stage === '初中' ? '初级中学' : '学校';
-    return { code: `${type}${province}99${String(at + 1).padStart(4, '0')}`, name: front + ending, stage, subdistrict, subdistrictCode, grades: gradesOf(stage), classesPerGrade };
+    return {
+      code: `${type}${province}99${String(at + 1).padStart(4, '0')}`,
+      name: front + ending,
+      stage,
+      subdistrict,
+      subdistrictCode,
+      grades: gradesOf(stage),
+      classesPerGrade,
+    };
   });
 }
 
@@ -121,7 +183,13 @@ function gradesOf(stage: PlannedSchool['stage']): number[] {
 function drawCounts(chance: Chance, children: number): PlantCounts {
   const most = Math.max(2, Math.round(Math.sqrt(children) / 3));
   const some = (): number => chance.whole(0, most);
-  const held = (): PlantCounts['held'] => ({ nameMissing: chance.whole(0, 3), birthUnreadable: chance.whole(0, 6), idCheckDigit: chance.whole(0, 5), birthIdMismatch: chance.whole(0, 4), sexIdMismatch: chance.whole(0, 4) });
+  const held = (): PlantCounts['held'] => ({
+    nameMissing: chance.whole(0, 3),
+    birthUnreadable: chance.whole(0, 6),
+    idCheckDigit: chance.whole(0, 5),
+    birthIdMismatch: chance.whole(0, 4),
+    sexIdMismatch: chance.whole(0, 4),
+  });
   return {
     held: held(),
     rosterHeld: held(),
@@ -155,7 +223,31 @@ function drawCounts(chance: Chance, children: number): PlantCounts {
 }
 
 function onRollCount(counts: PlantCounts): number {
-  const { notInRegister, doubleEnrolled, misreadNumber, otherName, otherNumber, rosterWithoutDocument, bothWithoutDocument, registerDuplicate } = counts;
+  const {
+    notInRegister,
+    doubleEnrolled,
+    misreadNumber,
+    otherName,
+    otherNumber,
+    rosterWithoutDocument,
+    bothWithoutDocument,
+    registerDuplicate,
+  } = counts;
   const { overAgeOnRoll, underAgeOnRoll, nonIdDocument, rareName, dottedName, twins } = counts;
-  return notInRegister + doubleEnrolled + misreadNumber + otherName + otherNumber + rosterWithoutDocument + bothWithoutDocument + registerDuplicate + overAgeOnRoll + underAgeOnRoll + nonIdDocument + rareName + dottedName + 2 * twins;
+  return (
+    notInRegister +
+    doubleEnrolled +
+    misreadNumber +
+    otherName +
+    otherNumber +
+    rosterWithoutDocument +
+    bothWithoutDocument +
+    registerDuplicate +
+    overAgeOnRoll +
+    underAgeOnRoll +
+    nonIdDocument +
+    rareName +
+    dottedName +
+    2 * twins
+  );
 }

@@ -21,11 +21,16 @@ function linesOf(path: string): string[][] {
   const bytes = readFileSync(path);
   if (!path.endsWith('.csv')) {
     const book = read(bytes);
-    return utils.sheet_to_json<string[]>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { header: 1, defval: '', raw: true }).map((line) => line.map(String));
+    return utils
+      .sheet_to_json<string[]>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { header: 1, defval: '', raw: true })
+      .map((line) => line.map(String));
   }
   const utf8 = bytes.toString('utf8');
   const text = utf8.includes('\uFFFD') ? iconv.decode(bytes, 'gb18030') : utf8.replace(/^\uFEFF/u, '');
-  return text.trimEnd().split('\r\n').map((line) => line.split(','));
+  return text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
 }
 
 /** The rows of a file by column name, title and total lines left out, texts brought to one form. */
@@ -40,7 +45,8 @@ function rowsOf(path: string): Map<string, string>[] {
     .map((line) => new Map(headers.map((header, at) => [header, line[at] ?? ''])));
 }
 
-const numberOf = (row: Map<string, string>): string => (row.get('证件号码') ?? row.get('身份证件号') ?? '').toUpperCase();
+const numberOf = (row: Map<string, string>): string =>
+  (row.get('证件号码') ?? row.get('身份证件号') ?? '').toUpperCase();
 const faceOf = (row: Map<string, string>): string => `${row.get('姓名') ?? ''} ${maskNumber(numberOf(row))}`;
 
 /** Recounts what a truth says from the bare rows of the files, by the numbers alone. */
@@ -48,20 +54,34 @@ function checkTruth(truth: DistrictTruth, files: { register: string[]; rosters: 
   const register = files.register.flatMap(rowsOf);
   const roster = files.rosters.flatMap(rowsOf);
   const presence = files.presence.flatMap(rowsOf);
-  expect([register.length, roster.length, presence.length]).toEqual([truth.register.rows, truth.roster.rows, truth.presence.rows]);
+  expect([register.length, roster.length, presence.length]).toEqual([
+    truth.register.rows,
+    truth.roster.rows,
+    truth.presence.rows,
+  ]);
   const { findings } = truth;
-  const has = (rows: Map<string, string>[], entry: { name: string; id: string }): number => rows.filter((row) => faceOf(row) === `${entry.name} ${entry.id}`).length;
-  for (const entry of [...findings.notEnrolled, ...findings.enrolledElsewhere, ...findings.deferred, ...findings.notSchoolAge]) {
+  const has = (rows: Map<string, string>[], entry: { name: string; id: string }): number =>
+    rows.filter((row) => faceOf(row) === `${entry.name} ${entry.id}`).length;
+  for (const entry of [
+    ...findings.notEnrolled,
+    ...findings.enrolledElsewhere,
+    ...findings.deferred,
+    ...findings.notSchoolAge,
+  ]) {
     expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 1, 0]);
   }
-  for (const entry of findings.notInRegister) expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 0, 1]);
-  for (const entry of findings.doubleEnrolled) expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 1, 2]);
-  for (const entry of findings.registerDuplicate) expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 2, 1]);
+  for (const entry of findings.notInRegister)
+    expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 0, 1]);
+  for (const entry of findings.doubleEnrolled)
+    expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 1, 2]);
+  for (const entry of findings.registerDuplicate)
+    expect([entry, has(register, entry), has(roster, entry)]).toEqual([entry, 2, 1]);
   for (const entry of [...findings.identityReview, ...findings.otherProposals]) {
     const onRoster = { name: entry.rosterName ?? entry.name, id: entry.rosterId ?? entry.id };
     expect([entry, has(register, entry), has(roster, onRoster)]).toEqual([entry, 1, 1]);
   }
-  const broken = (row: Map<string, string>): boolean => /^\d{17}[\dX]$/u.test(numberOf(row)) && checkCharacter(numberOf(row).slice(0, 17)) !== numberOf(row).charAt(17);
+  const broken = (row: Map<string, string>): boolean =>
+    /^\d{17}[\dX]$/u.test(numberOf(row)) && checkCharacter(numberOf(row).slice(0, 17)) !== numberOf(row).charAt(17);
   expect(register.filter(broken)).toHaveLength(truth.register.codes['id-check-digit'] ?? 0);
   const misread = findings.identityReview.filter((entry) => entry.rosterName === undefined).length;
   expect(roster.filter(broken)).toHaveLength((truth.roster.codes['id-check-digit'] ?? 0) + misread);
@@ -88,7 +108,9 @@ test('the sample has one or more people of every role, one of each shown, every 
   const { staff, classes } = await makeSampleFiles(join(folder, 'staff'));
   for (const role of roles) expect(staff.filter((person) => person.role === role && person.shown)).toHaveLength(1);
   expect(new Set(staff.map((person) => person.login)).size).toBe(staff.length);
-  expect(staff.filter((person) => person.role === 'classTeacher').map((person) => person.unit)).toEqual(classes.map((each) => `${each.schoolCode}-${each.classCode}`));
+  expect(staff.filter((person) => person.role === 'classTeacher').map((person) => person.unit)).toEqual(
+    classes.map((each) => `${each.schoolCode}-${each.classCode}`),
+  );
 });
 
 test('the same seed makes the same sample', async () => {

@@ -8,7 +8,17 @@ import type { InventedChild } from './people.ts';
 import type { DistrictPlan, PlannedSchool, PlantCounts } from './plan.ts';
 import { plantDistrict } from './plant.ts';
 import type { DistrictTruth, PlantedDistrict, RegisterEntry } from './planted.ts';
-import { KEYLIST_HEADERS, PRESENCE_HEADERS, REGISTER_HEADERS, ROSTER_HEADERS, SCHOOL_HEADERS, presenceRow, registerRow, rosterRows, schoolRow } from './rows.ts';
+import {
+  KEYLIST_HEADERS,
+  PRESENCE_HEADERS,
+  REGISTER_HEADERS,
+  ROSTER_HEADERS,
+  SCHOOL_HEADERS,
+  presenceRow,
+  registerRow,
+  rosterRows,
+  schoolRow,
+} from './rows.ts';
 import type { ListRow } from './rows.ts';
 import { writeSheet } from './sheets.ts';
 import type { SheetContent } from './sheets.ts';
@@ -79,7 +89,14 @@ const JUNIOR = [7, 8, 9];
 export function samplePlan(): DistrictPlan {
   const areas = readAreas();
   const streets = new Map(areas.subdistrictsOf(SAMPLE_DISTRICT).map((street) => [street.code, street.name]));
-  const school = (code: string, name: string, stage: PlannedSchool['stage'], subdistrictCode: string, grades: number[], classesPerGrade: number): PlannedSchool => ({
+  const school = (
+    code: string,
+    name: string,
+    stage: PlannedSchool['stage'],
+    subdistrictCode: string,
+    grades: number[],
+    classesPerGrade: number,
+  ): PlannedSchool => ({
     code,
     name,
     stage,
@@ -105,7 +122,11 @@ export function samplePlan(): DistrictPlan {
     communities: areas
       .communitiesOf(SAMPLE_DISTRICT)
       .filter((community) => STREETS.includes(community.subdistrictCode))
-      .map((community) => ({ code: community.code, name: plainCommunityName(community.name), subdistrict: streets.get(community.subdistrictCode) ?? '' })),
+      .map((community) => ({
+        code: community.code,
+        name: plainCommunityName(community.name),
+        subdistrict: streets.get(community.subdistrictCode) ?? '',
+      })),
     ordinary: 1300,
     counts: COUNTS,
   };
@@ -125,14 +146,32 @@ export function makeSampleFiles(directory: string): Promise<SampleManifest> {
   const schools = at('学校名录.csv');
   writeSheet(schools, 'csv-utf8-bom', sheet(SCHOOL_HEADERS, plan.schools.map(schoolRow)));
 
-  const surveyors = new Map(plan.communities.map((community) => [community.code, staff.find((person) => person.unit === community.code)?.name ?? inventName(chance)]));
+  const surveyors = new Map(
+    plan.communities.map((community) => [
+      community.code,
+      staff.find((person) => person.unit === community.code)?.name ?? inventName(chance),
+    ]),
+  );
   const register = at('适龄儿童少年信息档案.xlsx');
-  const lines = district.register.toSorted(byHousehold).map((entry) => registerRow(plan, entry, surveyors.get(entry.child.household.community.code) ?? ''));
-  writeSheet(register, 'xlsx', { ...sheet(REGISTER_HEADERS, lines), titles: [`${plan.districtName}适龄儿童少年信息档案（${plan.asOf}）`], total: ['合计', lines.length] });
+  const lines = district.register
+    .toSorted(byHousehold)
+    .map((entry) => registerRow(plan, entry, surveyors.get(entry.child.household.community.code) ?? ''));
+  writeSheet(register, 'xlsx', {
+    ...sheet(REGISTER_HEADERS, lines),
+    titles: [`${plan.districtName}适龄儿童少年信息档案（${plan.asOf}）`],
+    total: ['合计', lines.length],
+  });
 
   const rosters = [...rosterRows(district)].map(([code, rows]) => {
     const path = at(`学籍_${code}_${plan.schools.find((school) => school.code === code)?.name ?? ''}.xlsx`);
-    writeSheet(path, 'xlsx', sheet(ROSTER_HEADERS, rows.map((row) => ({ ...row, 出生日期: String(row['出生日期']).replaceAll('-', '') }))));
+    writeSheet(
+      path,
+      'xlsx',
+      sheet(
+        ROSTER_HEADERS,
+        rows.map((row) => ({ ...row, 出生日期: String(row['出生日期']).replaceAll('-', '') })),
+      ),
+    );
     return path;
   });
 
@@ -140,23 +179,53 @@ export function makeSampleFiles(directory: string): Promise<SampleManifest> {
   writeSheet(presence, 'xlsx', sheet(PRESENCE_HEADERS, district.presence.map(presenceRow)));
 
   const keylists = [
-    writeKeylist(at('名单_低保.xlsx'), '低保', listed(district, (child) => child.tags.includes('低保家庭')), true),
-    writeKeylist(at('名单_残疾.xlsx'), '残疾', listed(district, (child) => child.tags.includes('残疾')), false),
-    writeKeylist(at('名单_留守.xlsx'), '留守', listed(district, (child) => child.tags.includes('留守儿童')), false),
+    writeKeylist(
+      at('名单_低保.xlsx'),
+      '低保',
+      listed(district, (child) => child.tags.includes('低保家庭')),
+      true,
+    ),
+    writeKeylist(
+      at('名单_残疾.xlsx'),
+      '残疾',
+      listed(district, (child) => child.tags.includes('残疾')),
+      false,
+    ),
+    writeKeylist(
+      at('名单_留守.xlsx'),
+      '留守',
+      listed(district, (child) => child.tags.includes('留守儿童')),
+      false,
+    ),
   ];
-  const expected: DistrictTruth = { ...district.truth, roster: { ...district.truth.roster, files: rosters.map((path) => path.slice(directory.length + 1)) } };
+  const expected: DistrictTruth = {
+    ...district.truth,
+    roster: { ...district.truth.roster, files: rosters.map((path) => path.slice(directory.length + 1)) },
+  };
   writeFileSync(at('expected.json'), `${JSON.stringify(expected, null, 1)}\n`);
   return Promise.resolve({
     asOf: plan.asOf,
     districtCode: plan.districtCode,
-    files: { schools: [schools], register: [register], rosters, presence: [presence], keylists, expected: at('expected.json') },
+    files: {
+      schools: [schools],
+      register: [register],
+      rosters,
+      presence: [presence],
+      keylists,
+      expected: at('expected.json'),
+    },
     schools: plan.schools,
     classes,
     staff,
     expected,
   });
 
-  function writeKeylist(path: string, list: string, children: readonly InventedChild[], withFault: boolean): SampleManifest['files']['keylists'][number] {
+  function writeKeylist(
+    path: string,
+    list: string,
+    children: readonly InventedChild[],
+    withFault: boolean,
+  ): SampleManifest['files']['keylists'][number] {
     const rows = children.map((child, place) => ({
       姓名: child.name,
       证件号码: withFault && place === 0 ? wrongCheck(chance, child.documentNumber) : child.documentNumber,
@@ -164,7 +233,11 @@ export function makeSampleFiles(directory: string): Promise<SampleManifest> {
       有效期起: '2026-01-01',
       有效期止: '2026-12-31',
     }));
-    writeSheet(path, 'xlsx', { ...sheet(KEYLIST_HEADERS, rows), titles: [`${list}名单`], total: ['合计', rows.length] });
+    writeSheet(path, 'xlsx', {
+      ...sheet(KEYLIST_HEADERS, rows),
+      titles: [`${list}名单`],
+      total: ['合计', rows.length],
+    });
     return { path, list, rows: rows.length, held: withFault ? Math.min(1, rows.length) : 0 };
   }
 }
@@ -179,6 +252,13 @@ function byHousehold(one: RegisterEntry, other: RegisterEntry): number {
 
 function listed(district: PlantedDistrict, belongs: (child: InventedChild) => boolean): InventedChild[] {
   return district.register
-    .filter((entry) => entry.held === undefined && entry.repeat === undefined && entry.documentType === '居民身份证' && entry.documentNumber !== '' && belongs(entry.child))
+    .filter(
+      (entry) =>
+        entry.held === undefined &&
+        entry.repeat === undefined &&
+        entry.documentType === '居民身份证' &&
+        entry.documentNumber !== '' &&
+        belongs(entry.child),
+    )
     .map((entry) => entry.child);
 }

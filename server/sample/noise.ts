@@ -34,14 +34,29 @@ export function chooseNoise(chance: Chance, title: string, merge: readonly strin
 }
 
 /** A list as one careless office would hand it in: other order, other date styles, full-width digits, stray spaces. */
-export function noisySheet(chance: Chance, noise: FileNoise, headers: readonly string[], rows: readonly ListRow[]): SheetContent {
+export function noisySheet(
+  chance: Chance,
+  noise: FileNoise,
+  headers: readonly string[],
+  rows: readonly ListRow[],
+): SheetContent {
   const columns = noise.shuffleColumns ? chance.shuffle(headers) : [...headers];
   const [merged] = noise.mergeDown;
-  const ordered = noise.shuffleRows ? chance.shuffle(rows) : merged === undefined ? [...rows] : rows.toSorted((one, other) => compare(one[merged], other[merged]));
+  const ordered = noise.shuffleRows
+    ? chance.shuffle(rows)
+    : merged === undefined
+      ? [...rows]
+      : rows.toSorted((one, other) => compare(one[merged], other[merged]));
   return {
     titles: noise.titles,
     headers: columns.map((column) => (chance.oneIn(12) ? ` ${column}　` : column)),
-    rows: ordered.map((row) => columns.map((column) => (noise.mergeDown.includes(column) ? (row[column] ?? '') : noisyCell(chance, noise.form, column, row[column] ?? '')))),
+    rows: ordered.map((row) =>
+      columns.map((column) =>
+        noise.mergeDown.includes(column)
+          ? (row[column] ?? '')
+          : noisyCell(chance, noise.form, column, row[column] ?? ''),
+      ),
+    ),
     ...(noise.total === '' ? {} : { total: [noise.total, rows.length] }),
     sheetName: chance.pick(['Sheet1', '学生基本信息', '名册']),
     mergeDown: noise.mergeDown,

@@ -143,7 +143,13 @@ export function createPeople(chance: Chance, plan: DistrictPlan): PeopleMaker {
     const seats = plan.schools.flatMap((school) =>
       school.grades
         .filter((each) => grade === 0 || each === grade)
-        .flatMap((each) => Array.from({ length: school.classesPerGrade }, (_, at): Seat => ({ school, grade: each, classNumber: at + 1 }))),
+        .flatMap((each) =>
+          Array.from({ length: school.classesPerGrade }, (_, at): Seat => ({
+            school,
+            grade: each,
+            classNumber: at + 1,
+          })),
+        ),
     );
     seatsOf.set(grade, seats);
     return seats;

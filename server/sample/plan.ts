@@ -1,9 +1,21 @@
 /** How many problems of each kind are planted in one made district. */
 export interface PlantCounts {
   /** Register rows that must be held, by code. */
-  readonly held: { nameMissing: number; birthUnreadable: number; idCheckDigit: number; birthIdMismatch: number; sexIdMismatch: number };
+  readonly held: {
+    nameMissing: number;
+    birthUnreadable: number;
+    idCheckDigit: number;
+    birthIdMismatch: number;
+    sexIdMismatch: number;
+  };
   /** Roster rows that must be held; no list knows these children otherwise. */
-  readonly rosterHeld: { nameMissing: number; birthUnreadable: number; idCheckDigit: number; birthIdMismatch: number; sexIdMismatch: number };
+  readonly rosterHeld: {
+    nameMissing: number;
+    birthUnreadable: number;
+    idCheckDigit: number;
+    birthIdMismatch: number;
+    sexIdMismatch: number;
+  };
   readonly notEnrolled: number;
   /** Not enrolled although the register names a school of the district. */
   readonly notEnrolledDespiteClaim: number;

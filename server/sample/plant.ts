@@ -1,5 +1,14 @@
 import { createChance } from './chance.ts';
-import { DOTTED, dayBetween, inventName, inventRareName, maskNumber, misreadNumber, otherName, otherValidNumber } from './invented.ts';
+import {
+  DOTTED,
+  dayBetween,
+  inventName,
+  inventRareName,
+  maskNumber,
+  misreadNumber,
+  otherName,
+  otherValidNumber,
+} from './invented.ts';
 import { enrol, named, registerEntry, rosterEntry } from './entries.ts';
 import type { Planting } from './entries.ts';
 import type { ChildWish, InventedChild, Seat } from './people.ts';
@@ -51,25 +60,39 @@ function plantOnRoll(planting: Planting): void {
     return enrol(planting, child, seat, { registryNumber: child.registryNumber });
   };
   times(plan.ordinary, () => plain({ commonName: true }));
-  times(counts.rareName, (at) => district.truth.notFindings.rareName.push(named(plain({ name: inventRareName(chance, at) }))));
+  times(counts.rareName, (at) =>
+    district.truth.notFindings.rareName.push(named(plain({ name: inventRareName(chance, at) }))),
+  );
   times(counts.dottedName, (at) => {
     const chosen = DOTTED[at % DOTTED.length];
-    if (chosen !== undefined) district.truth.notFindings.dottedName.push(named(plain({ name: chosen.name, nation: chosen.nation })));
+    if (chosen !== undefined)
+      district.truth.notFindings.dottedName.push(named(plain({ name: chosen.name, nation: chosen.nation })));
   });
   times(counts.twins, () => {
     const first = plain();
-    const other = people.child({ birth: first.birth, household: first.child.household, name: otherName(chance, first.name) });
+    const other = people.child({
+      birth: first.birth,
+      household: first.child.household,
+      name: otherName(chance, first.name),
+    });
     enrol(planting, other, first.seat, { registryNumber: other.registryNumber });
   });
   times(counts.overAgeOnRoll, () => {
     const seat = people.seat(9);
-    const child = people.child({ birth: dayBetween(chance, `${String(year - 17)}-09-01`, `${String(year - 16)}-08-31`) });
+    const child = people.child({
+      birth: dayBetween(chance, `${String(year - 17)}-09-01`, `${String(year - 16)}-08-31`),
+    });
     enrol(planting, child, seat, { registryNumber: child.registryNumber });
     district.truth.notFindings.overAgeOnRoll.push(named(child));
   });
   times(counts.underAgeOnRoll, (at) => {
     const seat = people.seat(1);
-    const child = people.child({ birth: at === 0 ? `${String(year - 6)}-09-01` : dayBetween(chance, `${String(year - 6)}-09-02`, `${String(year - 6)}-12-31`) });
+    const child = people.child({
+      birth:
+        at === 0
+          ? `${String(year - 6)}-09-01`
+          : dayBetween(chance, `${String(year - 6)}-09-02`, `${String(year - 6)}-12-31`),
+    });
     enrol(planting, child, seat, { registryNumber: child.registryNumber });
     district.truth.notFindings.underAgeOnRoll.push(named(child));
   });
@@ -95,13 +118,20 @@ function plantNonIdDocument({ plan, chance, people, district }: Planting, at: nu
   const real = people.child({ grade: seat.grade });
   const [documentType, first] = at % 2 === 0 ? (['香港特区护照/身份证明', 'H0'] as const) : (['护照', 'E9'] as const);
   const documentNumber = first + String(chance.whole(1_000_000, 9_999_999));
-  const child: InventedChild = { ...real, documentType, documentNumber, registryNumber: `J${plan.districtCode}99${String(chance.whole(10_000_000, 99_999_999))}${String(at).padStart(2, '0')}` };
+  const child: InventedChild = {
+    ...real,
+    documentType,
+    documentNumber,
+    registryNumber: `J${plan.districtCode}99${String(chance.whole(10_000_000, 99_999_999))}${String(at).padStart(2, '0')}`,
+  };
   enrol({ plan, chance, people, district }, child, seat, { registryNumber: child.registryNumber });
   district.truth.notFindings.nonIdDocument.push(named(child));
 }
 
 function secondSeat({ plan, chance }: Planting, first: Seat): Seat | null {
-  const schools = plan.schools.filter((school) => school.code !== first.school.code && school.grades.includes(first.grade));
+  const schools = plan.schools.filter(
+    (school) => school.code !== first.school.code && school.grades.includes(first.grade),
+  );
   return schools.length === 0 ? null : { school: chance.pick(schools), grade: first.grade, classNumber: 1 };
 }
 
@@ -112,7 +142,13 @@ function plantIdentity(planting: Planting): void {
   times(counts.misreadNumber, () => {
     const { child, seat } = invented(planting);
     const number = misreadNumber(chance, child.documentNumber);
-    enrol(planting, child, seat, { registryNumber: child.registryNumber }, { documentNumber: number, registryNumber: `G${number}` });
+    enrol(
+      planting,
+      child,
+      seat,
+      { registryNumber: child.registryNumber },
+      { documentNumber: number, registryNumber: `G${number}` },
+    );
     findings.identityReview.push({ ...named(child), rosterId: maskNumber(number) });
   });
   times(counts.otherName, () => {
@@ -169,7 +205,14 @@ function plantOffRoll({ plan, chance, people, district }: Planting): void {
   });
   times(counts.notEnrolledSibling, (at) => {
     const sibling = district.rosters[at * 7];
-    if (sibling !== undefined) missing({}, { household: sibling.child.household, name: [...sibling.name].slice(0, 1).join('') + [...inventName(chance)].slice(1).join('') });
+    if (sibling !== undefined)
+      missing(
+        {},
+        {
+          household: sibling.child.household,
+          name: [...sibling.name].slice(0, 1).join('') + [...inventName(chance)].slice(1).join(''),
+        },
+      );
   });
   times(counts.notEnrolledWithoutDocument, () => {
     missing({ documentType: '无证件', documentNumber: '' });
@@ -177,7 +220,12 @@ function plantOffRoll({ plan, chance, people, district }: Planting): void {
   times(counts.enrolledElsewhere, () => {
     const grade = chance.whole(1, 9);
     const child = people.child({ grade });
-    district.register.push({ ...registerEntry(child), status: '区外就读', school: chance.pick(ELSEWHERE), grade: gradeName(grade) });
+    district.register.push({
+      ...registerEntry(child),
+      status: '区外就读',
+      school: chance.pick(ELSEWHERE),
+      grade: gradeName(grade),
+    });
     findings.enrolledElsewhere.push(named(child));
   });
   times(counts.deferred, () => {
@@ -195,12 +243,23 @@ function plantNotOfAge({ plan, chance, people, district }: Planting): void {
     district.truth.findings.notSchoolAge.push(named(child));
   };
   times(plan.counts.tooYoung, (at) => {
-    const birth = at === 0 ? `${String(year - 6)}-09-01` : dayBetween(chance, `${String(year - 6)}-09-01`, `${String(year - 5)}-08-31`);
+    const birth =
+      at === 0
+        ? `${String(year - 6)}-09-01`
+        : dayBetween(chance, `${String(year - 6)}-09-01`, `${String(year - 5)}-08-31`);
     add({ birth }, {});
   });
   const leaving = usualBirthdays(10, year);
   times(plan.counts.graduated, (at) => {
-    add({ birth: at === 0 ? `${String(year - 16)}-08-31` : dayBetween(chance, `${String(year - 16)}-06-01`, `${String(year - 15)}-06-30`) }, { status: '已毕业' });
+    add(
+      {
+        birth:
+          at === 0
+            ? `${String(year - 16)}-08-31`
+            : dayBetween(chance, `${String(year - 16)}-06-01`, `${String(year - 15)}-06-30`),
+      },
+      { status: '已毕业' },
+    );
   });
   times(plan.counts.senior, () => {
     add({ birth: dayBetween(chance, leaving.from, leaving.to) }, { status: '高中就读', school: SENIOR, grade: '高一' });
@@ -209,8 +268,21 @@ function plantNotOfAge({ plan, chance, people, district }: Planting): void {
 
 function plantPresence({ plan, chance, district }: Planting): void {
   const { truth } = district;
-  const unsettled = new Set([...truth.findings.doubleEnrolled, ...truth.findings.identityReview, ...truth.findings.otherProposals].map((entry) => entry.id + entry.name));
-  const usable = chance.shuffle(district.rosters.filter((entry) => !unsettled.has(maskNumber(entry.documentNumber) + entry.name) && entry.held === undefined && entry.registryNumber !== '' && entry.name === entry.child.name && entry.documentNumber === entry.child.documentNumber));
+  const unsettled = new Set(
+    [...truth.findings.doubleEnrolled, ...truth.findings.identityReview, ...truth.findings.otherProposals].map(
+      (entry) => entry.id + entry.name,
+    ),
+  );
+  const usable = chance.shuffle(
+    district.rosters.filter(
+      (entry) =>
+        !unsettled.has(maskNumber(entry.documentNumber) + entry.name) &&
+        entry.held === undefined &&
+        entry.registryNumber !== '' &&
+        entry.name === entry.child.name &&
+        entry.documentNumber === entry.child.documentNumber,
+    ),
+  );
   const take = (count: number, presence: RosterEntry['presence'], list: PlantedEntry[]): void => {
     for (const entry of usable.splice(0, count)) {
       entry.presence = presence;
@@ -225,6 +297,13 @@ function plantPresence({ plan, chance, district }: Planting): void {
     const away = entry.presence !== 'present';
     const leave = entry.presence === 'away-on-leave';
     const reason = leave ? chance.pick(['病假', '病假', '事假']) : chance.pick(['无故缺课', '无故缺课', '']);
-    district.presence.push({ seat: entry.seat, name: entry.name, registryNumber: entry.registryNumber, present: !away, reason: away ? reason : '', days: away ? (leave ? chance.whole(1, 5) : chance.whole(4, 20)) : 0 });
+    district.presence.push({
+      seat: entry.seat,
+      name: entry.name,
+      registryNumber: entry.registryNumber,
+      present: !away,
+      reason: away ? reason : '',
+      days: away ? (leave ? chance.whole(1, 5) : chance.whole(4, 20)) : 0,
+    });
   }
 }

@@ -70,16 +70,35 @@ export interface PlantedEntry {
 /** What must be found, in the shape of expected.json. */
 export interface DistrictTruth {
   readonly asOf: string;
-  register: { rows: number; held: number; reasons: Partial<Record<string, number>>; codes: Partial<Record<HeldCode, number>>; children: number; repeatedRows: number };
+  register: {
+    rows: number;
+    held: number;
+    reasons: Partial<Record<string, number>>;
+    codes: Partial<Record<HeldCode, number>>;
+    children: number;
+    repeatedRows: number;
+  };
   roster: { files: string[]; rows: number; held: number; codes: Partial<Record<HeldCode, number>>; children: number };
   presence: { rows: number };
   schoolAge: { owing: number; inRegister: number };
   enrolmentRate: { denominator: number; enrolledOnRoster: number; statedElsewhere: number };
   readonly findings: Record<
-    'notEnrolled' | 'enrolledElsewhere' | 'deferred' | 'onRollAbsent' | 'notInRegister' | 'doubleEnrolled' | 'identityReview' | 'registerDuplicate' | 'notSchoolAge' | 'otherProposals',
+    | 'notEnrolled'
+    | 'enrolledElsewhere'
+    | 'deferred'
+    | 'onRollAbsent'
+    | 'notInRegister'
+    | 'doubleEnrolled'
+    | 'identityReview'
+    | 'registerDuplicate'
+    | 'notSchoolAge'
+    | 'otherProposals',
     PlantedEntry[]
   >;
-  readonly notFindings: Record<'onLeave' | 'nonIdDocument' | 'rareName' | 'dottedName' | 'overAgeOnRoll' | 'underAgeOnRoll' | 'withoutPresenceRow', PlantedEntry[]>;
+  readonly notFindings: Record<
+    'onLeave' | 'nonIdDocument' | 'rareName' | 'dottedName' | 'overAgeOnRoll' | 'underAgeOnRoll' | 'withoutPresenceRow',
+    PlantedEntry[]
+  >;
 }
 
 /** A district as it was planted: every line of every list, and the truth. */
@@ -100,8 +119,27 @@ export function emptyTruth(plan: DistrictPlan): DistrictTruth {
     presence: { rows: 0 },
     schoolAge: { owing: 0, inRegister: 0 },
     enrolmentRate: { denominator: 0, enrolledOnRoster: 0, statedElsewhere: 0 },
-    findings: { notEnrolled: [], enrolledElsewhere: [], deferred: [], onRollAbsent: [], notInRegister: [], doubleEnrolled: [], identityReview: [], registerDuplicate: [], notSchoolAge: [], otherProposals: [] },
-    notFindings: { onLeave: [], nonIdDocument: [], rareName: [], dottedName: [], overAgeOnRoll: [], underAgeOnRoll: [], withoutPresenceRow: [] },
+    findings: {
+      notEnrolled: [],
+      enrolledElsewhere: [],
+      deferred: [],
+      onRollAbsent: [],
+      notInRegister: [],
+      doubleEnrolled: [],
+      identityReview: [],
+      registerDuplicate: [],
+      notSchoolAge: [],
+      otherProposals: [],
+    },
+    notFindings: {
+      onLeave: [],
+      nonIdDocument: [],
+      rareName: [],
+      dottedName: [],
+      overAgeOnRoll: [],
+      underAgeOnRoll: [],
+      withoutPresenceRow: [],
+    },
   };
 }
 
@@ -113,7 +151,9 @@ export function finishTruth({ register, rosters, presence, truth }: PlantedDistr
   truth.register = {
     rows: register.length,
     held: heldRegister,
-    reasons: Object.fromEntries(Object.entries(held).map(([code, count]) => [heldWords[code as HeldCode /* keys of `held` are codes */], count])),
+    reasons: Object.fromEntries(
+      Object.entries(held).map(([code, count]) => [heldWords[code as HeldCode /* keys of `held` are codes */], count]),
+    ),
     codes: held,
     children: register.length - heldRegister - repeatedRows,
     repeatedRows,
@@ -125,7 +165,11 @@ export function finishTruth({ register, rosters, presence, truth }: PlantedDistr
   const inRegister = truth.register.children - truth.findings.notSchoolAge.length;
   const owing = inRegister + truth.findings.notInRegister.length;
   truth.schoolAge = { owing, inRegister };
-  truth.enrolmentRate = { denominator: owing - truth.findings.deferred.length, enrolledOnRoster: children, statedElsewhere: truth.findings.enrolledElsewhere.length };
+  truth.enrolmentRate = {
+    denominator: owing - truth.findings.deferred.length,
+    enrolledOnRoster: children,
+    statedElsewhere: truth.findings.enrolledElsewhere.length,
+  };
 }
 
 function countHeld(entries: readonly { held?: HeldCode }[]): Partial<Record<HeldCode, number>> {

@@ -6,26 +6,113 @@ import type { PlantedDistrict, PresenceEntry, RegisterEntry, RosterEntry } from 
 /** A row of a list by the names of its columns; days are YYYY-MM-DD. */
 export type ListRow = Readonly<Record<string, string | number>>;
 
-const MEMBER = ['姓名', '关系', '关系说明', '现住址', '户口所在地行政区划', '联系电话', '是否监护人', '身份证件类型', '身份证件号', '民族', '工作单位', '职务'];
+const MEMBER = [
+  '姓名',
+  '关系',
+  '关系说明',
+  '现住址',
+  '户口所在地行政区划',
+  '联系电话',
+  '是否监护人',
+  '身份证件类型',
+  '身份证件号',
+  '民族',
+  '工作单位',
+  '职务',
+];
 
 /** 学校名录. */
 export const SCHOOL_HEADERS = ['学校标识码', '学校名称', '学段', '街道'];
 /** 适龄儿童少年信息档案 (D§4.6). */
 export const REGISTER_HEADERS = [
-  ...['户编号', '姓名', '性别', '出生日期', '证件类型', '证件号码', '民族', '户籍地址', '现住址', '街道', '社区', '监护人姓名', '与儿童关系', '联系电话'],
+  ...[
+    '户编号',
+    '姓名',
+    '性别',
+    '出生日期',
+    '证件类型',
+    '证件号码',
+    '民族',
+    '户籍地址',
+    '现住址',
+    '街道',
+    '社区',
+    '监护人姓名',
+    '与儿童关系',
+    '联系电话',
+  ],
   ...['人户状态', '就读状态', '就读学校', '年级', '学籍号', '特殊类别', '摸底人', '摸底日期', '备注'],
 ];
 /** National registry import template (D§5.4): 69 columns, then 学籍号, 年级, 学校标识码. */
 export const ROSTER_HEADERS = [
-  ...['姓名', '性别', '出生日期', '出生地行政区划代码', '籍贯', '民族', '国籍/地区', '身份证件类型', '港澳台侨外', '健康状况', '政治面貌', '身份证件号'],
-  ...['户口性质', '户口所在地行政区划', '班号', '入学年月', '入学方式', '就读方式', '现住址', '通信地址', '家庭地址', '联系电话', '邮政编码', '是否独生子女'],
-  ...['是否受过学前教育', '是否留守儿童', '是否需要申请资助', '是否享受一补', '是否孤儿', '是否烈士或优抚子女', '上下学距离', '上下学方式', '是否需要乘坐校车'],
-  ...['曾用名', '身份证件有效期', '血型', '特长', '学籍辅号', '班内学号', '学生来源', '电子信箱', '主页地址', '残疾人类型', '是否由政府购买学位', '随班就读'],
+  ...[
+    '姓名',
+    '性别',
+    '出生日期',
+    '出生地行政区划代码',
+    '籍贯',
+    '民族',
+    '国籍/地区',
+    '身份证件类型',
+    '港澳台侨外',
+    '健康状况',
+    '政治面貌',
+    '身份证件号',
+  ],
+  ...[
+    '户口性质',
+    '户口所在地行政区划',
+    '班号',
+    '入学年月',
+    '入学方式',
+    '就读方式',
+    '现住址',
+    '通信地址',
+    '家庭地址',
+    '联系电话',
+    '邮政编码',
+    '是否独生子女',
+  ],
+  ...[
+    '是否受过学前教育',
+    '是否留守儿童',
+    '是否需要申请资助',
+    '是否享受一补',
+    '是否孤儿',
+    '是否烈士或优抚子女',
+    '上下学距离',
+    '上下学方式',
+    '是否需要乘坐校车',
+  ],
+  ...[
+    '曾用名',
+    '身份证件有效期',
+    '血型',
+    '特长',
+    '学籍辅号',
+    '班内学号',
+    '学生来源',
+    '电子信箱',
+    '主页地址',
+    '残疾人类型',
+    '是否由政府购买学位',
+    '随班就读',
+  ],
   ...['成员1', '成员2'].flatMap((member) => MEMBER.map((column) => member + column)),
   ...['学籍号', '年级', '学校标识码'],
 ];
 /** 到校情况. */
-export const PRESENCE_HEADERS = ['学校标识码', '学校', '年级', '班级', '姓名', '学籍号', '是否到校', '缺勤原因', '连续缺勤天数'];
+export const PRESENCE_HEADERS = [
+  '学校标识码',
+  '学校',
+  '年级',
+  '班级',
+  '姓名',
+  '学籍号',
+  '是否到校',
+  '缺勤原因',
+  '连续缺勤天数',
+];
 /** 低保, 残疾, 留守 … lists. */
 export const KEYLIST_HEADERS = ['姓名', '证件号码', '名单', '有效期起', '有效期止'];
 
@@ -129,7 +216,9 @@ export function presenceRow(entry: PresenceEntry): ListRow {
 export function rosterRows(district: PlantedDistrict): Map<string, ListRow[]> {
   const bySchool = new Map<string, ListRow[]>(district.plan.schools.map((school) => [school.code, []]));
   const places = new Map<string, number>();
-  const ordered = district.rosters.toSorted((one, other) => (seatKey(one.seat) < seatKey(other.seat) ? -1 : seatKey(one.seat) > seatKey(other.seat) ? 1 : 0));
+  const ordered = district.rosters.toSorted((one, other) =>
+    seatKey(one.seat) < seatKey(other.seat) ? -1 : seatKey(one.seat) > seatKey(other.seat) ? 1 : 0,
+  );
   for (const entry of ordered) {
     const place = (places.get(seatKey(entry.seat)) ?? 0) + 1;
     places.set(seatKey(entry.seat), place);

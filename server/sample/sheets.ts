@@ -37,14 +37,20 @@ export function writeSheet(path: string, form: SheetForm, content: SheetContent)
 function workbook(form: 'xlsx' | 'xls', content: SheetContent): Buffer {
   const width = content.headers.length;
   const lines = allLines(content);
-  const sheet: WorkSheet = { '!ref': utils.encode_range({ s: { c: 0, r: 0 }, e: { c: width - 1, r: lines.length - 1 } }) };
+  const sheet: WorkSheet = {
+    '!ref': utils.encode_range({ s: { c: 0, r: 0 }, e: { c: width - 1, r: lines.length - 1 } }),
+  };
   lines.forEach((line, r) => {
     line.forEach((value, c) => {
       if (value !== '') sheet[utils.encode_cell({ r, c })] = cellObject(value);
     });
   });
-  const merges = [...content.titles.map((_, r) => ({ s: { c: 0, r }, e: { c: width - 1, r } })), ...mergesDown(content)];
-  for (const merge of merges) for (let r = merge.s.r + 1; r <= merge.e.r; r += 1) sheet[utils.encode_cell({ r, c: merge.s.c })] = { t: 'z' };
+  const merges = [
+    ...content.titles.map((_, r) => ({ s: { c: 0, r }, e: { c: width - 1, r } })),
+    ...mergesDown(content),
+  ];
+  for (const merge of merges)
+    for (let r = merge.s.r + 1; r <= merge.e.r; r += 1) sheet[utils.encode_cell({ r, c: merge.s.c })] = { t: 'z' };
   if (merges.length > 0) sheet['!merges'] = merges;
   const book = utils.book_new();
   utils.book_append_sheet(book, sheet, content.sheetName ?? 'Sheet1');
@@ -60,7 +66,8 @@ function mergesDown(content: SheetContent): Range[] {
     let first = 0;
     for (let at = 1; at <= content.rows.length; at += 1) {
       if (at < content.rows.length && content.rows[at]?.[c] === content.rows[first]?.[c]) continue;
-      if (at - first > 1 && content.rows[first]?.[c] !== '') merges.push({ s: { c, r: top + first }, e: { c, r: top + at - 1 } });
+      if (at - first > 1 && content.rows[first]?.[c] !== '')
+        merges.push({ s: { c, r: top + first }, e: { c, r: top + at - 1 } });
       first = at;
     }
     return c < 0 ? [] : merges;
@@ -68,7 +75,12 @@ function mergesDown(content: SheetContent): Range[] {
 }
 
 function allLines(content: SheetContent): (readonly SheetCell[])[] {
-  return [...content.titles.map((title) => [title]), content.headers, ...content.rows, ...(content.total === undefined ? [] : [content.total])];
+  return [
+    ...content.titles.map((title) => [title]),
+    content.headers,
+    ...content.rows,
+    ...(content.total === undefined ? [] : [content.total]),
+  ];
 }
 
 function cellObject(value: SheetCell): CellObject {
@@ -79,7 +91,9 @@ function cellObject(value: SheetCell): CellObject {
 }
 
 function csv(form: SheetForm, content: SheetContent): Buffer {
-  const text = `${allLines(content).map((line) => line.map(field).join(',')).join('\r\n')}\r\n`;
+  const text = `${allLines(content)
+    .map((line) => line.map(field).join(','))
+    .join('\r\n')}\r\n`;
   if (form === 'csv-gb18030') return iconv.encode(text, 'gb18030');
   return Buffer.from(form === 'csv-utf8-bom' ? `\uFEFF${text}` : text, 'utf8');
 }

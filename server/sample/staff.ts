@@ -39,15 +39,37 @@ const SUBJECTS = ['语文', '数学', '英语', '体育'];
 const FROM = '2026-09-01';
 
 /** Invents everybody who works with the sample: one or more people of every role. */
-export function inventStaff(chance: Chance, plan: DistrictPlan, subdistrictCodes: readonly string[]): { classes: SampleClass[]; staff: SamplePerson[] } {
+export function inventStaff(
+  chance: Chance,
+  plan: DistrictPlan,
+  subdistrictCodes: readonly string[],
+): { classes: SampleClass[]; staff: SamplePerson[] } {
   const staff: SamplePerson[] = [];
   const names = new Set<string>();
   const shown = new Set<Role>();
-  const add = (role: Role, login: string, unitKind: SamplePerson['unitKind'], unit: string, unitName: string, subject?: string): void => {
+  const add = (
+    role: Role,
+    login: string,
+    unitKind: SamplePerson['unitKind'],
+    unit: string,
+    unitName: string,
+    subject?: string,
+  ): void => {
     let name = inventName(chance);
     while (names.has(name)) name = inventName(chance);
     names.add(name);
-    staff.push({ name, login, role, unitKind, unit, unitName, phone: inventPhone(chance), from: FROM, shown: !shown.has(role), ...(subject === undefined ? {} : { subject }) });
+    staff.push({
+      name,
+      login,
+      role,
+      unitKind,
+      unit,
+      unitName,
+      phone: inventPhone(chance),
+      from: FROM,
+      shown: !shown.has(role),
+      ...(subject === undefined ? {} : { subject }),
+    });
     shown.add(role);
   };
   const atBureau = (role: Role, login: string): void => {
@@ -77,7 +99,13 @@ export function inventStaff(chance: Chance, plan: DistrictPlan, subdistrictCodes
         const classCode = String(grade).padStart(2, '0') + String(number).padStart(2, '0');
         const name = `${gradeName(grade)}${String(number)}班`;
         classes.push({ schoolCode: school.code, schoolName: school.name, grade, classCode, name });
-        add('classTeacher', `ban${order}-${classCode}`, 'class', `${school.code}-${classCode}`, `${school.name}${name}`);
+        add(
+          'classTeacher',
+          `ban${order}-${classCode}`,
+          'class',
+          `${school.code}-${classCode}`,
+          `${school.name}${name}`,
+        );
       }
     }
   });
@@ -86,7 +114,13 @@ export function inventStaff(chance: Chance, plan: DistrictPlan, subdistrictCodes
     const street = communities[0]?.subdistrict ?? '';
     add('subdistrictOfficer', `jiedao${String(at + 1)}`, 'subdistrict', code, street);
     communities.forEach((community, place) => {
-      add('communityWorker', `shequ${String(at + 1)}-${String(place + 1)}`, 'community', community.code, street + community.name);
+      add(
+        'communityWorker',
+        `shequ${String(at + 1)}-${String(place + 1)}`,
+        'community',
+        community.code,
+        street + community.name,
+      );
     });
   });
   return { classes, staff };

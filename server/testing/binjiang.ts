@@ -7,21 +7,36 @@ import type { World } from './world.ts';
 export const binjiangFolder = path.join(import.meta.dirname, 'samples/binjiang');
 
 /** Imports every list of the Binjiang sample; `reverse` hands in rosters before the register. */
-export async function loadBinjiang(world: World, options: { reverse?: boolean } = {}): Promise<Record<string, Performed>> {
+export async function loadBinjiang(
+  world: World,
+  options: { reverse?: boolean } = {},
+): Promise<Record<string, Performed>> {
   const done: Record<string, Performed> = {};
   const hand = async (kind: 'schools' | 'register' | 'roster' | 'presence', fileName: string) => {
-    done[fileName] = await world.importFile({ kind, fileName, asOf: '2026-11-20', dryRun: false }, await readFile(path.join(binjiangFolder, fileName)));
+    done[fileName] = await world.importFile(
+      { kind, fileName, asOf: '2026-11-20', dryRun: false },
+      await readFile(path.join(binjiangFolder, fileName)),
+    );
   };
   await hand('schools', '学校名录.csv');
   const rosters = (await readdir(binjiangFolder)).filter((name) => name.startsWith('学籍_')).sort();
-  const lists = [['register', '适龄儿童少年信息档案.xlsx'] as const, ...rosters.map((name) => ['roster', name] as const)];
+  const lists = [
+    ['register', '适龄儿童少年信息档案.xlsx'] as const,
+    ...rosters.map((name) => ['roster', name] as const),
+  ];
   for (const [kind, name] of options.reverse ? lists.reverse() : lists) await hand(kind, name);
   await hand('presence', '到校情况_2026-11-20.xlsx');
   return done;
 }
 
 /** The truth of the sample. */
-export async function binjiangTruth(): Promise<{ schoolAge: unknown; enrolmentRate: unknown; findings: Record<string, Record<string, string>[]> }> {
+export async function binjiangTruth(): Promise<{
+  schoolAge: unknown;
+  enrolmentRate: unknown;
+  findings: Record<string, Record<string, string>[]>;
+}> {
   // as: the file is ours
-  return JSON.parse(await readFile(path.join(binjiangFolder, 'expected.json'), 'utf8')) as Awaited<ReturnType<typeof binjiangTruth>>;
+  return JSON.parse(await readFile(path.join(binjiangFolder, 'expected.json'), 'utf8')) as Awaited<
+    ReturnType<typeof binjiangTruth>
+  >;
 }

@@ -44,7 +44,11 @@ export interface Person {
   login: string;
   cookie: string;
   /** Calls an endpoint as this person; answers status and body, never throws. */
-  ask<E extends Endpoint>(endpoint: E, input: InputOf<E>, options?: { requestId?: string; headers?: Record<string, string> }): Promise<Answered<OutputOf<E>>>;
+  ask<E extends Endpoint>(
+    endpoint: E,
+    input: InputOf<E>,
+    options?: { requestId?: string; headers?: Record<string, string> },
+  ): Promise<Answered<OutputOf<E>>>;
   /** Calls and expects 200. */
   call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<OutputOf<E>>;
 }
@@ -53,7 +57,12 @@ export interface Person {
 export const testPassword = 'Baoxue-test-2026';
 
 /** Sends a call into a server without a network. */
-export async function send(app: FastifyInstance, endpoint: Endpoint, input: unknown, headers: Record<string, string>): Promise<Answered> {
+export async function send(
+  app: FastifyInstance,
+  endpoint: Endpoint,
+  input: unknown,
+  headers: Record<string, string>,
+): Promise<Answered> {
   const given = typeof input === 'object' && input !== null ? { ...(input as Record<string, unknown>) } : {}; // as: a plain input object
   let url: string = endpoint.path;
   for (const found of endpoint.path.matchAll(/:(\w+)/g)) {
@@ -62,7 +71,13 @@ export async function send(app: FastifyInstance, endpoint: Endpoint, input: unkn
     delete given[key];
   }
   const query = endpoint.method === 'GET' || endpoint.upload;
-  const text = query ? new URLSearchParams(Object.entries(given).filter(([, value]) => value !== undefined).map(([key, value]) => [key, String(value)])).toString() : '';
+  const text = query
+    ? new URLSearchParams(
+        Object.entries(given)
+          .filter(([, value]) => value !== undefined)
+          .map(([key, value]) => [key, String(value)]),
+      ).toString()
+    : '';
   const answered = await app.inject({
     method: endpoint.method,
     url: text ? `${url}?${text}` : url,
@@ -70,7 +85,11 @@ export async function send(app: FastifyInstance, endpoint: Endpoint, input: unkn
     ...(query ? {} : { payload: given }),
   });
   const json = String(answered.headers['content-type']).includes('json');
-  return { status: answered.statusCode, body: json ? answered.json<unknown>() : answered.rawPayload, headers: answered.headers };
+  return {
+    status: answered.statusCode,
+    body: json ? answered.json<unknown>() : answered.rawPayload,
+    headers: answered.headers,
+  };
 }
 
 /** Opens a world on an empty district 420102 at 2026-11-20 10:00 in China. */
@@ -82,12 +101,26 @@ export async function openWorld(options: { now?: string; district?: string } = {
   const district = options.district ?? '420102';
   const platform: Platform = {
     config: {
-      dataDirectory: folder, databaseUrl: null, port: 0, host: '127.0.0.1', production: false, keyFile: path.join(folder, 'master.key'), requireSecondFactor: false, rateLimit: 1_000_000,
-      trustedProxy: null, testClock: null,
+      dataDirectory: folder,
+      databaseUrl: null,
+      port: 0,
+      host: '127.0.0.1',
+      production: false,
+      keyFile: path.join(folder, 'master.key'),
+      requireSecondFactor: false,
+      rateLimit: 1_000_000,
+      trustedProxy: null,
+      testClock: null,
     },
     keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
-    database, clock, newId: () => uuidV7(clock.now().getTime()),
-    log: { info: () => undefined, warn: () => undefined, error: (detail) => process.stderr.write(`${JSON.stringify(detail)}\n`) },
+    database,
+    clock,
+    newId: () => uuidV7(clock.now().getTime()),
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (detail) => process.stderr.write(`${JSON.stringify(detail)}\n`),
+    },
     wake: () => undefined,
   };
   await prepareDatabase(database);
@@ -95,12 +128,22 @@ export async function openWorld(options: { now?: string; district?: string } = {
   const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });
   let people = 0;
   return {
-    platform, app, district, clock,
+    platform,
+    app,
+    district,
+    clock,
     person: async (role, unitId, name) => {
       people += 1;
       const login = `${role.toLowerCase()}${String(people)}`;
       const shown = name ?? `测试${String(people)}`;
-      await createStaffWithAccount(platform, { district, name: shown, login, password: testPassword, posts: [{ role, unitId }], mustChange: false });
+      await createStaffWithAccount(platform, {
+        district,
+        name: shown,
+        login,
+        password: testPassword,
+        posts: [{ role, unitId }],
+        mustChange: false,
+      });
       return signedIn(app, shown, login);
     },
     importFile: (input, content) => importNow(platform, platformActor(district), input, content),
@@ -113,19 +156,32 @@ export async function openWorld(options: { now?: string; district?: string } = {
 }
 
 async function signedIn(app: FastifyInstance, name: string, login: string): Promise<Person> {
-  const answered = await app.inject({ method: 'POST', url: '/api/sign-in', headers: { 'x-baoxue': '1' }, payload: { login, password: testPassword } });
+  const answered = await app.inject({
+    method: 'POST',
+    url: '/api/sign-in',
+    headers: { 'x-baoxue': '1' },
+    payload: { login, password: testPassword },
+  });
   const cookie = answered.cookies.find((one) => one.name === 'baoxue_session')?.value;
   if (!cookie) throw new Error(`sign-in failed: ${answered.body}`);
   const ask: Person['ask'] = async (endpoint, input, options = {}) => {
-    const headers = { cookie: `baoxue_session=${cookie}`, ...(options.requestId ? { 'x-request-id': options.requestId } : {}), ...options.headers };
+    const headers = {
+      cookie: `baoxue_session=${cookie}`,
+      ...(options.requestId ? { 'x-request-id': options.requestId } : {}),
+      ...options.headers,
+    };
     // as: the server parsed its answer with the endpoint's own output schema
     return (await send(app, endpoint, input, headers)) as never;
   };
   return {
-    name, login, cookie, ask,
+    name,
+    login,
+    cookie,
+    ask,
     call: async (endpoint, input) => {
       const answered = await ask(endpoint, input);
-      if (answered.status !== 200) throw new Error(`${endpoint.name}: ${String(answered.status)} ${JSON.stringify(answered.body)}`);
+      if (answered.status !== 200)
+        throw new Error(`${endpoint.name}: ${String(answered.status)} ${JSON.stringify(answered.body)}`);
       return answered.body;
     },
   };

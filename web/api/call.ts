@@ -34,14 +34,19 @@ function withQuery(path: string, values: Values): string {
 export function newRequestId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0')).join('');
+  const hex = [...bytes]
+    .map((byte, index) =>
+      (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0'),
+    )
+    .join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 async function fetchOnce(endpoint: Endpoint, input: unknown, requestId: string): Promise<Response> {
   const { path, rest } = fillPath(endpoint, input);
   try {
-    if (endpoint.method === 'GET') return await fetch(withQuery(path, rest), { headers: { accept: 'application/json' } });
+    if (endpoint.method === 'GET')
+      return await fetch(withQuery(path, rest), { headers: { accept: 'application/json' } });
     return await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-baoxue': '1', 'x-request-id': requestId },
@@ -57,7 +62,11 @@ async function fetchOnce(endpoint: Endpoint, input: unknown, requestId: string):
  * session has ended, the sign-in dialog opens over the page and the call is made again with the same request id, so that
  * nothing typed is lost. Pass `requestId` to repeat a call that may already have arrived.
  */
-export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, requestId: string = newRequestId()): Promise<OutputOf<E>> {
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  requestId: string = newRequestId(),
+): Promise<OutputOf<E>> {
   let response = await fetchOnce(endpoint, input, requestId);
   if (!response.ok) {
     const failure = await problemOf(response);
@@ -69,7 +78,12 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, r
   return (await response.json()) as OutputOf<E>;
 }
 
-function sendFile(url: string, requestId: string, file: File, onProgress?: (part: number) => void): Promise<{ status: number; text: string }> {
+function sendFile(
+  url: string,
+  requestId: string,
+  file: File,
+  onProgress?: (part: number) => void,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
@@ -90,7 +104,12 @@ function sendFile(url: string, requestId: string, file: File, onProgress?: (part
 }
 
 /** Sends a file as the raw body; `onProgress` gets the part sent, 0 to 1. Refusals are thrown as by `call`. */
-export async function upload<E extends Endpoint>(endpoint: E, input: InputOf<E>, file: File, onProgress?: (part: number) => void): Promise<OutputOf<E>> {
+export async function upload<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  file: File,
+  onProgress?: (part: number) => void,
+): Promise<OutputOf<E>> {
   const { path, rest } = fillPath(endpoint, input);
   const url = withQuery(path, rest);
   const requestId = newRequestId();

@@ -5,7 +5,11 @@ import { exportHeld } from '#contract/imports.ts';
 import { exportFindings } from '#contract/comparison.ts';
 
 test('a refusal keeps its code, words and faults at fields', async () => {
-  const body = { code: 'input-wrong', title: '填写的内容有问题。', detail: { issues: [{ path: 'posts.0.unit', words: '没有填写。' }] } };
+  const body = {
+    code: 'input-wrong',
+    title: '填写的内容有问题。',
+    detail: { issues: [{ path: 'posts.0.unit', words: '没有填写。' }] },
+  };
   const failure = await problemOf(new Response(JSON.stringify(body), { status: 422 }));
   expect(failure.code).toBe('input-wrong');
   expect(issuesOf(failure)).toEqual([{ path: 'posts.0.unit', words: '没有填写。' }]);
@@ -18,7 +22,9 @@ test('an answer that is no problem+json is told without detail', async () => {
 });
 
 test('addresses take names from the input and leave out what is empty', () => {
-  expect(fileUrl(exportHeld, { id: '00000000-0000-4000-8000-000000000001' })).toBe('/api/imports/00000000-0000-4000-8000-000000000001/held/export');
+  expect(fileUrl(exportHeld, { id: '00000000-0000-4000-8000-000000000001' })).toBe(
+    '/api/imports/00000000-0000-4000-8000-000000000001/held/export',
+  );
   expect(fileUrl(exportFindings, { kind: 'notEnrolled', q: '' })).toBe('/api/findings/export?kind=notEnrolled');
   expect(newRequestId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
 });

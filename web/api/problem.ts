@@ -12,9 +12,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export async function problemOf(response: Response): Promise<Failure> {
   const body: unknown = await response.json().catch(() => null);
   if (isRecord(body) && isCode(body['code'])) {
-    return new Failure(body['code'], String(body['title'] ?? '没有办成，请稍后再试。'), isRecord(body['detail']) ? body['detail'] : undefined);
+    return new Failure(
+      body['code'],
+      String(body['title'] ?? '没有办成，请稍后再试。'),
+      isRecord(body['detail']) ? body['detail'] : undefined,
+    );
   }
-  if (response.status === 502 || response.status === 503 || response.status === 504) return new Failure('busy', '平台正在启动或忙碌，请稍后再试。');
+  if (response.status === 502 || response.status === 503 || response.status === 504)
+    return new Failure('busy', '平台正在启动或忙碌，请稍后再试。');
   return new Failure('internal', '平台没有正常应答，本次操作没有保存。请稍后再试；如反复出现，请联系系统管理员。');
 }
 
@@ -28,7 +33,10 @@ export function issuesOf(error: unknown): FieldIssue[] {
   if (!(error instanceof Failure)) return [];
   const issues = error.detail?.['issues'];
   if (!Array.isArray(issues)) return [];
-  return issues.filter((issue): issue is FieldIssue => isRecord(issue) && typeof issue['path'] === 'string' && typeof issue['words'] === 'string');
+  return issues.filter(
+    (issue): issue is FieldIssue =>
+      isRecord(issue) && typeof issue['path'] === 'string' && typeof issue['words'] === 'string',
+  );
 }
 
 /** Field faults as antd's `form.setFields` takes them. */

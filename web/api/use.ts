@@ -1,6 +1,12 @@
 import { useCallback, useState } from 'react';
 import { App } from 'antd';
-import { keepPreviousData, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { call } from './call.ts';
@@ -19,7 +25,11 @@ function idIn(input: unknown): unknown {
 }
 
 /** Reads a GET of the contract; the key is the endpoint's name and the input, and the last page of a list stays while the next one loads. */
-export function useAnswer<E extends Endpoint>(endpoint: E, input: InputOf<E>, options: AnswerOptions = {}): UseQueryResult<OutputOf<E>, Error> {
+export function useAnswer<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  options: AnswerOptions = {},
+): UseQueryResult<OutputOf<E>, Error> {
   return useQuery<OutputOf<E>>({
     queryKey: [endpoint.name, input],
     queryFn: () => call(endpoint, input),
@@ -50,7 +60,10 @@ export interface SendOptions {
  * Sends a POST of the contract. A refusal is shown as a message (one at fields is left to the form) and thrown again, so
  * that a dialog stays open and a form can mark its fields.
  */
-export function useSend<E extends Endpoint>(endpoint: E, options: SendOptions = {}): { send: (input: InputOf<E>) => Promise<OutputOf<E>>; sending: boolean } {
+export function useSend<E extends Endpoint>(
+  endpoint: E,
+  options: SendOptions = {},
+): { send: (input: InputOf<E>) => Promise<OutputOf<E>>; sending: boolean } {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [waiting, setWaiting] = useState(0);
@@ -68,7 +81,8 @@ export function useSend<E extends Endpoint>(endpoint: E, options: SendOptions = 
         const issues = issuesOf(error);
         const words = error instanceof Failure ? error.message : '没有办成，请稍后再试。';
         void message.error(issues.length > 0 ? `${words}${issues.map((issue) => issue.words).join('')}` : words, 6);
-        if (error instanceof Failure && (error.code === 'wrong-step' || error.code === 'changed-meanwhile')) void refreshAreas(client, areas.split(' '));
+        if (error instanceof Failure && (error.code === 'wrong-step' || error.code === 'changed-meanwhile'))
+          void refreshAreas(client, areas.split(' '));
         throw error;
       } finally {
         setWaiting((n) => n - 1);

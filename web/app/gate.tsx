@@ -13,7 +13,13 @@ const inside = import('./inside.tsx');
 const Inside = lazy(() => inside.then((part) => ({ default: part.Inside })));
 
 function Wait() {
-  return <div className="gate-wait" aria-busy><Spin description="正在打开"><span /></Spin></div>;
+  return (
+    <div className="gate-wait" aria-busy>
+      <Spin description="正在打开">
+        <span />
+      </Spin>
+    </div>
+  );
 }
 
 /** Stands before every page: sign-in, the first change of the password, the binding of the second factor, then the pages. */
@@ -25,7 +31,11 @@ export function Gate() {
       client.getQueryCache().subscribe((event) => {
         // rights or duties of the account changed while the page was open
         const error = event.type === 'updated' && event.action.type === 'error' ? event.action.error : null;
-        if (error instanceof Failure && (error.code === 'password-change-needed' || error.code === 'second-factor-setup-needed')) void me.refetch();
+        if (
+          error instanceof Failure &&
+          (error.code === 'password-change-needed' || error.code === 'second-factor-setup-needed')
+        )
+          void me.refetch();
       }),
     [client, me],
   );
@@ -38,7 +48,14 @@ export function Gate() {
     if (me.error instanceof Failure && me.error.code === 'signed-out') return <SignInPage onSignedIn={again} />;
     return (
       <div className="gate-wait">
-        <Empty words={me.error.message} action={<Button type="primary" onClick={() => void me.refetch()}>再试一次</Button>} />
+        <Empty
+          words={me.error.message}
+          action={
+            <Button type="primary" onClick={() => void me.refetch()}>
+              再试一次
+            </Button>
+          }
+        />
       </div>
     );
   }

@@ -17,7 +17,10 @@ export function Guarded({ screen }: { screen: Screen }) {
   if (!me.permissions.includes(screen.permission)) {
     return (
       <Page title={screen.title}>
-        <Empty words="您的岗位没有查看这一页的权限。如工作需要，请联系安全管理员调整岗位。" action={<Go to="/">回到首页</Go>} />
+        <Empty
+          words="您的岗位没有查看这一页的权限。如工作需要，请联系安全管理员调整岗位。"
+          action={<Go to="/">回到首页</Go>}
+        />
       </Page>
     );
   }
@@ -37,7 +40,11 @@ class FaultFence extends Component<{ children: ReactNode }, { fault: Error | nul
     return { fault };
   }
   override render() {
-    return this.state.fault ? <Fault words={this.state.fault instanceof Failure ? this.state.fault.message : undefined} /> : this.props.children;
+    return this.state.fault ? (
+      <Fault words={this.state.fault instanceof Failure ? this.state.fault.message : undefined} />
+    ) : (
+      this.props.children
+    );
   }
 }
 
@@ -46,7 +53,16 @@ function Fault({ words }: { words?: string | undefined }) {
     <Page title="这一页没有打开">
       <Empty
         words={words ?? '页面出现意外。已保存的内容不受影响，请刷新后再试；如反复出现，请联系系统管理员。'}
-        action={<Button type="primary" onClick={() => { window.location.reload(); }}>刷新</Button>}
+        action={
+          <Button
+            type="primary"
+            onClick={() => {
+              window.location.reload();
+            }}
+          >
+            刷新
+          </Button>
+        }
       />
     </Page>
   );

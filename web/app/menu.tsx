@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react';
 import {
-  ApartmentOutlined, AuditOutlined, CheckSquareOutlined, DashboardOutlined, DiffOutlined, HomeOutlined, KeyOutlined, SafetyCertificateOutlined,
-  SettingOutlined, SolutionOutlined, TeamOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  CheckSquareOutlined,
+  DashboardOutlined,
+  DiffOutlined,
+  HomeOutlined,
+  KeyOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  SolutionOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
 import type { Permission } from '#domain/basics/permissions.ts';
 
@@ -21,44 +30,76 @@ export interface MenuGroup {
 }
 
 const icons = {
-  desk: <HomeOutlined />, cockpit: <DashboardOutlined />, people: <TeamOutlined />, roster: <SolutionOutlined />, compare: <DiffOutlined />, units: <ApartmentOutlined />,
-  settings: <SettingOutlined />, accounts: <KeyOutlined />, tokens: <SafetyCertificateOutlined />, approvals: <CheckSquareOutlined />, audit: <AuditOutlined />,
+  desk: <HomeOutlined />,
+  cockpit: <DashboardOutlined />,
+  people: <TeamOutlined />,
+  roster: <SolutionOutlined />,
+  compare: <DiffOutlined />,
+  units: <ApartmentOutlined />,
+  settings: <SettingOutlined />,
+  accounts: <KeyOutlined />,
+  tokens: <SafetyCertificateOutlined />,
+  approvals: <CheckSquareOutlined />,
+  audit: <AuditOutlined />,
 };
 
 const menu: readonly MenuGroup[] = [
   { words: '工作台', icon: icons.desk, entries: [{ to: '/', words: '工作台', needs: ['desk.read'] }] },
   { words: '驾驶舱', icon: icons.cockpit, entries: [{ to: '/cockpit', words: '驾驶舱', needs: ['cockpit.read'] }] },
-  { words: '适龄人口', icon: icons.people, entries: [
-    { to: '/children', words: '儿童少年', needs: ['children.read'] },
-    { to: '/households', words: '住户', needs: ['children.read'] },
-  ] },
+  {
+    words: '适龄人口',
+    icon: icons.people,
+    entries: [
+      { to: '/children', words: '儿童少年', needs: ['children.read'] },
+      { to: '/households', words: '住户', needs: ['children.read'] },
+    ],
+  },
   { words: '学籍', icon: icons.roster, entries: [{ to: '/roster', words: '花名册', needs: ['roster.read'] }] },
-  { words: '数据比对', icon: icons.compare, entries: [
-    { to: '/compare', words: '发现', needs: ['findings.read'] },
-    { to: '/compare/proposals', words: '同一人核对', needs: ['proposals.decide'] },
-    { to: '/compare/imports', words: '导入名单', needs: ['lists.import'] },
-    { to: '/compare/held', words: '待更正', needs: ['lists.import'] },
-    { to: '/compare/runs', words: '比对记录', needs: ['findings.read'] },
-  ] },
-  { words: '机构与人员', icon: icons.units, entries: [
-    { to: '/schools', words: '学校', needs: ['organisations.read'] },
-    { to: '/places', words: '街道与社区', needs: ['organisations.read'] },
-    { to: '/staff', words: '人员与岗位', needs: ['staff.read'] },
-  ] },
-  { words: '设置', icon: icons.settings, entries: [
-    { to: '/settings', words: '参数', needs: ['settings.read'] },
-    { to: '/calendar', words: '校历', needs: ['settings.read'] },
-  ] },
+  {
+    words: '数据比对',
+    icon: icons.compare,
+    entries: [
+      { to: '/compare', words: '发现', needs: ['findings.read'] },
+      { to: '/compare/proposals', words: '同一人核对', needs: ['proposals.decide'] },
+      { to: '/compare/imports', words: '导入名单', needs: ['lists.import'] },
+      { to: '/compare/held', words: '待更正', needs: ['lists.import'] },
+      { to: '/compare/runs', words: '比对记录', needs: ['findings.read'] },
+    ],
+  },
+  {
+    words: '机构与人员',
+    icon: icons.units,
+    entries: [
+      { to: '/schools', words: '学校', needs: ['organisations.read'] },
+      { to: '/places', words: '街道与社区', needs: ['organisations.read'] },
+      { to: '/staff', words: '人员与岗位', needs: ['staff.read'] },
+    ],
+  },
+  {
+    words: '设置',
+    icon: icons.settings,
+    entries: [
+      { to: '/settings', words: '参数', needs: ['settings.read'] },
+      { to: '/calendar', words: '校历', needs: ['settings.read'] },
+    ],
+  },
   { words: '账号', icon: icons.accounts, entries: [{ to: '/accounts', words: '账号', needs: ['accounts.manage'] }] },
   { words: '接口令牌', icon: icons.tokens, entries: [{ to: '/tokens', words: '接口令牌', needs: ['tokens.manage'] }] },
-  { words: '批准事项', icon: icons.approvals, entries: [{ to: '/approvals', words: '批准事项', needs: ['approvals.decide', 'children.reveal', 'export.lists'] }] },
+  {
+    words: '批准事项',
+    icon: icons.approvals,
+    entries: [{ to: '/approvals', words: '批准事项', needs: ['approvals.decide', 'children.reveal', 'export.lists'] }],
+  },
   { words: '审计', icon: icons.audit, entries: [{ to: '/audit', words: '审计', needs: ['audit.read'] }] },
 ];
 
 /** The menu of a person: only what the permissions open; a group left empty is gone. */
 export function menuFor(permissions: readonly Permission[]): MenuGroup[] {
   return menu
-    .map((group) => ({ ...group, entries: group.entries.filter((entry) => entry.needs.some((need) => permissions.includes(need))) }))
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((entry) => entry.needs.some((need) => permissions.includes(need))),
+    }))
     .filter((group) => group.entries.length > 0);
 }
 
@@ -66,6 +107,12 @@ export function menuFor(permissions: readonly Permission[]): MenuGroup[] {
 export function entryOf(groups: readonly MenuGroup[], path: string): MenuEntry | undefined {
   return groups
     .flatMap((group) => group.entries)
-    .filter((entry) => path === entry.to || (entry.to === '/compare' ? path.startsWith('/compare/findings') : entry.to !== '/' && path.startsWith(`${entry.to}/`)))
+    .filter(
+      (entry) =>
+        path === entry.to ||
+        (entry.to === '/compare'
+          ? path.startsWith('/compare/findings')
+          : entry.to !== '/' && path.startsWith(`${entry.to}/`)),
+    )
     .sort((a, b) => b.to.length - a.to.length)[0];
 }

@@ -20,7 +20,8 @@ function readSearch(text: string): Record<string, string> {
 
 function writeSearch(search: Record<string, unknown>): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) if (value !== undefined && value !== null && value !== '') query.set(key, String(value));
+  for (const [key, value] of Object.entries(search))
+    if (value !== undefined && value !== null && value !== '') query.set(key, String(value));
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

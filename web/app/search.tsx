@@ -23,9 +23,33 @@ interface HitGroup {
 function hitsOf(found: OutputOf<typeof searchAll>, permissions: readonly Permission[]): HitGroup[] {
   const mayChildren = permissions.includes('children.read');
   const groups: HitGroup[] = [
-    { title: '儿童少年', hits: found.children.map((child) => ({ key: child.id, to: `/children/${child.id}`, title: child.name, words: [child.birthDate, child.documentMask, child.where].filter(Boolean).join(' · ') })) },
-    { title: '学校', hits: found.schools.map((school) => ({ key: school.id, to: `/schools/${school.id}`, title: school.name, words: school.code })) },
-    { title: '住户', hits: found.households.map((house) => ({ key: house.id, to: `/households/${house.id}`, title: house.address, words: house.householdNo })) },
+    {
+      title: '儿童少年',
+      hits: found.children.map((child) => ({
+        key: child.id,
+        to: `/children/${child.id}`,
+        title: child.name,
+        words: [child.birthDate, child.documentMask, child.where].filter(Boolean).join(' · '),
+      })),
+    },
+    {
+      title: '学校',
+      hits: found.schools.map((school) => ({
+        key: school.id,
+        to: `/schools/${school.id}`,
+        title: school.name,
+        words: school.code,
+      })),
+    },
+    {
+      title: '住户',
+      hits: found.households.map((house) => ({
+        key: house.id,
+        to: `/households/${house.id}`,
+        title: house.address,
+        words: house.householdNo,
+      })),
+    },
     {
       title: '街道与社区',
       hits: found.places.map((place) => ({
@@ -42,8 +66,12 @@ function hitsOf(found: OutputOf<typeof searchAll>, permissions: readonly Permiss
 function useSettled(text: string, milliseconds: number): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
-    const timer = setTimeout(() => { setSettled(text); }, milliseconds);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setSettled(text);
+    }, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [text, milliseconds]);
   return settled;
 }
@@ -58,7 +86,13 @@ export function Search() {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const q = useSettled(text.trim(), 200);
-  const found = useQuery({ queryKey: ['population.searchAll', { q }], queryFn: () => call(searchAll, { q }), enabled: q !== '' && open, staleTime: 5_000, gcTime: 30_000 });
+  const found = useQuery({
+    queryKey: ['population.searchAll', { q }],
+    queryFn: () => call(searchAll, { q }),
+    enabled: q !== '' && open,
+    staleTime: 5_000,
+    gcTime: 30_000,
+  });
   const groups = found.data ? hitsOf(found.data, me.permissions) : [];
   const hits = groups.flatMap((group) => group.hits);
   useEffect(() => {
@@ -114,8 +148,13 @@ export function Search() {
         autoComplete="off"
         maxLength={60}
         value={text}
-        onFocus={() => { setOpen(true); }}
-        onChange={(event) => { setText(event.target.value); setOpen(true); }}
+        onFocus={() => {
+          setOpen(true);
+        }}
+        onChange={(event) => {
+          setText(event.target.value);
+          setOpen(true);
+        }}
         onKeyDown={press}
       />
       <kbd className="search-key">Ctrl K</kbd>
@@ -123,7 +162,11 @@ export function Search() {
         <div className="search-hits" id="search-hits" role="listbox" aria-label="搜索结果">
           {found.isPending ? <p className="search-words">正在查找</p> : null}
           {found.isError ? <p className="search-words">{found.error.message}</p> : null}
-          {found.data && hits.length === 0 ? <p className="search-words">没有找到“{q}”。可用姓名、拼音首字母、证件号码、学籍号或户号；不在管理范围内的不会列出。</p> : null}
+          {found.data && hits.length === 0 ? (
+            <p className="search-words">
+              没有找到“{q}”。可用姓名、拼音首字母、证件号码、学籍号或户号；不在管理范围内的不会列出。
+            </p>
+          ) : null}
           {groups.map((group) => (
             <div key={group.title} role="group" aria-label={group.title}>
               <p className="search-group">{group.title}</p>
@@ -134,8 +177,12 @@ export function Search() {
                   role="option"
                   aria-selected={hits[at]?.key === hit.key}
                   className={hits[at]?.key === hit.key ? 'search-hit search-at' : 'search-hit'}
-                  onPointerDown={(event) => { event.preventDefault(); }}
-                  onClick={() => { show(hit); }}
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                  }}
+                  onClick={() => {
+                    show(hit);
+                  }}
                 >
                   <strong>{hit.title}</strong>
                   <span className="quiet">{hit.words}</span>

@@ -1,6 +1,15 @@
 import { useEffect, useState } from 'react';
 import { Button, Drawer, Dropdown } from 'antd';
-import { AppstoreOutlined, BulbOutlined, DiffOutlined, HomeOutlined, LogoutOutlined, MenuOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  AppstoreOutlined,
+  BulbOutlined,
+  DiffOutlined,
+  HomeOutlined,
+  LogoutOutlined,
+  MenuOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { signOut } from '#contract/security.ts';
 import { call } from '#web/api/call.ts';
@@ -20,7 +29,15 @@ async function leave(): Promise<void> {
   window.location.assign('/');
 }
 
-function MenuList({ groups, here, onGo }: { groups: readonly MenuGroup[]; here: MenuEntry | undefined; onGo?: () => void }) {
+function MenuList({
+  groups,
+  here,
+  onGo,
+}: {
+  groups: readonly MenuGroup[];
+  here: MenuEntry | undefined;
+  onGo?: () => void;
+}) {
   return (
     <nav className="menu" aria-label="主菜单">
       {groups.map((group) => {
@@ -36,7 +53,11 @@ function MenuList({ groups, here, onGo }: { groups: readonly MenuGroup[]; here: 
             <ul>
               {group.entries.map((entry) => (
                 <li key={entry.to} aria-current={entry.to === here?.to ? 'page' : undefined}>
-                  <Go to={entry.to} className={`menu-entry${alone ? ' menu-alone' : ''}${entry.to === here?.to ? ' menu-here' : ''}`} {...(onGo ? { onGo } : {})}>
+                  <Go
+                    to={entry.to}
+                    className={`menu-entry${alone ? ' menu-alone' : ''}${entry.to === here?.to ? ' menu-here' : ''}`}
+                    {...(onGo ? { onGo } : {})}
+                  >
                     {alone ? group.icon : null}
                     {entry.words}
                   </Go>
@@ -62,10 +83,25 @@ function Account() {
         selectedKeys: [theme.choice],
         items: [
           { key: 'who', type: 'group', label: posts === '' ? '目前没有岗位' : posts },
-          { key: 'me', icon: <UserOutlined />, label: '我的账号', onClick: () => { go('/me'); } },
           {
-            key: 'theme', icon: <BulbOutlined />, label: `外观：${themeWords[theme.choice]}`,
-            children: (['light', 'dark', 'auto'] as const).map((choice) => ({ key: choice, label: themeWords[choice], onClick: () => { theme.choose(choice); } })),
+            key: 'me',
+            icon: <UserOutlined />,
+            label: '我的账号',
+            onClick: () => {
+              go('/me');
+            },
+          },
+          {
+            key: 'theme',
+            icon: <BulbOutlined />,
+            label: `外观：${themeWords[theme.choice]}`,
+            children: (['light', 'dark', 'auto'] as const).map((choice) => ({
+              key: choice,
+              label: themeWords[choice],
+              onClick: () => {
+                theme.choose(choice);
+              },
+            })),
           },
           { type: 'divider' },
           { key: 'leave', icon: <LogoutOutlined />, label: '退出登录', onClick: () => void leave() },
@@ -103,7 +139,9 @@ export function Shell() {
   };
   return (
     <div className={phone ? 'shell shell-phone' : 'shell'}>
-      <a href="#content" className="skip">跳到正文</a>
+      <a href="#content" className="skip">
+        跳到正文
+      </a>
       <header className="top">
         <Go to="/" className="brand" title="保学，回到工作台">
           <img src="/icon.svg" alt="" width={24} height={24} />
@@ -118,7 +156,9 @@ export function Shell() {
               icon={<BulbOutlined />}
               aria-label={theme.mode === 'dark' ? '换成浅色外观' : '换成深色外观'}
               title={theme.mode === 'dark' ? '换成浅色外观' : '换成深色外观'}
-              onClick={() => { theme.choose(theme.mode === 'dark' ? 'light' : 'dark'); }}
+              onClick={() => {
+                theme.choose(theme.mode === 'dark' ? 'light' : 'dark');
+              }}
             />
           )}
           <Account />
@@ -142,7 +182,13 @@ export function Shell() {
                 <span>{thumb.words}</span>
               </Go>
             ))}
-          <button type="button" className="thumb" onClick={() => { setDrawer(true); }}>
+          <button
+            type="button"
+            className="thumb"
+            onClick={() => {
+              setDrawer(true);
+            }}
+          >
             {known.length > 4 ? <AppstoreOutlined /> : <MenuOutlined />}
             <span>全部</span>
           </button>

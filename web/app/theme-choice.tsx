@@ -28,7 +28,12 @@ export function Themed({ children }: { children: ReactNode }) {
   }, [mode]);
   return (
     <ThemeContext value={{ mode, choice, choose: setChoice }}>
-      <ConfigProvider locale={antdLocale} theme={themeFor(mode, phone)} csp={{ nonce: styleNonce() }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        locale={antdLocale}
+        theme={themeFor(mode, phone)}
+        csp={{ nonce: styleNonce() }}
+        button={{ autoInsertSpace: false }}
+      >
         <App message={{ maxCount: 3 }} className="app">
           {children}
         </App>

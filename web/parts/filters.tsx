@@ -18,14 +18,28 @@ export function FilterText({ placeholder, name = 'q' }: { placeholder: string; n
       placeholder={placeholder}
       aria-label={placeholder}
       maxLength={60}
-      onChange={(event) => { setText(event.target.value); }}
-      onSearch={(value) => { set({ [name]: value.trim() }); }}
+      onChange={(event) => {
+        setText(event.target.value);
+      }}
+      onSearch={(value) => {
+        set({ [name]: value.trim() });
+      }}
     />
   );
 }
 
 /** A choice of a list's filter, kept in the address under `name`. */
-export function FilterChoice({ name, placeholder, options, width = 140 }: { name: string; placeholder: string; options: readonly { value: string; label: string }[]; width?: number }) {
+export function FilterChoice({
+  name,
+  placeholder,
+  options,
+  width = 140,
+}: {
+  name: string;
+  placeholder: string;
+  options: readonly { value: string; label: string }[];
+  width?: number;
+}) {
   const { state, set } = useListState();
   return (
     <Select
@@ -35,7 +49,9 @@ export function FilterChoice({ name, placeholder, options, width = 140 }: { name
       placeholder={placeholder}
       aria-label={placeholder}
       options={options.map((option) => ({ ...option }))}
-      onChange={(value: string | null | undefined) => { set({ [name]: value ?? undefined }); }}
+      onChange={(value: string | null | undefined) => {
+        set({ [name]: value ?? undefined });
+      }}
     />
   );
 }

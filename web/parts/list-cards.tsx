@@ -1,7 +1,17 @@
 import { cellOf, type ListColumn } from './list-cell.ts';
 
 /** Rows as cards, for a window as narrow as a phone: the first column is the heading. */
-export function ListCards<Row extends object>({ rows, columns, keyOf, onOpen }: { rows: readonly Row[]; columns: readonly ListColumn<Row>[]; keyOf: (row: Row) => string; onOpen?: ((row: Row) => void) | undefined }) {
+export function ListCards<Row extends object>({
+  rows,
+  columns,
+  keyOf,
+  onOpen,
+}: {
+  rows: readonly Row[];
+  columns: readonly ListColumn<Row>[];
+  keyOf: (row: Row) => string;
+  onOpen?: ((row: Row) => void) | undefined;
+}) {
   const marked = columns.filter((column) => column.phone === true);
   const [head, ...rest] = marked.length > 0 ? marked : columns.slice(0, 4);
   return (

@@ -2,7 +2,15 @@ import { Button, Checkbox, Popover } from 'antd';
 import { SettingOutlined } from '@ant-design/icons';
 
 /** Chooses which columns a list shows; the first always stays. */
-export function ListChoice({ columns, hidden, setHidden }: { columns: readonly { key: string; title: string }[]; hidden: readonly string[]; setHidden: (keys: string[]) => void }) {
+export function ListChoice({
+  columns,
+  hidden,
+  setHidden,
+}: {
+  columns: readonly { key: string; title: string }[];
+  hidden: readonly string[];
+  setHidden: (keys: string[]) => void;
+}) {
   const content = (
     <div className="list-choice">
       {columns.map((column, index) => (

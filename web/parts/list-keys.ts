@@ -3,7 +3,10 @@ import { useEffect, useState } from 'react';
 /** Says whether a key press belongs to a field or an open dialog. */
 function isTaken(target: EventTarget | null): boolean {
   if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null) return true;
-  return target instanceof Element && target.closest('input,textarea,select,button,a,[contenteditable="true"],[role="combobox"],[role="menu"]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('input,textarea,select,button,a,[contenteditable="true"],[role="combobox"],[role="menu"]') !== null
+  );
 }
 
 /** Moves through rows with J and K and opens one with ↵; returns the index of the row in hand, -1 when none. */

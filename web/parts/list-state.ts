@@ -5,12 +5,19 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 export type ListState = Record<string, string>;
 
 /** Reads a list's state from the address and changes it; a changed filter goes back to page 1, an empty value is taken out. */
-export function useListState(): { state: ListState; set: (part: Record<string, string | number | null | undefined>) => void } {
+export function useListState(): {
+  state: ListState;
+  set: (part: Record<string, string | number | null | undefined>) => void;
+} {
   const search: unknown = useSearch({ strict: false });
   const navigate = useNavigate();
   const state = useMemo(() => {
     const entries = typeof search === 'object' && search !== null ? Object.entries(search) : [];
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null && value !== '').map(([key, value]) => [key, String(value)]));
+    return Object.fromEntries(
+      entries
+        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .map(([key, value]) => [key, String(value)]),
+    );
   }, [search]);
   const set = useCallback(
     (part: Record<string, string | number | null | undefined>) => {

@@ -15,7 +15,15 @@ function kept(state: ListState): ListState {
 }
 
 /** Saved views of a list: the filters in the address under a name, kept in this browser. */
-export function ListViews({ name, state, set }: { name: string; state: ListState; set: (part: Record<string, string | undefined>) => void }) {
+export function ListViews({
+  name,
+  state,
+  set,
+}: {
+  name: string;
+  state: ListState;
+  set: (part: Record<string, string | undefined>) => void;
+}) {
   const [views, setViews] = useKept<View[]>(`views.${name}`, []);
   const [title, setTitle] = useState('');
   const [open, setOpen] = useState(false);
@@ -35,14 +43,35 @@ export function ListViews({ name, state, set }: { name: string; state: ListState
       {views.length === 0 ? <p className="quiet">把现在的筛选条件存为视图，下次一点即到。</p> : null}
       {views.map((view) => (
         <div key={view.name} className="list-view">
-          <Button type="link" onClick={() => { show(view); }}>
+          <Button
+            type="link"
+            onClick={() => {
+              show(view);
+            }}
+          >
             {view.name}
           </Button>
-          <Button type="text" icon={<DeleteOutlined />} aria-label={`删除视图“${view.name}”`} onClick={() => { setViews(views.filter((other) => other !== view)); }} />
+          <Button
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={`删除视图“${view.name}”`}
+            onClick={() => {
+              setViews(views.filter((other) => other !== view));
+            }}
+          />
         </div>
       ))}
       <Space.Compact block>
-        <Input value={title} maxLength={20} placeholder="视图名称" aria-label="视图名称" onChange={(event) => { setTitle(event.target.value); }} onPressEnter={save} />
+        <Input
+          value={title}
+          maxLength={20}
+          placeholder="视图名称"
+          aria-label="视图名称"
+          onChange={(event) => {
+            setTitle(event.target.value);
+          }}
+          onPressEnter={save}
+        />
         <Button onClick={save} disabled={title.trim() === ''}>
           存为视图
         </Button>

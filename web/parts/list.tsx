@@ -20,7 +20,10 @@ export { useListState } from './list-state.ts';
 export type { ListColumn } from './list-cell.ts';
 
 /** A GET of the contract that answers a page of rows. */
-export type ListEndpoint<Row> = Endpoint<z.ZodType, z.ZodType<{ rows: Row[]; total: number; page: number; size: number }>>;
+export type ListEndpoint<Row> = Endpoint<
+  z.ZodType,
+  z.ZodType<{ rows: Row[]; total: number; page: number; size: number }>
+>;
 
 /** What a list needs. */
 export interface ListProps<Row extends object> {
@@ -45,11 +48,25 @@ export interface ListProps<Row extends object> {
  * A list: server-side pages, filters in the address, saved views, column choice, J / K / ↵, cards on a phone, export.
  * Shows rows of the last page while the next one loads; a fault is shown with a button to try again.
  */
-export function List<Row extends object>({ endpoint, columns, filters, rowKey, onOpen, empty, exportUrl, title, batch, input }: ListProps<Row>) {
+export function List<Row extends object>({
+  endpoint,
+  columns,
+  filters,
+  rowKey,
+  onOpen,
+  empty,
+  exportUrl,
+  title,
+  batch,
+  input,
+}: ListProps<Row>) {
   const { state, set } = useListState();
   const phone = usePhone();
   const { message } = App.useApp();
-  const [hidden, setHidden] = useKept<string[]>(`columns.${endpoint.name}`, columns.filter((column) => column.extra === true).map((column) => column.key));
+  const [hidden, setHidden] = useKept<string[]>(
+    `columns.${endpoint.name}`,
+    columns.filter((column) => column.extra === true).map((column) => column.key),
+  );
   const [chosen, setChosen] = useState<Row[]>([]);
   const [saving, setSaving] = useState(false);
   const page = Number(state['page'] ?? '1') || 1;
@@ -58,7 +75,15 @@ export function List<Row extends object>({ endpoint, columns, filters, rowKey, o
   const rows = useMemo(() => answer.data?.rows ?? [], [answer.data]);
   const total = answer.data?.total ?? 0;
   const keyOf = (row: Row) => (typeof rowKey === 'function' ? rowKey(row) : String(row[rowKey]));
-  const active = useRowKeys(rows.length, onOpen ? (index) => { const row = rows[index]; if (row) onOpen(row); } : undefined);
+  const active = useRowKeys(
+    rows.length,
+    onOpen
+      ? (index) => {
+          const row = rows[index];
+          if (row) onOpen(row);
+        }
+      : undefined,
+  );
   const shown = columns.filter((column) => !hidden.includes(column.key));
   const clear = () => {
     setChosen([]);
@@ -85,7 +110,9 @@ export function List<Row extends object>({ endpoint, columns, filters, rowKey, o
       <div className="list-bar">
         <div className="list-filters">{typeof filters === 'function' ? filters(state) : filters}</div>
         <div className="list-tools">
-          <span className="list-total" role="status">{waiting ? '正在读取' : `共 ${count(total)} 条`}</span>
+          <span className="list-total" role="status">
+            {waiting ? '正在读取' : `共 ${count(total)} 条`}
+          </span>
           <ListViews name={endpoint.name} state={state} set={set} />
           {phone ? null : <ListChoice columns={columns} hidden={hidden} setHidden={setHidden} />}
           {url === undefined ? null : (
@@ -128,7 +155,13 @@ export function List<Row extends object>({ endpoint, columns, filters, rowKey, o
             title: column.title,
             ...(column.width === undefined ? {} : { width: column.width }),
             ...(column.align === undefined ? {} : { align: column.align }),
-            ...(column.sort === undefined ? {} : { sorter: true, sortOrder: state['sort'] === column.sort ? ('ascend' as const) : null, sortDirections: ['ascend' as const] }),
+            ...(column.sort === undefined
+              ? {}
+              : {
+                  sorter: true,
+                  sortOrder: state['sort'] === column.sort ? ('ascend' as const) : null,
+                  sortDirections: ['ascend' as const],
+                }),
             render: (_value: unknown, row: Row) => cellOf(column, row),
           }))}
           onChange={(_pages, _filters, sorter) => {
@@ -141,13 +174,21 @@ export function List<Row extends object>({ endpoint, columns, filters, rowKey, o
             ...(index === active ? { 'aria-current': 'true' as const } : {}),
             onClick: (event) => {
               // a click on a control inside the row is for the control; selected text is being copied
-              if (event.target instanceof Element && event.target.closest('a,button,input,label,.ant-checkbox-wrapper')) return;
+              if (event.target instanceof Element && event.target.closest('a,button,input,label,.ant-checkbox-wrapper'))
+                return;
               if (window.getSelection()?.toString()) return;
               if (index !== undefined && onOpen && rows[index]) onOpen(rows[index]);
             },
           })}
           {...(batch
-            ? { rowSelection: { selectedRowKeys: chosen.map(keyOf), onChange: (_keys: unknown, picked: Row[]) => { setChosen(picked); } } }
+            ? {
+                rowSelection: {
+                  selectedRowKeys: chosen.map(keyOf),
+                  onChange: (_keys: unknown, picked: Row[]) => {
+                    setChosen(picked);
+                  },
+                },
+              }
             : {})}
         />
       ) : null}

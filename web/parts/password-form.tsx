@@ -42,7 +42,10 @@ export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () =
         rules={[
           { required: true, message: '请再填一次新密码。' },
           ({ getFieldValue }) => ({
-            validator: (_rule, value: unknown) => (value === undefined || value === '' || value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error('两次填写的新密码不一样。'))),
+            validator: (_rule, value: unknown) =>
+              value === undefined || value === '' || value === getFieldValue('next')
+                ? Promise.resolve()
+                : Promise.reject(new Error('两次填写的新密码不一样。')),
           }),
         ]}
       >

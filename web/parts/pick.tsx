@@ -26,7 +26,17 @@ interface Choice {
   label: string;
 }
 
-function Pick({ choices, loading, props, words }: { choices: Choice[]; loading: boolean; props: PickProps; words: string }) {
+function Pick({
+  choices,
+  loading,
+  props,
+  words,
+}: {
+  choices: Choice[];
+  loading: boolean;
+  props: PickProps;
+  words: string;
+}) {
   const { value, onChange, placeholder = words, allowClear = true, disabled = false, id, width = 180 } = props;
   return (
     <Select
@@ -41,7 +51,9 @@ function Pick({ choices, loading, props, words }: { choices: Choice[]; loading: 
       value={value ?? null}
       options={choices}
       notFoundContent={loading ? '正在读取' : '没有符合的单位'}
-      onChange={(next: string | null | undefined) => { onChange?.(next ?? undefined); }}
+      onChange={(next: string | null | undefined) => {
+        onChange?.(next ?? undefined);
+      }}
     />
   );
 }
@@ -49,7 +61,9 @@ function Pick({ choices, loading, props, words }: { choices: Choice[]; loading: 
 /** Picks a street; the value is its 9-digit code. */
 export function PickSubdistrict(props: PickProps) {
   const places = usePlaces();
-  const choices = (places.data ?? []).filter((place) => place.kind === 'subdistrict').map((place) => ({ value: place.code, label: place.name }));
+  const choices = (places.data ?? [])
+    .filter((place) => place.kind === 'subdistrict')
+    .map((place) => ({ value: place.code, label: place.name }));
   return <Pick choices={choices} loading={places.isPending} props={props} words="街道" />;
 }
 
@@ -58,15 +72,23 @@ export function PickCommunity({ subdistrict, ...props }: PickProps & { subdistri
   const places = usePlaces();
   const names = new Map((places.data ?? []).map((place) => [place.code, place.name]));
   const choices = (places.data ?? [])
-    .filter((place) => place.kind === 'community' && (subdistrict === undefined || subdistrict === '' || place.parentCode === subdistrict))
-    .map((place) => ({ value: place.code, label: subdistrict ? place.name : `${place.name}（${names.get(place.parentCode ?? '') ?? '街道未知'}）` }));
+    .filter(
+      (place) =>
+        place.kind === 'community' &&
+        (subdistrict === undefined || subdistrict === '' || place.parentCode === subdistrict),
+    )
+    .map((place) => ({
+      value: place.code,
+      label: subdistrict ? place.name : `${place.name}（${names.get(place.parentCode ?? '') ?? '街道未知'}）`,
+    }));
   return <Pick choices={choices} loading={places.isPending} props={props} words="社区" />;
 }
 
 async function allSchools() {
   const first = await call(listSchools, { page: 1, size: 200 });
   const rows = [...first.rows];
-  for (let page = 2; rows.length < first.total && page <= 20; page += 1) rows.push(...(await call(listSchools, { page, size: 200 })).rows);
+  for (let page = 2; rows.length < first.total && page <= 20; page += 1)
+    rows.push(...(await call(listSchools, { page, size: 200 })).rows);
   return rows;
 }
 

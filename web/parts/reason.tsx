@@ -51,8 +51,12 @@ export function ReasonHost() {
       okText="确定"
       cancelText="返回"
       okButtonProps={{ danger: asked?.danger === true, disabled: !ready }}
-      onOk={() => { close(text.trim()); }}
-      onCancel={() => { close(null); }}
+      onOk={() => {
+        close(text.trim());
+      }}
+      onCancel={() => {
+        close(null);
+      }}
       destroyOnHidden
     >
       {asked?.words === undefined ? null : <p>{asked.words}</p>}
@@ -64,7 +68,9 @@ export function ReasonHost() {
         value={text}
         aria-label="原因"
         placeholder={asked?.placeholder ?? '请写明原因或依据，将记入审计。'}
-        onChange={(event) => { setText(event.target.value); }}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) close(text.trim());
         }}

@@ -16,7 +16,17 @@ const secondsOpen = 60;
  * `approval` a second named person has to approve first: the request is made here, and its number is remembered so
  * that the next press opens it once approved.
  */
-export function Reveal({ childId, mask, what, mode }: { childId: string; mask: string | null; what: 'document' | 'phone'; mode: 'open' | 'approval' | 'no' }) {
+export function Reveal({
+  childId,
+  mask,
+  what,
+  mode,
+}: {
+  childId: string;
+  mask: string | null;
+  what: 'document' | 'phone';
+  mode: 'open' | 'approval' | 'no';
+}) {
   const { message } = App.useApp();
   const [open, setOpen] = useState<string | null>(null);
   const [asked, setAsked] = useKept<string | null>(`approval.${childId}.${what}`, null);
@@ -25,16 +35,29 @@ export function Reveal({ childId, mask, what, mode }: { childId: string; mask: s
   const subject = what === 'document' ? '证件号码' : '电话';
   useEffect(() => {
     if (open === null) return;
-    const timer = setTimeout(() => { setOpen(null); }, secondsOpen * 1000);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setOpen(null);
+    }, secondsOpen * 1000);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [open]);
 
   const show = async () => {
-    const reason = await askReason({ title: `打开完整${subject}`, words: `号码显示 ${String(secondsOpen)} 秒，用途将记入审计。`, placeholder: '请写明用途，例如：入户核对户口本。' });
+    const reason = await askReason({
+      title: `打开完整${subject}`,
+      words: `号码显示 ${String(secondsOpen)} 秒，用途将记入审计。`,
+      placeholder: '请写明用途，例如：入户核对户口本。',
+    });
     if (reason === null) return;
     setWaiting(true);
     try {
-      const answer = await call(revealChild, { id: childId, what, reason, ...(asked === null ? {} : { approvalId: asked }) });
+      const answer = await call(revealChild, {
+        id: childId,
+        what,
+        reason,
+        ...(asked === null ? {} : { approvalId: asked }),
+      });
       const number = what === 'document' ? answer.documentNumber : answer.phone;
       if (number === null) void message.info(`没有登记${subject}。`);
       else setOpen(number);
@@ -46,7 +69,12 @@ export function Reveal({ childId, mask, what, mode }: { childId: string; mask: s
     }
   };
   const apply = async () => {
-    const purpose = await askReason({ title: `申请批准打开${subject}`, words: '由另一位有权批准的人员审批。', placeholder: '请写明用途，至少 4 个字。', least: 4 });
+    const purpose = await askReason({
+      title: `申请批准打开${subject}`,
+      words: '由另一位有权批准的人员审批。',
+      placeholder: '请写明用途，至少 4 个字。',
+      least: 4,
+    });
     if (purpose === null) return;
     const answer = await request.send({ kind: 'revealDocument', purpose, childId });
     setAsked(answer.id);
@@ -54,8 +82,20 @@ export function Reveal({ childId, mask, what, mode }: { childId: string; mask: s
   if (open !== null) {
     return (
       <span className="reveal reveal-open">
-        {what === 'phone' ? <a href={`tel:${open}`}><PhoneOutlined aria-hidden /> {open}</a> : <span>{open}</span>}
-        <Button type="link" size="small" onClick={() => { setOpen(null); }}>
+        {what === 'phone' ? (
+          <a href={`tel:${open}`}>
+            <PhoneOutlined aria-hidden /> {open}
+          </a>
+        ) : (
+          <span>{open}</span>
+        )}
+        <Button
+          type="link"
+          size="small"
+          onClick={() => {
+            setOpen(null);
+          }}
+        >
           遮住
         </Button>
       </span>
@@ -67,7 +107,14 @@ export function Reveal({ childId, mask, what, mode }: { childId: string; mask: s
       {mask === null || mask === '' || mode === 'no' ? null : (
         <>
           {mode === 'open' || asked !== null ? (
-            <Button type="link" size="small" icon={<EyeOutlined />} loading={waiting} onClick={() => void show()} aria-label={`打开完整${subject}`}>
+            <Button
+              type="link"
+              size="small"
+              icon={<EyeOutlined />}
+              loading={waiting}
+              onClick={() => void show()}
+              aria-label={`打开完整${subject}`}
+            >
               打开
             </Button>
           ) : null}

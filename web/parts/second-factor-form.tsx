@@ -29,13 +29,28 @@ export function SecondFactorForm({ onDone }: { onDone: () => void }) {
     );
   }
   return (
-    <Form<{ code: string }> layout="vertical" requiredMark={false} onFinish={({ code }) => void confirm.send({ code }).then(onDone)}>
+    <Form<{ code: string }>
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ code }) => void confirm.send({ code }).then(onDone)}
+    >
       <p>用手机验证器扫描二维码：</p>
-      <img className="qr" alt="绑定动态口令的二维码" width={200} height={200} src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(started.qrSvg)}`} />
+      <img
+        className="qr"
+        alt="绑定动态口令的二维码"
+        width={200}
+        height={200}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(started.qrSvg)}`}
+      />
       <p className="quiet">
-        不便扫码时，在验证器中手工输入密钥：<code className="secret">{started.secret.replace(/(.{4})(?=.)/gu, '$1 ')}</code>
+        不便扫码时，在验证器中手工输入密钥：
+        <code className="secret">{started.secret.replace(/(.{4})(?=.)/gu, '$1 ')}</code>
       </p>
-      <Form.Item name="code" label="验证器上显示的 6 位数字" rules={[{ required: true, pattern: /^\d{6}$/u, message: '动态口令是 6 位数字。' }]}>
+      <Form.Item
+        name="code"
+        label="验证器上显示的 6 位数字"
+        rules={[{ required: true, pattern: /^\d{6}$/u, message: '动态口令是 6 位数字。' }]}
+      >
         <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={6} className="code-input" />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={confirm.sending} block>

@@ -8,7 +8,17 @@ import { CanvasRenderer } from 'echarts/renderers';
 use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 /** A chart that fills its width; always a second view of a table that stands beside it, so `words` says what the table says. */
-export function Chart({ option, height, words, onPick }: { option: EChartsCoreOption; height: number; words: string; onPick?: (dataIndex: number) => void }) {
+export function Chart({
+  option,
+  height,
+  words,
+  onPick,
+}: {
+  option: EChartsCoreOption;
+  height: number;
+  words: string;
+  onPick?: (dataIndex: number) => void;
+}) {
   const place = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
   pick.current = onPick;

@@ -10,10 +10,30 @@ export function useGo(): (href: string) => void {
 }
 
 /** A link to an address of the platform; opens in a new tab as any link does with Ctrl. */
-export function Go({ to, children, className, title, onGo }: { to: string; children: ReactNode; className?: string | undefined; title?: string | undefined; onGo?: () => void }) {
+export function Go({
+  to,
+  children,
+  className,
+  title,
+  onGo,
+}: {
+  to: string;
+  children: ReactNode;
+  className?: string | undefined;
+  title?: string | undefined;
+  onGo?: () => void;
+}) {
   const go = useGo();
   const follow = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     onGo?.();
     go(to);

@@ -3,7 +3,17 @@ import { ClockCircleOutlined, InboxOutlined } from '@ant-design/icons';
 import { count as countWords, dayWords, momentWords } from './words.ts';
 
 /** A page: title with its count, actions at the right, content below. */
-export function Page({ title, count, extra, children }: { title: ReactNode; count?: number | undefined; extra?: ReactNode; children?: ReactNode }) {
+export function Page({
+  title,
+  count,
+  extra,
+  children,
+}: {
+  title: ReactNode;
+  count?: number | undefined;
+  extra?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="page">
       <header className="page-head">
@@ -30,7 +40,17 @@ export function Empty({ words, action }: { words: ReactNode; action?: ReactNode 
 }
 
 /** The one next step of a record: what to do, until when, and its button. */
-export function Next({ words, due, overdue = false, button }: { words: ReactNode; due?: string | null | undefined; overdue?: boolean; button?: ReactNode }) {
+export function Next({
+  words,
+  due,
+  overdue = false,
+  button,
+}: {
+  words: ReactNode;
+  due?: string | null | undefined;
+  overdue?: boolean;
+  button?: ReactNode;
+}) {
   return (
     <section className={overdue ? 'next next-overdue' : 'next'} aria-label="下一步">
       <div className="next-words">
@@ -70,7 +90,10 @@ export function Timeline({ items }: { items: readonly { at: string; actor: strin
         <li key={index}>
           <div className="timeline-words">{item.words}</div>
           <div className="quiet">
-            {item.actor}，<time dateTime={item.at}>{/^\d{4}-\d{2}-\d{2}$/u.test(item.at) ? dayWords(item.at) : momentWords(item.at)}</time>
+            {item.actor}，
+            <time dateTime={item.at}>
+              {/^\d{4}-\d{2}-\d{2}$/u.test(item.at) ? dayWords(item.at) : momentWords(item.at)}
+            </time>
           </div>
         </li>
       ))}

@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  MinusCircleOutlined,
+} from '@ant-design/icons';
 
 /** How a state reads: settled, waiting, needs care, wrong, or of no account. */
 export type StatusKind = 'ok' | 'wait' | 'warn' | 'bad' | 'quiet';

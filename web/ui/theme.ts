@@ -10,8 +10,30 @@ export const fontFamily = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "No
 
 /** The one palette (design, look); the dark one is lighter where text has to stand on dark ground (contrast AA). */
 export const palette = {
-  light: { primary: '#1d5fbf', success: '#2e7d4f', warning: '#b7791f', warningText: '#8a5a12', danger: '#c0392b', ink: '#1f2937', quiet: '#6b7280', line: '#e5e7eb', page: '#f6f7f9', card: '#ffffff' },
-  dark: { primary: '#6ea4ef', success: '#6fbf8f', warning: '#e0ad5a', warningText: '#e0ad5a', danger: '#ef8a7e', ink: '#e6e9ee', quiet: '#9aa4b2', line: '#323a46', page: '#14181e', card: '#1c222b' },
+  light: {
+    primary: '#1d5fbf',
+    success: '#2e7d4f',
+    warning: '#b7791f',
+    warningText: '#8a5a12',
+    danger: '#c0392b',
+    ink: '#1f2937',
+    quiet: '#6b7280',
+    line: '#e5e7eb',
+    page: '#f6f7f9',
+    card: '#ffffff',
+  },
+  dark: {
+    primary: '#6ea4ef',
+    success: '#6fbf8f',
+    warning: '#e0ad5a',
+    warningText: '#e0ad5a',
+    danger: '#ef8a7e',
+    ink: '#e6e9ee',
+    quiet: '#9aa4b2',
+    line: '#323a46',
+    page: '#14181e',
+    card: '#1c222b',
+  },
 } as const;
 
 /** The antd theme of a mode; on phones the body is 16 px and controls are 48 px high. */
@@ -41,9 +63,28 @@ export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
       boxShadowTertiary: 'none',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSizeSM: phone ? 15 : 14 },
-      Table: { cellPaddingBlockSM: 8, cellPaddingInlineSM: 12, headerBg: mode === 'dark' ? '#232a34' : '#f6f7f9', headerSplitColor: 'transparent', headerSortActiveBg: mode === 'dark' ? '#2a323e' : '#eef1f5' },
-      Menu: { itemHeight: 36, itemMarginBlock: 2, subMenuItemBg: 'transparent', groupTitleFontSize: 13, groupTitleColor: colours.quiet, itemBg: 'transparent', activeBarBorderWidth: 0 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        contentFontSizeSM: phone ? 15 : 14,
+      },
+      Table: {
+        cellPaddingBlockSM: 8,
+        cellPaddingInlineSM: 12,
+        headerBg: mode === 'dark' ? '#232a34' : '#f6f7f9',
+        headerSplitColor: 'transparent',
+        headerSortActiveBg: mode === 'dark' ? '#2a323e' : '#eef1f5',
+      },
+      Menu: {
+        itemHeight: 36,
+        itemMarginBlock: 2,
+        subMenuItemBg: 'transparent',
+        groupTitleFontSize: 13,
+        groupTitleColor: colours.quiet,
+        itemBg: 'transparent',
+        activeBarBorderWidth: 0,
+      },
     },
   };
 }

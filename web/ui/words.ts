@@ -4,7 +4,15 @@ export function dayWords(day: string | null | undefined): string {
   return match ? `${match[1] ?? ''}年${String(Number(match[2]))}月${String(Number(match[3]))}日` : '—';
 }
 
-const shanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const shanghai = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** A moment in China time for tables: `2026-11-20 14:05`; '—' when there is none. */
 export function momentShort(iso: string | null | undefined): string {

@@ -7,7 +7,15 @@ import { againDays, endOfSchoolYear, findingReach, standingOfEffect } from '#dom
 import type { FindingState, Owner } from '#domain/comparison/record.ts';
 import { isWorkday, placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { acceptRow, assignRow, dayOfRun, explainRow, insertStanding, returnRow, setFindingState } from './store-answers.ts';
+import {
+  acceptRow,
+  assignRow,
+  dayOfRun,
+  explainRow,
+  insertStanding,
+  returnRow,
+  setFindingState,
+} from './store-answers.ts';
 import { addEvent, findFinding, type FullFinding } from './store-findings.ts';
 
 type Done = { done: true };
@@ -15,13 +23,27 @@ type Done = { done: true };
 async function locked(context: Context, id: string, states: readonly FindingState[]): Promise<FullFinding> {
   const row = await findFinding(context.client, context.district, id, true);
   if (!row) throw notFound('发现');
-  if (!states.includes(row.state)) throw new Failure('wrong-step', '这条发现的状态已经改变，请刷新后再办理。', { state: row.state });
+  if (!states.includes(row.state))
+    throw new Failure('wrong-step', '这条发现的状态已经改变，请刷新后再办理。', { state: row.state });
   return row;
 }
 
-async function tell(context: Context, row: FullFinding, what: string, words: string, reach: readonly string[] = row.reach): Promise<void> {
+async function tell(
+  context: Context,
+  row: FullFinding,
+  what: string,
+  words: string,
+  reach: readonly string[] = row.reach,
+): Promise<void> {
   await addEvent(context.client, context.district, {
-    id: context.newId(), findingId: row.id, knownAt: await context.knownAt(), actorId: context.actor.id, actorName: context.actor.name, what, words, reach,
+    id: context.newId(),
+    findingId: row.id,
+    knownAt: await context.knownAt(),
+    actorId: context.actor.id,
+    actorName: context.actor.name,
+    what,
+    words,
+    reach,
   });
 }
 
@@ -42,22 +64,44 @@ export async function startVerifying(context: Context, input: ParsedOf<typeof co
 export async function explainFinding(context: Context, input: ParsedOf<typeof contract.explainFinding>): Promise<Done> {
   const row = await locked(context, input.id, ['open', 'verifying']);
   const category = findCategory(row.kind, input.category);
-  if (!category) throw new Failure('input-wrong', '请选择一项说明类别。', { issues: [{ path: 'category', words: '这类发现不能用这项说明。' }] });
+  if (!category)
+    throw new Failure('input-wrong', '请选择一项说明类别。', {
+      issues: [{ path: 'category', words: '这类发现不能用这项说明。' }],
+    });
   const placeName = input.placeName === '' ? undefined : input.placeName;
   if (category.needsPlace && placeName === undefined) {
-    throw new Failure('input-wrong', '请写明就读学校或去向。', { issues: [{ path: 'placeName', words: '请写明就读学校或去向。' }] });
+    throw new Failure('input-wrong', '请写明就读学校或去向。', {
+      issues: [{ path: 'placeName', words: '请写明就读学校或去向。' }],
+    });
   }
   const { placeName: _before, ...detail } = row.detail;
   await explainRow(context.client, context.district, row.id, {
-    category: category.code, evidence: input.evidence, detail: { ...detail, ...(placeName === undefined ? {} : { placeName }) }, by: context.actor.id, byName: context.actor.name, at: context.now,
+    category: category.code,
+    evidence: input.evidence,
+    detail: { ...detail, ...(placeName === undefined ? {} : { placeName }) },
+    by: context.actor.id,
+    byName: context.actor.name,
+    at: context.now,
   });
-  await tell(context, row, 'explain', `说明为“${category.label}”${placeName === undefined ? '' : `（${placeName}）`}，依据：${input.evidence}`);
-  context.note({ subjectKind: 'finding', subjectId: row.id, detail: { childId: row.child_id, kind: row.kind, category: category.code } });
+  await tell(
+    context,
+    row,
+    'explain',
+    `说明为“${category.label}”${placeName === undefined ? '' : `（${placeName}）`}，依据：${input.evidence}`,
+  );
+  context.note({
+    subjectKind: 'finding',
+    subjectId: row.id,
+    detail: { childId: row.child_id, kind: row.kind, category: category.code },
+  });
   return { done: true };
 }
 
 /** Another person checks the explanation: accepts it with its effect, or gives it back. Nobody clears himself. */
-export async function checkExplanation(context: Context, input: ParsedOf<typeof contract.checkExplanation>): Promise<Done> {
+export async function checkExplanation(
+  context: Context,
+  input: ParsedOf<typeof contract.checkExplanation>,
+): Promise<Done> {
   const { client, district, actor, now } = context;
   const row = await locked(context, input.id, ['explained']);
   if (row.explained_by === actor.id) throw new Failure('not-allowed', '说明是您本人填写的，须由另一人复核。');
@@ -77,30 +121,53 @@ export async function checkExplanation(context: Context, input: ParsedOf<typeof 
     if (standing !== null) {
       const from = (await dayOfRun(client, district, row.first_run_id)) ?? context.today;
       await insertStanding(client, district, {
-        id: context.newId(), childId: row.child_id, kind: standing, placeName: row.detail.placeName ?? null, evidence: row.evidence ?? '', by: actor.id, byName: actor.name,
-        findingId: row.id, from, to: category.yearly ? endOfSchoolYear(from) : null, knownAt: await context.knownAt(),
+        id: context.newId(),
+        childId: row.child_id,
+        kind: standing,
+        placeName: row.detail.placeName ?? null,
+        evidence: row.evidence ?? '',
+        by: actor.id,
+        byName: actor.name,
+        findingId: row.id,
+        from,
+        to: category.yearly ? endOfSchoolYear(from) : null,
+        knownAt: await context.knownAt(),
       });
     }
     await acceptRow(client, district, row.id, check);
     await tell(context, row, 'accept', `复核通过“${category.label}”${words}`);
   }
-  context.note({ subjectKind: 'finding', subjectId: row.id, reason: input.note === '' ? row.evidence ?? '' : input.note, detail: { childId: row.child_id, kind: row.kind, category: category.code, accept: input.accept } });
+  context.note({
+    subjectKind: 'finding',
+    subjectId: row.id,
+    reason: input.note === '' ? (row.evidence ?? '') : input.note,
+    detail: { childId: row.child_id, kind: row.kind, category: category.code, accept: input.accept },
+  });
   return { done: true };
 }
 
-async function checkedOwner(context: Context, input: ParsedOf<typeof contract.assignFinding>): Promise<{ owner: Owner; words: string }> {
+async function checkedOwner(
+  context: Context,
+  input: ParsedOf<typeof contract.assignFinding>,
+): Promise<{ owner: Owner; words: string }> {
   const wrong = (words: string) => new Failure('input-wrong', words, { issues: [{ path: 'ownerUnit', words }] });
   const within = (token: string) => context.reach.all || context.reach.tokens.includes(token);
   switch (input.ownerKind) {
-    case 'district': return { owner: { kind: 'district', unit: context.district }, words: '区教育局' };
+    case 'district':
+      return { owner: { kind: 'district', unit: context.district }, words: '区教育局' };
     case 'community': {
-      const place = (await placesOf(context)).find((each) => each.kind === 'community' && each.code === input.ownerUnit);
+      const place = (await placesOf(context)).find(
+        (each) => each.kind === 'community' && each.code === input.ownerUnit,
+      );
       if (!place) throw wrong('没有这个社区。');
-      if (!within(`subdistrict:${place.parentCode ?? ''}`) && !within(`community:${place.code}`)) throw wrong('只能改派给本街道的社区。');
+      if (!within(`subdistrict:${place.parentCode ?? ''}`) && !within(`community:${place.code}`))
+        throw wrong('只能改派给本街道的社区。');
       return { owner: { kind: 'community', unit: place.code }, words: place.name };
     }
     case 'school': {
-      const school = (await schoolsOf(context)).find((each) => each.id === input.ownerUnit || each.code === input.ownerUnit);
+      const school = (await schoolsOf(context)).find(
+        (each) => each.id === input.ownerUnit || each.code === input.ownerUnit,
+      );
       if (!school) throw wrong('没有这所学校。');
       return { owner: { kind: 'school', unit: school.id }, words: school.name };
     }
@@ -110,12 +177,23 @@ async function checkedOwner(context: Context, input: ParsedOf<typeof contract.as
 /** Gives a finding another owner and due day, with the reason. */
 export async function assignFinding(context: Context, input: ParsedOf<typeof contract.assignFinding>): Promise<Done> {
   const row = await locked(context, input.id, ['open', 'verifying', 'explained']);
-  if (input.dueDate < context.today) throw new Failure('input-wrong', '期限不能早于今天。', { issues: [{ path: 'dueDate', words: '期限不能早于今天。' }] });
-  if (input.dueDate > addCalendarDays(context.today, 366)) throw new Failure('input-wrong', '期限不能晚于一年后。', { issues: [{ path: 'dueDate', words: '期限不能晚于一年后。' }] });
+  if (input.dueDate < context.today)
+    throw new Failure('input-wrong', '期限不能早于今天。', {
+      issues: [{ path: 'dueDate', words: '期限不能早于今天。' }],
+    });
+  if (input.dueDate > addCalendarDays(context.today, 366))
+    throw new Failure('input-wrong', '期限不能晚于一年后。', {
+      issues: [{ path: 'dueDate', words: '期限不能晚于一年后。' }],
+    });
   const { owner, words } = await checkedOwner(context, input);
   const reach = findingReach(row.reach, row.school_id, owner);
   await assignRow(context.client, context.district, row.id, { owner, dueDate: input.dueDate, reach });
   await tell(context, row, 'assign', `改派给${words}，期限 ${input.dueDate}：${input.reason}`, reach);
-  context.note({ subjectKind: 'finding', subjectId: row.id, reason: input.reason, detail: { childId: row.child_id, ownerKind: owner.kind, ownerUnit: owner.unit, dueDate: input.dueDate } });
+  context.note({
+    subjectKind: 'finding',
+    subjectId: row.id,
+    reason: input.reason,
+    detail: { childId: row.child_id, ownerKind: owner.kind, ownerUnit: owner.unit, dueDate: input.dueDate },
+  });
   return { done: true };
 }

@@ -1,7 +1,15 @@
 import { openingDay } from '#domain/basics/school-year.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { listClaims, listExceptionalChildren, listNamesakes, listSpecialChildren, readChildren, type ChildRow, type ClaimRow } from './store-facts.ts';
+import {
+  listClaims,
+  listExceptionalChildren,
+  listNamesakes,
+  listSpecialChildren,
+  readChildren,
+  type ChildRow,
+  type ClaimRow,
+} from './store-facts.ts';
 
 /** The numbers under which a list knows a child. */
 export interface ListedNumber {
@@ -32,15 +40,22 @@ function textIn(value: unknown, key: string): string {
 /** Opens the numbers under which the register or a roster lists a child; where that list has no entry, the person's own. */
 export function openNumbers(context: Context, child: ChildRow, list: 'register' | 'roster'): ListedNumber {
   const { keys, district } = context;
-  const entry = list === 'register'
-    ? { table: 'register_entry', id: child.register_id, sealed: child.register_sealed }
-    : { table: 'enrolment', id: child.enrolment_id, sealed: child.roster_sealed };
+  const entry =
+    list === 'register'
+      ? { table: 'register_entry', id: child.register_id, sealed: child.register_sealed }
+      : { table: 'enrolment', id: child.enrolment_id, sealed: child.roster_sealed };
   if (entry.id !== null && entry.sealed !== null) {
     const opened = openJson(keys, { table: entry.table, column: 'sealed', district, id: entry.id }, entry.sealed);
     return { documentNumber: textIn(opened, 'documentNumber'), registryNo: textIn(opened, 'registryNo') };
   }
   if (child.sealed === null) return { documentNumber: '', registryNo: '' };
-  return { documentNumber: textIn(openJson(keys, { table: 'child', column: 'sealed', district, id: child.id }, child.sealed), 'documentNumber'), registryNo: '' };
+  return {
+    documentNumber: textIn(
+      openJson(keys, { table: 'child', column: 'sealed', district, id: child.id }, child.sealed),
+      'documentNumber',
+    ),
+    registryNo: '',
+  };
 }
 
 /** Reads the lists as of a day: children on one list only, on two rosters, twice in the register, absent, or possible targets of a proposal. */
@@ -52,11 +67,17 @@ export async function loadLists(context: Context, asOf: string): Promise<LoadedL
   const rosterOnly = [...children.values()].filter((row) => row.register_id === null).map((row) => row.id);
   const namesakes = await listNamesakes(client, district, rosterOnly);
   const missing = namesakes.filter((id) => !children.has(id));
-  for (const row of await readChildren(client, district, asOf, missing)) if (row.register_id !== null || row.enrolment_id !== null) children.set(row.id, row);
+  for (const row of await readChildren(client, district, asOf, missing))
+    if (row.register_id !== null || row.enrolment_id !== null) children.set(row.id, row);
   const opened = new Map<string, ListedNumber>();
   const claims = (await listClaims(client, district, asOf)).filter((claim) => children.has(claim.child_id));
   return {
-    asOf, children, claims, repeated: special.repeated, absent: special.absent, namesakes: new Set(namesakes),
+    asOf,
+    children,
+    claims,
+    repeated: special.repeated,
+    absent: special.absent,
+    namesakes: new Set(namesakes),
     numbers: (child, list) => {
       const key = `${list}${child.id}`;
       let known = opened.get(key);

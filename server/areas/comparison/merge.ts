@@ -4,8 +4,24 @@ import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import {
-  addChildChange, closeLeftBehind, findMerge, insertMerge, keepAsClaims, listFindingReaches, lockChildren, markUndone, moveClosedLists, moveFacts, Moved, pointMerged, restoreFacts,
-  settleFindingsOfMerged, writeFindingReach, writeIdentity, type MergeChild, type MergeRow,
+  addChildChange,
+  closeLeftBehind,
+  findMerge,
+  insertMerge,
+  keepAsClaims,
+  listFindingReaches,
+  lockChildren,
+  markUndone,
+  moveClosedLists,
+  moveFacts,
+  Moved,
+  pointMerged,
+  restoreFacts,
+  settleFindingsOfMerged,
+  writeFindingReach,
+  writeIdentity,
+  type MergeChild,
+  type MergeRow,
 } from './store-merge.ts';
 import { withdrawProposalsOf } from './store-proposals.ts';
 import { settleFindingsOf } from './store-sync.ts';
@@ -14,21 +30,38 @@ async function refreshReach(context: Context, ids: readonly string[]): Promise<v
   const { client, district } = context;
   await rebuildReach(client, district, ids);
   for (const row of await listFindingReaches(client, district, ids)) {
-    await writeFindingReach(client, district, row.id, findingReach(row.child_reach, row.school_id, { kind: row.owner_kind, unit: row.owner_unit }));
+    await writeFindingReach(
+      client,
+      district,
+      row.id,
+      findingReach(row.child_reach, row.school_id, { kind: row.owner_kind, unit: row.owner_unit }),
+    );
   }
 }
 
 /** A confirmed person is proven; one without a number takes the other's, sealed anew in its own place. */
 async function takeIdentity(context: Context, kept: MergeChild, merged: MergeChild): Promise<Moved['kept']> {
   const { client, district, keys, now } = context;
-  const documentAdded = kept.document_index === null && merged.document_index !== null && merged.identity === 'proven' && merged.sealed !== null;
+  const documentAdded =
+    kept.document_index === null &&
+    merged.document_index !== null &&
+    merged.identity === 'proven' &&
+    merged.sealed !== null;
   const registryAdded = kept.registry_index === null && merged.registry_index !== null && merged.identity !== 'suspect';
   const place = (id: string) => ({ table: 'child', column: 'sealed', district, id });
-  const taken = documentAdded && merged.sealed !== null
-    ? { documentType: merged.document_type, documentIndex: merged.document_index, sealed: sealJson(keys, place(kept.id), openJson(keys, place(merged.id), merged.sealed)) }
-    : { documentType: kept.document_type, documentIndex: kept.document_index, sealed: kept.sealed };
+  const taken =
+    documentAdded && merged.sealed !== null
+      ? {
+          documentType: merged.document_type,
+          documentIndex: merged.document_index,
+          sealed: sealJson(keys, place(kept.id), openJson(keys, place(merged.id), merged.sealed)),
+        }
+      : { documentType: kept.document_type, documentIndex: kept.document_index, sealed: kept.sealed };
   await writeIdentity(client, district, kept.id, {
-    ...taken, identity: documentAdded || kept.identity === 'conflict' ? 'proven' : kept.identity, registryIndex: registryAdded ? merged.registry_index : kept.registry_index, at: now,
+    ...taken,
+    identity: documentAdded || kept.identity === 'conflict' ? 'proven' : kept.identity,
+    registryIndex: registryAdded ? merged.registry_index : kept.registry_index,
+    at: now,
   });
   return { identity: kept.identity, documentType: kept.document_type, documentAdded, registryAdded };
 }
@@ -37,14 +70,22 @@ async function takeIdentity(context: Context, kept: MergeChild, merged: MergeChi
  * Makes two records one person: the facts of the merged one move to the kept one. Where both have such a fact for the same days, the merged
  * one's is closed; a second school stays as a claim, a second household as a repeat. Everything is remembered for `undoMerge`. Answers the merge's id.
  */
-export async function mergeChildren(context: Context, input: { keptId: string; mergedId: string; reason: string }, proposalId: string | null = null): Promise<string> {
+export async function mergeChildren(
+  context: Context,
+  input: { keptId: string; mergedId: string; reason: string },
+  proposalId: string | null = null,
+): Promise<string> {
   const { client, district, actor, now } = context;
-  if (input.keptId === input.mergedId) throw new Failure('input-wrong', '请选择两份不同的档案。', { issues: [{ path: 'mergedId', words: '与保留的档案相同。' }] });
+  if (input.keptId === input.mergedId)
+    throw new Failure('input-wrong', '请选择两份不同的档案。', {
+      issues: [{ path: 'mergedId', words: '与保留的档案相同。' }],
+    });
   const both = await lockChildren(client, district, [input.keptId, input.mergedId]);
   const kept = both.find((child) => child.id === input.keptId);
   const merged = both.find((child) => child.id === input.mergedId);
   if (!kept || !merged) throw notFound('学生档案');
-  if (kept.merged_into !== null || merged.merged_into !== null) throw new Failure('wrong-step', '其中一份档案已经并入别的档案，请刷新后再办理。');
+  if (kept.merged_into !== null || merged.merged_into !== null)
+    throw new Failure('wrong-step', '其中一份档案已经并入别的档案，请刷新后再办理。');
   const knownAt = await context.knownAt();
   const rows = await moveFacts(client, district, merged.id, kept.id);
   rows['closed_list_entry'] = await moveClosedLists(client, district, merged.id, kept.id, null);
@@ -58,13 +99,36 @@ export async function mergeChildren(context: Context, input: { keptId: string; m
   const id = context.newId();
   const reach = [...new Set([...kept.reach, ...merged.reach])].sort();
   await insertMerge(client, district, {
-    id, keptId: kept.id, mergedId: merged.id, proposalId, moved: { rows, closed, ...made, children, kept: before }, reason: input.reason, by: actor.id, byName: actor.name, knownAt, reach,
+    id,
+    keptId: kept.id,
+    mergedId: merged.id,
+    proposalId,
+    moved: { rows, closed, ...made, children, kept: before },
+    reason: input.reason,
+    by: actor.id,
+    byName: actor.name,
+    knownAt,
+    reach,
   });
   await refreshReach(context, [kept.id]);
   for (const childId of [kept.id, merged.id]) {
-    await addChildChange(client, district, { id: context.newId(), childId, knownAt, actorId: actor.id, actorName: actor.name, what: 'merged', reason: input.reason, reach });
+    await addChildChange(client, district, {
+      id: context.newId(),
+      childId,
+      knownAt,
+      actorId: actor.id,
+      actorName: actor.name,
+      what: 'merged',
+      reason: input.reason,
+      reach,
+    });
   }
-  context.note({ subjectKind: 'child', subjectId: kept.id, reason: input.reason, detail: { mergeId: id, mergedId: merged.id, proposalId } });
+  context.note({
+    subjectKind: 'child',
+    subjectId: kept.id,
+    reason: input.reason,
+    detail: { mergeId: id, mergedId: merged.id, proposalId },
+  });
   return id;
 }
 
@@ -76,21 +140,40 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
   const kept = both.find((child) => child.id === merge.kept_child_id);
   const merged = both.find((child) => child.id === merge.merged_child_id);
   if (!kept || !merged) throw notFound('学生档案');
-  if (kept.merged_into !== null || merged.merged_into !== kept.id) throw new Failure('wrong-step', '保留的档案后来又并入了别的档案，请先撤销那次合并。');
+  if (kept.merged_into !== null || merged.merged_into !== kept.id)
+    throw new Failure('wrong-step', '保留的档案后来又并入了别的档案，请先撤销那次合并。');
   const moved = Moved.parse(merge.moved);
   const knownAt = await context.knownAt();
   await restoreFacts(client, district, kept.id, merged.id, moved, knownAt, now);
   await moveClosedLists(client, district, kept.id, merged.id, moved.rows['closed_list_entry'] ?? []);
   await writeIdentity(client, district, kept.id, {
-    identity: moved.kept.identity, documentType: moved.kept.documentType, documentIndex: moved.kept.documentAdded ? null : kept.document_index,
-    sealed: moved.kept.documentAdded ? null : kept.sealed, registryIndex: moved.kept.registryAdded ? null : kept.registry_index, at: now,
+    identity: moved.kept.identity,
+    documentType: moved.kept.documentType,
+    documentIndex: moved.kept.documentAdded ? null : kept.document_index,
+    sealed: moved.kept.documentAdded ? null : kept.sealed,
+    registryIndex: moved.kept.registryAdded ? null : kept.registry_index,
+    at: now,
   });
   await markUndone(client, district, merge.id, { at: now, by: actor.id, byName: actor.name, reason });
   await refreshReach(context, [kept.id, merged.id]);
   for (const childId of [kept.id, merged.id]) {
-    await addChildChange(client, district, { id: context.newId(), childId, knownAt, actorId: actor.id, actorName: actor.name, what: 'unmerged', reason, reach: [...new Set([...kept.reach, ...merged.reach])].sort() });
+    await addChildChange(client, district, {
+      id: context.newId(),
+      childId,
+      knownAt,
+      actorId: actor.id,
+      actorName: actor.name,
+      what: 'unmerged',
+      reason,
+      reach: [...new Set([...kept.reach, ...merged.reach])].sort(),
+    });
   }
-  context.note({ subjectKind: 'child', subjectId: kept.id, reason, detail: { mergeId: merge.id, mergedId: merged.id, undone: true } });
+  context.note({
+    subjectKind: 'child',
+    subjectId: kept.id,
+    reason,
+    detail: { mergeId: merge.id, mergedId: merged.id, undone: true },
+  });
 }
 
 /** A merge by its id; fails when it does not exist or is out of reach. */

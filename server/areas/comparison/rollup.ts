@@ -49,7 +49,10 @@ function streetFigures(lists: LoadedLists, compared: Compared, totals: ListTotal
     loaded.set(code, (loaded.get(code) ?? 0) + 1);
   }
   const standing = new Map<string, 'notSchoolAge' | 'statedElsewhere' | 'notAccounted' | 'deferred' | 'excused'>();
-  const mark = (kind: 'notSchoolAge' | 'enrolledElsewhere' | 'notEnrolled' | 'deferred' | 'excused', as: 'notSchoolAge' | 'statedElsewhere' | 'notAccounted' | 'deferred' | 'excused'): void => {
+  const mark = (
+    kind: 'notSchoolAge' | 'enrolledElsewhere' | 'notEnrolled' | 'deferred' | 'excused',
+    as: 'notSchoolAge' | 'statedElsewhere' | 'notAccounted' | 'deferred' | 'excused',
+  ): void => {
     for (const found of compared.findings[kind]) standing.set(found.childId, as);
   };
   mark('notSchoolAge', 'notSchoolAge');
@@ -80,10 +83,14 @@ function streetFigures(lists: LoadedLists, compared: Compared, totals: ListTotal
 }
 
 function schoolFigures(lists: LoadedLists, compared: Compared, totals: ListTotals): SchoolFigures[] {
-  const schools = new Map<string, SchoolFigures>(totals.pupils.map(({ code, count }) => [code, { id: code, pupils: count, onRollAbsent: 0, doubleEnrolled: 0 }]));
+  const schools = new Map<string, SchoolFigures>(
+    totals.pupils.map(({ code, count }) => [code, { id: code, pupils: count, onRollAbsent: 0, doubleEnrolled: 0 }]),
+  );
   const schoolsOf = new Map<string, Set<string>>();
-  for (const child of lists.children.values()) if (child.school_id !== null) schoolsOf.set(child.id, new Set([child.school_id]));
-  for (const claim of lists.claims) schoolsOf.set(claim.child_id, (schoolsOf.get(claim.child_id) ?? new Set()).add(claim.school_id));
+  for (const child of lists.children.values())
+    if (child.school_id !== null) schoolsOf.set(child.id, new Set([child.school_id]));
+  for (const claim of lists.claims)
+    schoolsOf.set(claim.child_id, (schoolsOf.get(claim.child_id) ?? new Set()).add(claim.school_id));
   const twin = new Map(compared.proposals.map((pair) => [pair.leftId, pair.rightId]));
   for (const kind of ['onRollAbsent', 'doubleEnrolled'] as const) {
     for (const found of compared.findings[kind]) {
@@ -101,11 +108,22 @@ export function figuresOf(lists: LoadedLists, compared: Compared, totals: ListTo
   const { findings } = compared;
   return {
     counts: {
-      ...compared.schoolAge, ...compared.enrolmentRate, provenElsewhere: findings.provenElsewhere.length,
-      notEnrolled: findings.notEnrolled.length, onRollAbsent: findings.onRollAbsent.length, doubleEnrolled: findings.doubleEnrolled.length, notInRegister: findings.notInRegister.length,
-      identityReview: findings.identityReview.length, registerDuplicate: findings.registerDuplicate.length, enrolledElsewhere: findings.enrolledElsewhere.length,
-      deferred: findings.deferred.length, notSchoolAge: findings.notSchoolAge.length, otherProposals: findings.otherProposals.length, aidListed: findings.aidListed.length,
-      heldRows, openProposals: compared.proposals.length,
+      ...compared.schoolAge,
+      ...compared.enrolmentRate,
+      provenElsewhere: findings.provenElsewhere.length,
+      notEnrolled: findings.notEnrolled.length,
+      onRollAbsent: findings.onRollAbsent.length,
+      doubleEnrolled: findings.doubleEnrolled.length,
+      notInRegister: findings.notInRegister.length,
+      identityReview: findings.identityReview.length,
+      registerDuplicate: findings.registerDuplicate.length,
+      enrolledElsewhere: findings.enrolledElsewhere.length,
+      deferred: findings.deferred.length,
+      notSchoolAge: findings.notSchoolAge.length,
+      otherProposals: findings.otherProposals.length,
+      aidListed: findings.aidListed.length,
+      heldRows,
+      openProposals: compared.proposals.length,
     },
     streets: streetFigures(lists, compared, totals),
     schools: schoolFigures(lists, compared, totals),

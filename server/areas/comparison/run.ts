@@ -11,44 +11,86 @@ import { loadLists, type LoadedLists } from './load.ts';
 import { pairKey, proposeFor } from './propose.ts';
 import { figuresOf } from './rollup.ts';
 import { countHeldRows, countLists, listKeyLists, listPresence, listStandings } from './store-facts.ts';
-import { insertProposals, listProposalRows, refreshProposal, withdrawProposals, type ProposalWrite } from './store-proposals.ts';
+import {
+  insertProposals,
+  listProposalRows,
+  refreshProposal,
+  withdrawProposals,
+  type ProposalWrite,
+} from './store-proposals.ts';
 import { insertRun, laterRunStands, listRunInputs } from './store-runs.ts';
 import { syncFindings, type Synced } from './sync.ts';
 import { wantedFindings, type DistrictWorld } from './wanted.ts';
 
 /** The formula of the enrolment rate that runs are made with (product, section 6). */
-export const rateFormula = '入学率 v1 ＝（名册在籍＋区外就读已核实）÷（应入学－延缓入学－死亡、迁出、出国、不具备学习条件）';
+export const rateFormula =
+  '入学率 v1 ＝（名册在籍＋区外就读已核实）÷（应入学－延缓入学－死亡、迁出、出国、不具备学习条件）';
 
 async function readFacts(context: Context, lists: LoadedLists, proposals: readonly Proposal[]): Promise<OtherFacts> {
   const { client, district } = context;
   const involved = [...new Set([...lists.absent, ...proposals.flatMap((pair) => [pair.leftId, pair.rightId])])];
   const presence = await listPresence(client, district, lists.asOf, openingDay(lists.asOf), involved);
-  const standings = new Map((await listStandings(client, district, lists.asOf)).map((row) => [row.child_id, { kind: row.kind, placeName: row.place_name }]));
-  const candidates = [...lists.children.values()].filter((child) => child.enrolment_id === null).map((child) => child.id);
+  const standings = new Map(
+    (await listStandings(client, district, lists.asOf)).map((row) => [
+      row.child_id,
+      { kind: row.kind, placeName: row.place_name },
+    ]),
+  );
+  const candidates = [...lists.children.values()]
+    .filter((child) => child.enrolment_id === null)
+    .map((child) => child.id);
   const keyLists = new Map<string, string[]>();
-  for (const row of await listKeyLists(client, district, lists.asOf, [...new Set([...candidates, ...involved])])) keyLists.set(row.child_id, [...(keyLists.get(row.child_id) ?? []), row.list]);
+  for (const row of await listKeyLists(client, district, lists.asOf, [...new Set([...candidates, ...involved])]))
+    keyLists.set(row.child_id, [...(keyLists.get(row.child_id) ?? []), row.list]);
   return { presence, standings, keyLists };
 }
 
 /** Writes the open proposals of a run; those without a reason any more are withdrawn, decisions stay. */
-async function keepProposals(context: Context, lists: LoadedLists, proposals: readonly Proposal[], standing: Awaited<ReturnType<typeof listProposalRows>>): Promise<void> {
+async function keepProposals(
+  context: Context,
+  lists: LoadedLists,
+  proposals: readonly Proposal[],
+  standing: Awaited<ReturnType<typeof listProposalRows>>,
+): Promise<void> {
   const { client, district } = context;
   const known = new Map(standing.map((row) => [`${row.left_child_id}|${row.right_child_id}`, row]));
   const fresh: ProposalWrite[] = [];
   const stay = new Set<string>();
   for (const pair of proposals) {
-    const reach = [...new Set([...(lists.children.get(pair.leftId)?.reach ?? []), ...(lists.children.get(pair.rightId)?.reach ?? [])])].sort();
+    const reach = [
+      ...new Set([
+        ...(lists.children.get(pair.leftId)?.reach ?? []),
+        ...(lists.children.get(pair.rightId)?.reach ?? []),
+      ]),
+    ].sort();
     const before = known.get(`${pair.leftId}|${pair.rightId}`);
-    const write: ProposalWrite = { id: before?.id ?? context.newId(), left: pair.leftId, right: pair.rightId, kind: pair.kind, score: pair.score, reasons: pair.reasons, reach };
+    const write: ProposalWrite = {
+      id: before?.id ?? context.newId(),
+      left: pair.leftId,
+      right: pair.rightId,
+      kind: pair.kind,
+      score: pair.score,
+      reasons: pair.reasons,
+      reach,
+    };
     if (!before) fresh.push(write);
     else {
       stay.add(before.id);
-      const same = before.state === 'open' && before.kind === pair.kind && Math.abs(before.score - pair.score) < 1e-6 && before.reach.join() === reach.join() && before.reasons.length === pair.reasons.length;
+      const same =
+        before.state === 'open' &&
+        before.kind === pair.kind &&
+        Math.abs(before.score - pair.score) < 1e-6 &&
+        before.reach.join() === reach.join() &&
+        before.reasons.length === pair.reasons.length;
       if (!same) await refreshProposal(client, district, write);
     }
   }
   await insertProposals(client, district, fresh, context.now, await context.knownAt());
-  await withdrawProposals(client, district, standing.filter((row) => row.state === 'open' && !stay.has(row.id)).map((row) => row.id));
+  await withdrawProposals(
+    client,
+    district,
+    standing.filter((row) => row.state === 'open' && !stay.has(row.id)).map((row) => row.id),
+  );
 }
 
 async function worldOf(context: Context, asOf: string, schools: readonly KnownSchool[]): Promise<DistrictWorld> {
@@ -56,9 +98,18 @@ async function worldOf(context: Context, asOf: string, schools: readonly KnownSc
   const catchments = new Map<string, { schoolId: string; code: string; stage: string }[]>();
   for (const { communityCode, schoolId } of await catchmentsOf(context, asOf)) {
     const school = byId.get(schoolId);
-    if (school) catchments.set(communityCode, [...(catchments.get(communityCode) ?? []), { schoolId, code: school.code, stage: school.stage }]);
+    if (school)
+      catchments.set(communityCode, [
+        ...(catchments.get(communityCode) ?? []),
+        { schoolId, code: school.code, stage: school.stage },
+      ]);
   }
-  return { district: context.district, asOf, schoolNames: new Map(schools.map((school) => [school.id, school.name])), catchments };
+  return {
+    district: context.district,
+    asOf,
+    schoolNames: new Map(schools.map((school) => [school.id, school.name])),
+    catchments,
+  };
 }
 
 /** What a comparison answers. */
@@ -79,23 +130,42 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
   const world = await worldOf(context, asOf, schools);
   const lists = await loadLists(context, asOf);
   const standing = await listProposalRows(client, district);
-  const rejected = new Set(standing.filter((row) => row.state === 'rejected').map((row) => pairKey(row.left_child_id, row.right_child_id)));
+  const rejected = new Set(
+    standing.filter((row) => row.state === 'rejected').map((row) => pairKey(row.left_child_id, row.right_child_id)),
+  );
   const proposals = proposeFor(lists, world.schoolNames, rejected);
   const facts = await readFacts(context, lists, proposals);
   const totals = await countLists(client, district, asOf);
   const heldRows = await countHeldRows(client, district);
-  const compared = compare(lists, proposals, facts, settings.ages, totals.register.reduce((sum, row) => sum + row.count, 0));
+  const compared = compare(
+    lists,
+    proposals,
+    facts,
+    settings.ages,
+    totals.register.reduce((sum, row) => sum + row.count, 0),
+  );
   const result = resultOf(compared, heldRows);
   const runId = context.newId();
   await insertRun(client, district, {
-    id: runId, asOf, knownAt, formula: rateFormula, inputs: await listRunInputs(client, district, asOf), figures: figuresOf(lists, compared, totals, heldRows),
-    sealed: sealJson(context.keys, { table: 'comparison_run', column: 'sealed_lists', district, id: runId }, result), by: context.actor.id, byName: context.actor.name,
+    id: runId,
+    asOf,
+    knownAt,
+    formula: rateFormula,
+    inputs: await listRunInputs(client, district, asOf),
+    figures: figuresOf(lists, compared, totals, heldRows),
+    sealed: sealJson(context.keys, { table: 'comparison_run', column: 'sealed_lists', district, id: runId }, result),
+    by: context.actor.id,
+    byName: context.actor.name,
   });
   let synced: Synced | null = null;
   if (!lookBack) {
     await keepProposals(context, lists, proposals, standing);
     synced = await syncFindings(context, runId, settings, wantedFindings(world, lists, compared, facts));
   }
-  context.note({ subjectKind: 'comparisonRun', subjectId: runId, detail: { asOf, retried, lookBack, owing: compared.schoolAge.owing, ...synced } });
+  context.note({
+    subjectKind: 'comparisonRun',
+    subjectId: runId,
+    detail: { asOf, retried, lookBack, owing: compared.schoolAge.owing, ...synced },
+  });
   return { ...result, runId };
 }

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
-import { ComparisonResult, type getRun as getRunEndpoint, type listRuns as listRunsEndpoint, type Run, type signRun as signRunEndpoint } from '#contract/comparison.ts';
+import {
+  ComparisonResult,
+  type getRun as getRunEndpoint,
+  type listRuns as listRunsEndpoint,
+  type Run,
+  type signRun as signRunEndpoint,
+} from '#contract/comparison.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
@@ -8,22 +14,44 @@ import { findRun, pageRuns, signRunRow, type RunRow } from './store-runs.ts';
 
 function shownRun(row: RunRow): z.input<typeof Run> {
   return {
-    id: row.id, asOf: row.as_of, knownAt: row.known_at.toISOString(), startedName: row.started_name, signedName: row.signed_name, signedAt: row.signed_at?.toISOString() ?? null,
-    signNote: row.sign_note, counts: row.result.counts, inputs: row.inputs,
+    id: row.id,
+    asOf: row.as_of,
+    knownAt: row.known_at.toISOString(),
+    startedName: row.started_name,
+    signedName: row.signed_name,
+    signedAt: row.signed_at?.toISOString() ?? null,
+    signNote: row.sign_note,
+    counts: row.result.counts,
+    inputs: row.inputs,
   };
 }
 
 /** The runs of the district, newest first. Outside the bureau counts and inputs of the whole district are not shown. */
-export async function listRuns(context: Context, input: ParsedOf<typeof listRunsEndpoint>): Promise<z.input<(typeof listRunsEndpoint)['output']>> {
+export async function listRuns(
+  context: Context,
+  input: ParsedOf<typeof listRunsEndpoint>,
+): Promise<z.input<(typeof listRunsEndpoint)['output']>> {
   const { rows, total } = await pageRuns(context.client, context.district, input);
-  return { rows: rows.map((row) => (context.reach.all ? shownRun(row) : { ...shownRun(row), counts: {}, inputs: [] })), total, page: input.page, size: input.size };
+  return {
+    rows: rows.map((row) => (context.reach.all ? shownRun(row) : { ...shownRun(row), counts: {}, inputs: [] })),
+    total,
+    page: input.page,
+    size: input.size,
+  };
 }
 
 /** One run with its lists. */
-export async function getRun(context: Context, input: { id: string }): Promise<z.input<(typeof getRunEndpoint)['output']>> {
+export async function getRun(
+  context: Context,
+  input: { id: string },
+): Promise<z.input<(typeof getRunEndpoint)['output']>> {
   const row = await findRun(context.client, context.district, input.id);
   if (!row) throw notFound('比对记录');
-  const opened = openJson(context.keys, { table: 'comparison_run', column: 'sealed_lists', district: context.district, id: row.id }, row.sealed_lists);
+  const opened = openJson(
+    context.keys,
+    { table: 'comparison_run', column: 'sealed_lists', district: context.district, id: row.id },
+    row.sealed_lists,
+  );
   context.note({ subjectKind: 'comparisonRun', subjectId: row.id });
   return { ...shownRun(row), result: ComparisonResult.parse(opened) };
 }
@@ -33,7 +61,12 @@ export async function signRun(context: Context, input: ParsedOf<typeof signRunEn
   const row = await findRun(context.client, context.district, input.id);
   if (!row) throw notFound('比对记录');
   if (context.actor.kind !== 'person') throw new Failure('not-allowed', '签认须由本人登录办理。');
-  const done = await signRunRow(context.client, context.district, row.id, { by: context.actor.id, byName: context.actor.name, at: context.now, note: input.note });
+  const done = await signRunRow(context.client, context.district, row.id, {
+    by: context.actor.id,
+    byName: context.actor.name,
+    at: context.now,
+    note: input.note,
+  });
   if (!done) throw new Failure('wrong-step', `这次比对已由${row.signed_name ?? ''}签认。`);
   context.note({ subjectKind: 'comparisonRun', subjectId: row.id, reason: input.note, detail: { asOf: row.as_of } });
   return { done: true };

@@ -10,29 +10,47 @@ function holds(alias: string): string {
 }
 
 /** Children whom the comparison must look at one by one besides those on one list only: on two rosters, twice in the register, marked absent without leave. */
-export async function listSpecialChildren(client: Client, district: string, asOf: string, opening: string): Promise<{ ids: string[]; repeated: Map<string, string[]>; absent: string[] }> {
+export async function listSpecialChildren(
+  client: Client,
+  district: string,
+  asOf: string,
+  opening: string,
+): Promise<{ ids: string[]; repeated: Map<string, string[]>; absent: string[] }> {
   const repeats = await client.query<{ child_id: string; id: string }>({
-    name: 'comparison-repeats', values: [district],
+    name: 'comparison-repeats',
+    values: [district],
     text: `SELECT child_id, id FROM register_repeat WHERE district_code = $1 AND upper_inf(known) ORDER BY child_id, id`,
   });
   const claims = await client.query<{ child_id: string }>({
-    name: 'comparison-claimed', values: [district, asOf],
+    name: 'comparison-claimed',
+    values: [district, asOf],
     text: `SELECT DISTINCT child_id FROM enrolment_claim WHERE district_code = $1 AND upper_inf(known) AND from_date <= $2::date`,
   });
   const absent = await client.query<{ child_id: string }>({
-    name: 'comparison-absent', values: [district, asOf, opening],
+    name: 'comparison-absent',
+    values: [district, asOf, opening],
     text: `SELECT DISTINCT child_id FROM presence WHERE district_code = $1 AND upper_inf(known) AND day > $3::date AND day <= $2::date AND present = false AND leave_kind IS NULL`,
   });
   const repeated = new Map<string, string[]>();
   for (const row of repeats.rows) repeated.set(row.child_id, [...(repeated.get(row.child_id) ?? []), row.id]);
   const absentIds = absent.rows.map((row) => row.child_id);
-  return { ids: [...new Set([...repeated.keys(), ...claims.rows.map((row) => row.child_id), ...absentIds])], repeated, absent: absentIds };
+  return {
+    ids: [...new Set([...repeated.keys(), ...claims.rows.map((row) => row.child_id), ...absentIds])],
+    repeated,
+    absent: absentIds,
+  };
 }
 
 /** Ids of the children who stand on one list only, on a roster outside grades 1–9, or among the given ones. All others are in the register and on one roster. */
-export async function listExceptionalChildren(client: Client, district: string, asOf: string, special: readonly string[]): Promise<string[]> {
+export async function listExceptionalChildren(
+  client: Client,
+  district: string,
+  asOf: string,
+  special: readonly string[],
+): Promise<string[]> {
   const found = await client.query<{ id: string }>({
-    name: 'comparison-exceptional', values: [district, asOf, special],
+    name: 'comparison-exceptional',
+    values: [district, asOf, special],
     text: `SELECT coalesce(r.child_id, e.child_id) AS id
            FROM (SELECT r.child_id FROM register_entry r WHERE ${holds('r')}) r
            FULL JOIN (SELECT e.child_id, e.grade FROM enrolment e WHERE ${holds('e')}) e ON e.child_id = r.child_id
@@ -43,13 +61,19 @@ export async function listExceptionalChildren(client: Client, district: string, 
 }
 
 /** Children of the register by street, and pupils of grades 1–9 by school, as of the day. */
-export async function countLists(client: Client, district: string, asOf: string): Promise<{ register: { code: string; count: number }[]; pupils: { code: string; count: number }[] }> {
+export async function countLists(
+  client: Client,
+  district: string,
+  asOf: string,
+): Promise<{ register: { code: string; count: number }[]; pupils: { code: string; count: number }[] }> {
   const register = await client.query<{ code: string; count: number }>({
-    name: 'comparison-count-register', values: [district, asOf],
+    name: 'comparison-count-register',
+    values: [district, asOf],
     text: `SELECT coalesce(r.subdistrict_code, '') AS code, count(*) AS count FROM register_entry r WHERE ${holds('r')} GROUP BY r.subdistrict_code`,
   });
   const pupils = await client.query<{ code: string; count: number }>({
-    name: 'comparison-count-pupils', values: [district, asOf],
+    name: 'comparison-count-pupils',
+    values: [district, asOf],
     text: `SELECT e.school_id::text AS code, count(*) AS count FROM enrolment e WHERE ${holds('e')} AND e.grade BETWEEN 1 AND 9 GROUP BY e.school_id`,
   });
   return { register: register.rows, pupils: pupils.rows };
@@ -96,11 +120,17 @@ export interface ChildRow {
 }
 
 /** Reads children with both lists' entries. */
-export async function readChildren(client: Client, district: string, asOf: string, ids: readonly string[]): Promise<ChildRow[]> {
+export async function readChildren(
+  client: Client,
+  district: string,
+  asOf: string,
+  ids: readonly string[],
+): Promise<ChildRow[]> {
   const rows: ChildRow[] = [];
   for (let from = 0; from < ids.length; from += 20_000) {
     const found = await client.query<ChildRow>({
-      name: 'comparison-children', values: [district, asOf, ids.slice(from, from + 20_000)],
+      name: 'comparison-children',
+      values: [district, asOf, ids.slice(from, from + 20_000)],
       text: `SELECT c.id, c.name, c.pinyin, c.sex, c.birth_date, c.document_type, c.document_index, c.registry_index, c.sealed, c.identity, c.reach,
                r.id AS register_id, r.name AS register_name, r.sex AS register_sex, r.birth_date AS register_birth, r.study_status, r.stated_school, r.stated_grade,
                r.guardian AS register_guardian, r.address AS register_address, r.subdistrict_code, r.community_code, r.phone_index AS register_phone,
@@ -128,7 +158,8 @@ export interface ClaimRow {
 /** The claims that stand on the day. */
 export async function listClaims(client: Client, district: string, asOf: string): Promise<ClaimRow[]> {
   const found = await client.query<ClaimRow>({
-    name: 'comparison-claims', values: [district, asOf],
+    name: 'comparison-claims',
+    values: [district, asOf],
     text: `SELECT child_id, school_id, grade FROM enrolment_claim WHERE district_code = $1 AND upper_inf(known) AND from_date <= $2::date ORDER BY child_id, school_id`,
   });
   return found.rows;
@@ -141,7 +172,8 @@ export async function listClaims(client: Client, district: string, asOf: string)
 export async function listNamesakes(client: Client, district: string, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const found = await client.query<{ id: string }>({
-    name: 'comparison-namesakes', values: [district, ids],
+    name: 'comparison-namesakes',
+    values: [district, ids],
     text: `SELECT o.id FROM child c JOIN child o ON o.district_code = $1 AND o.document_index = c.document_index AND o.id <> c.id AND o.merged_into IS NULL
              WHERE c.district_code = $1 AND c.id = ANY($2::uuid[]) AND c.document_index IS NOT NULL
            UNION SELECT o.id FROM child c JOIN child o ON o.district_code = $1 AND o.name = c.name AND o.birth_date = c.birth_date AND o.id <> c.id AND o.merged_into IS NULL
@@ -162,10 +194,17 @@ export interface PresenceRow {
 }
 
 /** The latest presence of the school year up to the day. */
-export async function listPresence(client: Client, district: string, asOf: string, opening: string, ids: readonly string[]): Promise<PresenceRow[]> {
+export async function listPresence(
+  client: Client,
+  district: string,
+  asOf: string,
+  opening: string,
+  ids: readonly string[],
+): Promise<PresenceRow[]> {
   if (ids.length === 0) return [];
   const found = await client.query<PresenceRow>({
-    name: 'comparison-presence', values: [district, asOf, opening, ids],
+    name: 'comparison-presence',
+    values: [district, asOf, opening, ids],
     text: `SELECT DISTINCT ON (p.child_id, p.school_id) p.child_id, p.school_id, p.day, p.present, p.leave_kind, p.reason, p.days_absent FROM presence p
            WHERE p.district_code = $1 AND upper_inf(p.known) AND p.day > $3::date AND p.day <= $2::date AND p.child_id = ANY($4::uuid[])
            ORDER BY p.child_id, p.school_id, p.day DESC`,
@@ -174,19 +213,31 @@ export async function listPresence(client: Client, district: string, asOf: strin
 }
 
 /** Accepted proofs that hold on the day. */
-export async function listStandings(client: Client, district: string, asOf: string): Promise<{ child_id: string; kind: string; place_name: string | null }[]> {
+export async function listStandings(
+  client: Client,
+  district: string,
+  asOf: string,
+): Promise<{ child_id: string; kind: string; place_name: string | null }[]> {
   const found = await client.query<{ child_id: string; kind: string; place_name: string | null }>({
-    name: 'comparison-standings', values: [district, asOf], text: `SELECT s.child_id, s.kind, s.place_name FROM standing s WHERE ${holds('s')}`,
+    name: 'comparison-standings',
+    values: [district, asOf],
+    text: `SELECT s.child_id, s.kind, s.place_name FROM standing s WHERE ${holds('s')}`,
   });
   return found.rows;
 }
 
 /** Key lists (aid and care, not the closed ones of health) on which the given children stand on the day, by record or by number and name. */
-export async function listKeyLists(client: Client, district: string, asOf: string, ids: readonly string[]): Promise<{ child_id: string; list: string }[]> {
+export async function listKeyLists(
+  client: Client,
+  district: string,
+  asOf: string,
+  ids: readonly string[],
+): Promise<{ child_id: string; list: string }[]> {
   if (ids.length === 0) return [];
   const valid = 'upper_inf(k.known) AND k.from_date <= $2::date AND (k.to_date IS NULL OR k.to_date >= $2::date)';
   const found = await client.query<{ child_id: string; list: string }>({
-    name: 'comparison-key-lists', values: [district, asOf, ids],
+    name: 'comparison-key-lists',
+    values: [district, asOf, ids],
     text: `SELECT k.child_id, k.list FROM key_list_entry k WHERE k.district_code = $1 AND k.child_id = ANY($3::uuid[]) AND ${valid}
            UNION SELECT c.id, k.list FROM child c JOIN key_list_entry k ON k.district_code = $1 AND k.document_index = c.document_index AND k.name = c.name AND ${valid}
            WHERE c.district_code = $1 AND c.id = ANY($3::uuid[]) ORDER BY 1, 2`,
@@ -197,7 +248,9 @@ export async function listKeyLists(client: Client, district: string, asOf: strin
 /** Rows of registers and rosters that wait for a correction. */
 export async function countHeldRows(client: Client, district: string): Promise<number> {
   const found = await client.query<{ count: number }>({
-    name: 'comparison-held', values: [district], text: `SELECT count(*) AS count FROM held_row WHERE district_code = $1 AND state = 'held' AND kind IN ('register', 'roster')`,
+    name: 'comparison-held',
+    values: [district],
+    text: `SELECT count(*) AS count FROM held_row WHERE district_code = $1 AND state = 'held' AND kind IN ('register', 'roster')`,
   });
   return found.rows[0]?.count ?? 0;
 }

@@ -50,10 +50,14 @@ export function ownedCondition(where: Filters, owned: readonly OwnedBy[]): strin
     const kinds = `f.owner_kind = ANY(${where.value(one.ownerKinds)}::text[])`;
     const catchment = one.catchment ? ` OR f.kind = 'notEnrolled'` : '';
     switch (one.by) {
-      case null: return kinds;
-      case 'ownerUnit': return `${kinds} AND f.owner_unit = ${where.value(one.unit)}`;
-      case 'schoolId': return `f.school_id = ${where.value(one.unit)}::uuid AND (${kinds}${catchment})`;
-      case 'subdistrictCode': return `${kinds} AND f.subdistrict_code = ${where.value(one.unit)}`;
+      case null:
+        return kinds;
+      case 'ownerUnit':
+        return `${kinds} AND f.owner_unit = ${where.value(one.unit)}`;
+      case 'schoolId':
+        return `f.school_id = ${where.value(one.unit)}::uuid AND (${kinds}${catchment})`;
+      case 'subdistrictCode':
+        return `${kinds} AND f.subdistrict_code = ${where.value(one.unit)}`;
     }
   });
   return parts.length === 0 ? 'false' : parts.map((part) => `(${part})`).join(' OR ');
@@ -85,18 +89,28 @@ const names = `LEFT JOIN school s ON s.district_code = $1 AND s.id = f.school_id
   LEFT JOIN school os ON os.district_code = $1 AND os.id = CASE WHEN f.owner_kind = 'school' THEN f.owner_unit::uuid END`;
 
 /** How many findings of each kind the filters leave, whatever kind is asked for. */
-export async function countFindings(client: Client, district: string, asked: FindingFilter): Promise<Record<string, number>> {
+export async function countFindings(
+  client: Client,
+  district: string,
+  asked: FindingFilter,
+): Promise<Record<string, number>> {
   const where = filters(district);
   narrow(where, asked);
   const needsChild = asked.words !== undefined || asked.documentIndex !== undefined;
   const found = await client.query<{ kind: string; count: number }>({
-    text: `SELECT f.kind, count(*) AS count FROM ${needsChild ? source : 'finding f'} WHERE f.district_code = $1${where.where()} GROUP BY f.kind`, values: where.values,
+    text: `SELECT f.kind, count(*) AS count FROM ${needsChild ? source : 'finding f'} WHERE f.district_code = $1${where.where()} GROUP BY f.kind`,
+    values: where.values,
   });
   return Object.fromEntries(found.rows.map((row) => [row.kind, row.count]));
 }
 
 /** A page of findings, the earliest due first; `size` null for all. */
-export async function pageFindings(client: Client, district: string, asked: FindingFilter, page: { page: number; size: number } | null): Promise<FindingRow[]> {
+export async function pageFindings(
+  client: Client,
+  district: string,
+  asked: FindingFilter,
+  page: { page: number; size: number } | null,
+): Promise<FindingRow[]> {
   const where = filters(district);
   narrow(where, asked);
   if (asked.kind) where.and(`f.kind = ${where.value(asked.kind)}`);
@@ -122,9 +136,15 @@ export interface FullFinding extends FindingRow {
 }
 
 /** One finding within reach, null otherwise; locked when it is about to change. */
-export async function findFinding(client: Client, district: string, id: string, lock: boolean): Promise<FullFinding | null> {
+export async function findFinding(
+  client: Client,
+  district: string,
+  id: string,
+  lock: boolean,
+): Promise<FullFinding | null> {
   const found = await client.query<FullFinding>({
-    name: lock ? 'finding-lock' : 'finding-one', values: [district, id],
+    name: lock ? 'finding-lock' : 'finding-one',
+    values: [district, id],
     text: `SELECT ${shown}, f.first_run_id, f.evidence, f.explained_by, f.explained_name, f.explained_at, f.checked_name, f.checked_at, f.opened_at, f.closed_at, c.reach AS child_reach
            FROM ${source} ${names} WHERE f.district_code = $1 AND f.id = $2${lock ? ' FOR UPDATE OF f' : ''}`,
   });
@@ -143,7 +163,8 @@ export interface FamilyRow {
 /** What the lists say of a child's family today: the register first. */
 export async function findFamily(client: Client, district: string, childId: string): Promise<FamilyRow | null> {
   const found = await client.query<FamilyRow>({
-    name: 'finding-family', values: [district, childId],
+    name: 'finding-family',
+    values: [district, childId],
     text: `SELECT 'register_entry' AS source, id, guardian, address, sealed, 1 AS place FROM register_entry WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)
            UNION ALL SELECT 'enrolment', id, guardian, address, sealed, 2 FROM enrolment WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)
            ORDER BY place LIMIT 1`,
@@ -160,13 +181,43 @@ export interface EventRow {
 
 /** The events of a finding, oldest first. */
 export async function listEvents(client: Client, district: string, id: string): Promise<EventRow[]> {
-  return (await client.query<EventRow>({ name: 'finding-events', values: [district, id], text: `SELECT known_at, actor_name, words FROM finding_event WHERE district_code = $1 AND finding_id = $2 ORDER BY known_at, id` })).rows;
+  return (
+    await client.query<EventRow>({
+      name: 'finding-events',
+      values: [district, id],
+      text: `SELECT known_at, actor_name, words FROM finding_event WHERE district_code = $1 AND finding_id = $2 ORDER BY known_at, id`,
+    })
+  ).rows;
 }
 
 /** Adds an event. */
-export async function addEvent(client: Client, district: string, event: { id: string; findingId: string; knownAt: string; actorId: string; actorName: string; what: string; words: string; reach: readonly string[] }): Promise<void> {
+export async function addEvent(
+  client: Client,
+  district: string,
+  event: {
+    id: string;
+    findingId: string;
+    knownAt: string;
+    actorId: string;
+    actorName: string;
+    what: string;
+    words: string;
+    reach: readonly string[];
+  },
+): Promise<void> {
   await client.query({
-    name: 'finding-event', values: [district, event.id, event.findingId, event.knownAt, event.actorId, event.actorName, event.what, event.words, event.reach],
+    name: 'finding-event',
+    values: [
+      district,
+      event.id,
+      event.findingId,
+      event.knownAt,
+      event.actorId,
+      event.actorName,
+      event.what,
+      event.words,
+      event.reach,
+    ],
     text: `INSERT INTO finding_event (district_code, id, finding_id, known_at, actor_id, actor_name, what, words, reach) VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9::text[])`,
   });
 }

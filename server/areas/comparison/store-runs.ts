@@ -15,7 +15,8 @@ export interface RunInput {
 /** The lists handed in for a day or before. */
 export async function listRunInputs(client: Client, district: string, asOf: string): Promise<RunInput[]> {
   const found = await client.query<RunInput>({
-    name: 'run-inputs', values: [district, asOf],
+    name: 'run-inputs',
+    values: [district, asOf],
     text: `SELECT kind, file_name AS "fileName", encode(fingerprint, 'hex') AS fingerprint, rows, as_of AS "asOf" FROM import_file
            WHERE district_code = $1 AND state = 'done' AND NOT dry_run AND as_of <= $2::date ORDER BY created_at, id`,
   });
@@ -24,7 +25,11 @@ export async function listRunInputs(client: Client, district: string, asOf: stri
 
 /** Whether a run stands for a later day that has come: then a run for an earlier day only looks back. */
 export async function laterRunStands(client: Client, district: string, asOf: string, today: string): Promise<boolean> {
-  const found = await client.query({ name: 'run-later', values: [district, asOf, today], text: `SELECT 1 FROM comparison_run WHERE district_code = $1 AND as_of > $2::date AND as_of <= $3::date LIMIT 1` });
+  const found = await client.query({
+    name: 'run-later',
+    values: [district, asOf, today],
+    text: `SELECT 1 FROM comparison_run WHERE district_code = $1 AND as_of > $2::date AND as_of <= $3::date LIMIT 1`,
+  });
   return found.rowCount !== 0;
 }
 
@@ -44,7 +49,19 @@ export interface RunWrite {
 /** Keeps a run. */
 export async function insertRun(client: Client, district: string, run: RunWrite): Promise<void> {
   await client.query({
-    name: 'run-insert', values: [district, run.id, run.asOf, run.knownAt, run.formula, JSON.stringify(run.inputs), JSON.stringify(run.figures), run.sealed, run.by, run.byName],
+    name: 'run-insert',
+    values: [
+      district,
+      run.id,
+      run.asOf,
+      run.knownAt,
+      run.formula,
+      JSON.stringify(run.inputs),
+      JSON.stringify(run.figures),
+      run.sealed,
+      run.by,
+      run.byName,
+    ],
     text: `INSERT INTO comparison_run (district_code, id, as_of, known_at, formula, inputs, result, sealed_lists, started_by, started_name)
            VALUES ($1, $2, $3::date, $4::timestamptz, $5, $6, $7, $8, $9, $10)`,
   });
@@ -67,27 +84,48 @@ export interface RunRow {
 const columns = 'id, as_of, known_at, formula, inputs, result, started_name, signed_name, signed_at, sign_note';
 
 /** A page of runs, newest first. */
-export async function pageRuns(client: Client, district: string, page: { page: number; size: number }): Promise<{ rows: RunRow[]; total: number }> {
-  const total = await client.query<{ count: number }>({ name: 'run-count', values: [district], text: `SELECT count(*) AS count FROM comparison_run WHERE district_code = $1` });
+export async function pageRuns(
+  client: Client,
+  district: string,
+  page: { page: number; size: number },
+): Promise<{ rows: RunRow[]; total: number }> {
+  const total = await client.query<{ count: number }>({
+    name: 'run-count',
+    values: [district],
+    text: `SELECT count(*) AS count FROM comparison_run WHERE district_code = $1`,
+  });
   const rows = await client.query<RunRow>({
-    name: 'run-page', values: [district, page.size, (page.page - 1) * page.size],
+    name: 'run-page',
+    values: [district, page.size, (page.page - 1) * page.size],
     text: `SELECT ${columns} FROM comparison_run WHERE district_code = $1 ORDER BY known_at DESC LIMIT $2 OFFSET $3`,
   });
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
 }
 
 /** One run with its sealed lists. */
-export async function findRun(client: Client, district: string, id: string): Promise<(RunRow & { sealed_lists: Buffer }) | null> {
+export async function findRun(
+  client: Client,
+  district: string,
+  id: string,
+): Promise<(RunRow & { sealed_lists: Buffer }) | null> {
   const found = await client.query<RunRow & { sealed_lists: Buffer }>({
-    name: 'run-find', values: [district, id], text: `SELECT ${columns}, sealed_lists FROM comparison_run WHERE district_code = $1 AND id = $2`,
+    name: 'run-find',
+    values: [district, id],
+    text: `SELECT ${columns}, sealed_lists FROM comparison_run WHERE district_code = $1 AND id = $2`,
   });
   return found.rows[0] ?? null;
 }
 
 /** Signs a run that is not signed; false when it is. */
-export async function signRunRow(client: Client, district: string, id: string, sign: { by: string; byName: string; at: Date; note: string }): Promise<boolean> {
+export async function signRunRow(
+  client: Client,
+  district: string,
+  id: string,
+  sign: { by: string; byName: string; at: Date; note: string },
+): Promise<boolean> {
   const done = await client.query({
-    name: 'run-sign', values: [district, id, sign.by, sign.byName, sign.at, sign.note],
+    name: 'run-sign',
+    values: [district, id, sign.by, sign.byName, sign.at, sign.note],
     text: `UPDATE comparison_run SET signed_by = $3, signed_name = $4, signed_at = $5, sign_note = $6 WHERE district_code = $1 AND id = $2 AND signed_at IS NULL`,
   });
   return done.rowCount !== 0;
@@ -96,16 +134,22 @@ export async function signRunRow(client: Client, district: string, id: string, s
 /** The run whose figures stand: of the latest day that has come, as known last; else the last one made. */
 export async function latestRun(client: Client, district: string, today: string): Promise<RunRow | null> {
   const found = await client.query<RunRow>({
-    name: 'run-latest', values: [district, today],
+    name: 'run-latest',
+    values: [district, today],
     text: `SELECT ${columns} FROM comparison_run WHERE district_code = $1 ORDER BY (as_of <= $2::date) DESC, CASE WHEN as_of <= $2::date THEN as_of END DESC NULLS LAST, known_at DESC LIMIT 1`,
   });
   return found.rows[0] ?? null;
 }
 
 /** The last run of each day, newest day first. */
-export async function listTrendRuns(client: Client, district: string, count: number): Promise<Pick<RunRow, 'as_of' | 'result'>[]> {
+export async function listTrendRuns(
+  client: Client,
+  district: string,
+  count: number,
+): Promise<Pick<RunRow, 'as_of' | 'result'>[]> {
   const found = await client.query<Pick<RunRow, 'as_of' | 'result'>>({
-    name: 'run-trend', values: [district, count],
+    name: 'run-trend',
+    values: [district, count],
     text: `SELECT as_of, result FROM (SELECT DISTINCT ON (as_of) as_of, result FROM comparison_run WHERE district_code = $1 ORDER BY as_of DESC, known_at DESC) x ORDER BY as_of DESC LIMIT $2`,
   });
   return found.rows;

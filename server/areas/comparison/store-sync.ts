@@ -19,28 +19,55 @@ export interface StandingFinding {
   reach: string[];
 }
 
-const columns = 'id, kind, child_id, state, owner_kind, owner_unit, school_id, subdistrict_code, community_code, detail, reach';
+const columns =
+  'id, kind, child_id, state, owner_kind, owner_unit, school_id, subdistrict_code, community_code, detail, reach';
 
 /** Findings that are not closed. */
 export async function listLiveFindings(client: Client, district: string): Promise<StandingFinding[]> {
-  return (await client.query<StandingFinding>({ name: 'finding-live', values: [district], text: `SELECT ${columns} FROM finding WHERE district_code = $1 AND closed_at IS NULL` })).rows;
+  return (
+    await client.query<StandingFinding>({
+      name: 'finding-live',
+      values: [district],
+      text: `SELECT ${columns} FROM finding WHERE district_code = $1 AND closed_at IS NULL`,
+    })
+  ).rows;
 }
 
 /** The last accepted finding of each kind and child. */
 export async function listAcceptedFindings(client: Client, district: string): Promise<StandingFinding[]> {
   const found = await client.query<StandingFinding>({
-    name: 'finding-accepted', values: [district],
+    name: 'finding-accepted',
+    values: [district],
     text: `SELECT DISTINCT ON (kind, child_id) ${columns} FROM finding WHERE district_code = $1 AND state = 'accepted' AND closed_at IS NOT NULL ORDER BY kind, child_id, closed_at DESC`,
   });
   return found.rows;
 }
 
 /** Opens findings with their due days. */
-export async function insertFindings(client: Client, district: string, runId: string, at: Date, rows: readonly (WantedFinding & { id: string; dueDate: string })[]): Promise<void> {
+export async function insertFindings(
+  client: Client,
+  district: string,
+  runId: string,
+  at: Date,
+  rows: readonly (WantedFinding & { id: string; dueDate: string })[],
+): Promise<void> {
   for (let from = 0; from < rows.length; from += 1000) {
     const values: unknown[] = [district, runId, at];
     const lines = rows.slice(from, from + 1000).map((row) => {
-      const first = values.push(row.id, row.kind, row.childId, row.owner.kind, row.owner.unit, row.schoolId, row.subdistrictCode, row.communityCode, row.dueDate, JSON.stringify(row.detail), row.reach) - 10;
+      const first =
+        values.push(
+          row.id,
+          row.kind,
+          row.childId,
+          row.owner.kind,
+          row.owner.unit,
+          row.schoolId,
+          row.subdistrictCode,
+          row.communityCode,
+          row.dueDate,
+          JSON.stringify(row.detail),
+          row.reach,
+        ) - 10;
       const at11 = Array.from({ length: 11 }, (_, step) => `$${String(first + step)}`);
       return `($1, ${at11.slice(0, 3).join(', ')}, $2, $2, 'open', ${at11.slice(3, 10).join(', ')}, $3, ${at11[10] ?? ''}::text[])`;
     });
@@ -53,28 +80,65 @@ export async function insertFindings(client: Client, district: string, runId: st
 }
 
 /** Notes that a run saw findings again. */
-export async function keepFindings(client: Client, district: string, runId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await client.query({ name: 'finding-keep', values: [district, runId, ids], text: `UPDATE finding SET last_run_id = $2 WHERE district_code = $1 AND id = ANY($3::uuid[])` });
+export async function keepFindings(
+  client: Client,
+  district: string,
+  runId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0)
+    await client.query({
+      name: 'finding-keep',
+      values: [district, runId, ids],
+      text: `UPDATE finding SET last_run_id = $2 WHERE district_code = $1 AND id = ANY($3::uuid[])`,
+    });
 }
 
 /** Writes what a live finding now shows, and how far it reaches; state, owner and due day stay. */
-export async function refreshFinding(client: Client, district: string, id: string, row: Omit<WantedFinding, 'owner' | 'kind' | 'childId'>): Promise<void> {
+export async function refreshFinding(
+  client: Client,
+  district: string,
+  id: string,
+  row: Omit<WantedFinding, 'owner' | 'kind' | 'childId'>,
+): Promise<void> {
   await client.query({
-    name: 'finding-refresh', values: [district, id, row.schoolId, row.subdistrictCode, row.communityCode, JSON.stringify(row.detail), row.reach],
+    name: 'finding-refresh',
+    values: [district, id, row.schoolId, row.subdistrictCode, row.communityCode, JSON.stringify(row.detail), row.reach],
     text: `UPDATE finding SET school_id = $3, subdistrict_code = $4, community_code = $5, detail = $6, reach = $7::text[] WHERE district_code = $1 AND id = $2`,
   });
-  await client.query({ name: 'finding-refresh-events', values: [district, id, row.reach], text: `UPDATE finding_event SET reach = $3::text[] WHERE district_code = $1 AND finding_id = $2` });
+  await client.query({
+    name: 'finding-refresh-events',
+    values: [district, id, row.reach],
+    text: `UPDATE finding_event SET reach = $3::text[] WHERE district_code = $1 AND finding_id = $2`,
+  });
 }
 
 /** Closes findings that the lists no longer show. */
-export async function settleFindings(client: Client, district: string, ids: readonly string[], at: Date): Promise<void> {
-  if (ids.length > 0) await client.query({ name: 'finding-settle', values: [district, ids, at], text: `UPDATE finding SET state = 'settled', closed_at = $3 WHERE district_code = $1 AND id = ANY($2::uuid[]) AND closed_at IS NULL` });
+export async function settleFindings(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (ids.length > 0)
+    await client.query({
+      name: 'finding-settle',
+      values: [district, ids, at],
+      text: `UPDATE finding SET state = 'settled', closed_at = $3 WHERE district_code = $1 AND id = ANY($2::uuid[]) AND closed_at IS NULL`,
+    });
 }
 
 /** Closes the live findings of a kind about a child, when what they ask was decided elsewhere. */
-export async function settleFindingsOf(client: Client, district: string, kind: ComparisonKind, childId: string, at: Date): Promise<void> {
+export async function settleFindingsOf(
+  client: Client,
+  district: string,
+  kind: ComparisonKind,
+  childId: string,
+  at: Date,
+): Promise<void> {
   await client.query({
-    name: 'finding-settle-child', values: [district, kind, childId, at],
+    name: 'finding-settle-child',
+    values: [district, kind, childId, at],
     text: `UPDATE finding SET state = 'settled', closed_at = $4 WHERE district_code = $1 AND kind = $2 AND child_id = $3 AND closed_at IS NULL`,
   });
 }

@@ -43,16 +43,32 @@ function schoolsOf(lists: LoadedLists, child: ChildRow): string[] {
   return [...new Set([...(child.school_id === null ? [] : [child.school_id]), ...claimed])];
 }
 
-function describeAbsent(world: DistrictWorld, lists: LoadedLists, facts: OtherFacts, child: ChildRow, partnerId: string | undefined): Described {
-  const marks = facts.presence.filter((row) => (row.child_id === child.id || row.child_id === partnerId) && row.present === false && row.leave_kind === null);
+function describeAbsent(
+  world: DistrictWorld,
+  lists: LoadedLists,
+  facts: OtherFacts,
+  child: ChildRow,
+  partnerId: string | undefined,
+): Described {
+  const marks = facts.presence.filter(
+    (row) =>
+      (row.child_id === child.id || row.child_id === partnerId) && row.present === false && row.leave_kind === null,
+  );
   const mark = marks[0];
   const name = world.schoolNames.get(mark?.school_id ?? '') ?? '';
   const partner = lists.children.get(partnerId ?? '');
   const days = mark?.days_absent ? `，已缺课 ${String(mark.days_absent)} 天` : '';
   return {
-    print: [mark?.school_id, mark?.day], schoolId: mark?.school_id ?? child.school_id, ...(partner ? { alsoReach: partner.reach } : {}),
+    print: [mark?.school_id, mark?.day],
+    schoolId: mark?.school_id ?? child.school_id,
+    ...(partner ? { alsoReach: partner.reach } : {}),
     words: `${mark?.day ?? ''} ${name}到校情况为“否”${mark?.reason ? `，原因栏：${mark.reason}` : '，未写原因'}${days}`,
-    facts: [['学籍学校', name], ['到校情况日期', mark?.day ?? null], ['原因栏', mark?.reason ?? null], ['已缺课天数', mark?.days_absent ? String(mark.days_absent) : null]],
+    facts: [
+      ['学籍学校', name],
+      ['到校情况日期', mark?.day ?? null],
+      ['原因栏', mark?.reason ?? null],
+      ['已缺课天数', mark?.days_absent ? String(mark.days_absent) : null],
+    ],
   };
 }
 
@@ -61,46 +77,101 @@ function describeReview(world: DistrictWorld, lists: LoadedLists, found: FoundCh
   const school = world.schoolNames.get(other?.school_id ?? '') ?? '';
   const mask = maskDocument(found.otherNumber ?? '', { besideBirth: true });
   return {
-    print: [found.otherChildId], schoolId: other?.school_id ?? null, ...(other ? { alsoReach: other.reach } : {}),
+    print: [found.otherChildId],
+    schoolId: other?.school_id ?? null,
+    ...(other ? { alsoReach: other.reach } : {}),
     words: `${school}名册记为 ${found.otherName ?? ''}${mask === '' ? '' : ` ${mask}`}`,
-    facts: [['名册学校', school], ['名册姓名', found.otherName ?? null], ['名册证件号码', mask]],
+    facts: [
+      ['名册学校', school],
+      ['名册姓名', found.otherName ?? null],
+      ['名册证件号码', mask],
+    ],
   };
 }
 
-function describe(kind: ComparisonKind, world: DistrictWorld, lists: LoadedLists, facts: OtherFacts, child: ChildRow, found: FoundChild, partnerId: string | undefined): Described {
+function describe(
+  kind: ComparisonKind,
+  world: DistrictWorld,
+  lists: LoadedLists,
+  facts: OtherFacts,
+  child: ChildRow,
+  found: FoundChild,
+  partnerId: string | undefined,
+): Described {
   const stated = child.register_id === null ? null : studyStatusWords[child.study_status];
   const keyLists = (facts.keyLists.get(child.id) ?? []).map(listWords).join('、');
   const schools = schoolsOf(lists, child);
   const names = schools.map((id) => world.schoolNames.get(id) ?? '').join('、');
-  const registerFacts: [string, string | null][] = [['档案就读状态', stated], ['档案所填学校', child.stated_school], ['帮扶名单', keyLists]];
+  const registerFacts: [string, string | null][] = [
+    ['档案就读状态', stated],
+    ['档案所填学校', child.stated_school],
+    ['帮扶名单', keyLists],
+  ];
   switch (kind) {
     case 'notEnrolled':
       return {
-        print: [child.study_status, child.stated_school], facts: registerFacts,
-        schoolId: catchmentSchool(world.catchments.get(child.community_code ?? '') ?? [], child.register_birth, world.asOf),
+        print: [child.study_status, child.stated_school],
+        facts: registerFacts,
+        schoolId: catchmentSchool(
+          world.catchments.get(child.community_code ?? '') ?? [],
+          child.register_birth,
+          world.asOf,
+        ),
         words: `全区名册中没有；档案就读状态：${stated ?? '未填'}${child.stated_school ? `，所填学校：${child.stated_school}` : ''}${keyLists === '' ? '' : `；在${keyLists}名单`}`,
       };
     case 'enrolledElsewhere':
-      return { print: [child.study_status, child.stated_school], facts: registerFacts, words: `自述在区外就读：${child.stated_school ?? '未写学校'}，尚无证明` };
+      return {
+        print: [child.study_status, child.stated_school],
+        facts: registerFacts,
+        words: `自述在区外就读：${child.stated_school ?? '未写学校'}，尚无证明`,
+      };
     case 'deferred':
       return { print: [child.study_status], facts: registerFacts, words: '档案写明延缓入学，尚未核对批准文书' };
     case 'notSchoolAge':
-      return { print: [child.study_status, child.register_birth], facts: [...registerFacts, ['出生日期', child.register_birth]], words: `档案就读状态：${stated ?? '未填'}${child.stated_school ? `，${child.stated_school}` : ''}` };
-    case 'onRollAbsent': return describeAbsent(world, lists, facts, child, partnerId);
-    case 'identityReview': return describeReview(world, lists, found);
+      return {
+        print: [child.study_status, child.register_birth],
+        facts: [...registerFacts, ['出生日期', child.register_birth]],
+        words: `档案就读状态：${stated ?? '未填'}${child.stated_school ? `，${child.stated_school}` : ''}`,
+      };
+    case 'onRollAbsent':
+      return describeAbsent(world, lists, facts, child, partnerId);
+    case 'identityReview':
+      return describeReview(world, lists, found);
     case 'notInRegister':
-      return { print: [...schools].sort(), schoolId: child.school_id, facts: [['学籍学校', names], ['年级', wordsOfGrade(child.grade)]], words: `${names}${wordsOfGrade(child.grade)}名册在读，适龄档案中没有` };
+      return {
+        print: [...schools].sort(),
+        schoolId: child.school_id,
+        facts: [
+          ['学籍学校', names],
+          ['年级', wordsOfGrade(child.grade)],
+        ],
+        words: `${names}${wordsOfGrade(child.grade)}名册在读，适龄档案中没有`,
+      };
     case 'doubleEnrolled':
-      return { print: [...schools].sort(), schoolId: child.school_id, facts: [['名册学校', names]], words: `同时在${names}的名册上` };
+      return {
+        print: [...schools].sort(),
+        schoolId: child.school_id,
+        facts: [['名册学校', names]],
+        words: `同时在${names}的名册上`,
+      };
     case 'registerDuplicate': {
       const times = (lists.repeated.get(child.id)?.length ?? 0) + 1;
-      return { print: lists.repeated.get(child.id) ?? [], facts: [['登记次数', String(times)]], words: `适龄档案中登记了 ${String(times)} 次` };
+      return {
+        print: lists.repeated.get(child.id) ?? [],
+        facts: [['登记次数', String(times)]],
+        words: `适龄档案中登记了 ${String(times)} 次`,
+      };
     }
   }
 }
 
 /** Every finding of a comparison with its owner, reach and detail. Findings that an accepted proof already answers are left out. */
-export function wantedFindings(world: DistrictWorld, lists: LoadedLists, compared: Compared, facts: OtherFacts): WantedFinding[] {
+export function wantedFindings(
+  world: DistrictWorld,
+  lists: LoadedLists,
+  compared: Compared,
+  facts: OtherFacts,
+): WantedFinding[] {
   const partner = new Map(compared.proposals.map((pair) => [pair.leftId, pair.rightId]));
   const wanted: WantedFinding[] = [];
   const seen = new Set<string>();
@@ -112,14 +183,27 @@ export function wantedFindings(world: DistrictWorld, lists: LoadedLists, compare
       seen.add(`${kind}${child.id}`);
       const described = describe(kind, world, lists, facts, child, found, partner.get(child.id));
       const schoolId = described.schoolId ?? child.school_id;
-      const place = { district: world.district, subdistrictCode: child.subdistrict_code, communityCode: child.community_code, schoolId };
+      const place = {
+        district: world.district,
+        subdistrictCode: child.subdistrict_code,
+        communityCode: child.community_code,
+        schoolId,
+      };
       const owner = ownerOf(kind, place);
       wanted.push({
-        kind, childId: child.id, owner, schoolId, subdistrictCode: place.subdistrictCode, communityCode: place.communityCode,
+        kind,
+        childId: child.id,
+        owner,
+        schoolId,
+        subdistrictCode: place.subdistrictCode,
+        communityCode: place.communityCode,
         reach: findingReach([...child.reach, ...(described.alsoReach ?? [])], schoolId, owner),
         detail: {
-          print: JSON.stringify(described.print), words: described.words,
-          facts: described.facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label, value }])),
+          print: JSON.stringify(described.print),
+          words: described.words,
+          facts: described.facts.flatMap(([label, value]) =>
+            value === null || value === '' ? [] : [{ label, value }],
+          ),
         },
       });
     }

@@ -15,25 +15,45 @@ interface Numbers {
 
 function numbersOf(context: Context, record: RosterRecord): Numbers {
   // as: both are sealed by the import with these fields
-  const entry = record.sealed ? (openJson(context.keys, { table: 'enrolment', column: 'sealed', district: context.district, id: record.entry_id }, record.sealed) as Partial<Numbers>) : {};
+  const entry = record.sealed
+    ? (openJson(
+        context.keys,
+        { table: 'enrolment', column: 'sealed', district: context.district, id: record.entry_id },
+        record.sealed,
+      ) as Partial<Numbers>)
+    : {};
   return { documentNumber: entry.documentNumber ?? '', registryNo: entry.registryNo ?? '' };
 }
 
-function presenceOf(record: RosterRecord): { presence: 'present' | 'leave' | 'absent' | 'unknown'; presenceWords: string } {
+function presenceOf(record: RosterRecord): {
+  presence: 'present' | 'leave' | 'absent' | 'unknown';
+  presenceWords: string;
+} {
   const day = record.presence_day ?? '';
-  if (record.present === null) return { presence: 'unknown', presenceWords: day === '' ? '未报到校情况' : `${day} 未点名` };
+  if (record.present === null)
+    return { presence: 'unknown', presenceWords: day === '' ? '未报到校情况' : `${day} 未点名` };
   if (record.present) return { presence: 'present', presenceWords: `${day} 到校` };
-  if (record.leave_kind === null) return { presence: 'absent', presenceWords: `${day} 未到校${record.reason ? `（${record.reason}）` : ''}` };
-  const words = record.leave_kind in leaveKindWords ? leaveKindWords[record.leave_kind as LeaveKind] : record.leave_kind; // as: just checked
+  if (record.leave_kind === null)
+    return { presence: 'absent', presenceWords: `${day} 未到校${record.reason ? `（${record.reason}）` : ''}` };
+  const words =
+    record.leave_kind in leaveKindWords ? leaveKindWords[record.leave_kind as LeaveKind] : record.leave_kind; // as: just checked
   return { presence: 'leave', presenceWords: `${day} ${words}` };
 }
 
 function view(context: Context, record: RosterRecord) {
   const numbers = numbersOf(context, record);
   return {
-    childId: record.child_id, name: record.name, sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女', birthDate: record.birth_date,
-    documentMask: numbers.documentNumber === '' ? '' : maskDocument(numbers.documentNumber, { besideBirth: true }), registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo),
-    schoolId: record.school_id, schoolName: record.school_name, grade: record.grade, className: record.class_name, ...presenceOf(record),
+    childId: record.child_id,
+    name: record.name,
+    sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女',
+    birthDate: record.birth_date,
+    documentMask: numbers.documentNumber === '' ? '' : maskDocument(numbers.documentNumber, { besideBirth: true }),
+    registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo),
+    schoolId: record.school_id,
+    schoolName: record.school_name,
+    grade: record.grade,
+    className: record.class_name,
+    ...presenceOf(record),
     tags: record.tags.map((tag) => (tag in childTagWords ? childTagWords[tag as ChildTag] : tag)), // as: just checked
     identity: record.identity,
   };
@@ -46,7 +66,10 @@ function yearStart(context: Context): string {
 /** A page of the roster (在校学生花名册) under the actor's reach. */
 export async function listRosterPage(context: Context, input: RosterAsked & { page: number; size: number }) {
   const total = await countRoster(context.client, context.district, input);
-  const records = await readRoster(context.client, context.district, input, yearStart(context), { size: input.size, offset: (input.page - 1) * input.size });
+  const records = await readRoster(context.client, context.district, input, yearStart(context), {
+    size: input.size,
+    offset: (input.page - 1) * input.size,
+  });
   return { rows: records.map((record) => view(context, record)), total, page: input.page, size: input.size };
 }
 
@@ -55,7 +78,20 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
   const records = await readRoster(context.client, context.district, input, yearStart(context), null);
   return records.map((record, index) => {
     const row = view(context, record);
-    const numbers = full ? numbersOf(context, record) : { documentNumber: row.documentMask, registryNo: row.registryMask ?? '' };
-    return [index + 1, row.schoolName, row.className ?? '', row.name, row.sex ?? '', row.birthDate ?? '', numbers.documentNumber, numbers.registryNo, row.presenceWords, row.tags.join('、')];
+    const numbers = full
+      ? numbersOf(context, record)
+      : { documentNumber: row.documentMask, registryNo: row.registryMask ?? '' };
+    return [
+      index + 1,
+      row.schoolName,
+      row.className ?? '',
+      row.name,
+      row.sex ?? '',
+      row.birthDate ?? '',
+      numbers.documentNumber,
+      numbers.registryNo,
+      row.presenceWords,
+      row.tags.join('、'),
+    ];
   });
 }

@@ -14,12 +14,24 @@ export const enrolmentRoutes: Route[] = [
     const full = input.identities === 'full';
     if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, input.approvalId);
     const rows = await rosterSheet(context, input, full);
-    context.note({ subjectKind: 'export', subjectId: 'roster', detail: { rows: rows.length, identities: input.identities } });
+    context.note({
+      subjectKind: 'export',
+      subjectId: 'roster',
+      detail: { rows: rows.length, identities: input.identities },
+    });
     const body = new PassThrough();
     void writeXlsx(body, {
-      title: '在校学生花名册', note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖', columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })), rows,
-      complete: { total: rows.length }, watermark: `${context.actor.name} ${context.today} 导出`,
+      title: '在校学生花名册',
+      note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖',
+      columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
+      rows,
+      complete: { total: rows.length },
+      watermark: `${context.actor.name} ${context.today} 导出`,
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-    return { fileName: `在校学生花名册_${context.today}.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
+    return {
+      fileName: `在校学生花名册_${context.today}.xlsx`,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      body,
+    };
   }),
 ];

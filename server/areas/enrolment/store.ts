@@ -40,7 +40,9 @@ function conditions(district: string, asked: RosterAsked) {
     const from = where.value(asked.q.toLowerCase());
     const to = where.value(prefixEnd(asked.q.toLowerCase()));
     const among = (column: string) => `(c.${column} >= ${from} AND c.${column} < ${to})`;
-    where.and(`EXISTS (SELECT 1 FROM child c WHERE c.district_code = $1 AND c.id = e.child_id AND (${['name', 'name_tail', 'pinyin', 'initials'].map(among).join(' OR ')}))`);
+    where.and(
+      `EXISTS (SELECT 1 FROM child c WHERE c.district_code = $1 AND c.id = e.child_id AND (${['name', 'name_tail', 'pinyin', 'initials'].map(among).join(' OR ')}))`,
+    );
   }
   return where;
 }
@@ -48,11 +50,24 @@ function conditions(district: string, asked: RosterAsked) {
 /** How many pupils a roster has. */
 export async function countRoster(client: pg.ClientBase, district: string, asked: RosterAsked): Promise<number> {
   const where = conditions(district, asked);
-  return (await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM enrolment e WHERE e.district_code = $1${where.where()}`, where.values)).rows[0]?.count ?? 0;
+  return (
+    (
+      await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM enrolment e WHERE e.district_code = $1${where.where()}`,
+        where.values,
+      )
+    ).rows[0]?.count ?? 0
+  );
 }
 
 /** Pupils of a roster in the order of school, grade, class and name; `limit` null reads all. */
-export async function readRoster(client: pg.ClientBase, district: string, asked: RosterAsked, yearStart: string, limit: { size: number; offset: number } | null): Promise<RosterRecord[]> {
+export async function readRoster(
+  client: pg.ClientBase,
+  district: string,
+  asked: RosterAsked,
+  yearStart: string,
+  limit: { size: number; offset: number } | null,
+): Promise<RosterRecord[]> {
   const where = conditions(district, asked);
   const page = limit ? ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}` : '';
   const start = where.value(yearStart);

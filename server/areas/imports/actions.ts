@@ -25,25 +25,56 @@ export interface HandIn {
 /** Refuses a list name that the platform does not know. */
 export function checkListName(input: { kind: ListKind; list?: string | undefined }): void {
   if (input.kind === 'keylist' && input.list !== undefined && parseChildTag(input.list) === null) {
-    throw new Failure('input-wrong', `不认识的名单“${input.list}”。可用：低保、特困、脱贫、残疾、孤儿、事实无人抚养、留守、随迁等。`, { issues: [{ path: 'list', words: '不认识的名单' }] });
+    throw new Failure(
+      'input-wrong',
+      `不认识的名单“${input.list}”。可用：低保、特困、脱贫、残疾、孤儿、事实无人抚养、留守、随迁等。`,
+      { issues: [{ path: 'list', words: '不认识的名单' }] },
+    );
   }
 }
 
 /** Writes down a list whose file is already in the store, and asks the worker to read it. */
-export async function handIn(context: Context, input: HandIn, stored: { storedName: string; fingerprint: Buffer; bytes: number }): Promise<string> {
+export async function handIn(
+  context: Context,
+  input: HandIn,
+  stored: { storedName: string; fingerprint: Buffer; bytes: number },
+): Promise<string> {
   checkListName(input);
   const id = context.newId();
   await insertFile(context.client, context.district, {
-    id, kind: input.kind, list: input.list ?? null, fileName: input.fileName, ...stored, asOf: input.asOf, validTo: input.validTo ?? null, dryRun: input.dryRun,
-    startedBy: context.actor.id, startedName: context.actor.name, at: context.now,
+    id,
+    kind: input.kind,
+    list: input.list ?? null,
+    fileName: input.fileName,
+    ...stored,
+    asOf: input.asOf,
+    validTo: input.validTo ?? null,
+    dryRun: input.dryRun,
+    startedBy: context.actor.id,
+    startedName: context.actor.name,
+    at: context.now,
   });
-  context.note({ subjectKind: 'import', subjectId: id, detail: { kind: input.kind, asOf: input.asOf, bytes: stored.bytes, fingerprint: stored.fingerprint.toString('hex'), dryRun: input.dryRun } });
+  context.note({
+    subjectKind: 'import',
+    subjectId: id,
+    detail: {
+      kind: input.kind,
+      asOf: input.asOf,
+      bytes: stored.bytes,
+      fingerprint: stored.fingerprint.toString('hex'),
+      dryRun: input.dryRun,
+    },
+  });
   return id;
 }
 
 /** Puts an import (again) in the queue, in the transaction of the request. */
 export async function enqueueImport(context: Context, id: string): Promise<void> {
-  await context.client.query(`SELECT platform.enqueue($1, $2::json, $3)`, ['import', JSON.stringify({ district: context.district, id }), `import:${id}`]);
+  await context.client.query(`SELECT platform.enqueue($1, $2::json, $3)`, [
+    'import',
+    JSON.stringify({ district: context.district, id }),
+    `import:${id}`,
+  ]);
   context.afterCommit(() => {
     context.platform.wake();
   });
@@ -52,8 +83,17 @@ export async function enqueueImport(context: Context, id: string): Promise<void>
 /** Hands a file in and performs it at once in this process: the command line, the sample, the tests. */
 export async function importNow(platform: Platform, actor: Actor, input: HandIn, content: Buffer): Promise<Performed> {
   checkListName(input);
-  const stored = await storeFile(platform.keys, platform.config.dataDirectory, platform.newId(), Readable.from([content]));
-  const id = await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'imports.uploadList' }, (context) => handIn(context, input, stored));
+  const stored = await storeFile(
+    platform.keys,
+    platform.config.dataDirectory,
+    platform.newId(),
+    Readable.from([content]),
+  );
+  const id = await runAs(
+    platform,
+    { actor, reach: { all: true, tokens: [] }, audit: 'imports.uploadList' },
+    (context) => handIn(context, input, stored),
+  );
   return performImport(platform, actor, id);
 }
 
@@ -64,7 +104,8 @@ async function requireFile(context: Context, id: string): Promise<void> {
 /** Turns a checked preview into a real import. */
 export async function publishChecked(context: Context, id: string): Promise<void> {
   await requireFile(context, id);
-  if (!(await moveState(context.client, context.district, id, ['checked'], 'waiting', { dryRun: false }))) throw new Failure('wrong-step', '这次导入不在“已预览”状态，请刷新页面。');
+  if (!(await moveState(context.client, context.district, id, ['checked'], 'waiting', { dryRun: false })))
+    throw new Failure('wrong-step', '这次导入不在“已预览”状态，请刷新页面。');
   context.note({ subjectKind: 'import', subjectId: id });
   await enqueueImport(context, id);
 }
@@ -72,7 +113,16 @@ export async function publishChecked(context: Context, id: string): Promise<void
 /** Stops an import that is not yet published; nothing of it stays in effect. */
 export async function cancelWaiting(context: Context, id: string): Promise<void> {
   await requireFile(context, id);
-  if (!(await moveState(context.client, context.district, id, ['waiting', 'reading', 'checked', 'publishing', 'failed'], 'cancelled', { finishedAt: context.now }))) {
+  if (
+    !(await moveState(
+      context.client,
+      context.district,
+      id,
+      ['waiting', 'reading', 'checked', 'publishing', 'failed'],
+      'cancelled',
+      { finishedAt: context.now },
+    ))
+  ) {
     throw new Failure('wrong-step', '这次导入已经生效或已取消，不能再取消。已生效的内容请用更正。');
   }
   context.note({ subjectKind: 'import', subjectId: id });
@@ -81,7 +131,16 @@ export async function cancelWaiting(context: Context, id: string): Promise<void>
 /** Takes up an import that failed, was cancelled or was cut off, from its stored file. */
 export async function resumeStopped(context: Context, id: string): Promise<void> {
   await requireFile(context, id);
-  if (!(await moveState(context.client, context.district, id, ['failed', 'cancelled', 'reading', 'publishing', 'waiting'], 'waiting'))) throw new Failure('wrong-step', '这次导入已经完成，不需要继续。');
+  if (
+    !(await moveState(
+      context.client,
+      context.district,
+      id,
+      ['failed', 'cancelled', 'reading', 'publishing', 'waiting'],
+      'waiting',
+    ))
+  )
+    throw new Failure('wrong-step', '这次导入已经完成，不需要继续。');
   context.note({ subjectKind: 'import', subjectId: id });
   await enqueueImport(context, id);
 }

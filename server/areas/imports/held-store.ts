@@ -23,25 +23,45 @@ const columns = `h.id, h.import_id, h.kind, f.file_name, f.as_of, f.list, h.row_
 const source = `held_row h JOIN import_file f ON f.district_code = $1 AND f.id = h.import_id`;
 
 /** A page of held rows in the order of their files. */
-export async function pageHeld(client: pg.ClientBase, district: string, input: { importId?: string | undefined; kind?: string | undefined; state: string; page: number; size: number }): Promise<{ rows: HeldRecord[]; total: number }> {
+export async function pageHeld(
+  client: pg.ClientBase,
+  district: string,
+  input: { importId?: string | undefined; kind?: string | undefined; state: string; page: number; size: number },
+): Promise<{ rows: HeldRecord[]; total: number }> {
   const where = filters(district);
   where.and(`h.state = ${where.value(input.state)}`);
   if (input.importId) where.and(`h.import_id = ${where.value(input.importId)}`);
   if (input.kind) where.and(`h.kind = ${where.value(input.kind)}`);
-  const total = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`, where.values);
+  const total = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`,
+    where.values,
+  );
   const limit = `LIMIT ${where.value(input.size)} OFFSET ${where.value((input.page - 1) * input.size)}`;
-  const rows = await client.query<HeldRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1${where.where()} ORDER BY f.created_at DESC, h.import_id, h.row_no ${limit}`, where.values);
+  const rows = await client.query<HeldRecord>(
+    `SELECT ${columns} FROM ${source} WHERE h.district_code = $1${where.where()} ORDER BY f.created_at DESC, h.import_id, h.row_no ${limit}`,
+    where.values,
+  );
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
 }
 
 /** One held row, locked for the decision. */
 export async function findHeld(client: pg.ClientBase, district: string, id: string): Promise<HeldRecord | undefined> {
-  return (await client.query<HeldRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.id = $2 FOR UPDATE OF h`, [district, id])).rows[0];
+  return (
+    await client.query<HeldRecord>(
+      `SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.id = $2 FOR UPDATE OF h`,
+      [district, id],
+    )
+  ).rows[0];
 }
 
 /** All held rows of an import, for its sheet. */
 export async function listHeldOf(client: pg.ClientBase, district: string, importId: string): Promise<HeldRecord[]> {
-  return (await client.query<HeldRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.import_id = $2 AND h.state = 'held' ORDER BY h.row_no`, [district, importId])).rows;
+  return (
+    await client.query<HeldRecord>(
+      `SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.import_id = $2 AND h.state = 'held' ORDER BY h.row_no`,
+      [district, importId],
+    )
+  ).rows;
 }
 
 /** Held roster rows whose number fails, and whose name and birth date now meet a known child. */
@@ -56,11 +76,34 @@ export async function listRetryable(client: pg.ClientBase, district: string): Pr
 }
 
 /** Settles a held row. */
-export async function settleHeld(client: pg.ClientBase, district: string, id: string, state: 'accepted' | 'discarded', by: string, at: Date): Promise<void> {
-  await client.query(`UPDATE held_row SET state = $3, settled_by = $4, settled_at = $5 WHERE district_code = $1 AND id = $2`, [district, id, state, by, at]);
+export async function settleHeld(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+  state: 'accepted' | 'discarded',
+  by: string,
+  at: Date,
+): Promise<void> {
+  await client.query(
+    `UPDATE held_row SET state = $3, settled_by = $4, settled_at = $5 WHERE district_code = $1 AND id = $2`,
+    [district, id, state, by, at],
+  );
 }
 
 /** Writes a new reason on a row that is still held after correction. */
-export async function keepHeldReason(client: pg.ClientBase, district: string, id: string, code: string, reason: string, also: string[], name: string, birth: string | null, sealed: Buffer): Promise<void> {
-  await client.query(`UPDATE held_row SET code = $3, reason = $4, also = $5, name = $6, birth_date = $7, sealed_cells = $8 WHERE district_code = $1 AND id = $2`, [district, id, code, reason, also, name, birth, sealed]);
+export async function keepHeldReason(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+  code: string,
+  reason: string,
+  also: string[],
+  name: string,
+  birth: string | null,
+  sealed: Buffer,
+): Promise<void> {
+  await client.query(
+    `UPDATE held_row SET code = $3, reason = $4, also = $5, name = $6, birth_date = $7, sealed_cells = $8 WHERE district_code = $1 AND id = $2`,
+    [district, id, code, reason, also, name, birth, sealed],
+  );
 }

@@ -10,7 +10,13 @@ const workerFile = path.join(import.meta.dirname, 'worker.ts');
 function inWorker(platform: Platform, district: string, id: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('nice', ['-n', '10', process.execPath, '--max-old-space-size=320', workerFile, district, id], {
-      env: { ...process.env, BAOXUE_DATA: platform.config.dataDirectory, BAOXUE_KEY_FILE: platform.config.keyFile, BAOXUE_WORKER_DATABASE: platform.database.adminUrl, BAOXUE_WORKER_NAME: platform.database.databaseName },
+      env: {
+        ...process.env,
+        BAOXUE_DATA: platform.config.dataDirectory,
+        BAOXUE_KEY_FILE: platform.config.keyFile,
+        BAOXUE_WORKER_DATABASE: platform.database.adminUrl,
+        BAOXUE_WORKER_NAME: platform.database.databaseName,
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     workers.add(child.pid ?? 0);
@@ -33,7 +39,11 @@ export function workerPids(): readonly number[] {
 /** Starts the runner of waiting jobs. Imports cut off by a stop are put in the queue again. */
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
   const runner: Runner = await run({
-    pgPool: platform.database.ownerPool, concurrency: 2, noHandleSignals: true, pollInterval: 1000, crontab: '',
+    pgPool: platform.database.ownerPool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    crontab: '',
     logger: new Logger(() => (level, message) => {
       if (level === 'error') platform.log.error({ message: message.slice(0, 200) }, 'job');
     }),

@@ -13,7 +13,9 @@ const surnames = new Map<string, string>();
 function syllable(character: string): string {
   let found = known.get(character);
   if (found === undefined) {
-    found = /\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true }) : character.toLowerCase();
+    found = /\p{Script=Han}/u.test(character)
+      ? pinyin(character, { toneType: 'none', v: true })
+      : character.toLowerCase();
     known.set(character, found);
   }
   return found;
@@ -22,7 +24,9 @@ function syllable(character: string): string {
 function surname(character: string): string {
   let found = surnames.get(character);
   if (found === undefined) {
-    found = /\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true, surname: 'all' }) : character.toLowerCase();
+    found = /\p{Script=Han}/u.test(character)
+      ? pinyin(character, { toneType: 'none', v: true, surname: 'all' })
+      : character.toLowerCase();
     surnames.set(character, found);
   }
   return found;

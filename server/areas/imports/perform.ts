@@ -13,10 +13,27 @@ import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
 import type { StageWorld } from './stage-persons.ts';
 import { stageFile, withPlainFile, type ListKind, type StageReport } from './stage.ts';
-import { clearStaging, countOutcomes, findFile, finishFile, listStagedHeld, moveState, readPlaces, readSchools, sampleOutcomes, tellProgress, touchedChildren, type FileRow } from './store.ts';
+import {
+  clearStaging,
+  countOutcomes,
+  findFile,
+  finishFile,
+  listStagedHeld,
+  moveState,
+  readPlaces,
+  readSchools,
+  sampleOutcomes,
+  tellProgress,
+  touchedChildren,
+  type FileRow,
+} from './store.ts';
 
 const publish: Record<ListKind, (publishing: Publishing) => Promise<void>> = {
-  schools: publishSchools, register: publishRegister, roster: publishRoster, presence: publishPresence, keylist: publishKeylist,
+  schools: publishSchools,
+  register: publishRegister,
+  roster: publishRoster,
+  presence: publishPresence,
+  keylist: publishKeylist,
 };
 
 /** A held row as the command line tells it. */
@@ -59,7 +76,12 @@ function bulkIds(now: number): () => string {
 }
 
 /** The world that rows of a file are read against: places, schools, keys. */
-export async function stageWorld(platform: Platform, district: string, file: Pick<FileRow, 'as_of' | 'list' | 'file_name'>, newId: () => string): Promise<StageWorld> {
+export async function stageWorld(
+  platform: Platform,
+  district: string,
+  file: Pick<FileRow, 'as_of' | 'list' | 'file_name'>,
+  newId: () => string,
+): Promise<StageWorld> {
   const pool = platform.database.loaderPool;
   const client = await pool.connect();
   try {
@@ -71,8 +93,17 @@ export async function stageWorld(platform: Platform, district: string, file: Pic
     const inName = /(?<!\d)(\d{10})(?!\d)/.exec(file.file_name)?.[1] ?? null;
     const named = schools.filter((school) => file.file_name.includes(school.name));
     return {
-      keys: platform.keys, district, asOf: file.as_of, list, places, newId, schoolIds: new Map(schools.map((school) => [school.code, school.id])),
-      fileSchool: inName !== null && byCode.has(inName) ? inName : (named.sort((a, b) => b.name.length - a.name.length)[0]?.code ?? null),
+      keys: platform.keys,
+      district,
+      asOf: file.as_of,
+      list,
+      places,
+      newId,
+      schoolIds: new Map(schools.map((school) => [school.code, school.id])),
+      fileSchool:
+        inName !== null && byCode.has(inName)
+          ? inName
+          : (named.sort((a, b) => b.name.length - a.name.length)[0]?.code ?? null),
       findSchool: (code, name) => byCode.get(code) ?? (code === '' ? (byName.get(name) ?? null) : null),
     };
   } finally {
@@ -87,7 +118,9 @@ async function oneAtATime<T>(platform: Platform, district: string, work: () => P
     await client.query(`SELECT pg_advisory_lock(hashtextextended($1, 11))`, [`import:${district}`]);
     return await work();
   } finally {
-    await client.query(`SELECT pg_advisory_unlock(hashtextextended($1, 11))`, [`import:${district}`]).catch(() => undefined);
+    await client
+      .query(`SELECT pg_advisory_unlock(hashtextextended($1, 11))`, [`import:${district}`])
+      .catch(() => undefined);
     client.release();
   }
 }
@@ -100,13 +133,24 @@ async function read(platform: Platform, district: string, file: FileRow): Promis
   return withPlainFile(platform, file.stored_name, file.file_name, (plain) =>
     inTransaction(loaderPool, { district, actor: 'import', all: true, tokens: [] }, async (client) => {
       await clearStaging(client, district, file.id);
-      return stageFile(client, world, { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name }, (rows) => tellProgress(loaderPool, district, file.id, rows));
+      return stageFile(
+        client,
+        world,
+        { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name },
+        (rows) => tellProgress(loaderPool, district, file.id, rows),
+      );
     }),
   );
 }
 
 const outcomeWords: Record<string, string> = {
-  new: '新增', changed: '更新', unchanged: '与已有记录相同', repeated: '与名单中前面的行是同一人', conflict: '同号不同名，列入同一人核对', suspect: '号码有误，姓名生日相符，列入同一人核对', claim: '另一所学校已有学籍，列为重复学籍',
+  new: '新增',
+  changed: '更新',
+  unchanged: '与已有记录相同',
+  repeated: '与名单中前面的行是同一人',
+  conflict: '同号不同名，列入同一人核对',
+  suspect: '号码有误，姓名生日相符，列入同一人核对',
+  claim: '另一所学校已有学籍，列为重复学籍',
 };
 
 /**
@@ -126,14 +170,35 @@ export async function performImport(platform: Platform, actor: Actor, id: string
     if (!file) throw new Failure('wrong-step', '这次导入已经结束。');
     try {
       const report = await read(platform, district, file);
-      await pool.query(`UPDATE import_file SET state = 'publishing' WHERE district_code = $1 AND id = $2 AND state = 'reading'`, [district, id]);
-      return file.dry_run ? await preview(platform, actor, file, report) : await publishAll(platform, actor, file, report);
+      await pool.query(
+        `UPDATE import_file SET state = 'publishing' WHERE district_code = $1 AND id = $2 AND state = 'reading'`,
+        [district, id],
+      );
+      return file.dry_run
+        ? await preview(platform, actor, file, report)
+        : await publishAll(platform, actor, file, report);
     } catch (error) {
-      const failure = error instanceof Failure ? error : new Failure('internal', '导入时平台出现意外，名单没有任何一行生效。可以点“继续”再试；如反复出现，请联系系统管理员。');
-      if (!(error instanceof Failure)) platform.log.error({ name: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '' }, 'import failed');
+      const failure =
+        error instanceof Failure
+          ? error
+          : new Failure(
+              'internal',
+              '导入时平台出现意外，名单没有任何一行生效。可以点“继续”再试；如反复出现，请联系系统管理员。',
+            );
+      if (!(error instanceof Failure))
+        platform.log.error(
+          {
+            name: error instanceof Error ? error.name : 'unknown',
+            message: error instanceof Error ? error.message : '',
+          },
+          'import failed',
+        );
       await inTransaction(pool, scope, async (client) => {
         await clearStaging(client, district, id);
-        await moveState(client, district, id, ['waiting', 'reading', 'publishing'], 'failed', { problem: { code: failure.code, words: failure.message }, finishedAt: platform.clock.now() });
+        await moveState(client, district, id, ['waiting', 'reading', 'publishing'], 'failed', {
+          problem: { code: failure.code, words: failure.message },
+          finishedAt: platform.clock.now(),
+        });
       });
       throw failure;
     }
@@ -152,9 +217,20 @@ async function publishRows(publishing: Publishing, file: FileRow) {
 function previewOf(report: StageReport, result: Published) {
   const { counts, sample } = result;
   return {
-    columns: report.columns, unknownColumns: report.unknownColumns, warnings: report.warnings, newChildren: counts.newChildren, knownChildren: counts.knownChildren,
-    proposals: counts.proposals, secondSchool: counts.secondSchool, missing: 0,
-    sample: sample.map((row) => ({ row: row.row, name: row.name, outcome: row.outcome, words: row.words ?? outcomeWords[row.outcome] ?? '' })),
+    columns: report.columns,
+    unknownColumns: report.unknownColumns,
+    warnings: report.warnings,
+    newChildren: counts.newChildren,
+    knownChildren: counts.knownChildren,
+    proposals: counts.proposals,
+    secondSchool: counts.secondSchool,
+    missing: 0,
+    sample: sample.map((row) => ({
+      row: row.row,
+      name: row.name,
+      outcome: row.outcome,
+      words: row.words ?? outcomeWords[row.outcome] ?? '',
+    })),
   };
 }
 
@@ -162,7 +238,10 @@ async function preview(platform: Platform, actor: Actor, file: FileRow, report: 
   const { district } = actor;
   const pool = platform.database.loaderPool;
   const done = await takenBack(pool, { district, actor: actor.id, all: true, tokens: [] }, (client) =>
-    publishRows({ client, district, importId: file.id, asOf: file.as_of, knownAt: platform.clock.now().toISOString() }, file),
+    publishRows(
+      { client, district, importId: file.id, asOf: file.as_of, knownAt: platform.clock.now().toISOString() },
+      file,
+    ),
   );
   await inTransaction(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
     await clearStaging(client, district, file.id);
@@ -173,22 +252,40 @@ async function preview(platform: Platform, actor: Actor, file: FileRow, report: 
 
 async function publishAll(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
   const { district } = actor;
-  const result = await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'imports.published', pool: platform.database.loaderPool }, async (context) => {
-    const { client } = context;
-    const knownAt = await context.knownAt();
-    const still = await client.query(`SELECT 1 FROM import_file WHERE district_code = $1 AND id = $2 AND state = 'publishing' FOR UPDATE`, [district, file.id]);
-    if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
-    const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
-    const done = await publishRows(publishing, file);
-    await keepHeld(publishing, file.kind);
-    if (file.kind === 'register' || file.kind === 'roster') await rebuildReach(client, district, await touchedChildren(client, district, file.id));
-    await clearStaging(client, district, file.id);
-    await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);
-    context.note({
-      subjectKind: 'import', subjectId: file.id,
-      detail: { kind: file.kind, asOf: file.as_of, fingerprint: file.fingerprint.toString('hex'), rows: done.counts.rows, accepted: done.counts.accepted, unchanged: done.counts.unchanged, repeated: done.counts.repeated, held: done.counts.held },
-    });
-    return done;
-  });
+  const result = await runAs(
+    platform,
+    { actor, reach: { all: true, tokens: [] }, audit: 'imports.published', pool: platform.database.loaderPool },
+    async (context) => {
+      const { client } = context;
+      const knownAt = await context.knownAt();
+      const still = await client.query(
+        `SELECT 1 FROM import_file WHERE district_code = $1 AND id = $2 AND state = 'publishing' FOR UPDATE`,
+        [district, file.id],
+      );
+      if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
+      const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
+      const done = await publishRows(publishing, file);
+      await keepHeld(publishing, file.kind);
+      if (file.kind === 'register' || file.kind === 'roster')
+        await rebuildReach(client, district, await touchedChildren(client, district, file.id));
+      await clearStaging(client, district, file.id);
+      await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);
+      context.note({
+        subjectKind: 'import',
+        subjectId: file.id,
+        detail: {
+          kind: file.kind,
+          asOf: file.as_of,
+          fingerprint: file.fingerprint.toString('hex'),
+          rows: done.counts.rows,
+          accepted: done.counts.accepted,
+          unchanged: done.counts.unchanged,
+          repeated: done.counts.repeated,
+          held: done.counts.held,
+        },
+      });
+      return done;
+    },
+  );
   return { id: file.id, state: 'done', ...result.counts, held: result.held };
 }

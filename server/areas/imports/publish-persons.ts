@@ -22,14 +22,20 @@ export const classOfRow = `k.district_code = $1 AND k.school_id = r.school_id AN
 
 /** Gathers statistics of the staged rows and lets the planner join in bulk; one row of a correction needs neither. */
 export async function planForBulk({ client, district, importId }: Publishing): Promise<void> {
-  const some = await client.query(`SELECT 1 FROM import_row WHERE district_code = $1 AND import_id = $2 LIMIT 201`, [district, importId]);
+  const some = await client.query(`SELECT 1 FROM import_row WHERE district_code = $1 AND import_id = $2 LIMIT 201`, [
+    district,
+    importId,
+  ]);
   if ((some.rowCount ?? 0) <= 200) return;
   await client.query('ANALYZE import_row');
   await client.query('SET LOCAL enable_nestloop = off');
   await client.query(`SET LOCAL work_mem = '64MB'`);
 }
 
-const listTables = { register: ['register_entry', 'register_repeat'], roster: ['enrolment', 'enrolment_claim'] } as const;
+const listTables = {
+  register: ['register_entry', 'register_repeat'],
+  roster: ['enrolment', 'enrolment_claim'],
+} as const;
 
 /** Rows whose very content already stands, and rows that repeat an earlier row of the file to the letter. */
 async function markUnchanged(step: Step, kind: 'register' | 'roster'): Promise<void> {
@@ -59,14 +65,21 @@ export async function resolvePersons(publishing: Publishing, kind: 'register' | 
   await withoutDocument(step, kind);
   await withinFile(step);
   if (kind === 'roster') await suspects(step);
-  else await step(`UPDATE import_row r SET outcome = 'held', held_code = 'id-check-digit', held_reason = '身份证号未通过校验' WHERE ${open} AND r.suspect`);
+  else
+    await step(
+      `UPDATE import_row r SET outcome = 'held', held_code = 'id-check-digit', held_reason = '身份证号未通过校验' WHERE ${open} AND r.suspect`,
+    );
 }
 
 /** A child without document number is the same as before only within the same list, by name, birth, sex and guardian or school. */
 async function withoutDocument(step: Step, kind: 'register' | 'roster'): Promise<void> {
-  const [table, same] = kind === 'register'
-    ? ['register_entry', 'e.guardian IS NOT DISTINCT FROM r.guardian']
-    : ['enrolment', "e.school_id = (SELECT s.id FROM school s WHERE s.district_code = $1 AND s.code = r.school_code)"];
+  const [table, same] =
+    kind === 'register'
+      ? ['register_entry', 'e.guardian IS NOT DISTINCT FROM r.guardian']
+      : [
+          'enrolment',
+          'e.school_id = (SELECT s.id FROM school s WHERE s.district_code = $1 AND s.code = r.school_code)',
+        ];
   await step(`UPDATE import_row r SET child_id = e.child_id FROM ${table} e
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.outcome IS NULL AND r.held_code IS NULL AND r.child_id IS NULL AND r.document_index IS NULL
       AND e.district_code = $1 AND upper_inf(e.known) AND e.name = r.name AND e.birth_date = r.birth_date AND e.sex IS NOT DISTINCT FROM r.sex AND ${same}
@@ -111,7 +124,8 @@ export async function insertChildren(publishing: Publishing): Promise<number> {
        $3::timestamptz, $3::timestamptz
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
      WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id IS NULL AND r.held_code IS NULL`,
-    publishing.knownAt, schoolYearOf(publishing.asOf),
+    publishing.knownAt,
+    schoolYearOf(publishing.asOf),
   );
 }
 
@@ -125,7 +139,16 @@ export async function addRegistryNumbers(publishing: Publishing): Promise<void> 
   );
 }
 
-const factTables = ['register_entry', 'register_repeat', 'enrolment', 'enrolment_claim', 'presence', 'key_list_entry', 'standing', 'finding'] as const;
+const factTables = [
+  'register_entry',
+  'register_repeat',
+  'enrolment',
+  'enrolment_claim',
+  'presence',
+  'key_list_entry',
+  'standing',
+  'finding',
+] as const;
 
 /** Rebuilds the reach of the children in `ids` (or of this file's known children) from register, rosters and claims, and carries it to their facts. */
 export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {

@@ -22,22 +22,32 @@ export async function publishPresence(publishing: Publishing): Promise<void> {
       FROM (SELECT e.school_id, e.name${sameClass ? ', e.class_id' : ''}, (array_agg(e.child_id))[1] AS child_id FROM enrolment e
             WHERE e.district_code = $1 AND upper_inf(e.known) GROUP BY e.school_id, e.name${sameClass ? ', e.class_id' : ''} HAVING count(*) = 1) f
       ${sameClass ? 'JOIN school_class k ON k.district_code = $1 AND k.id = f.class_id' : ''}
-      WHERE ${open} AND f.school_id = r.school_id AND f.name = r.name ${sameClass ? 'AND k.grade = r.grade AND (k.class_no = r.class_no OR r.class_no = \'\')' : ''}`);
+      WHERE ${open} AND f.school_id = r.school_id AND f.name = r.name ${sameClass ? "AND k.grade = r.grade AND (k.class_no = r.class_no OR r.class_no = '')" : ''}`);
   }
-  await step(`UPDATE import_row r SET held_code = 'child-unknown', held_reason = '这所学校的学籍名册上没有这名学生。请先导入该校学籍，或核对姓名与学籍号' WHERE ${open}`);
+  await step(
+    `UPDATE import_row r SET held_code = 'child-unknown', held_reason = '这所学校的学籍名册上没有这名学生。请先导入该校学籍，或核对姓名与学籍号' WHERE ${open}`,
+  );
   await step(`UPDATE import_row r SET outcome = 'repeated'
     FROM (SELECT row_no, row_number() OVER (PARTITION BY child_id, school_id ORDER BY row_no) AS place FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL) f
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.row_no = f.row_no AND f.place > 1`);
   const rows = 'r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.outcome IS NULL';
-  await step(`UPDATE import_row r SET outcome = 'unchanged' FROM presence p
-    WHERE ${rows} AND p.district_code = $1 AND p.child_id = r.child_id AND p.school_id = r.school_id AND p.day = $3::date AND upper_inf(p.known) AND p.row_print = r.row_print`, publishing.asOf);
-  await step(`UPDATE presence p SET known = tstzrange(lower(p.known), $4::timestamptz) FROM import_row r
-    WHERE ${rows} AND p.district_code = $1 AND p.child_id = r.child_id AND p.school_id = r.school_id AND p.day = $3::date AND upper_inf(p.known)`, publishing.asOf, publishing.knownAt);
+  await step(
+    `UPDATE import_row r SET outcome = 'unchanged' FROM presence p
+    WHERE ${rows} AND p.district_code = $1 AND p.child_id = r.child_id AND p.school_id = r.school_id AND p.day = $3::date AND upper_inf(p.known) AND p.row_print = r.row_print`,
+    publishing.asOf,
+  );
+  await step(
+    `UPDATE presence p SET known = tstzrange(lower(p.known), $4::timestamptz) FROM import_row r
+    WHERE ${rows} AND p.district_code = $1 AND p.child_id = r.child_id AND p.school_id = r.school_id AND p.day = $3::date AND upper_inf(p.known)`,
+    publishing.asOf,
+    publishing.knownAt,
+  );
   await step(
     `INSERT INTO presence (district_code, id, child_id, school_id, day, present, leave_kind, reason, days_absent, known, row_print, import_id, row_no, reach)
      SELECT r.district_code, r.entry_new_id, r.child_id, r.school_id, $3::date, (r.facts ->> 'present')::boolean, r.facts ->> 'leave', nullif(r.facts ->> 'reason', ''), (r.facts ->> 'daysAbsent')::int,
        tstzrange($4::timestamptz, NULL), r.row_print, r.import_id, r.row_no, c.reach
      FROM import_row r JOIN child c ON c.district_code = $1 AND c.id = r.child_id WHERE ${rows}`,
-    publishing.asOf, publishing.knownAt,
+    publishing.asOf,
+    publishing.knownAt,
   );
 }

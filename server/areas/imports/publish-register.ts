@@ -7,10 +7,13 @@ async function markRepeats(publishing: Publishing): Promise<void> {
     FROM (SELECT row_no, row_number() OVER (PARTITION BY coalesce(child_id, child_new_id) ORDER BY (outcome IS NOT DISTINCT FROM 'unchanged') DESC, row_no) AS place
           FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL) f
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.row_no = f.row_no AND f.place > 1 AND r.outcome IS DISTINCT FROM 'unchanged'`);
-  await step(`UPDATE import_row r SET outcome = 'repeated' FROM register_entry e, household h
+  await step(
+    `UPDATE import_row r SET outcome = 'repeated' FROM register_entry e, household h
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.outcome IS NULL
       AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known) AND e.from_date = $3::date AND e.import_id IS NOT NULL AND e.import_id <> $2
-      AND h.district_code = $1 AND h.id = e.household_id AND r.household_no IS NOT NULL AND h.household_no <> r.household_no`, publishing.asOf);
+      AND h.district_code = $1 AND h.id = e.household_id AND r.household_no IS NOT NULL AND h.household_no <> r.household_no`,
+    publishing.asOf,
+  );
 }
 
 async function insertHouseholds(publishing: Publishing): Promise<void> {
@@ -54,7 +57,8 @@ export async function publishRegister(publishing: Publishing): Promise<void> {
      LEFT JOIN household h ON h.district_code = $1 AND h.household_no = r.household_no
      LEFT JOIN (SELECT e.child_id, min(e.from_date) AS from_date FROM register_entry e WHERE e.district_code = $1 GROUP BY e.child_id) b ON b.child_id = r.child_id
      WHERE ${changed}`,
-    publishing.asOf, publishing.knownAt,
+    publishing.asOf,
+    publishing.knownAt,
   );
   await step(
     `INSERT INTO register_repeat (district_code, id, child_id, household_no, address, subdistrict_code, community_code, known, row_print, import_id, row_no, reach)

@@ -1,5 +1,12 @@
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-import { addRegistryNumbers, classOfRow, insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
+import {
+  addRegistryNumbers,
+  classOfRow,
+  insertChildren,
+  resolvePersons,
+  steps,
+  type Publishing,
+} from './publish-persons.ts';
 
 async function insertClasses(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
@@ -49,7 +56,9 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
      LEFT JOIN (SELECT e.child_id, e.school_id, min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 GROUP BY e.child_id, e.school_id) b ON b.child_id = r.child_id AND b.school_id = r.school_id
      WHERE ${changed}`,
-    publishing.asOf, schoolYearOf(publishing.asOf), publishing.knownAt,
+    publishing.asOf,
+    schoolYearOf(publishing.asOf),
+    publishing.knownAt,
   );
   await step(
     `UPDATE enrolment_claim e SET known = tstzrange(lower(e.known), $3::timestamptz) FROM import_row r
@@ -60,6 +69,8 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
     `INSERT INTO enrolment_claim (district_code, id, child_id, school_id, class_id, grade, registry_index, from_date, known, row_print, import_id, row_no, reach)
      SELECT r.district_code, r.entry_new_id, coalesce(r.child_id, r.child_new_id), r.school_id, k.id, coalesce(r.grade, 0), r.registry_index, $3::date, tstzrange($5::timestamptz, NULL), r.row_print, r.import_id, r.row_no, '{}'
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow} WHERE ${rows} AND r.outcome = 'claim'`,
-    publishing.asOf, schoolYearOf(publishing.asOf), publishing.knownAt,
+    publishing.asOf,
+    schoolYearOf(publishing.asOf),
+    publishing.knownAt,
   );
 }

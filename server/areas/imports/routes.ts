@@ -1,6 +1,19 @@
 import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
-import { cancelImport, correctHeld, discardHeld, exportHeld, getImport, ImportFile, listHeld, listImports, listKindWords, publishImport, resumeImport, uploadList } from '#contract/imports.ts';
+import {
+  cancelImport,
+  correctHeld,
+  discardHeld,
+  exportHeld,
+  getImport,
+  ImportFile,
+  listHeld,
+  listImports,
+  listKindWords,
+  publishImport,
+  resumeImport,
+  uploadList,
+} from '#contract/imports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
@@ -12,9 +25,26 @@ const done = { done: true } as const;
 
 function view(file: FileRow): z.input<typeof ImportFile> {
   return {
-    id: file.id, kind: file.kind, list: file.list, fileName: file.file_name, bytes: file.bytes, asOf: file.as_of, dryRun: file.dry_run, state: ImportFile.shape.state.parse(file.state),
-    rowsRead: file.rows_read, rows: file.rows, accepted: file.accepted, unchanged: file.unchanged, repeated: file.repeated, held: file.held, stillHeld: file.still_held, problem: file.problem,
-    startedName: file.started_name, createdAt: file.created_at.toISOString(), finishedAt: file.finished_at?.toISOString() ?? null, preview: ImportFile.shape.preview.parse(file.preview),
+    id: file.id,
+    kind: file.kind,
+    list: file.list,
+    fileName: file.file_name,
+    bytes: file.bytes,
+    asOf: file.as_of,
+    dryRun: file.dry_run,
+    state: ImportFile.shape.state.parse(file.state),
+    rowsRead: file.rows_read,
+    rows: file.rows,
+    accepted: file.accepted,
+    unchanged: file.unchanged,
+    repeated: file.repeated,
+    held: file.held,
+    stillHeld: file.still_held,
+    problem: file.problem,
+    startedName: file.started_name,
+    createdAt: file.created_at.toISOString(),
+    finishedAt: file.finished_at?.toISOString() ?? null,
+    preview: ImportFile.shape.preview.parse(file.preview),
   };
 }
 
@@ -58,10 +88,17 @@ export const importRoutes: Route[] = [
     context.note({ subjectKind: 'import', subjectId: input.id, detail: { rows: sheet.rows.length } });
     const body = new PassThrough();
     void writeXlsx(body, {
-      title: `${listKindWords[sheet.kind]}待更正的行`, note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动。`,
-      columns: sheet.columns, rows: sheet.rows, complete: { total: sheet.rows.length },
+      title: `${listKindWords[sheet.kind]}待更正的行`,
+      note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动。`,
+      columns: sheet.columns,
+      rows: sheet.rows,
+      complete: { total: sheet.rows.length },
       watermark: `${context.actor.name} ${context.today} 导出 含个人信息，请妥善保管`,
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-    return { fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
+    return {
+      fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      body,
+    };
   }),
 ];

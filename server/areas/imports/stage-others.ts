@@ -7,18 +7,55 @@ import { rowPrint, sealCells, type StagedRow } from './staged-row.ts';
 
 function bare(world: StageWorld, rowNo: number, kind: string, scope: string, raw: RawRow, name: string): StagedRow {
   return {
-    rowNo, rowPrint: rowPrint(world.keys, kind, scope, raw), childNewId: world.newId(), entryNewId: world.newId(), name, nameTail: '', pinyin: '', initials: '', sex: null,
-    birth: null, documentType: 'none', documentIndex: null, registryIndex: null, phoneIndex: null, suspect: false, guardian: null, schoolCode: null, schoolId: null, grade: null, classNo: null,
-    householdNo: null, subdistrictCode: null, communityCode: null, address: null, sealedChild: null, sealedEntry: null, sealedCells: null, held: null, facts: {}, warnings: [],
+    rowNo,
+    rowPrint: rowPrint(world.keys, kind, scope, raw),
+    childNewId: world.newId(),
+    entryNewId: world.newId(),
+    name,
+    nameTail: '',
+    pinyin: '',
+    initials: '',
+    sex: null,
+    birth: null,
+    documentType: 'none',
+    documentIndex: null,
+    registryIndex: null,
+    phoneIndex: null,
+    suspect: false,
+    guardian: null,
+    schoolCode: null,
+    schoolId: null,
+    grade: null,
+    classNo: null,
+    householdNo: null,
+    subdistrictCode: null,
+    communityCode: null,
+    address: null,
+    sealedChild: null,
+    sealedEntry: null,
+    sealedCells: null,
+    held: null,
+    facts: {},
+    warnings: [],
   };
 }
 
 /** Reads a row of a presence list (到校情况); cells are sealed, since the pupil may turn out unknown. */
 export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
-  const { value, held, warnings } = checkPresenceRow(raw, { asOf: world.asOf, findSchool: world.findSchool, ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}) });
+  const { value, held, warnings } = checkPresenceRow(raw, {
+    asOf: world.asOf,
+    findSchool: world.findSchool,
+    ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}),
+  });
   const row = bare(world, rowNo, 'presence', `${world.asOf}\n${value.schoolCode}`, raw, value.name);
   return {
-    ...row, held, warnings, schoolCode: value.schoolCode || null, schoolId: world.schoolIds.get(value.schoolCode) ?? null, grade: value.grade, classNo: value.classNo,
+    ...row,
+    held,
+    warnings,
+    schoolCode: value.schoolCode || null,
+    schoolId: world.schoolIds.get(value.schoolCode) ?? null,
+    grade: value.grade,
+    classNo: value.classNo,
     documentIndex: value.documentNumber === '' ? null : blindIndex(world.keys, 'document', value.documentNumber),
     registryIndex: value.registryNo === '' ? null : blindIndex(world.keys, 'registry', value.registryNo),
     sealedCells: sealCells(world.keys, world.district, row.entryNewId, raw),
@@ -30,9 +67,19 @@ export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow):
 export function stageSchoolRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkSchoolRow(raw);
   const row = bare(world, rowNo, 'schools', '', raw, value.name);
-  const street = value.street === '' ? null : matchPlace(value.street, world.places.filter((place) => place.kind === 'subdistrict'));
+  const street =
+    value.street === ''
+      ? null
+      : matchPlace(
+          value.street,
+          world.places.filter((place) => place.kind === 'subdistrict'),
+        );
   return {
-    ...row, held, warnings, schoolCode: value.code, subdistrictCode: street?.code ?? null,
+    ...row,
+    held,
+    warnings,
+    schoolCode: value.code,
+    subdistrictCode: street?.code ?? null,
     sealedCells: held ? sealCells(world.keys, world.district, row.entryNewId, raw) : null,
     facts: { stage: value.stage, address: value.address, principal: value.principal, phone: value.phone },
   };

@@ -50,26 +50,65 @@ function person(world: StageWorld, rowNo: number, parts: PersonParts): StagedRow
   const entryNewId = world.newId();
   const numbered = identity.documentNumber !== '';
   return {
-    rowNo, rowPrint: rowPrint(keys, parts.kind, parts.scope, parts.raw), childNewId, entryNewId,
-    name: identity.name, ...nameForms(identity.name), sex: identity.sex === 'unknown' ? null : identity.sex, birth: identity.birth,
+    rowNo,
+    rowPrint: rowPrint(keys, parts.kind, parts.scope, parts.raw),
+    childNewId,
+    entryNewId,
+    name: identity.name,
+    ...nameForms(identity.name),
+    sex: identity.sex === 'unknown' ? null : identity.sex,
+    birth: identity.birth,
     documentType: identity.documentType,
     documentIndex: numbered ? blindIndex(keys, 'document', identity.documentNumber) : null,
     registryIndex: identity.registryNo === '' ? null : blindIndex(keys, 'registry', identity.registryNo),
     phoneIndex: parts.phone === '' ? null : blindIndex(keys, 'phone', parts.phone),
-    suspect: identity.numberFails, guardian: null, schoolCode: null, schoolId: null, grade: null, classNo: null, householdNo: null, subdistrictCode: null, communityCode: null, address: null,
-    sealedChild: numbered ? sealJson(keys, { table: 'child', column: 'sealed', district, id: childNewId }, { documentNumber: identity.documentNumber }) : null,
-    sealedEntry: sealJson(keys, { table: parts.entryTable, column: 'sealed', district, id: entryNewId }, {
-      documentType: identity.documentType, documentNumber: identity.documentNumber, registryNo: identity.registryNo, phone: parts.phone, ...parts.entry,
-    }),
+    suspect: identity.numberFails,
+    guardian: null,
+    schoolCode: null,
+    schoolId: null,
+    grade: null,
+    classNo: null,
+    householdNo: null,
+    subdistrictCode: null,
+    communityCode: null,
+    address: null,
+    sealedChild: numbered
+      ? sealJson(
+          keys,
+          { table: 'child', column: 'sealed', district, id: childNewId },
+          { documentNumber: identity.documentNumber },
+        )
+      : null,
+    sealedEntry: sealJson(
+      keys,
+      { table: parts.entryTable, column: 'sealed', district, id: entryNewId },
+      {
+        documentType: identity.documentType,
+        documentNumber: identity.documentNumber,
+        registryNo: identity.registryNo,
+        phone: parts.phone,
+        ...parts.entry,
+      },
+    ),
     sealedCells: parts.held || identity.numberFails ? sealCells(keys, district, entryNewId, parts.raw) : null,
-    held: parts.held, facts: {}, warnings: parts.warnings,
+    held: parts.held,
+    facts: {},
+    warnings: parts.warnings,
   };
 }
 
-const placeCache = new WeakMap<readonly StagePlace[], Map<string, { subdistrict: string | null; community: string | null }>>();
+const placeCache = new WeakMap<
+  readonly StagePlace[],
+  Map<string, { subdistrict: string | null; community: string | null }>
+>();
 
 /** The street and community that a row names, by its columns, else by its address. */
-export function findPlaces(places: readonly StagePlace[], street: string, community: string, address: string): { subdistrict: string | null; community: string | null } {
+export function findPlaces(
+  places: readonly StagePlace[],
+  street: string,
+  community: string,
+  address: string,
+): { subdistrict: string | null; community: string | null } {
   let cache = placeCache.get(places);
   if (!cache) {
     cache = new Map();
@@ -92,37 +131,90 @@ export function findPlaces(places: readonly StagePlace[], street: string, commun
 export function stageRegisterRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkRegisterRow(raw, { asOf: world.asOf });
   const row = person(world, rowNo, {
-    raw, identity: value, held, warnings, kind: 'register', scope: '', phone: value.phone, entryTable: 'register_entry',
+    raw,
+    identity: value,
+    held,
+    warnings,
+    kind: 'register',
+    scope: '',
+    phone: value.phone,
+    entryTable: 'register_entry',
     entry: { registeredAddress: value.registeredAddress },
   });
   const where = findPlaces(world.places, value.street, value.community, value.address);
-  if (where.community === null && value.community !== '') row.warnings.push({ code: 'place-unknown', words: `社区“${value.community}”不在本区社区名录中，责任单位按街道或区局安排` });
+  if (where.community === null && value.community !== '')
+    row.warnings.push({
+      code: 'place-unknown',
+      words: `社区“${value.community}”不在本区社区名录中，责任单位按街道或区局安排`,
+    });
   return {
-    ...row, guardian: value.guardian || null, householdNo: value.householdNo || null, subdistrictCode: where.subdistrict, communityCode: where.community, address: value.address || null,
+    ...row,
+    guardian: value.guardian || null,
+    householdNo: value.householdNo || null,
+    subdistrictCode: where.subdistrict,
+    communityCode: where.community,
+    address: value.address || null,
     grade: value.grade,
     facts: {
-      relation: value.relation, householdState: value.householdState, studyStatus: value.studyStatus, statedSchool: value.statedSchool, tags: value.tags,
-      surveyor: value.surveyor, surveyDate: value.surveyDate, note: value.note, ethnicity: value.ethnicity,
+      relation: value.relation,
+      householdState: value.householdState,
+      studyStatus: value.studyStatus,
+      statedSchool: value.statedSchool,
+      tags: value.tags,
+      surveyor: value.surveyor,
+      surveyDate: value.surveyDate,
+      note: value.note,
+      ethnicity: value.ethnicity,
     },
   };
 }
 
 /** Reads a row of the national registry template (D5.4); a failing number is left for publishing to decide. */
 export function stageRosterRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
-  const check = checkRosterRow(raw, { asOf: world.asOf, findSchool: world.findSchool, ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}) });
+  const check = checkRosterRow(raw, {
+    asOf: world.asOf,
+    findSchool: world.findSchool,
+    ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}),
+  });
   const { value } = check;
   const row = person(world, rowNo, {
-    raw, identity: value, held: check.held, warnings: check.warnings, kind: 'roster', scope: value.schoolCode, phone: value.phone, entryTable: 'enrolment',
+    raw,
+    identity: value,
+    held: check.held,
+    warnings: check.warnings,
+    kind: 'roster',
+    scope: value.schoolCode,
+    phone: value.phone,
+    entryTable: 'enrolment',
     entry: {
-      guardianPhone: value.guardianPhone, guardianNumber: value.guardianNumber, secondGuardian: value.secondGuardian, secondPhone: value.secondPhone, helperNo: value.helperNo,
-      health: value.health, disability: value.disability, formerName: value.formerName,
+      guardianPhone: value.guardianPhone,
+      guardianNumber: value.guardianNumber,
+      secondGuardian: value.secondGuardian,
+      secondPhone: value.secondPhone,
+      helperNo: value.helperNo,
+      health: value.health,
+      disability: value.disability,
+      formerName: value.formerName,
     },
   });
   return {
-    ...row, guardian: value.guardian || null, schoolCode: value.schoolCode || null, schoolId: world.schoolIds.get(value.schoolCode) ?? null, grade: value.grade, classNo: value.classNo, address: value.address || null,
+    ...row,
+    guardian: value.guardian || null,
+    schoolCode: value.schoolCode || null,
+    schoolId: world.schoolIds.get(value.schoolCode) ?? null,
+    grade: value.grade,
+    classNo: value.classNo,
+    address: value.address || null,
     facts: {
-      relation: value.relation, tags: value.tags, ethnicity: value.ethnicity, studyWay: value.studyWay, entryWay: value.entryWay, enteredMonth: value.enteredMonth, boarder: value.boarder,
-      registeredArea: value.registeredArea, suspectHeld: check.suspect,
+      relation: value.relation,
+      tags: value.tags,
+      ethnicity: value.ethnicity,
+      studyWay: value.studyWay,
+      entryWay: value.entryWay,
+      enteredMonth: value.enteredMonth,
+      boarder: value.boarder,
+      registeredArea: value.registeredArea,
+      suspectHeld: check.suspect,
     },
   };
 }
@@ -131,7 +223,18 @@ export function stageRosterRow(world: StageWorld, rowNo: number, raw: RawRow): S
 export function stageKeylistRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkKeylistRow(raw, { asOf: world.asOf, list: world.list });
   const row = person(world, rowNo, {
-    raw, identity: value, held, warnings, kind: 'keylist', scope: value.list ?? '', phone: '', entryTable: value.closed ? 'closed_list_entry' : 'key_list_entry', entry: {},
+    raw,
+    identity: value,
+    held,
+    warnings,
+    kind: 'keylist',
+    scope: value.list ?? '',
+    phone: '',
+    entryTable: value.closed ? 'closed_list_entry' : 'key_list_entry',
+    entry: {},
   });
-  return { ...row, facts: { list: value.list ?? 'other', closed: value.closed, validFrom: value.validFrom, validTo: value.validTo } };
+  return {
+    ...row,
+    facts: { list: value.list ?? 'other', closed: value.closed, validFrom: value.validFrom, validTo: value.validTo },
+  };
 }

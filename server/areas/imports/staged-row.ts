@@ -38,14 +38,47 @@ export interface StagedRow {
 
 /** Columns of the staging table in the order of `copyLine`. */
 export const stagedColumns = [
-  'district_code', 'import_id', 'row_no', 'row_print', 'child_new_id', 'entry_new_id', 'name', 'name_tail', 'pinyin', 'initials', 'sex', 'birth_date',
-  'document_type', 'document_index', 'registry_index', 'phone_index', 'suspect', 'guardian', 'school_code', 'school_id', 'grade', 'class_no', 'household_no',
-  'subdistrict_code', 'community_code', 'address', 'sealed_child', 'sealed_entry', 'sealed_cells', 'held_code', 'held_reason', 'held_also', 'facts', 'warnings',
+  'district_code',
+  'import_id',
+  'row_no',
+  'row_print',
+  'child_new_id',
+  'entry_new_id',
+  'name',
+  'name_tail',
+  'pinyin',
+  'initials',
+  'sex',
+  'birth_date',
+  'document_type',
+  'document_index',
+  'registry_index',
+  'phone_index',
+  'suspect',
+  'guardian',
+  'school_code',
+  'school_id',
+  'grade',
+  'class_no',
+  'household_no',
+  'subdistrict_code',
+  'community_code',
+  'address',
+  'sealed_child',
+  'sealed_entry',
+  'sealed_cells',
+  'held_code',
+  'held_reason',
+  'held_also',
+  'facts',
+  'warnings',
 ] as const;
 
 function text(value: string | null): string {
   if (value === null) return '\\N';
-  return /[\\\t\n\r]/.test(value) ? value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r') : value;
+  return /[\\\t\n\r]/.test(value)
+    ? value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+    : value;
 }
 
 function bytes(value: Buffer | null): string {
@@ -54,14 +87,44 @@ function bytes(value: Buffer | null): string {
 
 /** One line of COPY's text form. */
 export function copyLine(district: string, importId: string, row: StagedRow): string {
-  return [
-    district, importId, String(row.rowNo), bytes(row.rowPrint), row.childNewId, row.entryNewId, text(row.name), text(row.nameTail), text(row.pinyin), text(row.initials),
-    text(row.sex), row.birth ?? '\\N', row.documentType, bytes(row.documentIndex), bytes(row.registryIndex), bytes(row.phoneIndex), row.suspect ? 't' : 'f',
-    text(row.guardian), text(row.schoolCode), row.schoolId ?? '\\N', row.grade === null ? '\\N' : String(row.grade), text(row.classNo), text(row.householdNo), text(row.subdistrictCode),
-    text(row.communityCode), text(row.address), bytes(row.sealedChild), bytes(row.sealedEntry), bytes(row.sealedCells), row.held?.code ?? '\\N',
-    text(row.held?.reason ?? null), row.held ? text(`{${row.held.also.join(',')}}`) : '\\N', text(JSON.stringify(row.facts)),
-    row.warnings.length > 0 ? text(JSON.stringify(row.warnings)) : '\\N',
-  ].join('\t') + '\n';
+  return (
+    [
+      district,
+      importId,
+      String(row.rowNo),
+      bytes(row.rowPrint),
+      row.childNewId,
+      row.entryNewId,
+      text(row.name),
+      text(row.nameTail),
+      text(row.pinyin),
+      text(row.initials),
+      text(row.sex),
+      row.birth ?? '\\N',
+      row.documentType,
+      bytes(row.documentIndex),
+      bytes(row.registryIndex),
+      bytes(row.phoneIndex),
+      row.suspect ? 't' : 'f',
+      text(row.guardian),
+      text(row.schoolCode),
+      row.schoolId ?? '\\N',
+      row.grade === null ? '\\N' : String(row.grade),
+      text(row.classNo),
+      text(row.householdNo),
+      text(row.subdistrictCode),
+      text(row.communityCode),
+      text(row.address),
+      bytes(row.sealedChild),
+      bytes(row.sealedEntry),
+      bytes(row.sealedCells),
+      row.held?.code ?? '\\N',
+      text(row.held?.reason ?? null),
+      row.held ? text(`{${row.held.also.join(',')}}`) : '\\N',
+      text(JSON.stringify(row.facts)),
+      row.warnings.length > 0 ? text(JSON.stringify(row.warnings)) : '\\N',
+    ].join('\t') + '\n'
+  );
 }
 
 /** Seals the cells of a row as they stood in the sheet, for correction on the screen. */

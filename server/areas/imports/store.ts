@@ -35,44 +35,109 @@ const fileColumns = `f.id, f.kind, f.list, f.file_name, f.stored_name, f.fingerp
   (SELECT count(*)::int FROM held_row h WHERE h.district_code = $1 AND h.import_id = f.id AND h.state = 'held') AS still_held`;
 
 /** Writes down a list handed in. */
-export async function insertFile(client: pg.ClientBase, district: string, file: {
-  id: string; kind: ListKind; list: string | null; fileName: string; storedName: string; fingerprint: Buffer; bytes: number; asOf: string; validTo: string | null; dryRun: boolean;
-  startedBy: string; startedName: string; at: Date;
-}): Promise<void> {
+export async function insertFile(
+  client: pg.ClientBase,
+  district: string,
+  file: {
+    id: string;
+    kind: ListKind;
+    list: string | null;
+    fileName: string;
+    storedName: string;
+    fingerprint: Buffer;
+    bytes: number;
+    asOf: string;
+    validTo: string | null;
+    dryRun: boolean;
+    startedBy: string;
+    startedName: string;
+    at: Date;
+  },
+): Promise<void> {
   await client.query(
     `INSERT INTO import_file (district_code, id, kind, list, file_name, stored_name, fingerprint, bytes, as_of, valid_to, dry_run, state, started_by, started_name, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, $14)`,
-    [district, file.id, file.kind, file.list, file.fileName, file.storedName, file.fingerprint, file.bytes, file.asOf, file.validTo, file.dryRun, file.startedBy, file.startedName, file.at],
+    [
+      district,
+      file.id,
+      file.kind,
+      file.list,
+      file.fileName,
+      file.storedName,
+      file.fingerprint,
+      file.bytes,
+      file.asOf,
+      file.validTo,
+      file.dryRun,
+      file.startedBy,
+      file.startedName,
+      file.at,
+    ],
   );
 }
 
 /** One list handed in, or undefined. */
 export async function findFile(client: pg.ClientBase, district: string, id: string): Promise<FileRow | undefined> {
-  return (await client.query<FileRow>(`SELECT ${fileColumns} FROM import_file f WHERE f.district_code = $1 AND f.id = $2`, [district, id])).rows[0];
+  return (
+    await client.query<FileRow>(`SELECT ${fileColumns} FROM import_file f WHERE f.district_code = $1 AND f.id = $2`, [
+      district,
+      id,
+    ])
+  ).rows[0];
 }
 
 /** A page of lists handed in, newest first. */
-export async function pageFiles(client: pg.ClientBase, district: string, kind: string | undefined, page: number, size: number): Promise<{ rows: FileRow[]; total: number }> {
+export async function pageFiles(
+  client: pg.ClientBase,
+  district: string,
+  kind: string | undefined,
+  page: number,
+  size: number,
+): Promise<{ rows: FileRow[]; total: number }> {
   const where = filters(district);
   if (kind) where.and(`f.kind = ${where.value(kind)}`);
-  const total = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM import_file f WHERE f.district_code = $1${where.where()}`, where.values);
+  const total = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM import_file f WHERE f.district_code = $1${where.where()}`,
+    where.values,
+  );
   const limit = `LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
-  const rows = await client.query<FileRow>(`SELECT ${fileColumns} FROM import_file f WHERE f.district_code = $1${where.where()} ORDER BY f.created_at DESC, f.id DESC ${limit}`, where.values);
+  const rows = await client.query<FileRow>(
+    `SELECT ${fileColumns} FROM import_file f WHERE f.district_code = $1${where.where()} ORDER BY f.created_at DESC, f.id DESC ${limit}`,
+    where.values,
+  );
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
 }
 
 /** Moves a list from one of the states `from` to another; false when it was in none of them. */
-export async function moveState(client: pg.ClientBase, district: string, id: string, from: readonly string[], to: string, more: { dryRun?: boolean; problem?: unknown; finishedAt?: Date | null } = {}): Promise<boolean> {
+export async function moveState(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+  from: readonly string[],
+  to: string,
+  more: { dryRun?: boolean; problem?: unknown; finishedAt?: Date | null } = {},
+): Promise<boolean> {
   const moved = await client.query(
     `UPDATE import_file SET state = $4, dry_run = coalesce($5::boolean, dry_run), problem = $6::jsonb, finished_at = $7 WHERE district_code = $1 AND id = $2 AND state = ANY($3::text[])`,
-    [district, id, from, to, more.dryRun ?? null, more.problem === undefined ? null : JSON.stringify(more.problem), more.finishedAt ?? null],
+    [
+      district,
+      id,
+      from,
+      to,
+      more.dryRun ?? null,
+      more.problem === undefined ? null : JSON.stringify(more.problem),
+      more.finishedAt ?? null,
+    ],
   );
   return moved.rowCount === 1;
 }
 
 /** Tells how many rows are read; answers whether reading may go on. */
 export async function tellProgress(pool: pg.Pool, district: string, id: string, rows: number): Promise<boolean> {
-  const told = await pool.query(`UPDATE import_file SET rows_read = $3 WHERE district_code = $1 AND id = $2 AND state IN ('reading', 'publishing')`, [district, id, rows]);
+  const told = await pool.query(
+    `UPDATE import_file SET rows_read = $3 WHERE district_code = $1 AND id = $2 AND state IN ('reading', 'publishing')`,
+    [district, id, rows],
+  );
   return told.rowCount === 1;
 }
 
@@ -86,10 +151,29 @@ export interface Counts {
 }
 
 /** Writes the end of an import: counts, preview, state. */
-export async function finishFile(client: pg.ClientBase, district: string, id: string, state: string, counts: Counts, preview: unknown, at: Date | null): Promise<void> {
+export async function finishFile(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+  state: string,
+  counts: Counts,
+  preview: unknown,
+  at: Date | null,
+): Promise<void> {
   await client.query(
     `UPDATE import_file SET state = $3, rows = $4, rows_read = $4, accepted = $5, unchanged = $6, repeated = $7, held = $8, preview = $9::jsonb, finished_at = $10, problem = NULL WHERE district_code = $1 AND id = $2`,
-    [district, id, state, counts.rows, counts.accepted, counts.unchanged, counts.repeated, counts.held, JSON.stringify(preview), at],
+    [
+      district,
+      id,
+      state,
+      counts.rows,
+      counts.accepted,
+      counts.unchanged,
+      counts.repeated,
+      counts.held,
+      JSON.stringify(preview),
+      at,
+    ],
   );
 }
 
@@ -100,16 +184,33 @@ export async function clearStaging(client: pg.ClientBase, district: string, id: 
 
 /** Streets and communities that stand on a day, for matching addresses. */
 export async function readPlaces(client: pg.ClientBase, district: string, day: string): Promise<StagePlace[]> {
-  return (await client.query<StagePlace>(`SELECT code, name, parent_code AS "parentCode", kind FROM place WHERE district_code = $1 AND (to_date IS NULL OR to_date >= $2::date)`, [district, day])).rows;
+  return (
+    await client.query<StagePlace>(
+      `SELECT code, name, parent_code AS "parentCode", kind FROM place WHERE district_code = $1 AND (to_date IS NULL OR to_date >= $2::date)`,
+      [district, day],
+    )
+  ).rows;
 }
 
 /** Codes and names of the schools. */
-export async function readSchools(client: pg.ClientBase, district: string): Promise<{ id: string; code: string; name: string }[]> {
-  return (await client.query<{ id: string; code: string; name: string }>(`SELECT id, code, name FROM school WHERE district_code = $1`, [district])).rows;
+export async function readSchools(
+  client: pg.ClientBase,
+  district: string,
+): Promise<{ id: string; code: string; name: string }[]> {
+  return (
+    await client.query<{ id: string; code: string; name: string }>(
+      `SELECT id, code, name FROM school WHERE district_code = $1`,
+      [district],
+    )
+  ).rows;
 }
 
 /** Counts the outcomes of staged rows. */
-export async function countOutcomes(client: pg.ClientBase, district: string, id: string): Promise<Counts & { newChildren: number; knownChildren: number; proposals: number; secondSchool: number }> {
+export async function countOutcomes(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+): Promise<Counts & { newChildren: number; knownChildren: number; proposals: number; secondSchool: number }> {
   const found = await client.query<Record<string, number>>(
     `SELECT count(*)::int AS rows, count(*) FILTER (WHERE held_code IS NOT NULL)::int AS held,
        count(*) FILTER (WHERE held_code IS NULL AND outcome = 'unchanged')::int AS unchanged, count(*) FILTER (WHERE held_code IS NULL AND outcome = 'repeated')::int AS repeated,
@@ -122,13 +223,24 @@ export async function countOutcomes(client: pg.ClientBase, district: string, id:
   const row = found.rows[0] ?? {};
   const of = (key: string) => row[key] ?? 0;
   return {
-    rows: of('rows'), accepted: of('accepted'), unchanged: of('unchanged'), repeated: of('repeated'), held: of('held'), newChildren: of('newChildren'),
-    knownChildren: of('knownChildren'), proposals: of('proposals'), secondSchool: of('secondSchool'),
+    rows: of('rows'),
+    accepted: of('accepted'),
+    unchanged: of('unchanged'),
+    repeated: of('repeated'),
+    held: of('held'),
+    newChildren: of('newChildren'),
+    knownChildren: of('knownChildren'),
+    proposals: of('proposals'),
+    secondSchool: of('secondSchool'),
   };
 }
 
 /** The held rows of staging, in the order of the file. */
-export async function listStagedHeld(client: pg.ClientBase, district: string, id: string): Promise<{ row: number; code: string; reason: string; name: string; also: string[] }[]> {
+export async function listStagedHeld(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+): Promise<{ row: number; code: string; reason: string; name: string; also: string[] }[]> {
   return (
     await client.query<{ row: number; code: string; reason: string; name: string; also: string[] }>(
       `SELECT row_no AS row, held_code AS code, held_reason AS reason, name, coalesce(held_also, '{}') AS also FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NOT NULL ORDER BY row_no`,
@@ -138,7 +250,11 @@ export async function listStagedHeld(client: pg.ClientBase, district: string, id
 }
 
 /** A few rows of the preview, one of each outcome first. */
-export async function sampleOutcomes(client: pg.ClientBase, district: string, id: string): Promise<{ row: number; name: string; outcome: string; words: string | null }[]> {
+export async function sampleOutcomes(
+  client: pg.ClientBase,
+  district: string,
+  id: string,
+): Promise<{ row: number; name: string; outcome: string; words: string | null }[]> {
   return (
     await client.query<{ row: number; name: string; outcome: string; words: string | null }>(
       `SELECT row_no AS row, name, outcome, words FROM (
@@ -162,5 +278,9 @@ export async function touchedChildren(client: pg.ClientBase, district: string, i
 
 /** Lists that stand in the way of a restart: read half-way when the server was stopped. */
 export async function listInterrupted(pool: pg.Pool): Promise<{ district_code: string; id: string }[]> {
-  return (await pool.query<{ district_code: string; id: string }>(`SELECT district_code, id FROM import_file WHERE state IN ('waiting', 'reading', 'publishing') ORDER BY created_at`)).rows;
+  return (
+    await pool.query<{ district_code: string; id: string }>(
+      `SELECT district_code, id FROM import_file WHERE state IN ('waiting', 'reading', 'publishing') ORDER BY created_at`,
+    )
+  ).rows;
 }

@@ -9,7 +9,11 @@ import { performImport } from './perform.ts';
 const [district = '', id = ''] = process.argv.slice(2);
 const config = loadConfig(process.env);
 const keys = loadKeys(config.keyFile, { production: config.production });
-const database = await connectDatabase(process.env['BAOXUE_WORKER_DATABASE'] ?? '', process.env['BAOXUE_WORKER_NAME'] ?? 'baoxue', keys);
+const database = await connectDatabase(
+  process.env['BAOXUE_WORKER_DATABASE'] ?? '',
+  process.env['BAOXUE_WORKER_NAME'] ?? 'baoxue',
+  keys,
+);
 try {
   await performImport(assemble(config, keys, database), platformActor(district, '导入'), id);
 } catch (error) {

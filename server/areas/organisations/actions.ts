@@ -26,7 +26,15 @@ export interface KnownPlace {
 }
 
 function known(row: Awaited<ReturnType<typeof allSchoolRows>>[number]): KnownSchool {
-  return { id: row.id, code: row.code, name: row.name, stage: row.stage, subdistrictCode: row.subdistrict_code, fromDate: row.from_date, toDate: row.to_date };
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    stage: row.stage,
+    subdistrictCode: row.subdistrict_code,
+    fromDate: row.from_date,
+    toDate: row.to_date,
+  };
 }
 
 /** The school with a 10-digit code (学校标识码), null when the district has none. */
@@ -43,11 +51,21 @@ export async function schoolsOf(context: Context): Promise<KnownSchool[]> {
 /** Every street and community of the district, ended ones too, in order of code. */
 export async function placesOf(context: Context): Promise<KnownPlace[]> {
   const rows = await listPlaceRows(context.client, context.district);
-  return rows.map((row) => ({ code: row.code, kind: row.kind, parentCode: row.parent_code, name: row.name, fromDate: row.from_date, toDate: row.to_date }));
+  return rows.map((row) => ({
+    code: row.code,
+    kind: row.kind,
+    parentCode: row.parent_code,
+    name: row.name,
+    fromDate: row.from_date,
+    toDate: row.to_date,
+  }));
 }
 
 /** Which schools serve which communities on a day (对口学校); a community may have one for each stage. */
-export async function catchmentsOf(context: Context, day: string): Promise<{ communityCode: string; schoolId: string }[]> {
+export async function catchmentsOf(
+  context: Context,
+  day: string,
+): Promise<{ communityCode: string; schoolId: string }[]> {
   const rows = await listCatchmentRows(context.client, context.district, day, null);
   return rows.map((row) => ({ communityCode: row.code, schoolId: row.school_id }));
 }

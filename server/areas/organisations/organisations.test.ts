@@ -5,7 +5,18 @@ import * as contract from '#contract/organisations.ts';
 import { defaultTerms } from '#domain/organisations/rules.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
-import { catchmentsOf, createDistrict, findClassUnit, findSchoolByCode, isWorkday, listDistricts, placesOf, readSettings, schoolsOf, setCatchmentsByAddress } from './actions.ts';
+import {
+  catchmentsOf,
+  createDistrict,
+  findClassUnit,
+  findSchoolByCode,
+  isWorkday,
+  listDistricts,
+  placesOf,
+  readSettings,
+  schoolsOf,
+  setCatchmentsByAddress,
+} from './actions.ts';
 
 let world: World;
 let officer: Person;
@@ -17,16 +28,34 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 function asPlatform<T>(work: Parameters<typeof runAs<T>>[2]): Promise<T> {
-  return runAs(world.platform, { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: null }, work);
+  return runAs(
+    world.platform,
+    { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: null },
+    work,
+  );
 }
 
 const street = '420102002';
 const community = '420102002003';
-const school = { code: '2142010201', name: '滨江小学', stage: '小学' as const, subdistrictCode: street, contact: null, fromDate: '2020-09-01', toDate: null };
+const school = {
+  code: '2142010201',
+  name: '滨江小学',
+  stage: '小学' as const,
+  subdistrictCode: street,
+  contact: null,
+  fromDate: '2020-09-01',
+  toDate: null,
+};
 
 test('a district comes with its streets and communities, and again adds nothing', async () => {
-  expect(await listDistricts(world.platform)).toEqual([{ code: '420102', name: '江岸区', city: '武汉市', province: '湖北省' }]);
-  expect(await createDistrict(world.platform, '420102')).toMatchObject({ created: false, subdistricts: 17, communities: 141 });
+  expect(await listDistricts(world.platform)).toEqual([
+    { code: '420102', name: '江岸区', city: '武汉市', province: '湖北省' },
+  ]);
+  expect(await createDistrict(world.platform, '420102')).toMatchObject({
+    created: false,
+    subdistricts: 17,
+    communities: 141,
+  });
   const places = await officer.call(contract.listPlaces, {});
   expect(places).toHaveLength(158);
   expect(places.find((place) => place.code === street)).toMatchObject({ name: '大智街道', workers: [] });
@@ -34,10 +63,21 @@ test('a district comes with its streets and communities, and again adds nothing'
 });
 
 test('places are added and changed with their parents checked', async () => {
-  const place = { code: '420102002999', kind: 'community' as const, parentCode: street, name: '新社区', contact: '82000000', fromDate: '2026-09-01', toDate: null };
+  const place = {
+    code: '420102002999',
+    kind: 'community' as const,
+    parentCode: street,
+    name: '新社区',
+    contact: '82000000',
+    fromDate: '2026-09-01',
+    toDate: null,
+  };
   await officer.call(contract.savePlace, place);
   await officer.call(contract.savePlace, { ...place, name: '新兴社区' });
-  expect((await asPlatform(placesOf)).find((each) => each.code === place.code)).toMatchObject({ name: '新兴社区', parentCode: street });
+  expect((await asPlatform(placesOf)).find((each) => each.code === place.code)).toMatchObject({
+    name: '新兴社区',
+    parentCode: street,
+  });
   expect((await officer.ask(contract.savePlace, { ...place, parentCode: '420102099' })).status).toBe(422);
   expect((await officer.ask(contract.savePlace, { ...place, code: '420103002999' })).status).toBe(422);
 });
@@ -46,28 +86,68 @@ test('schools are kept, found by code, and their catchment changes by date', asy
   const { id } = await officer.call(contract.saveSchool, school);
   expect((await officer.ask(contract.saveSchool, school)).status).toBe(409);
   await officer.call(contract.saveSchool, { ...school, id, contact: '王老师 82000000' });
-  expect(await asPlatform((context) => findSchoolByCode(context, school.code))).toMatchObject({ id, stage: 'primary', subdistrictCode: street });
+  expect(await asPlatform((context) => findSchoolByCode(context, school.code))).toMatchObject({
+    id,
+    stage: 'primary',
+    subdistrictCode: street,
+  });
   expect(await asPlatform(schoolsOf)).toHaveLength(1);
-  expect((await officer.call(contract.listSchools, { q: '滨江' })).rows).toMatchObject([{ id, stage: '小学', subdistrictName: '大智街道', classes: 0, pupils: 0 }]);
-  await officer.call(contract.setCatchment, { id, communityCodes: [community, '420102002004'], fromDate: '2026-09-01' });
-  await officer.call(contract.setCatchment, { id, communityCodes: ['420102002004', '420102002005'], fromDate: '2026-11-01' });
-  expect((await officer.call(contract.getSchool, { id })).catchment.map((each) => each.code)).toEqual(['420102002004', '420102002005']);
-  expect((await asPlatform((context) => catchmentsOf(context, '2026-10-31'))).map((each) => each.communityCode)).toEqual([community, '420102002004']);
-  expect((await officer.ask(contract.setCatchment, { id, communityCodes: ['1'], fromDate: '2026-11-01' })).status).toBe(422);
+  expect((await officer.call(contract.listSchools, { q: '滨江' })).rows).toMatchObject([
+    { id, stage: '小学', subdistrictName: '大智街道', classes: 0, pupils: 0 },
+  ]);
+  await officer.call(contract.setCatchment, {
+    id,
+    communityCodes: [community, '420102002004'],
+    fromDate: '2026-09-01',
+  });
+  await officer.call(contract.setCatchment, {
+    id,
+    communityCodes: ['420102002004', '420102002005'],
+    fromDate: '2026-11-01',
+  });
+  expect((await officer.call(contract.getSchool, { id })).catchment.map((each) => each.code)).toEqual([
+    '420102002004',
+    '420102002005',
+  ]);
+  expect(
+    (await asPlatform((context) => catchmentsOf(context, '2026-10-31'))).map((each) => each.communityCode),
+  ).toEqual([community, '420102002004']);
+  expect((await officer.ask(contract.setCatchment, { id, communityCodes: ['1'], fromDate: '2026-11-01' })).status).toBe(
+    422,
+  );
   expect((await officer.ask(contract.getSchool, { id: '00000000-0000-7000-8000-000000000000' })).status).toBe(404);
 });
 
 test('staff keep sealed phones; posts are given at units of the right kind, once, and end', async () => {
   const { id } = await officer.call(contract.saveStaff, { name: '周舟', phone: '154 0000 1234', note: null });
-  const stored = await world.platform.database.loaderPool.query<{ sealed_phone: Buffer }>('SELECT sealed_phone FROM staff WHERE district_code = $1 AND id = $2', [world.district, id]);
+  const stored = await world.platform.database.loaderPool.query<{ sealed_phone: Buffer }>(
+    'SELECT sealed_phone FROM staff WHERE district_code = $1 AND id = $2',
+    [world.district, id],
+  );
   expect(stored.rows[0]?.sealed_phone.includes('15400001234')).toBe(false);
-  const post = { id, role: 'communityWorker' as const, unitId: community, fromDate: '2026-09-01', toDate: null, approvedBy: '王局' };
+  const post = {
+    id,
+    role: 'communityWorker' as const,
+    unitId: community,
+    fromDate: '2026-09-01',
+    toDate: null,
+    approvedBy: '王局',
+  };
   const made = await officer.call(contract.appoint, post);
   expect((await officer.ask(contract.appoint, { ...post, fromDate: '2026-10-01' })).status).toBe(409);
   expect((await officer.ask(contract.appoint, { ...post, unitId: street })).status).toBe(422);
-  expect((await officer.ask(contract.appoint, { ...post, role: 'auditAdmin', unitId: world.district })).status).toBe(403);
+  expect((await officer.ask(contract.appoint, { ...post, role: 'auditAdmin', unitId: world.district })).status).toBe(
+    403,
+  );
   const listed = await officer.call(contract.listStaff, { q: '周' });
-  expect(listed.rows).toMatchObject([{ name: '周舟', phone: '15400001234', login: null, posts: [{ roleName: '社区网格员', unitName: '保成社区', toDate: null }] }]);
+  expect(listed.rows).toMatchObject([
+    {
+      name: '周舟',
+      phone: '15400001234',
+      login: null,
+      posts: [{ roleName: '社区网格员', unitName: '保成社区', toDate: null }],
+    },
+  ]);
   const streetOfficer = await world.person('subdistrictOfficer', street, '街道');
   const seen = await streetOfficer.call(contract.listStaff, {});
   expect(seen.rows.map((row) => row.name).sort()).toEqual(['周舟', '街道']);
@@ -75,7 +155,9 @@ test('staff keep sealed phones; posts are given at units of the right kind, once
   const elsewhere = await world.person('subdistrictOfficer', '420102003', '别街');
   expect((await elsewhere.call(contract.listStaff, {})).rows.map((row) => row.name)).toEqual(['别街']);
   await officer.call(contract.saveStaff, { id, name: '周舟', phone: '154****1234', note: '改过备注' });
-  expect((await officer.call(contract.listStaff, { role: 'communityWorker', unitId: community })).rows[0]?.phone).toBe('15400001234');
+  expect((await officer.call(contract.listStaff, { role: 'communityWorker', unitId: community })).rows[0]?.phone).toBe(
+    '15400001234',
+  );
   expect((await officer.ask(contract.endPost, { id: made.id, toDate: '2026-08-31' })).status).toBe(422);
   await officer.call(contract.endPost, { id: made.id, toDate: '2026-11-19' });
   expect((await officer.call(contract.listStaff, { role: 'communityWorker', unitId: community })).total).toBe(0);
@@ -85,20 +167,74 @@ test('staff keep sealed phones; posts are given at units of the right kind, once
 test('nobody posts himself, and an administrator holds no second post', async () => {
   const keeper = await world.person('secAdmin', world.district, '安全员');
   const own = (await keeper.call(contract.listStaff, { q: '安全员' })).rows[0];
-  expect((await keeper.ask(contract.appoint, { id: own?.id ?? '', role: 'bureauOfficer', unitId: world.district, fromDate: '2026-11-20', toDate: null, approvedBy: '自己批' })).status).toBe(403);
+  expect(
+    (
+      await keeper.ask(contract.appoint, {
+        id: own?.id ?? '',
+        role: 'bureauOfficer',
+        unitId: world.district,
+        fromDate: '2026-11-20',
+        toDate: null,
+        approvedBy: '自己批',
+      })
+    ).status,
+  ).toBe(403);
   const { id } = await keeper.call(contract.saveStaff, { name: '审计人', phone: null, note: null });
-  await keeper.call(contract.appoint, { id, role: 'auditAdmin', unitId: world.district, fromDate: '2026-11-20', toDate: null, approvedBy: '王局' });
-  expect((await keeper.ask(contract.appoint, { id, role: 'bureauOfficer', unitId: world.district, fromDate: '2026-11-20', toDate: null, approvedBy: '王局' })).status).toBe(422);
+  await keeper.call(contract.appoint, {
+    id,
+    role: 'auditAdmin',
+    unitId: world.district,
+    fromDate: '2026-11-20',
+    toDate: null,
+    approvedBy: '王局',
+  });
+  expect(
+    (
+      await keeper.ask(contract.appoint, {
+        id,
+        role: 'bureauOfficer',
+        unitId: world.district,
+        fromDate: '2026-11-20',
+        toDate: null,
+        approvedBy: '王局',
+      })
+    ).status,
+  ).toBe(422);
 });
 
 test('settings show their defaults, take valid values from a day on, and keep who set them', async () => {
-  expect((await officer.call(contract.listSettings, {})).find((row) => row.key === 'due.notEnrolled')).toMatchObject({ value: 7, isDefault: true });
-  await officer.call(contract.setSetting, { key: 'due.notEnrolled', value: 5, fromDate: '2026-11-20', reason: '局务会议定' });
-  expect((await officer.call(contract.listSettings, {})).find((row) => row.key === 'due.notEnrolled')).toMatchObject({ value: 5, isDefault: false, setBy: '专干', fromDate: '2026-11-20' });
+  expect((await officer.call(contract.listSettings, {})).find((row) => row.key === 'due.notEnrolled')).toMatchObject({
+    value: 7,
+    isDefault: true,
+  });
+  await officer.call(contract.setSetting, {
+    key: 'due.notEnrolled',
+    value: 5,
+    fromDate: '2026-11-20',
+    reason: '局务会议定',
+  });
+  expect((await officer.call(contract.listSettings, {})).find((row) => row.key === 'due.notEnrolled')).toMatchObject({
+    value: 5,
+    isDefault: false,
+    setBy: '专干',
+    fromDate: '2026-11-20',
+  });
   expect((await asPlatform((context) => readSettings(context, '2026-11-19')))['due.notEnrolled']).toBe(7);
   expect((await asPlatform((context) => readSettings(context, '2026-11-20')))['due.notEnrolled']).toBe(5);
-  expect((await officer.ask(contract.setSetting, { key: 'due.notEnrolled', value: 'x', fromDate: '2026-11-20', reason: '试试' })).status).toBe(422);
-  expect((await officer.ask(contract.setSetting, { key: 'unknown', value: 1, fromDate: '2026-11-20', reason: '试试' })).status).toBe(422);
+  expect(
+    (
+      await officer.ask(contract.setSetting, {
+        key: 'due.notEnrolled',
+        value: 'x',
+        fromDate: '2026-11-20',
+        reason: '试试',
+      })
+    ).status,
+  ).toBe(422);
+  expect(
+    (await officer.ask(contract.setSetting, { key: 'unknown', value: 1, fromDate: '2026-11-20', reason: '试试' }))
+      .status,
+  ).toBe(422);
 });
 
 test('the calendar knows the published holidays, the law for later years, and the bureau\u2019s changes', async () => {
@@ -110,17 +246,41 @@ test('the calendar knows the published holidays, the law for later years, and th
   expect(kindOf('2027-01-01')).toMatchObject({ kind: 'holiday', words: '元旦' });
   expect(kindOf('2027-04-05')).toMatchObject({ kind: 'holiday', words: '清明节' });
   expect(kindOf('2027-02-06')).toMatchObject({ kind: 'vacation' });
-  await officer.call(contract.setSetting, { key: 'calendar.2026', value: { terms: defaultTerms(2026), changes: [{ day: '2026-11-23', kind: 'holiday', words: '区庆' }, { day: '2026-11-24', kind: 'noSchool', words: '降雪' }] }, fromDate: '2026-11-20', reason: '局通知' });
+  await officer.call(contract.setSetting, {
+    key: 'calendar.2026',
+    value: {
+      terms: defaultTerms(2026),
+      changes: [
+        { day: '2026-11-23', kind: 'holiday', words: '区庆' },
+        { day: '2026-11-24', kind: 'noSchool', words: '降雪' },
+      ],
+    },
+    fromDate: '2026-11-20',
+    reason: '局通知',
+  });
   const changed = await officer.call(contract.listCalendar, { schoolYear: 2026 });
-  expect(changed.days.find((each) => each.day === '2026-11-24')).toMatchObject({ kind: 'changed', words: '停课：降雪' });
+  expect(changed.days.find((each) => each.day === '2026-11-24')).toMatchObject({
+    kind: 'changed',
+    words: '停课：降雪',
+  });
   const workday = await asPlatform(isWorkday);
-  expect(['2026-11-20', '2026-11-21', '2026-11-23', '2026-11-24', '2026-10-10', '2027-01-01'].map(workday)).toEqual([true, false, false, true, true, false]);
+  expect(['2026-11-20', '2026-11-21', '2026-11-23', '2026-11-24', '2026-10-10', '2027-01-01'].map(workday)).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('sizes follow the roster, classes are found by their code, and catchments are proposed from where pupils live', async () => {
   const samples = path.resolve(import.meta.dirname, '../../testing/samples/binjiang');
   const hand = async (kind: 'schools' | 'register' | 'roster', fileName: string) =>
-    world.importFile({ kind, fileName, asOf: '2026-11-20', dryRun: false }, await readFile(path.join(samples, fileName)));
+    world.importFile(
+      { kind, fileName, asOf: '2026-11-20', dryRun: false },
+      await readFile(path.join(samples, fileName)),
+    );
   await hand('schools', '学校名录.csv');
   await hand('register', '适龄儿童少年信息档案.xlsx');
   const done = await hand('roster', '学籍_2142010201_滨江小学.xlsx');

@@ -5,7 +5,15 @@ import { Failure } from '#domain/basics/failure.ts';
 import { schoolYearWords } from '#domain/basics/school-year.ts';
 import type { SchoolCalendar } from '#domain/organisations/record.ts';
 import { schoolYearDays, workdayRule } from '#domain/organisations/rules.ts';
-import { calendarKey, checkCalendar, checkSetting, settingItems, settingsFrom, yearOfCalendarKey, type Settings } from '#domain/organisations/settings.ts';
+import {
+  calendarKey,
+  checkCalendar,
+  checkSetting,
+  settingItems,
+  settingsFrom,
+  yearOfCalendarKey,
+  type Settings,
+} from '#domain/organisations/settings.ts';
 import type { Context } from '#server/http/context.ts';
 import { stateDay } from './state-days.ts';
 import { addSetting, settingRows } from './store.ts';
@@ -15,7 +23,9 @@ const endOfTime = '9999-12-31';
 
 /** Every setting of the catalogue with its value today and who set it, then the calendars that were set. */
 export async function listSettings(context: Context): Promise<OutputOf<typeof contract.listSettings>> {
-  const stored = new Map((await settingRows(context.client, context.district, context.today)).map((row) => [row.key, row]));
+  const stored = new Map(
+    (await settingRows(context.client, context.district, context.today)).map((row) => [row.key, row]),
+  );
   const values = settingsFrom(new Map([...stored].map(([key, row]) => [key, row.value])));
   const byKey = new Map<string, unknown>(Object.entries(values));
   const calendars = [...stored.values()].filter((row) => yearOfCalendarKey(row.key) !== null);
@@ -23,25 +33,52 @@ export async function listSettings(context: Context): Promise<OutputOf<typeof co
     ...settingItems.map((item) => {
       const row = stored.get(item.key);
       return {
-        key: item.key, label: item.label, words: item.words, value: byKey.get(item.key), fromDate: row?.from_date ?? null, setBy: row?.set_by ?? null,
-        setAt: row?.set_at.toISOString() ?? null, isDefault: row === undefined,
+        key: item.key,
+        label: item.label,
+        words: item.words,
+        value: byKey.get(item.key),
+        fromDate: row?.from_date ?? null,
+        setBy: row?.set_by ?? null,
+        setAt: row?.set_at.toISOString() ?? null,
+        isDefault: row === undefined,
       };
     }),
     ...calendars.map((row) => ({
-      key: row.key, label: `${schoolYearWords(yearOfCalendarKey(row.key) ?? 0)}校历`, words: '学期起止与逐日调整。', value: row.value, fromDate: row.from_date, setBy: row.set_by,
-      setAt: row.set_at.toISOString(), isDefault: false,
+      key: row.key,
+      label: `${schoolYearWords(yearOfCalendarKey(row.key) ?? 0)}校历`,
+      words: '学期起止与逐日调整。',
+      value: row.value,
+      fromDate: row.from_date,
+      setBy: row.set_by,
+      setAt: row.set_at.toISOString(),
+      isDefault: false,
     })),
   ];
 }
 
 /** Adds a version of a setting with who set it and on what ground; earlier versions stay. */
-export async function setSetting(context: Context, input: ParsedOf<typeof contract.setSetting>): Promise<{ done: true }> {
+export async function setSetting(
+  context: Context,
+  input: ParsedOf<typeof contract.setSetting>,
+): Promise<{ done: true }> {
   const checked = checkSetting(input.key, input.value);
-  if ('fault' in checked) throw new Failure('input-wrong', checked.fault, { issues: [{ path: 'value', words: checked.fault }] });
+  if ('fault' in checked)
+    throw new Failure('input-wrong', checked.fault, { issues: [{ path: 'value', words: checked.fault }] });
   await addSetting(context.client, context.district, {
-    id: context.newId(), key: input.key, value: checked.value, fromDate: input.fromDate, setBy: context.actor.name, setAt: await context.knownAt(), reason: input.reason,
+    id: context.newId(),
+    key: input.key,
+    value: checked.value,
+    fromDate: input.fromDate,
+    setBy: context.actor.name,
+    setAt: await context.knownAt(),
+    reason: input.reason,
   });
-  context.note({ subjectKind: 'setting', subjectId: input.key, reason: input.reason, detail: { value: checked.value, fromDate: input.fromDate } });
+  context.note({
+    subjectKind: 'setting',
+    subjectId: input.key,
+    reason: input.reason,
+    detail: { value: checked.value, fromDate: input.fromDate },
+  });
   return { done: true };
 }
 
@@ -58,14 +95,23 @@ function calendarFrom(key: string, value: unknown): SchoolCalendar | null {
 }
 
 /** A school year day by day: terms, weekends, holidays, make-up days and the bureau's changes. */
-export async function listCalendar(context: Context, input: { schoolYear: number }): Promise<OutputOf<typeof contract.listCalendar>> {
+export async function listCalendar(
+  context: Context,
+  input: { schoolYear: number },
+): Promise<OutputOf<typeof contract.listCalendar>> {
   const key = calendarKey(input.schoolYear);
   const row = (await settingRows(context.client, context.district, endOfTime)).find((each) => each.key === key);
-  return { schoolYear: input.schoolYear, ...schoolYearDays(input.schoolYear, row ? calendarFrom(key, row.value) : null, stateDay) };
+  return {
+    schoolYear: input.schoolYear,
+    ...schoolYearDays(input.schoolYear, row ? calendarFrom(key, row.value) : null, stateDay),
+  };
 }
 
 /** The district's rule for working days: the state's holidays and make-up days with the bureau's changes for everybody. */
 export async function isWorkday(context: Context): Promise<(day: DateText) => boolean> {
   const rows = await settingRows(context.client, context.district, endOfTime);
-  return workdayRule(rows.flatMap((row) => calendarFrom(row.key, row.value)?.changes ?? []), stateDay);
+  return workdayRule(
+    rows.flatMap((row) => calendarFrom(row.key, row.value)?.changes ?? []),
+    stateDay,
+  );
 }

@@ -7,14 +7,22 @@ const known = new Map<DateText, StateDay>();
 
 /** Holidays of the law (全国年节及纪念日放假办法, 2025) for a year whose arrangement the State Council has not published yet. */
 function lawfulHoliday(day: DateText): string | null {
-  const fixed: Record<string, string> = { '01-01': '元旦', '05-01': '劳动节', '05-02': '劳动节', '10-01': '国庆节', '10-02': '国庆节', '10-03': '国庆节' };
+  const fixed: Record<string, string> = {
+    '01-01': '元旦',
+    '05-01': '劳动节',
+    '05-02': '劳动节',
+    '10-01': '国庆节',
+    '10-02': '国庆节',
+    '10-03': '国庆节',
+  };
   const named = fixed[day.slice(5)];
   if (named !== undefined) return named;
   if (day === chineseDays.getSolarTermDate(Number(day.slice(0, 4)), 4, 'pure_brightness')) return '清明节';
   const lunar = (date: DateText) => chineseDays.getLunarDate(date);
   const today = lunar(day);
   const tomorrow = lunar(addCalendarDays(day, 1));
-  if ((today.lunarMon === 1 && today.lunarDay <= 3) || (tomorrow.lunarMon === 1 && tomorrow.lunarDay === 1)) return '春节';
+  if ((today.lunarMon === 1 && today.lunarDay <= 3) || (tomorrow.lunarMon === 1 && tomorrow.lunarDay === 1))
+    return '春节';
   if (today.isLeap) return null;
   if (today.lunarMon === 5 && today.lunarDay === 5) return '端午节';
   return today.lunarMon === 8 && today.lunarDay === 15 ? '中秋节' : null;

@@ -38,7 +38,11 @@ export interface StaffFilter {
 }
 
 /** A page of the staff in order of name. */
-export async function listStaffRows(client: Client, district: string, asked: StaffFilter): Promise<{ rows: StaffRow[]; total: number }> {
+export async function listStaffRows(
+  client: Client,
+  district: string,
+  asked: StaffFilter,
+): Promise<{ rows: StaffRow[]; total: number }> {
   const where = filters(district);
   if (asked.q) where.and(`position(${where.value(asked.q)} in s.name) > 0`);
   const held = `SELECT 1 FROM post p WHERE p.district_code = $1 AND p.staff_id = s.id`;
@@ -56,7 +60,10 @@ export async function listStaffRows(client: Client, district: string, asked: Sta
       WHERE p.district_code = $1 AND p.staff_id = s.id
         AND (p.unit_kind || ':' || p.unit_id = ANY(${tokens}::text[]) OR 'school:' || c.school_id = ANY(${tokens}::text[]) OR 'subdistrict:' || l.parent_code = ANY(${tokens}::text[])))`);
   }
-  const total = await client.query<{ total: number }>({ text: `SELECT count(*) AS total FROM staff s WHERE s.district_code = $1${where.where()}`, values: [...where.values] });
+  const total = await client.query<{ total: number }>({
+    text: `SELECT count(*) AS total FROM staff s WHERE s.district_code = $1${where.where()}`,
+    values: [...where.values],
+  });
   const text = `SELECT s.id, s.name, s.sealed_phone, s.note, a.login FROM staff s
     LEFT JOIN account a ON a.district_code = $1 AND a.staff_id = s.id WHERE s.district_code = $1${where.where()}
     ORDER BY s.name COLLATE "zh-Hans-CN-x-icu", s.id LIMIT ${where.value(asked.size)} OFFSET ${where.value((asked.page - 1) * asked.size)}`;
@@ -67,7 +74,8 @@ export async function listStaffRows(client: Client, district: string, asked: Sta
 /** Every post of persons, past ones too, newest first. */
 export async function listPostRows(client: Client, district: string, staffIds: readonly string[]): Promise<PostRow[]> {
   const found = await client.query<PostRow>({
-    name: 'organisations-posts', values: [district, staffIds],
+    name: 'organisations-posts',
+    values: [district, staffIds],
     text: `SELECT p.id, p.staff_id, p.role, p.unit_kind, p.unit_id, p.from_date, p.to_date, p.approved_by,
              CASE p.unit_kind WHEN 'district' THEN d.name WHEN 'school' THEN s.name WHEN 'class' THEN cs.name || ' ' || c.name ELSE pl.name END AS unit_name
            FROM post p
@@ -82,15 +90,25 @@ export async function listPostRows(client: Client, district: string, staffIds: r
 }
 
 /** Reads a person and holds the row. */
-export async function findStaffRow(client: Client, district: string, id: string): Promise<Omit<StaffRow, 'login'> | null> {
+export async function findStaffRow(
+  client: Client,
+  district: string,
+  id: string,
+): Promise<Omit<StaffRow, 'login'> | null> {
   const found = await client.query<Omit<StaffRow, 'login'>>({
-    name: 'organisations-staff', text: 'SELECT id, name, sealed_phone, note FROM staff WHERE district_code = $1 AND id = $2 FOR UPDATE', values: [district, id],
+    name: 'organisations-staff',
+    text: 'SELECT id, name, sealed_phone, note FROM staff WHERE district_code = $1 AND id = $2 FOR UPDATE',
+    values: [district, id],
   });
   return found.rows[0] ?? null;
 }
 
 /** Writes a person under his id: adds, or changes name, phone and note. */
-export async function writeStaff(client: Client, district: string, staff: { id: string; name: string; sealedPhone: Buffer | null; note: string | null; at: Date }): Promise<void> {
+export async function writeStaff(
+  client: Client,
+  district: string,
+  staff: { id: string; name: string; sealedPhone: Buffer | null; note: string | null; at: Date },
+): Promise<void> {
   await client.query({
     name: 'organisations-write-staff',
     text: `INSERT INTO staff (district_code, id, name, sealed_phone, note, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -100,9 +118,21 @@ export async function writeStaff(client: Client, district: string, staff: { id: 
 }
 
 /** Reads a post and holds the row. */
-export async function findPostRow(client: Client, district: string, id: string): Promise<{ id: string; staff_id: string; role: Role; from_date: string; to_date: string | null } | null> {
-  const found = await client.query<{ id: string; staff_id: string; role: Role; from_date: string; to_date: string | null }>({
-    name: 'organisations-post', text: 'SELECT id, staff_id, role, from_date, to_date FROM post WHERE district_code = $1 AND id = $2 FOR UPDATE', values: [district, id],
+export async function findPostRow(
+  client: Client,
+  district: string,
+  id: string,
+): Promise<{ id: string; staff_id: string; role: Role; from_date: string; to_date: string | null } | null> {
+  const found = await client.query<{
+    id: string;
+    staff_id: string;
+    role: Role;
+    from_date: string;
+    to_date: string | null;
+  }>({
+    name: 'organisations-post',
+    text: 'SELECT id, staff_id, role, from_date, to_date FROM post WHERE district_code = $1 AND id = $2 FOR UPDATE',
+    values: [district, id],
   });
   return found.rows[0] ?? null;
 }
@@ -111,18 +141,43 @@ export async function findPostRow(client: Client, district: string, id: string):
 export async function addPost(
   client: Client,
   district: string,
-  post: { id: string; staffId: string; role: Role; unitKind: UnitKind; unitId: string; fromDate: string; toDate: string | null; approvedBy: string; at: Date },
+  post: {
+    id: string;
+    staffId: string;
+    role: Role;
+    unitKind: UnitKind;
+    unitId: string;
+    fromDate: string;
+    toDate: string | null;
+    approvedBy: string;
+    at: Date;
+  },
 ): Promise<void> {
   await client.query({
     name: 'organisations-add-post',
     text: `INSERT INTO post (district_code, id, staff_id, role, unit_kind, unit_id, from_date, to_date, approved_by, approved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    values: [district, post.id, post.staffId, post.role, post.unitKind, post.unitId, post.fromDate, post.toDate, post.approvedBy, post.at],
+    values: [
+      district,
+      post.id,
+      post.staffId,
+      post.role,
+      post.unitKind,
+      post.unitId,
+      post.fromDate,
+      post.toDate,
+      post.approvedBy,
+      post.at,
+    ],
   });
 }
 
 /** Ends a post, `toDate` being its last day. */
 export async function endPostRow(client: Client, district: string, id: string, toDate: string): Promise<void> {
-  await client.query({ name: 'organisations-end-post', text: 'UPDATE post SET to_date = $3 WHERE district_code = $1 AND id = $2', values: [district, id, toDate] });
+  await client.query({
+    name: 'organisations-end-post',
+    text: 'UPDATE post SET to_date = $3 WHERE district_code = $1 AND id = $2',
+    values: [district, id, toDate],
+  });
 }
 
 /** Whether a unit in which posts are held exists. */
@@ -134,5 +189,8 @@ export async function unitExists(client: Client, district: string, kind: UnitKin
     subdistrict: `SELECT 1 FROM place WHERE district_code = $1 AND code = $2 AND kind = 'subdistrict'`,
     community: `SELECT 1 FROM place WHERE district_code = $1 AND code = $2 AND kind = 'community'`,
   };
-  return (await client.query({ name: `organisations-unit-${kind}`, text: texts[kind], values: [district, unitId] })).rowCount === 1;
+  return (
+    (await client.query({ name: `organisations-unit-${kind}`, text: texts[kind], values: [district, unitId] }))
+      .rowCount === 1
+  );
 }

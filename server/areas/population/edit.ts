@@ -16,12 +16,21 @@ import { findCarrier, insertChange, readParts, readTags, supersedeEntry, updateC
 type Edit = z.output<typeof editChild.input>;
 
 const sexWords = { male: '男', female: '女' } as const;
-const fieldOfCode: Record<string, string> = { 'name-missing': 'name', 'birth-unreadable': 'birthDate', 'birth-id-mismatch': 'birthDate', 'sex-id-mismatch': 'sex', 'sex-unreadable': 'sex' };
+const fieldOfCode: Record<string, string> = {
+  'name-missing': 'name',
+  'birth-unreadable': 'birthDate',
+  'birth-id-mismatch': 'birthDate',
+  'sex-id-mismatch': 'sex',
+  'sex-unreadable': 'sex',
+};
 
 /** Refuses an identity that contradicts itself, fault by fault at its field. */
 export function refuseFaults(check: IdentityCheck): void {
   if (check.faults.length === 0) return;
-  const issues: FieldIssue[] = check.faults.map((fault) => ({ path: fieldOfCode[fault.code] ?? 'documentNumber', words: fault.reason }));
+  const issues: FieldIssue[] = check.faults.map((fault) => ({
+    path: fieldOfCode[fault.code] ?? 'documentNumber',
+    words: fault.reason,
+  }));
   throw new Failure('input-wrong', '姓名、生日、性别与证件号码互相对不上，请核对户口簿。', { issues });
 }
 
@@ -37,59 +46,160 @@ export async function correctChild(context: Context, input: Edit): Promise<void>
   const sex = input.sex ?? (record.sex === 'male' || record.sex === 'female' ? sexWords[record.sex] : '');
   const before = { name: record.name, sex: record.sex, birth: record.birth_date, documentNumber: oldNumber };
   const check = checkIdentity(
-    { name: input.name ?? record.name, sex, birth: input.birthDate ?? record.birth_date ?? '', documentType: input.documentType ?? (number === oldNumber ? undefined : ''), documentNumber: number },
-    { birth: true, surroundings: parts.guardian ?? parts.address ?? '无', failingNumberHolds: true, registryIdentifies: false },
+    {
+      name: input.name ?? record.name,
+      sex,
+      birth: input.birthDate ?? record.birth_date ?? '',
+      documentType: input.documentType ?? (number === oldNumber ? undefined : ''),
+      documentNumber: number,
+    },
+    {
+      birth: true,
+      surroundings: parts.guardian ?? parts.address ?? '无',
+      failingNumberHolds: true,
+      registryIdentifies: false,
+    },
   );
-  const identityTouched = input.name !== undefined || input.sex !== undefined || input.birthDate !== undefined || input.documentNumber !== undefined;
+  const identityTouched =
+    input.name !== undefined ||
+    input.sex !== undefined ||
+    input.birthDate !== undefined ||
+    input.documentNumber !== undefined;
   if (identityTouched) refuseFaults(check);
   const { identity } = check;
   const index = identity.documentNumber === '' ? null : blindIndex(keys, 'document', identity.documentNumber);
   if (index && number !== oldNumber) {
     const carrier = await findCarrier(client, district, index, input.id);
-    if (carrier) throw new Failure('already-exists', `这个证件号码已登记在“${carrier.name}”名下。如是同一个孩子，请在“数据比对—同一人核对”里合并。`, { childId: carrier.id });
+    if (carrier)
+      throw new Failure(
+        'already-exists',
+        `这个证件号码已登记在“${carrier.name}”名下。如是同一个孩子，请在“数据比对—同一人核对”里合并。`,
+        { childId: carrier.id },
+      );
   }
   const knownAt = await context.knownAt();
   if (identityTouched) {
-    await updateChild(client, district, input.id, {
-      name: identity.name, ...nameForms(identity.name), sex: identity.sex === 'unknown' ? null : identity.sex, birth: identity.birth,
-      documentType: input.documentType === undefined && number === oldNumber ? record.document_type : (parseDocumentType(input.documentType ?? '', number) ?? 'other'), documentIndex: index,
-      sealed: number === '' ? null : sealJson(keys, { table: 'child', column: 'sealed', district, id: input.id }, { documentNumber: number }),
-      identity: number === oldNumber ? record.identity : number === '' ? 'none' : 'proven',
-    }, knownAt);
+    await updateChild(
+      client,
+      district,
+      input.id,
+      {
+        name: identity.name,
+        ...nameForms(identity.name),
+        sex: identity.sex === 'unknown' ? null : identity.sex,
+        birth: identity.birth,
+        documentType:
+          input.documentType === undefined && number === oldNumber
+            ? record.document_type
+            : (parseDocumentType(input.documentType ?? '', number) ?? 'other'),
+        documentIndex: index,
+        sealed:
+          number === ''
+            ? null
+            : sealJson(keys, { table: 'child', column: 'sealed', district, id: input.id }, { documentNumber: number }),
+        identity: number === oldNumber ? record.identity : number === '' ? 'none' : 'proven',
+      },
+      knownAt,
+    );
   }
-  if (parts.entry_id !== null) await supersede(context, input, parts.entry_id, knownAt, { name: identity.name, sex: identity.sex === 'unknown' ? null : identity.sex, birth: identity.birth, number });
+  if (parts.entry_id !== null)
+    await supersede(context, input, parts.entry_id, knownAt, {
+      name: identity.name,
+      sex: identity.sex === 'unknown' ? null : identity.sex,
+      birth: identity.birth,
+      number,
+    });
   const place = (column: string) => ({ table: 'child_change', column, district, id: changeId });
   const changeId = context.newId();
   await insertChange(client, district, {
-    id: changeId, childId: input.id, knownAt, actorId: context.actor.id, actorName: context.actor.name, what: changedWords(input), reason: input.reason,
-    before: sealJson(keys, place('sealed_before'), before), after: sealJson(keys, place('sealed_after'), { ...input, documentNumber: number }), reach: parts.reach,
+    id: changeId,
+    childId: input.id,
+    knownAt,
+    actorId: context.actor.id,
+    actorName: context.actor.name,
+    what: changedWords(input),
+    reason: input.reason,
+    before: sealJson(keys, place('sealed_before'), before),
+    after: sealJson(keys, place('sealed_after'), { ...input, documentNumber: number }),
+    reach: parts.reach,
   });
-  context.note({ subjectKind: 'child', subjectId: input.id, reason: input.reason, detail: { fields: Object.keys(input).filter((key) => key !== 'id' && key !== 'reason') } });
+  context.note({
+    subjectKind: 'child',
+    subjectId: input.id,
+    reason: input.reason,
+    detail: { fields: Object.keys(input).filter((key) => key !== 'id' && key !== 'reason') },
+  });
 }
 
 const fieldWords: Record<string, string> = {
-  name: '姓名', sex: '性别', birthDate: '出生日期', documentType: '证件类型', documentNumber: '证件号码', studyStatus: '就读状态', statedSchool: '就读学校', note: '备注', guardian: '监护人', relation: '关系', phone: '电话', tags: '类别',
+  name: '姓名',
+  sex: '性别',
+  birthDate: '出生日期',
+  documentType: '证件类型',
+  documentNumber: '证件号码',
+  studyStatus: '就读状态',
+  statedSchool: '就读学校',
+  note: '备注',
+  guardian: '监护人',
+  relation: '关系',
+  phone: '电话',
+  tags: '类别',
 };
 
 function changedWords(input: Edit): string {
-  return Object.keys(input).filter((key) => key in fieldWords).map((key) => fieldWords[key]).join('、') || '备注';
+  return (
+    Object.keys(input)
+      .filter((key) => key in fieldWords)
+      .map((key) => fieldWords[key])
+      .join('、') || '备注'
+  );
 }
 
-async function supersede(context: Context, input: Edit, entryId: string, knownAt: string, identity: { name: string; sex: string | null; birth: string | null; number: string }): Promise<void> {
+async function supersede(
+  context: Context,
+  input: Edit,
+  entryId: string,
+  knownAt: string,
+  identity: { name: string; sex: string | null; birth: string | null; number: string },
+): Promise<void> {
   const { client, district, keys } = context;
   const parts = await readParts(client, district, input.id);
   if (!parts) return;
   const old = entryNumbers(context, 'register_entry', entryId, parts.entry_sealed);
   const phone = input.phone === undefined ? old.phone : normalizeNumber(input.phone);
   const id = context.newId();
-  const studyStatus = input.studyStatus === undefined ? (parts.study_status ?? 'none') : parseStudyStatus(input.studyStatus, input.statedSchool ?? parts.stated_school ?? '', parts.stated_grade ?? 0);
-  if (studyStatus === null) throw new Failure('input-wrong', '就读状态不在规定词语内。', { issues: [{ path: 'studyStatus', words: '请选择规定的就读状态。' }] });
-  await supersedeEntry(client, district, entryId, {
-    id, ...identity, studyStatus, statedSchool: input.statedSchool === undefined ? parts.stated_school : input.statedSchool, note: input.note === undefined ? parts.note : input.note,
-    guardian: input.guardian ?? parts.guardian, relation: input.relation === undefined ? parts.relation : (parseRelation(input.relation) ?? 'other'),
-    tags: input.tags === undefined ? await readTags(client, district, entryId) : parseChildTags(input.tags.join('、')).tags,
-    phoneIndex: phone === '' ? null : blindIndex(keys, 'phone', phone),
-    sealed: sealJson(keys, { table: 'register_entry', column: 'sealed', district, id }, { ...old, documentNumber: identity.number, phone }),
-    rowPrint: blindIndex(keys, 'row', `edit\n${id}`),
-  }, knownAt);
+  const studyStatus =
+    input.studyStatus === undefined
+      ? (parts.study_status ?? 'none')
+      : parseStudyStatus(input.studyStatus, input.statedSchool ?? parts.stated_school ?? '', parts.stated_grade ?? 0);
+  if (studyStatus === null)
+    throw new Failure('input-wrong', '就读状态不在规定词语内。', {
+      issues: [{ path: 'studyStatus', words: '请选择规定的就读状态。' }],
+    });
+  await supersedeEntry(
+    client,
+    district,
+    entryId,
+    {
+      id,
+      ...identity,
+      studyStatus,
+      statedSchool: input.statedSchool === undefined ? parts.stated_school : input.statedSchool,
+      note: input.note === undefined ? parts.note : input.note,
+      guardian: input.guardian ?? parts.guardian,
+      relation: input.relation === undefined ? parts.relation : (parseRelation(input.relation) ?? 'other'),
+      tags:
+        input.tags === undefined
+          ? await readTags(client, district, entryId)
+          : parseChildTags(input.tags.join('、')).tags,
+      phoneIndex: phone === '' ? null : blindIndex(keys, 'phone', phone),
+      sealed: sealJson(
+        keys,
+        { table: 'register_entry', column: 'sealed', district, id },
+        { ...old, documentNumber: identity.number, phone },
+      ),
+      rowPrint: blindIndex(keys, 'row', `edit\n${id}`),
+    },
+    knownAt,
+  );
 }

@@ -11,21 +11,61 @@ export function surveyedSince(context: Context): string {
 }
 
 /** A page of households with their children and the last survey of the school year. */
-export async function listHouseholdsPage(context: Context, input: { q?: string | undefined; subdistrict?: string | undefined; community?: string | undefined; surveyed?: 'yes' | 'no' | undefined; page: number; size: number }) {
+export async function listHouseholdsPage(
+  context: Context,
+  input: {
+    q?: string | undefined;
+    subdistrict?: string | undefined;
+    community?: string | undefined;
+    surveyed?: 'yes' | 'no' | undefined;
+    page: number;
+    size: number;
+  },
+) {
   const { page, size, ...asked } = input;
-  const { rows, total } = await pageHouseholds(context.client, context.district, { ...asked, since: surveyedSince(context) }, page, size);
-  const members = await childrenOf(context.client, context.district, rows.map((row) => row.id));
-  const records = new Map((await recordsOf(context, members.map((member) => member.child_id))).map((record) => [record.id, record]));
+  const { rows, total } = await pageHouseholds(
+    context.client,
+    context.district,
+    { ...asked, since: surveyedSince(context) },
+    page,
+    size,
+  );
+  const members = await childrenOf(
+    context.client,
+    context.district,
+    rows.map((row) => row.id),
+  );
+  const records = new Map(
+    (
+      await recordsOf(
+        context,
+        members.map((member) => member.child_id),
+      )
+    ).map((record) => [record.id, record]),
+  );
   return {
     rows: rows.map((row) => ({
-      id: row.id, householdNo: row.household_no, address: row.address, subdistrictName: row.subdistrict_name, communityName: row.community_name,
-      children: members.filter((member) => member.household_id === row.id).flatMap((member) => {
-        const record = records.get(member.child_id);
-        return record ? [{ id: record.id, name: record.name, birthDate: record.birth_date, standing: record.standing }] : [];
-      }),
-      lastSurvey: row.survey_day === null ? null : { day: row.survey_day, result: row.survey_result ?? '', surveyor: row.surveyor_name ?? '' },
+      id: row.id,
+      householdNo: row.household_no,
+      address: row.address,
+      subdistrictName: row.subdistrict_name,
+      communityName: row.community_name,
+      children: members
+        .filter((member) => member.household_id === row.id)
+        .flatMap((member) => {
+          const record = records.get(member.child_id);
+          return record
+            ? [{ id: record.id, name: record.name, birthDate: record.birth_date, standing: record.standing }]
+            : [];
+        }),
+      lastSurvey:
+        row.survey_day === null
+          ? null
+          : { day: row.survey_day, result: row.survey_result ?? '', surveyor: row.surveyor_name ?? '' },
     })),
-    total, page, size,
+    total,
+    page,
+    size,
   };
 }
 
@@ -41,8 +81,19 @@ export async function householdRecord(context: Context, id: string) {
   const members = await childrenOf(context.client, context.district, [id]);
   const survey = context.reachFor('survey.record');
   return {
-    id, householdNo: household.household_no, address: household.address, subdistrictName: household.subdistrict_name, communityName: household.community_name, communityCode: household.community_code,
-    children: (await recordsOf(context, members.map((member) => member.child_id))).map((record) => childRow(context, record)), surveys: await surveysOf(context.client, context.district, id),
+    id,
+    householdNo: household.household_no,
+    address: household.address,
+    subdistrictName: household.subdistrict_name,
+    communityName: household.community_name,
+    communityCode: household.community_code,
+    children: (
+      await recordsOf(
+        context,
+        members.map((member) => member.child_id),
+      )
+    ).map((record) => childRow(context, record)),
+    surveys: await surveysOf(context.client, context.district, id),
     allowed: { survey: survey !== null && reaches(survey, household.reach) },
   };
 }

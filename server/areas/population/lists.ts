@@ -33,7 +33,13 @@ export function wordOf(words: Readonly<Record<string, string>>, code: string): s
 export function documentOf(context: Context, child: { id: string; sealed: Buffer | null }): string {
   if (!child.sealed) return '';
   // as: sealed with this field
-  return (openJson(context.keys, { table: 'child', column: 'sealed', district: context.district, id: child.id }, child.sealed) as { documentNumber: string }).documentNumber;
+  return (
+    openJson(
+      context.keys,
+      { table: 'child', column: 'sealed', district: context.district, id: child.id },
+      child.sealed,
+    ) as { documentNumber: string }
+  ).documentNumber;
 }
 
 /** A child as a list shows it. */
@@ -41,11 +47,19 @@ export function childRow(context: Context, record: ChildRecord) {
   const number = documentOf(context, record);
   const tags = [...new Set([...(record.register_tags ?? []), ...(record.roster_tags ?? []), ...(record.lists ?? [])])];
   return {
-    id: record.id, name: record.name, sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女', birthDate: record.birth_date,
+    id: record.id,
+    name: record.name,
+    sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女',
+    birthDate: record.birth_date,
     documentType: documentTypeWords[record.document_type as DocumentType], // as: written from DocumentType
     documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
-    schoolName: record.school_name, className: record.class_name, subdistrictName: record.subdistrict_name, communityName: record.community_name,
-    studyStatus: record.study_status === null ? null : wordOf(studyStatusWords, record.study_status), standing: record.standing, tags: tags.map((tag) => wordOf(childTagWords, tag)),
+    schoolName: record.school_name,
+    className: record.class_name,
+    subdistrictName: record.subdistrict_name,
+    communityName: record.community_name,
+    studyStatus: record.study_status === null ? null : wordOf(studyStatusWords, record.study_status),
+    standing: record.standing,
+    tags: tags.map((tag) => wordOf(childTagWords, tag)),
     openFindings: record.open_findings,
   };
 }
@@ -53,7 +67,12 @@ export function childRow(context: Context, record: ChildRecord) {
 /** The records of children in the order of their ids. */
 export async function recordsOf(context: Context, ids: readonly string[]): Promise<ChildRecord[]> {
   const owing = owingBirths(context.today, (await readSettings(context, context.today)).ages);
-  const found = new Map((await readChildRecords(context.client, context.district, context.today, owing, ids)).map((record) => [record.id, record]));
+  const found = new Map(
+    (await readChildRecords(context.client, context.district, context.today, owing, ids)).map((record) => [
+      record.id,
+      record,
+    ]),
+  );
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
@@ -67,24 +86,47 @@ async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
   const words = asked.q === undefined || asked.q.trim() === '' ? undefined : readSearch(context.keys, asked.q);
   if (words === null) return Buffer.alloc(0);
   const filter: ChildFilter = {
-    today: context.today, owing: owingBirths(context.today, settings.ages), sort: asked.sort, words, subdistrict: asked.subdistrict, community: asked.community, schoolId: asked.schoolId,
-    classId: asked.classId, grade: asked.grade, tag: asked.tag === undefined ? undefined : (parseChildTag(asked.tag) ?? asked.tag), standing: asked.standing,
+    today: context.today,
+    owing: owingBirths(context.today, settings.ages),
+    sort: asked.sort,
+    words,
+    subdistrict: asked.subdistrict,
+    community: asked.community,
+    schoolId: asked.schoolId,
+    classId: asked.classId,
+    grade: asked.grade,
+    tag: asked.tag === undefined ? undefined : (parseChildTag(asked.tag) ?? asked.tag),
+    standing: asked.standing,
   };
-  return rememberFor(context, context.reach, { key: JSON.stringify(asked), dependsOn: 'facts', bytes: (value) => value.length }, () => readOrderedIds(context.client, context.district, filter));
+  return rememberFor(
+    context,
+    context.reach,
+    { key: JSON.stringify(asked), dependsOn: 'facts', bytes: (value) => value.length },
+    () => readOrderedIds(context.client, context.district, filter),
+  );
 }
 
 /** A page of children under the actor's reach. */
 export async function listChildrenPage(context: Context, input: ListAsked & { page: number; size: number }) {
   const { page, size, ...asked } = input;
-  const plain = asked.sort === 'name' && Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || value === '');
+  const plain =
+    asked.sort === 'name' &&
+    Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || value === '');
   if (plain && context.reach.all) {
-    const total = await rememberFor(context, context.reach, { key: 'count', dependsOn: 'persons', bytes: () => 8 }, () => countChildren(context.client, context.district));
+    const total = await rememberFor(
+      context,
+      context.reach,
+      { key: 'count', dependsOn: 'persons', bytes: () => 8 },
+      () => countChildren(context.client, context.district),
+    );
     const ids = await readPageByPinyin(context.client, context.district, size, (page - 1) * size);
     return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
   }
   const all = await orderedIds(context, asked);
   const total = all.length / 16;
-  const ids = Array.from({ length: Math.max(0, Math.min(size, total - (page - 1) * size)) }, (_, index) => idAt(all, (page - 1) * size + index));
+  const ids = Array.from({ length: Math.max(0, Math.min(size, total - (page - 1) * size)) }, (_, index) =>
+    idAt(all, (page - 1) * size + index),
+  );
   return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
 }
 
@@ -97,8 +139,18 @@ export async function childrenSheet(context: Context, asked: ListAsked, full: bo
     for (const record of await recordsOf(context, ids)) {
       const row = childRow(context, record);
       rows.push([
-        rows.length + 1, row.name, row.sex ?? '', row.birthDate ?? '', row.documentType, full ? documentOf(context, record) : row.documentMask, row.subdistrictName ?? '', row.communityName ?? '',
-        row.studyStatus ?? '', row.schoolName ?? '', row.className ?? '', row.tags.join('、'),
+        rows.length + 1,
+        row.name,
+        row.sex ?? '',
+        row.birthDate ?? '',
+        row.documentType,
+        full ? documentOf(context, record) : row.documentMask,
+        row.subdistrictName ?? '',
+        row.communityName ?? '',
+        row.studyStatus ?? '',
+        row.schoolName ?? '',
+        row.className ?? '',
+        row.tags.join('、'),
       ]);
     }
   }
@@ -112,6 +164,12 @@ export async function searchChildren(context: Context, typed: string, most: numb
   const ids = await findFirstChildren(context.client, context.district, words, most);
   return (await recordsOf(context, ids.slice(0, most))).map((record) => {
     const row = childRow(context, record);
-    return { id: row.id, name: row.name, birthDate: row.birthDate, documentMask: row.documentMask, where: [row.schoolName, row.className, row.communityName].filter(Boolean).slice(0, 2).join(' ') };
+    return {
+      id: row.id,
+      name: row.name,
+      birthDate: row.birthDate,
+      documentMask: row.documentMask,
+      where: [row.schoolName, row.className, row.communityName].filter(Boolean).slice(0, 2).join(' '),
+    };
   });
 }

@@ -17,11 +17,24 @@ export interface EntryNumbers {
 }
 
 /** Opens the numbers that a register entry or an enrolment carries. */
-export function entryNumbers(context: Context, table: 'register_entry' | 'enrolment', id: string | null, sealed: Buffer | null): EntryNumbers {
+export function entryNumbers(
+  context: Context,
+  table: 'register_entry' | 'enrolment',
+  id: string | null,
+  sealed: Buffer | null,
+): EntryNumbers {
   if (id === null || sealed === null) return { documentNumber: '', registryNo: '', phone: '' };
   // as: sealed by imports and corrections with these fields
-  const opened = openJson(context.keys, { table, column: 'sealed', district: context.district, id }, sealed) as Partial<EntryNumbers>;
-  return { documentNumber: opened.documentNumber ?? '', registryNo: opened.registryNo ?? '', phone: opened.phone ?? '' };
+  const opened = openJson(
+    context.keys,
+    { table, column: 'sealed', district: context.district, id },
+    sealed,
+  ) as Partial<EntryNumbers>;
+  return {
+    documentNumber: opened.documentNumber ?? '',
+    registryNo: opened.registryNo ?? '',
+    phone: opened.phone ?? '',
+  };
 }
 
 function numbersOf(context: Context, parts: ChildParts): { registryNo: string; phone: string } {
@@ -40,27 +53,63 @@ export async function childRecord(context: Context, id: string) {
   const reveal = context.reachFor('children.reveal');
   context.note({ subjectKind: 'child', subjectId: id });
   return {
-    ...childRow(context, record), ethnicity: parts.ethnicity, registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo, { besideBirth: true }), identity: record.identity, mergedInto: parts.merged_into,
-    household: parts.household_id === null ? null : { id: parts.household_id, householdNo: parts.household_no ?? '', address: parts.household_address ?? '' },
-    guardian: { name: parts.guardian ?? parts.roster_guardian, relation: parts.relation === null ? null : wordOf(relationWords, parts.relation), phoneMask: numbers.phone === '' ? null : maskPhone(numbers.phone) },
-    register: parts.entry_id === null ? null : {
-      studyStatus: wordOf(studyStatusWords, parts.study_status ?? 'none'), statedSchool: parts.stated_school, statedGrade: parts.stated_grade,
-      householdState: parts.household_state === null ? null : wordOf(householdStateWords, parts.household_state), surveyor: parts.surveyor, surveyDate: parts.survey_date, note: parts.note,
+    ...childRow(context, record),
+    ethnicity: parts.ethnicity,
+    registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo, { besideBirth: true }),
+    identity: record.identity,
+    mergedInto: parts.merged_into,
+    household:
+      parts.household_id === null
+        ? null
+        : { id: parts.household_id, householdNo: parts.household_no ?? '', address: parts.household_address ?? '' },
+    guardian: {
+      name: parts.guardian ?? parts.roster_guardian,
+      relation: parts.relation === null ? null : wordOf(relationWords, parts.relation),
+      phoneMask: numbers.phone === '' ? null : maskPhone(numbers.phone),
     },
-    enrolment: parts.school_id === null ? null : { schoolId: parts.school_id, schoolName: parts.school_name ?? '', className: parts.class_name, grade: parts.grade ?? 0, fromDate: parts.enrolment_from ?? '' },
+    register:
+      parts.entry_id === null
+        ? null
+        : {
+            studyStatus: wordOf(studyStatusWords, parts.study_status ?? 'none'),
+            statedSchool: parts.stated_school,
+            statedGrade: parts.stated_grade,
+            householdState: parts.household_state === null ? null : wordOf(householdStateWords, parts.household_state),
+            surveyor: parts.surveyor,
+            surveyDate: parts.survey_date,
+            note: parts.note,
+          },
+    enrolment:
+      parts.school_id === null
+        ? null
+        : {
+            schoolId: parts.school_id,
+            schoolName: parts.school_name ?? '',
+            className: parts.class_name,
+            grade: parts.grade ?? 0,
+            fromDate: parts.enrolment_from ?? '',
+          },
     siblings: parts.household_id === null ? [] : await readSiblings(client, district, id, parts.household_id),
-    findings: (await readFindings(client, district, id)).map((finding) => ({ ...finding, kindWords: wordOf(comparisonKindWords, finding.kind) })),
+    findings: (await readFindings(client, district, id)).map((finding) => ({
+      ...finding,
+      kindWords: wordOf(comparisonKindWords, finding.kind),
+    })),
     history: await readHistory(client, district, id),
     merges: await readMerges(client, district, id),
     allowed: {
-      edit: context.reachFor('children.edit') !== null && parts.merged_into === null, reveal: reveal ? ('approval' as const) : ('no' as const), call: reveal !== null,
+      edit: context.reachFor('children.edit') !== null && parts.merged_into === null,
+      reveal: reveal ? ('approval' as const) : ('no' as const),
+      call: reveal !== null,
       split: context.reachFor('proposals.decide') !== null,
     },
   };
 }
 
 /** Opens a full number: a phone by the standing approval of the post, a document only by a second person's approval. The number never enters the trail. */
-export async function revealNumbers(context: Context, input: { id: string; what: 'document' | 'phone'; reason: string; approvalId?: string | undefined }) {
+export async function revealNumbers(
+  context: Context,
+  input: { id: string; what: 'document' | 'phone'; reason: string; approvalId?: string | undefined },
+) {
   const [record] = await recordsOf(context, [input.id]);
   const parts = await readParts(context.client, context.district, input.id);
   if (!record || !parts) throw notFound('档案');

@@ -10,7 +10,20 @@ import { childRecord, revealNumbers } from './record.ts';
 import { searchEverything } from './search.ts';
 import { recordDoorSurvey } from './survey.ts';
 
-const labels = ['序号', '姓名', '性别', '出生日期', '证件类型', '证件号码', '街道', '社区', '就读状态', '就读学校', '班级', '特殊类别'];
+const labels = [
+  '序号',
+  '姓名',
+  '性别',
+  '出生日期',
+  '证件类型',
+  '证件号码',
+  '街道',
+  '社区',
+  '就读状态',
+  '就读学校',
+  '班级',
+  '特殊类别',
+];
 
 /** The calls of 适龄人口. */
 export const populationRoutes: Route[] = [
@@ -23,10 +36,18 @@ export const populationRoutes: Route[] = [
     context.note({ subjectKind: 'export', subjectId: 'children', detail: { rows: rows.length, identities } });
     const body = new PassThrough();
     void writeXlsx(body, {
-      title: '适龄儿童少年信息档案', note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖', columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })), rows,
-      complete: { total: rows.length }, watermark: `${context.actor.name} ${context.today} 导出`,
+      title: '适龄儿童少年信息档案',
+      note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖',
+      columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
+      rows,
+      complete: { total: rows.length },
+      watermark: `${context.actor.name} ${context.today} 导出`,
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-    return { fileName: `适龄儿童少年信息档案_${context.today}.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
+    return {
+      fileName: `适龄儿童少年信息档案_${context.today}.xlsx`,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      body,
+    };
   }),
   answer(contract.getChild, (context, input) => childRecord(context, input.id)),
   answer(contract.editChild, async (context, input) => {

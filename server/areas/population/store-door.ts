@@ -35,7 +35,11 @@ export interface DoorChildRow {
 }
 
 /** The child that carries a document number, with its name, and whether it stands in the register. */
-export async function findByDocument(client: Client, district: string, index: Buffer): Promise<{ id: string; name: string; registered: boolean } | undefined> {
+export async function findByDocument(
+  client: Client,
+  district: string,
+  index: Buffer,
+): Promise<{ id: string; name: string; registered: boolean } | undefined> {
   return (
     await client.query<{ id: string; name: string; registered: boolean }>(
       `SELECT c.id, c.name, EXISTS (SELECT 1 FROM register_entry r WHERE r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known)) AS registered
@@ -46,12 +50,32 @@ export async function findByDocument(client: Client, district: string, index: Bu
 }
 
 /** Adds a child met at the door to the register, and the person where it is new. */
-export async function insertDoorChild(client: Client, district: string, row: DoorChildRow, knownAt: string): Promise<void> {
+export async function insertDoorChild(
+  client: Client,
+  district: string,
+  row: DoorChildRow,
+  knownAt: string,
+): Promise<void> {
   if (!row.known) {
     await client.query(
       `INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, sex, birth_date, document_type, document_index, sealed, identity, reach, created_at, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
-      [district, row.childId, row.name, row.nameTail, row.pinyin, row.initials, row.sex, row.birth, row.documentType, row.documentIndex, row.sealedChild, row.documentIndex ? 'proven' : 'none', row.reach, knownAt],
+      [
+        district,
+        row.childId,
+        row.name,
+        row.nameTail,
+        row.pinyin,
+        row.initials,
+        row.sex,
+        row.birth,
+        row.documentType,
+        row.documentIndex,
+        row.sealedChild,
+        row.documentIndex ? 'proven' : 'none',
+        row.reach,
+        knownAt,
+      ],
     );
   }
   await client.query(
@@ -59,8 +83,29 @@ export async function insertDoorChild(client: Client, district: string, row: Doo
        survey_date, note, phone_index, sealed, during, from_date, known, row_print, reach)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), $12, 'none', $13, nullif($14, ''), $15, $16, $17::date, nullif($18, ''), $19, $20, daterange($17::date, NULL), $17::date, tstzrange($21::timestamptz, NULL), $22, $23)`,
     [
-      district, row.entryId, row.childId, row.householdId, row.name, row.sex, row.birth, row.subdistrictCode, row.communityCode, row.address, row.guardian, row.relation, row.studyStatus, row.statedSchool, row.tags,
-      row.surveyor, row.day, row.note, row.phoneIndex, row.sealedEntry, knownAt, row.rowPrint, row.reach,
+      district,
+      row.entryId,
+      row.childId,
+      row.householdId,
+      row.name,
+      row.sex,
+      row.birth,
+      row.subdistrictCode,
+      row.communityCode,
+      row.address,
+      row.guardian,
+      row.relation,
+      row.studyStatus,
+      row.statedSchool,
+      row.tags,
+      row.surveyor,
+      row.day,
+      row.note,
+      row.phoneIndex,
+      row.sealedEntry,
+      knownAt,
+      row.rowPrint,
+      row.reach,
     ],
   );
 }

@@ -31,7 +31,13 @@ const source = `household h LEFT JOIN place ps ON ps.district_code = $1 AND ps.c
   LEFT JOIN LATERAL (SELECT s.day, s.result, s.surveyor_name FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= $2::date ORDER BY s.day DESC, s.known_at DESC LIMIT 1) v ON true`;
 
 /** A page of households by number. */
-export async function pageHouseholds(client: Client, district: string, asked: HouseholdAsked, page: number, size: number): Promise<{ rows: HouseholdRecord[]; total: number }> {
+export async function pageHouseholds(
+  client: Client,
+  district: string,
+  asked: HouseholdAsked,
+  page: number,
+  size: number,
+): Promise<{ rows: HouseholdRecord[]; total: number }> {
   const where = filters(district, asked.since);
   if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
@@ -41,19 +47,40 @@ export async function pageHouseholds(client: Client, district: string, asked: Ho
     where.and(`(h.household_no >= ${q} AND h.household_no < ${where.value(prefixEnd(asked.q))}) OR position(${q} IN h.address) > 0
       OR EXISTS (SELECT 1 FROM register_entry r JOIN child c ON c.district_code = $1 AND c.id = r.child_id WHERE r.district_code = $1 AND r.household_id = h.id AND upper_inf(r.known) AND position(${q} IN c.name) > 0)`);
   }
-  const total = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`, where.values);
+  const total = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`,
+    where.values,
+  );
   const limit = `LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
-  const rows = await client.query<HouseholdRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1${where.where()} ORDER BY h.household_no ${limit}`, where.values);
+  const rows = await client.query<HouseholdRecord>(
+    `SELECT ${columns} FROM ${source} WHERE h.district_code = $1${where.where()} ORDER BY h.household_no ${limit}`,
+    where.values,
+  );
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
 }
 
 /** One household; undefined when out of reach. */
-export async function findHousehold(client: Client, district: string, id: string, since: string): Promise<HouseholdRecord | undefined> {
-  return (await client.query<HouseholdRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.id = $3`, [district, since, id])).rows[0];
+export async function findHousehold(
+  client: Client,
+  district: string,
+  id: string,
+  since: string,
+): Promise<HouseholdRecord | undefined> {
+  return (
+    await client.query<HouseholdRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.id = $3`, [
+      district,
+      since,
+      id,
+    ])
+  ).rows[0];
 }
 
 /** Children of households in the register. */
-export async function childrenOf(client: Client, district: string, ids: readonly string[]): Promise<{ household_id: string; child_id: string }[]> {
+export async function childrenOf(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+): Promise<{ household_id: string; child_id: string }[]> {
   return (
     await client.query<{ household_id: string; child_id: string }>(
       `SELECT household_id, child_id FROM register_entry WHERE district_code = $1 AND household_id = ANY($2::uuid[]) AND upper_inf(known) AND (to_date IS NULL) ORDER BY birth_date`,
@@ -63,9 +90,20 @@ export async function childrenOf(client: Client, district: string, ids: readonly
 }
 
 /** Surveys of a household, newest first. */
-export async function surveysOf(client: Client, district: string, id: string): Promise<{ id: string; day: string; result: string; surveyor: string; note: string | null; signed: boolean }[]> {
+export async function surveysOf(
+  client: Client,
+  district: string,
+  id: string,
+): Promise<{ id: string; day: string; result: string; surveyor: string; note: string | null; signed: boolean }[]> {
   return (
-    await client.query<{ id: string; day: string; result: string; surveyor: string; note: string | null; signed: boolean }>(
+    await client.query<{
+      id: string;
+      day: string;
+      result: string;
+      surveyor: string;
+      note: string | null;
+      signed: boolean;
+    }>(
       `SELECT id, day, result, surveyor_name AS surveyor, note, sealed_signature IS NOT NULL AS signed FROM survey WHERE district_code = $1 AND household_id = $2 ORDER BY day DESC, known_at DESC`,
       [district, id],
     )
@@ -73,7 +111,24 @@ export async function surveysOf(client: Client, district: string, id: string): P
 }
 
 /** Households of each community by their latest survey since a day. */
-export async function readCoverage(client: Client, district: string, since: string, subdistrict: string | null): Promise<{ code: string; name: string; households: number; children: number; noChild: number; empty: number; refused: number; notMet: number; none: number }[]> {
+export async function readCoverage(
+  client: Client,
+  district: string,
+  since: string,
+  subdistrict: string | null,
+): Promise<
+  {
+    code: string;
+    name: string;
+    households: number;
+    children: number;
+    noChild: number;
+    empty: number;
+    refused: number;
+    notMet: number;
+    none: number;
+  }[]
+> {
   const count = (result: string, name: string) => `count(*) FILTER (WHERE v.result = '${result}')::int AS "${name}"`;
   return (
     await client.query<Awaited<ReturnType<typeof readCoverage>>[number]>(
@@ -86,27 +141,86 @@ export async function readCoverage(client: Client, district: string, since: stri
 }
 
 /** The street of a community that stands. */
-export async function findCommunity(client: Client, district: string, code: string): Promise<{ parent_code: string } | undefined> {
-  return (await client.query<{ parent_code: string }>(`SELECT parent_code FROM place WHERE district_code = $1 AND code = $2 AND kind = 'community'`, [district, code])).rows[0];
+export async function findCommunity(
+  client: Client,
+  district: string,
+  code: string,
+): Promise<{ parent_code: string } | undefined> {
+  return (
+    await client.query<{ parent_code: string }>(
+      `SELECT parent_code FROM place WHERE district_code = $1 AND code = $2 AND kind = 'community'`,
+      [district, code],
+    )
+  ).rows[0];
 }
 
 /** Adds a household met at the door, numbered within its community: community code, 99, four digits. */
-export async function insertHousehold(client: Client, district: string, household: { id: string; communityCode: string; subdistrictCode: string; address: string; at: string; reach: string[] }): Promise<string> {
+export async function insertHousehold(
+  client: Client,
+  district: string,
+  household: {
+    id: string;
+    communityCode: string;
+    subdistrictCode: string;
+    address: string;
+    at: string;
+    reach: string[];
+  },
+): Promise<string> {
   const start = `${household.communityCode}99`;
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 13))`, [`household:${start}`]);
-  const last = await client.query<{ last: string | null }>(`SELECT max(household_no) AS last FROM household WHERE district_code = $1 AND household_no >= $2 AND household_no < $3`, [district, start, prefixEnd(start)]);
+  const last = await client.query<{ last: string | null }>(
+    `SELECT max(household_no) AS last FROM household WHERE district_code = $1 AND household_no >= $2 AND household_no < $3`,
+    [district, start, prefixEnd(start)],
+  );
   const number = `${start}${String(Number((last.rows[0]?.last ?? `${start}0000`).slice(14)) + 1).padStart(4, '0')}`;
   await client.query(
     `INSERT INTO household (district_code, id, household_no, address, subdistrict_code, community_code, created_at, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [district, household.id, number, household.address, household.subdistrictCode, household.communityCode, household.at, household.reach],
+    [
+      district,
+      household.id,
+      number,
+      household.address,
+      household.subdistrictCode,
+      household.communityCode,
+      household.at,
+      household.reach,
+    ],
   );
   return number;
 }
 
 /** Writes a signed survey. */
-export async function insertSurvey(client: Client, district: string, survey: { id: string; householdId: string; day: string; result: string; surveyorId: string; surveyorName: string; signature: Buffer; note: string; knownAt: string; reach: string[] }): Promise<void> {
+export async function insertSurvey(
+  client: Client,
+  district: string,
+  survey: {
+    id: string;
+    householdId: string;
+    day: string;
+    result: string;
+    surveyorId: string;
+    surveyorName: string;
+    signature: Buffer;
+    note: string;
+    knownAt: string;
+    reach: string[];
+  },
+): Promise<void> {
   await client.query(
     `INSERT INTO survey (district_code, id, household_id, day, result, surveyor_id, surveyor_name, sealed_signature, note, known_at, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11)`,
-    [district, survey.id, survey.householdId, survey.day, survey.result, survey.surveyorId, survey.surveyorName, survey.signature, survey.note, survey.knownAt, survey.reach],
+    [
+      district,
+      survey.id,
+      survey.householdId,
+      survey.day,
+      survey.result,
+      survey.surveyorId,
+      survey.surveyorName,
+      survey.signature,
+      survey.note,
+      survey.knownAt,
+      survey.reach,
+    ],
   );
 }

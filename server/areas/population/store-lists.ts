@@ -39,14 +39,23 @@ function alongReach(where: Filters, tokens: readonly string[]): string {
   const communities = idsUnder(tokens, 'community');
   if (schools.length > 0) {
     const list = where.value(schools);
-    parts.push(`SELECT x.child_id FROM enrolment x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.school_id = ANY(${list}::uuid[])`);
-    parts.push(`SELECT x.child_id FROM enrolment_claim x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.school_id = ANY(${list}::uuid[])`);
+    parts.push(
+      `SELECT x.child_id FROM enrolment x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.school_id = ANY(${list}::uuid[])`,
+    );
+    parts.push(
+      `SELECT x.child_id FROM enrolment_claim x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.school_id = ANY(${list}::uuid[])`,
+    );
   }
-  if (classes.length > 0) parts.push(`SELECT x.child_id FROM enrolment x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.class_id = ANY(${where.value(classes)}::uuid[])`);
+  if (classes.length > 0)
+    parts.push(
+      `SELECT x.child_id FROM enrolment x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.class_id = ANY(${where.value(classes)}::uuid[])`,
+    );
   if (communities.length > 0) {
     const list = where.value(communities);
     for (const table of ['register_entry', 'register_repeat']) {
-      parts.push(`SELECT x.child_id FROM ${table} x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.community_code = ANY(${list}::text[])`);
+      parts.push(
+        `SELECT x.child_id FROM ${table} x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.community_code = ANY(${list}::text[])`,
+      );
     }
   }
   return parts.length === 0 ? 'false' : `c.id IN (${parts.join(' UNION ALL ')})`;
@@ -59,11 +68,13 @@ function narrow(where: Filters, asked: ChildFilter): void {
   if (asked.schoolId !== undefined) enrolled.push(`x.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.classId !== undefined) enrolled.push(`x.class_id = ${where.value(asked.classId)}::uuid`);
   if (asked.grade !== undefined) enrolled.push(`x.grade = ${where.value(asked.grade)}::int`);
-  if (enrolled.length > 0) where.and(`c.id IN (SELECT x.child_id FROM enrolment x WHERE ${presentRow('x')} AND ${enrolled.join(' AND ')})`);
+  if (enrolled.length > 0)
+    where.and(`c.id IN (SELECT x.child_id FROM enrolment x WHERE ${presentRow('x')} AND ${enrolled.join(' AND ')})`);
   const placed: string[] = [];
   if (asked.subdistrict !== undefined) placed.push(`x.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community !== undefined) placed.push(`x.community_code = ${where.value(asked.community)}`);
-  if (placed.length > 0) where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${presentRow('x')} AND ${placed.join(' AND ')})`);
+  if (placed.length > 0)
+    where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${presentRow('x')} AND ${placed.join(' AND ')})`);
   if (asked.tag !== undefined) {
     const tag = where.value(asked.tag);
     where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${presentRow('x')} AND ${tag} = ANY(x.tags)
@@ -80,7 +91,9 @@ export async function readOrderedIds(client: Client, district: string, asked: Ch
   if (asked.standing !== undefined) {
     source += ` LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
       LEFT JOIN standing s ON ${presentRow('s')} AND s.child_id = c.id`;
-    where.and(`${standingCase(where.value(asked.owing.first), where.value(asked.owing.last))} = ${where.value(asked.standing)}`);
+    where.and(
+      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last))} = ${where.value(asked.standing)}`,
+    );
   }
   const order = asked.sort === 'birth' ? 'c.birth_date, c.pinyin, c.id' : 'c.pinyin, c.id';
   const found = await client.query<{ ids: Buffer | null }>({
@@ -92,9 +105,15 @@ export async function readOrderedIds(client: Client, district: string, asked: Ch
 }
 
 /** A page of all children within reach by pinyin, along the index. */
-export async function readPageByPinyin(client: Client, district: string, size: number, offset: number): Promise<string[]> {
+export async function readPageByPinyin(
+  client: Client,
+  district: string,
+  size: number,
+  offset: number,
+): Promise<string[]> {
   const found = await client.query<{ id: string }>({
-    name: 'population-page-by-pinyin', values: [district, size, offset],
+    name: 'population-page-by-pinyin',
+    values: [district, size, offset],
     text: 'SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL ORDER BY c.pinyin, c.id LIMIT $2 OFFSET $3',
   });
   return found.rows.map((row) => row.id);
@@ -103,25 +122,36 @@ export async function readPageByPinyin(client: Client, district: string, size: n
 /** How many children stand within reach. */
 export async function countChildren(client: Client, district: string): Promise<number> {
   const found = await client.query<{ count: number }>({
-    name: 'population-count', values: [district],
+    name: 'population-count',
+    values: [district],
     text: 'SELECT count(*)::int AS count FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL',
   });
   return found.rows[0]?.count ?? 0;
 }
 
 /** The first children by each of the forms under which a name is found; at most `most` of each form, for search while typing. */
-export async function findFirstChildren(client: Client, district: string, words: SearchWords, most: number): Promise<string[]> {
+export async function findFirstChildren(
+  client: Client,
+  district: string,
+  words: SearchWords,
+  most: number,
+): Promise<string[]> {
   const query = async (condition: string, order: string, values: unknown[]) =>
-    (await client.query<{ id: string }>({
-      name: `population-first-${order}-${words.kind}`, values: [district, most, ...values],
-      text: `SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL AND ${condition} ORDER BY ${order} LIMIT $2`,
-    })).rows.map((row) => row.id);
-  if (words.kind === 'number') return query('(c.document_index = $3 OR c.registry_index = $4)', 'c.id', [words.document, words.registry]);
+    (
+      await client.query<{ id: string }>({
+        name: `population-first-${order}-${words.kind}`,
+        values: [district, most, ...values],
+        text: `SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL AND ${condition} ORDER BY ${order} LIMIT $2`,
+      })
+    ).rows.map((row) => row.id);
+  if (words.kind === 'number')
+    return query('(c.document_index = $3 OR c.registry_index = $4)', 'c.id', [words.document, words.registry]);
   const found = new Set<string>();
   const columns = words.kind === 'name' ? ['name', 'name_tail'] : ['pinyin', 'initials'];
   for (const column of columns) {
     if (found.size >= most) break;
-    for (const id of await query(`c.${column} >= $3 AND c.${column} < $4`, `c.${column}`, [words.from, words.to])) found.add(id);
+    for (const id of await query(`c.${column} >= $3 AND c.${column} < $4`, `c.${column}`, [words.from, words.to]))
+      found.add(id);
   }
   return [...found].slice(0, most);
 }

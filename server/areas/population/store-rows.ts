@@ -29,10 +29,17 @@ export interface ChildRecord {
 }
 
 /** The children with these ids as lists show them, in no order; ids out of reach are missing. */
-export async function readChildRecords(client: Client, district: string, today: string, owing: { first: string; last: string }, ids: readonly string[]): Promise<ChildRecord[]> {
+export async function readChildRecords(
+  client: Client,
+  district: string,
+  today: string,
+  owing: { first: string; last: string },
+  ids: readonly string[],
+): Promise<ChildRecord[]> {
   if (ids.length === 0) return [];
   const found = await client.query<ChildRecord>({
-    name: 'population-rows', values: [district, today, ids, owing.first, owing.last],
+    name: 'population-rows',
+    values: [district, today, ids, owing.first, owing.last],
     text: `SELECT c.id, c.name, c.sex, c.birth_date, c.document_type, c.identity, c.sealed, e.school_id, sc.name AS school_name, k.name AS class_name, e.grade,
              ps.name AS subdistrict_name, pc.name AS community_name, r.study_status, r.tags AS register_tags, e.tags AS roster_tags,
              (SELECT array_agg(l.list) FROM key_list_entry l WHERE l.district_code = $1 AND l.child_id = c.id AND upper_inf(l.known) AND l.from_date <= $2::date AND (l.to_date IS NULL OR l.to_date >= $2::date)) AS lists,
@@ -52,9 +59,15 @@ export async function readChildRecords(client: Client, district: string, today: 
 }
 
 /** The sealed numbers of children, by id, for masks. */
-export async function readSealedNumbers(client: Client, district: string, ids: readonly string[]): Promise<{ id: string; sealed: Buffer | null }[]> {
+export async function readSealedNumbers(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+): Promise<{ id: string; sealed: Buffer | null }[]> {
   const found = await client.query<{ id: string; sealed: Buffer | null }>({
-    name: 'population-sealed', values: [district, ids], text: 'SELECT c.id, c.sealed FROM child c WHERE c.district_code = $1 AND c.id = ANY($2::uuid[])',
+    name: 'population-sealed',
+    values: [district, ids],
+    text: 'SELECT c.id, c.sealed FROM child c WHERE c.district_code = $1 AND c.id = ANY($2::uuid[])',
   });
   return found.rows;
 }

@@ -4,8 +4,20 @@ type Client = Pick<pg.ClientBase, 'query'>;
 
 /** Calls that leave a link but change nothing that a list of children or households shows. */
 const quiet = [
-  'population.getChild', 'population.revealChild', 'population.exportChildren', 'enrolment.exportRoster', 'comparison.getFinding', 'comparison.getRun',
-  'comparison.exportFindings', 'comparison.startVerifying', 'comparison.explainFinding', 'comparison.assignFinding', 'comparison.signRun', 'imports.uploadList', 'imports.exportHeld', 'imports.cancelImport',
+  'population.getChild',
+  'population.revealChild',
+  'population.exportChildren',
+  'enrolment.exportRoster',
+  'comparison.getFinding',
+  'comparison.getRun',
+  'comparison.exportFindings',
+  'comparison.startVerifying',
+  'comparison.explainFinding',
+  'comparison.assignFinding',
+  'comparison.signRun',
+  'imports.uploadList',
+  'imports.exportHeld',
+  'imports.cancelImport',
 ];
 /** Calls that change what is said of children but add or remove none. */
 const samePersons = ['population.editChild', 'comparison.checkExplanation'];
@@ -13,16 +25,22 @@ const samePersons = ['population.editChild', 'comparison.checkExplanation'];
 /** The number of the last link of a district's audit chain, 0 before the first. */
 export async function chainHead(client: Client, district: string): Promise<number> {
   const found = await client.query<{ sequence: number }>({
-    name: 'population-chain-head', values: [district],
+    name: 'population-chain-head',
+    values: [district],
     text: 'SELECT sequence FROM audit_entry WHERE district_code = $1 ORDER BY sequence DESC LIMIT 1',
   });
   return found.rows[0]?.sequence ?? 0;
 }
 
 /** The last links after `from`: of all, of those that change facts, of those that add or remove persons or households; null for none. */
-export async function changesSince(client: Client, district: string, from: number): Promise<{ head: number | null; facts: number | null; persons: number | null }> {
+export async function changesSince(
+  client: Client,
+  district: string,
+  from: number,
+): Promise<{ head: number | null; facts: number | null; persons: number | null }> {
   const found = await client.query<{ head: number | null; facts: number | null; persons: number | null }>({
-    name: 'population-changes-since', values: [district, from, quiet, samePersons],
+    name: 'population-changes-since',
+    values: [district, from, quiet, samePersons],
     text: `SELECT max(sequence) AS head, max(sequence) FILTER (WHERE loud) AS facts, max(sequence) FILTER (WHERE loud AND adds) AS persons
            FROM (SELECT sequence, outcome = 'done' AND verb NOT LIKE 'security.%' AND verb <> ALL($3::text[]) AS loud,
                         verb <> ALL($4::text[]) AND NOT (verb = 'population.recordSurvey' AND detail ->> 'added' = '0') AS adds

@@ -21,7 +21,11 @@ export async function whoAmI(context: Context): Promise<OutputOf<typeof contract
     name: actor.name,
     district: { code: district, name: await districtName(client, district) },
     posts: posts.map((post) => ({
-      role: post.role, roleName: roleWords[post.role], unitKind: post.unit_kind, unitId: post.unit_id, unitName: post.unit_name ?? post.unit_id,
+      role: post.role,
+      roleName: roleWords[post.role],
+      unitKind: post.unit_kind,
+      unitId: post.unit_id,
+      unitName: post.unit_name ?? post.unit_id,
     })),
     permissions: permissions.filter((permission) => context.reachFor(permission) !== null),
     today: context.today,
@@ -32,7 +36,10 @@ export async function whoAmI(context: Context): Promise<OutputOf<typeof contract
 }
 
 /** Changes one's own password after the present one; every other session of the account ends. */
-export async function changePassword(context: Context, input: { current: string; next: string }): Promise<{ done: true }> {
+export async function changePassword(
+  context: Context,
+  input: { current: string; next: string },
+): Promise<{ done: true }> {
   const { client, district } = context;
   const account = await ownAccount(context);
   await confirmPassword(context, account, input.current, 'current');
@@ -54,8 +61,17 @@ export async function changePassword(context: Context, input: { current: string;
 /** The live sessions of one's own account, newest first. */
 export async function listSessions(context: Context): Promise<OutputOf<typeof contract.listSessions>> {
   const own = context.actor.sessionHash;
-  const rows = await listSessionRows(context.client, context.district, context.actor.id, context.now, minutesBefore(context.now, idleMinutes));
+  const rows = await listSessionRows(
+    context.client,
+    context.district,
+    context.actor.id,
+    context.now,
+    minutesBefore(context.now, idleMinutes),
+  );
   return rows.map((row) => ({
-    device: row.device, createdAt: row.created_at.toISOString(), seenAt: row.seen_at.toISOString(), current: own !== null && row.token_hash.equals(own),
+    device: row.device,
+    createdAt: row.created_at.toISOString(),
+    seenAt: row.seen_at.toISOString(),
+    current: own !== null && row.token_hash.equals(own),
   }));
 }

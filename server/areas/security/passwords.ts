@@ -36,22 +36,40 @@ export function makeFirstPassword(): string {
   const all = letters.join('');
   for (;;) {
     const picked = Array.from({ length: 12 }, () => all.charAt(randomInt(all.length))).join('');
-    if (letters.every((kind) => Array.from(kind).some((letter) => picked.includes(letter)))) return picked.replace(/(.{4})(?=.)/g, '$1-');
+    if (letters.every((kind) => Array.from(kind).some((letter) => picked.includes(letter))))
+      return picked.replace(/(.{4})(?=.)/g, '$1-');
   }
 }
 
 /** The rules that a new password of a person breaks. */
-export function faultsOfPassword(password: string, person: { login: string; name: string; posts: readonly Pick<HeldPost, 'role'>[] }, settings: Settings): string[] {
+export function faultsOfPassword(
+  password: string,
+  person: { login: string; name: string; posts: readonly Pick<HeldPost, 'role'>[] },
+  settings: Settings,
+): string[] {
   return passwordFaults(password, {
-    minimum: isAdministrator(person.posts) ? Math.max(settings['password.minimum'], settings['password.minimumAdministrator']) : settings['password.minimum'],
+    minimum: isAdministrator(person.posts)
+      ? Math.max(settings['password.minimum'], settings['password.minimumAdministrator'])
+      : settings['password.minimum'],
     login: person.login,
-    namePinyin: pinyin(person.name, { toneType: 'none', type: 'array' }).join('').replaceAll(/[^a-z]/gi, ''),
+    namePinyin: pinyin(person.name, { toneType: 'none', type: 'array' })
+      .join('')
+      .replaceAll(/[^a-z]/gi, ''),
   });
 }
 
 /** Refuses a new password that breaks a rule or was one of the last five; issues at the field `next`. */
-export async function checkNewPassword(context: Context, account: AccountRow, next: string, settings: Settings): Promise<void> {
-  const faults = faultsOfPassword(next, { login: account.login, name: account.name, posts: context.actor.posts }, settings);
+export async function checkNewPassword(
+  context: Context,
+  account: AccountRow,
+  next: string,
+  settings: Settings,
+): Promise<void> {
+  const faults = faultsOfPassword(
+    next,
+    { login: account.login, name: account.name, posts: context.actor.posts },
+    settings,
+  );
   if (faults.length === 0) {
     for (const stored of [account.password_hash, ...account.old_hashes].slice(0, passwordMemory)) {
       if (await passwordFits(stored, next)) {
@@ -60,7 +78,10 @@ export async function checkNewPassword(context: Context, account: AccountRow, ne
       }
     }
   }
-  if (faults.length > 0) throw new Failure('input-wrong', '新密码不符合要求。', { issues: faults.map((words) => ({ path: 'next', words })) });
+  if (faults.length > 0)
+    throw new Failure('input-wrong', '新密码不符合要求。', {
+      issues: faults.map((words) => ({ path: 'next', words })),
+    });
 }
 
 const attempts = new WeakMap<Platform, Map<string, { count: number; lockedUntil: number | null }>>();
@@ -85,9 +106,15 @@ export function forgetTries(platform: Platform, name: string): void {
 }
 
 /** Asks for the present password again; after five wrong ones the session must wait. `path` is the field of the form. */
-export async function confirmPassword(context: Context, account: AccountRow, password: string, path: string): Promise<void> {
+export async function confirmPassword(
+  context: Context,
+  account: AccountRow,
+  password: string,
+  path: string,
+): Promise<void> {
   const name = `confirm:${account.id}`;
-  if (countInMemory(context.platform, name) === 0) throw new Failure('too-many', '密码已连续输错 5 次，请 30 分钟后再试。');
+  if (countInMemory(context.platform, name) === 0)
+    throw new Failure('too-many', '密码已连续输错 5 次，请 30 分钟后再试。');
   if (!(await passwordFits(account.password_hash, password))) {
     throw new Failure('input-wrong', '现在的密码不对。', { issues: [{ path, words: '现在的密码不对。' }] });
   }

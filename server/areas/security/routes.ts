@@ -1,6 +1,14 @@
 import * as contract from '#contract/security.ts';
 import { answer, answerOpen, type OpenRoute, type Route } from '#server/http/serve.ts';
-import { createAccount, createToken, listAccounts, listTokens, resetPassword, revokeToken, setAccountState } from './accounts.ts';
+import {
+  createAccount,
+  createToken,
+  listAccounts,
+  listTokens,
+  resetPassword,
+  revokeToken,
+  setAccountState,
+} from './accounts.ts';
 import { decideApproval, listApprovals, requestApproval } from './approvals.ts';
 import { changePassword, listSessions, whoAmI } from './own-account.ts';
 import { confirmSecondFactor, startSecondFactor } from './second-factor.ts';

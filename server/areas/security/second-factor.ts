@@ -33,16 +33,21 @@ export function stepOfCode(platform: Platform, district: string, account: Accoun
 
 /** The account of the signed-in person; tokens and the platform have none. */
 export async function ownAccount(context: Context): Promise<AccountRow> {
-  const account = context.actor.kind === 'person' ? await findAccount(context.client, context.district, context.actor.id) : null;
+  const account =
+    context.actor.kind === 'person' ? await findAccount(context.client, context.district, context.actor.id) : null;
   if (!account) throw new Failure('not-allowed', '此操作须由本人登录后进行。');
   return account;
 }
 
 /** Begins to bind a second factor: keeps a sealed secret, answers it once as text, address and QR picture. */
-export async function startSecondFactor(context: Context, input: { password: string }): Promise<{ secret: string; uri: string; qrSvg: string }> {
+export async function startSecondFactor(
+  context: Context,
+  input: { password: string },
+): Promise<{ secret: string; uri: string; qrSvg: string }> {
   const account = await ownAccount(context);
   await confirmPassword(context, account, input.password, 'password');
-  if (account.totp_confirmed_at) throw new Failure('wrong-step', '已绑定动态口令。如需更换，请先由安全管理员解除绑定。');
+  if (account.totp_confirmed_at)
+    throw new Failure('wrong-step', '已绑定动态口令。如需更换，请先由安全管理员解除绑定。');
   const secret = new Secret({ size: 20 });
   const sealed = sealJson(context.keys, placeOf(context.district, account.id), { secret: secret.base32 });
   await setSecondFactor(context.client, context.district, account.id, { sealed, confirmedAt: null, step: null });
@@ -61,7 +66,11 @@ export async function confirmSecondFactor(context: Context, input: { code: strin
     const words = '动态口令不对，请核对手机时间后输入新的口令。';
     throw new Failure('input-wrong', words, { issues: [{ path: 'code', words }] });
   }
-  await setSecondFactor(context.client, context.district, account.id, { sealed: account.sealed_totp, confirmedAt: context.now, step });
+  await setSecondFactor(context.client, context.district, account.id, {
+    sealed: account.sealed_totp,
+    confirmedAt: context.now,
+    step,
+  });
   const { sessionHash } = context.actor;
   if (sessionHash) await markSecondFactor(context.client, context.district, account.id, sessionHash);
   await endSessions(context.client, context.district, account.id, sessionHash);

@@ -17,12 +17,17 @@ const verb = 'security.signIn';
 const nobody = { all: false, tokens: [] };
 
 function lockedFailure(minutes: number): Failure {
-  return new Failure('account-locked', `连续 ${String(lockAfter)} 次登录失败，账号已锁定。请 ${String(minutes)} 分钟后再试，或联系安全管理员解锁。`);
+  return new Failure(
+    'account-locked',
+    `连续 ${String(lockAfter)} 次登录失败，账号已锁定。请 ${String(minutes)} 分钟后再试，或联系安全管理员解锁。`,
+  );
 }
 
 function wrongFailure(tries: number): Failure {
   const left = lockAfter - tries;
-  return left > 0 ? new Failure('password-wrong', `登录名或密码不对。再错 ${String(left)} 次将锁定 ${String(lockMinutes)} 分钟。`) : lockedFailure(lockMinutes);
+  return left > 0
+    ? new Failure('password-wrong', `登录名或密码不对。再错 ${String(left)} 次将锁定 ${String(lockMinutes)} 分钟。`)
+    : lockedFailure(lockMinutes);
 }
 
 async function refuseUnknown(platform: Platform, login: string, password: string): Promise<never> {
@@ -32,23 +37,40 @@ async function refuseUnknown(platform: Platform, login: string, password: string
   // A password is sometimes typed into the field of the login: only its beginning is kept.
   const detail = { refused: 'unknown-login', login: `${login.slice(0, 2)}…` };
   if (district !== undefined && others.length === 0) {
-    await recordRefusal(platform, { district, actorId: 'unknown', actorName: '未知账号', verb, subjectKind: 'account', subjectId: null, reason: null, detail });
+    await recordRefusal(platform, {
+      district,
+      actorId: 'unknown',
+      actorName: '未知账号',
+      verb,
+      subjectKind: 'account',
+      subjectId: null,
+      reason: null,
+      detail,
+    });
   } else platform.log.warn(detail, 'sign-in refused');
   throw tries === 0 ? lockedFailure(lockMinutes) : wrongFailure(tries);
 }
 
 /** Takes a try off the limit; `reserved` says whether the account was still open. */
-function takeTry(platform: Platform, district: string, accountId: string): Promise<{ account: AccountRow | null; reserved: boolean }> {
+function takeTry(
+  platform: Platform,
+  district: string,
+  accountId: string,
+): Promise<{ account: AccountRow | null; reserved: boolean }> {
   return inTransaction(platform.database.appPool, { district, actor: accountId, ...nobody }, async (client) => {
     const account = await findAccount(client, district, accountId);
     const now = platform.clock.now();
-    const reserved = account !== null && (await reserveTry(client, district, accountId, now, { after: lockAfter, until: minutesAfter(now, lockMinutes) }));
+    const reserved =
+      account !== null &&
+      (await reserveTry(client, district, accountId, now, { after: lockAfter, until: minutesAfter(now, lockMinutes) }));
     return { account, reserved };
   });
 }
 
 function minutesLeft(account: AccountRow, now: Date): number {
-  return account.locked_until ? Math.max(1, Math.ceil((account.locked_until.getTime() - now.getTime()) / 60_000)) : lockMinutes;
+  return account.locked_until
+    ? Math.max(1, Math.ceil((account.locked_until.getTime() - now.getTime()) / 60_000))
+    : lockMinutes;
 }
 
 /** Signs in with login, password and, where one is bound, the code of the second factor; sets the session cookie. Every refusal is audited. */
@@ -64,7 +86,16 @@ export async function signIn(
   const { account, reserved } = await takeTry(platform, district, accountId);
   if (!account) return refuseUnknown(platform, login, input.password);
   const refuse = async (why: string, failure: Failure): Promise<never> => {
-    await recordRefusal(platform, { district, actorId: account.id, actorName: account.name, verb, subjectKind: 'account', subjectId: account.id, reason: null, detail: { refused: why } });
+    await recordRefusal(platform, {
+      district,
+      actorId: account.id,
+      actorName: account.name,
+      verb,
+      subjectKind: 'account',
+      subjectId: account.id,
+      reason: null,
+      detail: { refused: why },
+    });
     throw failure;
   };
   if (!reserved) {
@@ -77,12 +108,19 @@ export async function signIn(
   let step: number | null = null;
   if (account.totp_confirmed_at) {
     if (input.code === undefined) {
-      await inTransaction(platform.database.appPool, { district, actor: accountId, ...nobody }, (client) => releaseTry(client, district, accountId));
+      await inTransaction(platform.database.appPool, { district, actor: accountId, ...nobody }, (client) =>
+        releaseTry(client, district, accountId),
+      );
       return { signedIn: false, secondFactorNeeded: true };
     }
     step = stepOfCode(platform, district, account, input.code);
     if (step === null) {
-      return refuse('code', tries >= lockAfter ? lockedFailure(lockMinutes) : new Failure('second-factor-needed', '动态口令不对或已用过，请等待下一个口令。'));
+      return refuse(
+        'code',
+        tries >= lockAfter
+          ? lockedFailure(lockMinutes)
+          : new Failure('second-factor-needed', '动态口令不对或已用过，请等待下一个口令。'),
+      );
     }
   }
   return openSession(platform, { district, account, step, call, refuse });
@@ -90,17 +128,37 @@ export async function signIn(
 
 async function openSession(
   platform: Platform,
-  opened: { district: string; account: AccountRow; step: number | null; call: Call; refuse: (why: string, failure: Failure) => Promise<never> },
+  opened: {
+    district: string;
+    account: AccountRow;
+    step: number | null;
+    call: Call;
+    refuse: (why: string, failure: Failure) => Promise<never>;
+  },
 ): Promise<{ signedIn: boolean; secondFactorNeeded: boolean }> {
   const { district, account, step, call, refuse } = opened;
   const secret = newSecret();
   const hash = secretHash(secret);
   const actor = await loadActor(platform, district, account.id, step !== null, hash);
-  if (!actor || actor.posts.length === 0) return refuse('no-post', new Failure('not-allowed', '您目前没有在任的岗位，不能登录。请联系安全管理员。'));
+  if (!actor || actor.posts.length === 0)
+    return refuse('no-post', new Failure('not-allowed', '您目前没有在任的岗位，不能登录。请联系安全管理员。'));
   const device = deviceWords(call.request.headers['user-agent'] ?? '');
   const accepted = await runAs(platform, { actor, reach: nobody, audit: verb }, async (context) => {
-    if (!(await acceptSignIn(context.client, district, account.id, step))) throw new Failure('second-factor-needed', '动态口令已用过，请等待下一个口令。');
-    await addSession(context.client, district, { hash, accountId: account.id, at: context.now, expiresAt: minutesAfter(context.now, absoluteHours * 60), secondFactor: step !== null, device }, sessionLimit);
+    if (!(await acceptSignIn(context.client, district, account.id, step)))
+      throw new Failure('second-factor-needed', '动态口令已用过，请等待下一个口令。');
+    await addSession(
+      context.client,
+      district,
+      {
+        hash,
+        accountId: account.id,
+        at: context.now,
+        expiresAt: minutesAfter(context.now, absoluteHours * 60),
+        secondFactor: step !== null,
+        device,
+      },
+      sessionLimit,
+    );
     context.note({ subjectKind: 'account', subjectId: account.id, detail: { device, secondFactor: step !== null } });
     context.afterCommit(() => {
       forgetActors(platform);
@@ -108,7 +166,10 @@ async function openSession(
     return { signedIn: true, secondFactorNeeded: false };
   });
   call.reply.setCookie(sessionCookie, secret, {
-    httpOnly: true, sameSite: 'strict', path: '/', secure: platform.config.production || call.request.protocol === 'https',
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: platform.config.production || call.request.protocol === 'https',
   });
   return accepted;
 }

@@ -28,7 +28,9 @@ const columns = `a.id, a.staff_id, a.login, s.name, a.password_hash, a.must_chan
 /** Which district and account a login belongs to (logins are unique in the installation). */
 export async function findLogin(pool: pg.Pool, login: string): Promise<{ district: string; accountId: string } | null> {
   const found = await pool.query<{ district: string; accountId: string }>({
-    name: 'security-login', text: 'SELECT district_code AS district, account_id AS "accountId" FROM login_name WHERE login = $1', values: [login],
+    name: 'security-login',
+    text: 'SELECT district_code AS district, account_id AS "accountId" FROM login_name WHERE login = $1',
+    values: [login],
   });
   return found.rows[0] ?? null;
 }
@@ -45,7 +47,13 @@ export async function findAccount(client: Client, district: string, id: string):
 }
 
 /** Counts a try before the password is looked at, so that tries at once cannot pass the limit; false when the account is locked. */
-export async function reserveTry(client: Client, district: string, id: string, now: Date, limit: { after: number; until: Date }): Promise<boolean> {
+export async function reserveTry(
+  client: Client,
+  district: string,
+  id: string,
+  now: Date,
+  limit: { after: number; until: Date },
+): Promise<boolean> {
   const done = await client.query({
     name: 'security-try',
     text: `UPDATE account SET
@@ -60,13 +68,19 @@ export async function reserveTry(client: Client, district: string, id: string, n
 /** Takes back the try of a right password whose second factor is still to come. */
 export async function releaseTry(client: Client, district: string, id: string): Promise<void> {
   await client.query({
-    name: 'security-release', values: [district, id],
+    name: 'security-release',
+    values: [district, id],
     text: 'UPDATE account SET failed_count = greatest(failed_count - 1, 0), locked_until = NULL WHERE district_code = $1 AND id = $2',
   });
 }
 
 /** Clears the failed tries and keeps the step of the one-time code; false when that step was used before. */
-export async function acceptSignIn(client: Client, district: string, id: string, step: number | null): Promise<boolean> {
+export async function acceptSignIn(
+  client: Client,
+  district: string,
+  id: string,
+  step: number | null,
+): Promise<boolean> {
   const done = await client.query({
     name: 'security-accept',
     text: `UPDATE account SET failed_count = 0, locked_until = NULL, totp_last_step = coalesce($3::bigint, totp_last_step)
@@ -77,7 +91,12 @@ export async function acceptSignIn(client: Client, district: string, id: string,
 }
 
 /** Sets a password; the hashes before it are kept so that they are not taken again. Clears failed tries. */
-export async function setPassword(client: Client, district: string, id: string, password: { hash: string; oldHashes: string[]; mustChange: boolean; at: Date }): Promise<void> {
+export async function setPassword(
+  client: Client,
+  district: string,
+  id: string,
+  password: { hash: string; oldHashes: string[]; mustChange: boolean; at: Date },
+): Promise<void> {
   await client.query({
     name: 'security-password',
     text: `UPDATE account SET password_hash = $3, old_hashes = $4, must_change_password = $5, password_set_at = $6, failed_count = 0, locked_until = NULL
@@ -87,9 +106,15 @@ export async function setPassword(client: Client, district: string, id: string, 
 }
 
 /** Keeps a second factor: its sealed secret and, once a code proved it, when and with which step. All null removes it. */
-export async function setSecondFactor(client: Client, district: string, id: string, factor: { sealed: Buffer | null; confirmedAt: Date | null; step: number | null }): Promise<void> {
+export async function setSecondFactor(
+  client: Client,
+  district: string,
+  id: string,
+  factor: { sealed: Buffer | null; confirmedAt: Date | null; step: number | null },
+): Promise<void> {
   await client.query({
-    name: 'security-factor', values: [district, id, factor.sealed, factor.confirmedAt, factor.step],
+    name: 'security-factor',
+    values: [district, id, factor.sealed, factor.confirmedAt, factor.step],
     text: 'UPDATE account SET sealed_totp = $3, totp_confirmed_at = $4, totp_last_step = $5 WHERE district_code = $1 AND id = $2',
   });
 }
@@ -97,7 +122,8 @@ export async function setSecondFactor(client: Client, district: string, id: stri
 /** Disables (a moment) or enables (null) an account and clears failed tries. */
 export async function setAccountDisabled(client: Client, district: string, id: string, at: Date | null): Promise<void> {
   await client.query({
-    name: 'security-disable', values: [district, id, at],
+    name: 'security-disable',
+    values: [district, id, at],
     text: 'UPDATE account SET disabled_at = $3, failed_count = 0, locked_until = NULL WHERE district_code = $1 AND id = $2',
   });
 }
@@ -115,7 +141,8 @@ export interface NewAccount {
 /** Adds an account with its login; false when the login is taken anywhere in the installation. */
 export async function addAccount(client: Client, district: string, account: NewAccount): Promise<boolean> {
   const named = await client.query({
-    name: 'security-name-login', values: [account.login, district, account.id],
+    name: 'security-name-login',
+    values: [account.login, district, account.id],
     text: 'INSERT INTO login_name (login, district_code, account_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
   });
   if (named.rowCount !== 1) return false;
@@ -123,20 +150,36 @@ export async function addAccount(client: Client, district: string, account: NewA
     name: 'security-add-account',
     text: `INSERT INTO account (district_code, id, staff_id, login, password_hash, password_set_at, must_change_password, created_at)
            VALUES ($1, $2, $3, $4, $5, $7, $6, $7)`,
-    values: [district, account.id, account.staffId, account.login, account.passwordHash, account.mustChange, account.at],
+    values: [
+      district,
+      account.id,
+      account.staffId,
+      account.login,
+      account.passwordHash,
+      account.mustChange,
+      account.at,
+    ],
   });
   return true;
 }
 
 /** A page of accounts, by login; `q` finds the beginning of a login or part of a name. */
-export async function listAccountRows(client: Client, district: string, page: { q?: string | undefined; size: number; page: number }): Promise<{ rows: AccountRow[]; total: number }> {
+export async function listAccountRows(
+  client: Client,
+  district: string,
+  page: { q?: string | undefined; size: number; page: number },
+): Promise<{ rows: AccountRow[]; total: number }> {
   const where = filters(district);
   if (page.q) {
     const q = where.value(page.q);
     where.and(`starts_with(a.login, lower(${q})) OR position(${q} in s.name) > 0`);
   }
   const from = `FROM account a JOIN staff s ON s.district_code = a.district_code AND s.id = a.staff_id WHERE a.district_code = $1${where.where()}`;
-  const total = await client.query<{ total: number }>({ name: `security-accounts-count-${String(where.values.length)}`, text: `SELECT count(*) AS total ${from}`, values: [...where.values] });
+  const total = await client.query<{ total: number }>({
+    name: `security-accounts-count-${String(where.values.length)}`,
+    text: `SELECT count(*) AS total ${from}`,
+    values: [...where.values],
+  });
   const name = `security-accounts-${String(where.values.length)}`;
   const text = `SELECT ${columns} ${from} ORDER BY a.login LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
   const rows = await client.query<AccountRow>({ name, text, values: where.values });
@@ -144,7 +187,11 @@ export async function listAccountRows(client: Client, district: string, page: { 
 }
 
 /** Whether a person is on the staff, and whether with an account. */
-export async function findStaffForAccount(client: Client, district: string, staffId: string): Promise<{ name: string; login: string | null } | null> {
+export async function findStaffForAccount(
+  client: Client,
+  district: string,
+  staffId: string,
+): Promise<{ name: string; login: string | null } | null> {
   const found = await client.query<{ name: string; login: string | null }>({
     name: 'security-staff',
     text: `SELECT s.name, a.login FROM staff s LEFT JOIN account a ON a.district_code = s.district_code AND a.staff_id = s.id

@@ -13,7 +13,12 @@ export interface NamedPost {
 }
 
 /** The posts that persons hold on a day, with the names of their units. */
-export async function namedPosts(client: Client, district: string, staffIds: readonly string[], day: string): Promise<NamedPost[]> {
+export async function namedPosts(
+  client: Client,
+  district: string,
+  staffIds: readonly string[],
+  day: string,
+): Promise<NamedPost[]> {
   const found = await client.query<NamedPost>({
     name: 'security-named-posts',
     text: `SELECT p.staff_id, p.role, p.unit_kind, p.unit_id,
@@ -33,7 +38,11 @@ export async function namedPosts(client: Client, district: string, staffIds: rea
 
 /** The name of the district that is served. */
 export async function districtName(client: Client, district: string): Promise<string> {
-  const found = await client.query<{ name: string }>({ name: 'security-district', text: 'SELECT name FROM district WHERE district_code = $1', values: [district] });
+  const found = await client.query<{ name: string }>({
+    name: 'security-district',
+    text: 'SELECT name FROM district WHERE district_code = $1',
+    values: [district],
+  });
   return found.rows[0]?.name ?? district;
 }
 
@@ -52,7 +61,11 @@ export async function findUnits(client: Client, district: string, kind: UnitKind
     subdistrict: `SELECT code AS id FROM place WHERE district_code = $1 AND code = $2 AND kind = 'subdistrict'`,
     community: `SELECT code AS id FROM place WHERE district_code = $1 AND code = $2 AND kind = 'community'`,
   };
-  const found = await client.query<{ id: string }>({ name: `security-units-${kind}`, text: texts[kind], values: [district, unit] });
+  const found = await client.query<{ id: string }>({
+    name: `security-units-${kind}`,
+    text: texts[kind],
+    values: [district, unit],
+  });
   return found.rows.map((row) => row.id);
 }
 
@@ -61,23 +74,44 @@ export async function addStaffWithPosts(
   client: Client,
   district: string,
   staff: { id: string; name: string; at: Date },
-  posts: readonly { id: string; role: Role; unitKind: UnitKind; unitId: string; fromDate: string; approvedBy: string }[],
+  posts: readonly {
+    id: string;
+    role: Role;
+    unitKind: UnitKind;
+    unitId: string;
+    fromDate: string;
+    approvedBy: string;
+  }[],
 ): Promise<void> {
   await client.query({
-    name: 'security-add-staff', values: [district, staff.id, staff.name, staff.at],
+    name: 'security-add-staff',
+    values: [district, staff.id, staff.name, staff.at],
     text: 'INSERT INTO staff (district_code, id, name, created_at) VALUES ($1, $2, $3, $4)',
   });
   for (const post of posts) {
     await client.query({
       name: 'security-add-post',
       text: `INSERT INTO post (district_code, id, staff_id, role, unit_kind, unit_id, from_date, approved_by, approved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      values: [district, post.id, staff.id, post.role, post.unitKind, post.unitId, post.fromDate, post.approvedBy, staff.at],
+      values: [
+        district,
+        post.id,
+        staff.id,
+        post.role,
+        post.unitKind,
+        post.unitId,
+        post.fromDate,
+        post.approvedBy,
+        staff.at,
+      ],
     });
   }
 }
 
 /** The codes of the districts served. */
 export async function servedDistricts(pool: pg.Pool): Promise<string[]> {
-  const found = await pool.query<{ district_code: string }>({ name: 'security-districts', text: 'SELECT district_code FROM district ORDER BY district_code' });
+  const found = await pool.query<{ district_code: string }>({
+    name: 'security-districts',
+    text: 'SELECT district_code FROM district ORDER BY district_code',
+  });
   return found.rows.map((row) => row.district_code);
 }

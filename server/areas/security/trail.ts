@@ -6,18 +6,34 @@ import type { Context } from '#server/http/context.ts';
 import { listAuditRows } from './store-trail.ts';
 
 /** A page of the trail between two days in China, newest first. */
-export async function listAudit(context: Context, input: ParsedOf<typeof contract.listAudit>): Promise<OutputOf<typeof contract.listAudit>> {
+export async function listAudit(
+  context: Context,
+  input: ParsedOf<typeof contract.listAudit>,
+): Promise<OutputOf<typeof contract.listAudit>> {
   const { rows, total } = await listAuditRows(context.client, context.district, {
     from: input.from && `${input.from}T00:00:00+08:00`,
     before: input.to && `${addCalendarDays(input.to, 1)}T00:00:00+08:00`,
-    actor: input.actor, verb: input.verb, outcome: input.outcome, size: input.size, page: input.page,
+    actor: input.actor,
+    verb: input.verb,
+    outcome: input.outcome,
+    size: input.size,
+    page: input.page,
   });
   return {
     rows: rows.map((row) => ({
-      sequence: row.sequence, at: row.known_at.toISOString(), actor: row.actor_name, verb: row.verb, subjectKind: row.subject_kind, subjectId: row.subject_id,
-      reason: row.reason, outcome: row.outcome, detail: row.detail,
+      sequence: row.sequence,
+      at: row.known_at.toISOString(),
+      actor: row.actor_name,
+      verb: row.verb,
+      subjectKind: row.subject_kind,
+      subjectId: row.subject_id,
+      reason: row.reason,
+      outcome: row.outcome,
+      detail: row.detail,
     })),
-    total, page: input.page, size: input.size,
+    total,
+    page: input.page,
+    size: input.size,
   };
 }
 

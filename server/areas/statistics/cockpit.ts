@@ -1,6 +1,12 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getCockpit as endpoint } from '#contract/statistics.ts';
-import { latestRun, listTrendRuns, rateFormula, type RunFigures, type StreetFigures } from '#server/areas/comparison/actions.ts';
+import {
+  latestRun,
+  listTrendRuns,
+  rateFormula,
+  type RunFigures,
+  type StreetFigures,
+} from '#server/areas/comparison/actions.ts';
 import { placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { countFindingsBySchool, countFindingStates, countPupils, countWaiting } from './store.ts';
@@ -9,14 +15,20 @@ type Cockpit = OutputOf<typeof endpoint>;
 type Totals = Pick<Cockpit, 'owing' | 'denominator' | 'enrolled' | 'statedElsewhere' | 'notAccounted' | 'deferred'>;
 
 function unitsOf(context: Context, kind: 'school' | 'class' | 'subdistrict'): string[] {
-  return context.reach.tokens.filter((token) => token.startsWith(`${kind}:`)).map((token) => token.slice(kind.length + 1));
+  return context.reach.tokens
+    .filter((token) => token.startsWith(`${kind}:`))
+    .map((token) => token.slice(kind.length + 1));
 }
 
 function districtTotals({ counts }: RunFigures): Totals {
   const of = (key: string) => counts[key] ?? 0;
   return {
-    owing: of('owing'), denominator: of('denominator'), enrolled: of('enrolledOnRoster') + of('provenElsewhere'), statedElsewhere: of('statedElsewhere'),
-    notAccounted: of('notEnrolled'), deferred: of('deferred'),
+    owing: of('owing'),
+    denominator: of('denominator'),
+    enrolled: of('enrolledOnRoster') + of('provenElsewhere'),
+    statedElsewhere: of('statedElsewhere'),
+    notAccounted: of('notEnrolled'),
+    deferred: of('deferred'),
   };
 }
 
@@ -48,44 +60,84 @@ export async function getCockpit(context: Context): Promise<Cockpit> {
   const ownSchools = unitsOf(context, 'school');
   const pupils = reach.all ? [] : await countPupils(client, district, asOf, ownSchools, unitsOf(context, 'class'));
   const states = await countFindingStates(client, district, context.today);
-  const live = (kind: string) => states.filter((row) => row.kind === kind && row.state !== 'settled' && row.state !== 'accepted').reduce((sum, row) => sum + row.count, 0);
+  const live = (kind: string) =>
+    states
+      .filter((row) => row.kind === kind && row.state !== 'settled' && row.state !== 'accepted')
+      .reduce((sum, row) => sum + row.count, 0);
   const bySchoolFindings = await countFindingsBySchool(client, district);
   const streets = (run?.result.streets ?? []).filter((street) => reach.all || ownStreets.includes(street.code));
   const schoolTotals = (): Totals => {
     const enrolled = pupils.reduce((sum, row) => sum + row.count, 0);
     const notAccounted = live('notEnrolled');
-    return { owing: enrolled + notAccounted, denominator: enrolled + notAccounted, enrolled, statedElsewhere: 0, notAccounted, deferred: 0 };
+    return {
+      owing: enrolled + notAccounted,
+      denominator: enrolled + notAccounted,
+      enrolled,
+      statedElsewhere: 0,
+      notAccounted,
+      deferred: 0,
+    };
   };
-  const totalsOf = (figures: RunFigures): Totals => (reach.all ? districtTotals(figures) : sumStreets(figures.streets.filter((street) => ownStreets.includes(street.code))));
+  const totalsOf = (figures: RunFigures): Totals =>
+    reach.all
+      ? districtTotals(figures)
+      : sumStreets(figures.streets.filter((street) => ownStreets.includes(street.code)));
   const ofSchool = !reach.all && ownStreets.length === 0;
   const totals = run === null ? sumStreets([]) : ofSchool ? schoolTotals() : totalsOf(run.result);
   const kept = new Map((run?.result.schools ?? []).map((school) => [school.id, school]));
-  const counted = new Map(reach.all ? [...kept].map(([id, school]) => [id, school.pupils]) : pupils.map((row) => [row.school_id, row.count]));
+  const counted = new Map(
+    reach.all ? [...kept].map(([id, school]) => [id, school.pupils]) : pupils.map((row) => [row.school_id, row.count]),
+  );
   const counts = run?.result.counts ?? {};
   const waiting = await countWaiting(client, district);
   return {
-    runId: run?.id ?? null, asOf: run?.as_of ?? null, knownAt: run?.known_at.toISOString() ?? null, signedName: run?.signed_name ?? null, target, formula: run?.formula ?? rateFormula,
-    ...totals, ...waiting,
-    doubleEnrolled: reach.all ? (counts['doubleEnrolled'] ?? 0) : live('doubleEnrolled'), onRollAbsent: reach.all ? (counts['onRollAbsent'] ?? 0) : live('onRollAbsent'),
+    runId: run?.id ?? null,
+    asOf: run?.as_of ?? null,
+    knownAt: run?.known_at.toISOString() ?? null,
+    signedName: run?.signed_name ?? null,
+    target,
+    formula: run?.formula ?? rateFormula,
+    ...totals,
+    ...waiting,
+    doubleEnrolled: reach.all ? (counts['doubleEnrolled'] ?? 0) : live('doubleEnrolled'),
+    onRollAbsent: reach.all ? (counts['onRollAbsent'] ?? 0) : live('onRollAbsent'),
     notInRegister: reach.all ? (counts['notInRegister'] ?? 0) : live('notInRegister'),
-    findingStates: states.reduce<Record<string, number>>((sum, row) => ({ ...sum, [row.state]: (sum[row.state] ?? 0) + row.count }), {}),
+    findingStates: states.reduce<Record<string, number>>(
+      (sum, row) => ({ ...sum, [row.state]: (sum[row.state] ?? 0) + row.count }),
+      {},
+    ),
     overdue: states.reduce((sum, row) => sum + row.overdue, 0),
     bySubdistrict: streets
       .map((street) => ({
-        id: street.code, name: street.code === '' ? '住址未登记' : (places.get(street.code) ?? street.code), owing: street.owing, enrolled: street.enrolled,
-        statedElsewhere: street.statedElsewhere, notAccounted: street.notAccounted, deferred: street.deferred,
+        id: street.code,
+        name: street.code === '' ? '住址未登记' : (places.get(street.code) ?? street.code),
+        owing: street.owing,
+        enrolled: street.enrolled,
+        statedElsewhere: street.statedElsewhere,
+        notAccounted: street.notAccounted,
+        deferred: street.deferred,
       }))
       .sort((a, b) => b.notAccounted - a.notAccounted || (a.id < b.id ? -1 : 1)),
     bySchool: schools
       .filter((school) => counted.has(school.id) || (reach.all && bySchoolFindings.has(school.id)))
       .map((school) => ({
-        id: school.id, name: school.name, pupils: counted.get(school.id) ?? 0, onRollAbsent: reach.all || ownSchools.includes(school.id) ? (kept.get(school.id)?.onRollAbsent ?? 0) : live('onRollAbsent'),
-        doubleEnrolled: reach.all || ownSchools.includes(school.id) ? (kept.get(school.id)?.doubleEnrolled ?? 0) : live('doubleEnrolled'), openFindings: bySchoolFindings.get(school.id) ?? 0,
+        id: school.id,
+        name: school.name,
+        pupils: counted.get(school.id) ?? 0,
+        onRollAbsent:
+          reach.all || ownSchools.includes(school.id) ? (kept.get(school.id)?.onRollAbsent ?? 0) : live('onRollAbsent'),
+        doubleEnrolled:
+          reach.all || ownSchools.includes(school.id)
+            ? (kept.get(school.id)?.doubleEnrolled ?? 0)
+            : live('doubleEnrolled'),
+        openFindings: bySchoolFindings.get(school.id) ?? 0,
       }))
       .sort((a, b) => b.openFindings - a.openFindings || (a.id < b.id ? -1 : 1)),
-    trend: ofSchool ? [] : (await listTrendRuns(client, district, 12)).reverse().map((row) => {
-      const { denominator, enrolled, notAccounted } = totalsOf(row.result);
-      return { asOf: row.as_of, denominator, enrolled, notAccounted };
-    }),
+    trend: ofSchool
+      ? []
+      : (await listTrendRuns(client, district, 12)).reverse().map((row) => {
+          const { denominator, enrolled, notAccounted } = totalsOf(row.result);
+          return { asOf: row.as_of, denominator, enrolled, notAccounted };
+        }),
   };
 }

@@ -9,7 +9,12 @@ import { countApprovals, countOverdue, countWaiting, listDesk, listRunningImport
 type Desk = OutputOf<typeof endpoint>;
 
 const sectionWords = { overdue: '已超期', today: '今天到期', week: '本周到期', later: '以后到期' } as const;
-const importWords: Record<string, string> = { waiting: '排队中', reading: '读取核对中', checked: '已核对，待正式导入', publishing: '写入中' };
+const importWords: Record<string, string> = {
+  waiting: '排队中',
+  reading: '读取核对中',
+  checked: '已核对，待正式导入',
+  publishing: '写入中',
+};
 const itemsEach = 20;
 
 /** The Sunday that ends the week of a day. */
@@ -20,8 +25,14 @@ function weekEnd(day: string): string {
 function item(row: DeskRow): Desk['sections'][number]['items'][number] {
   const check = row.state === 'explained';
   return {
-    id: row.id, kind: row.kind, who: row.name, what: check ? `复核“${comparisonKindWords[row.kind]}”的说明` : comparisonTaskWords[row.kind], why: row.words,
-    due: row.due_date, action: check ? '去复核' : row.state === 'verifying' ? '填写核实情况' : '去核实', to: `/compare/findings/${row.id}`,
+    id: row.id,
+    kind: row.kind,
+    who: row.name,
+    what: check ? `复核“${comparisonKindWords[row.kind]}”的说明` : comparisonTaskWords[row.kind],
+    why: row.words,
+    due: row.due_date,
+    action: check ? '去复核' : row.state === 'verifying' ? '填写核实情况' : '去核实',
+    to: `/compare/findings/${row.id}`,
   };
 }
 
@@ -30,7 +41,11 @@ export async function getDesk(context: Context): Promise<Desk> {
   const { client, district, actor } = context;
   const assign = context.reachFor('findings.assign');
   const rows = await listDesk(client, district, {
-    today: context.today, weekEnd: weekEnd(context.today), owned: ownedBy(actor.posts), checks: assign ? { actorId: actor.id, all: assign.all, tokens: assign.tokens } : null, itemsEach,
+    today: context.today,
+    weekEnd: weekEnd(context.today),
+    owned: ownedBy(actor.posts),
+    checks: assign ? { actorId: actor.id, all: assign.all, tokens: assign.tokens } : null,
+    itemsEach,
   });
   // as: the keys of the words are the keys of the sections
   const keys = Object.keys(sectionWords) as (keyof typeof sectionWords)[];
@@ -40,14 +55,33 @@ export async function getDesk(context: Context): Promise<Desk> {
   });
   const counts: Desk['counts'] = [];
   const waiting = await countWaiting(client, district);
-  if (context.reachFor('proposals.decide')) counts.push({ label: '待核对的同一人', value: waiting.openProposals, to: '/compare/proposals' });
-  if (context.reachFor('lists.import')) counts.push({ label: '待更正的行', value: waiting.heldRows, to: '/compare/held' });
+  if (context.reachFor('proposals.decide'))
+    counts.push({ label: '待核对的同一人', value: waiting.openProposals, to: '/compare/proposals' });
+  if (context.reachFor('lists.import'))
+    counts.push({ label: '待更正的行', value: waiting.heldRows, to: '/compare/held' });
   const decide = context.reachFor('approvals.decide');
-  if (decide) counts.push({ label: '待批准事项', value: await countApprovals(client, district, { actorId: actor.id, all: decide.all, tokens: decide.tokens }), to: '/approvals' });
-  if (context.reach.all && context.reachFor('findings.read')) counts.push({ label: '全区超期未核实', value: await countOverdue(client, district, context.today), to: '/compare?overdue=yes' });
+  if (decide)
+    counts.push({
+      label: '待批准事项',
+      value: await countApprovals(client, district, { actorId: actor.id, all: decide.all, tokens: decide.tokens }),
+      to: '/approvals',
+    });
+  if (context.reach.all && context.reachFor('findings.read'))
+    counts.push({
+      label: '全区超期未核实',
+      value: await countOverdue(client, district, context.today),
+      to: '/compare?overdue=yes',
+    });
   const imports = context.reachFor('lists.import') ? await listRunningImports(client, district) : [];
   return {
-    sections, counts,
-    imports: imports.map((row) => ({ id: row.id, fileName: row.file_name, state: row.state, rowsRead: row.rows_read, words: `${importWords[row.state] ?? row.state}${row.rows_read > 0 ? `，已读 ${String(row.rows_read)} 行` : ''}` })),
+    sections,
+    counts,
+    imports: imports.map((row) => ({
+      id: row.id,
+      fileName: row.file_name,
+      state: row.state,
+      rowsRead: row.rows_read,
+      words: `${importWords[row.state] ?? row.state}${row.rows_read > 0 ? `，已读 ${String(row.rows_read)} 行` : ''}`,
+    })),
   };
 }

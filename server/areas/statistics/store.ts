@@ -7,9 +7,14 @@ import { filters, type Filters } from '#server/database/filters.ts';
 type Client = Pick<pg.ClientBase, 'query'>;
 
 /** Findings within reach by kind and state, with how many of them are overdue on a day. */
-export async function countFindingStates(client: Client, district: string, today: string): Promise<{ kind: ComparisonKind; state: string; count: number; overdue: number }[]> {
+export async function countFindingStates(
+  client: Client,
+  district: string,
+  today: string,
+): Promise<{ kind: ComparisonKind; state: string; count: number; overdue: number }[]> {
   const found = await client.query<{ kind: ComparisonKind; state: string; count: number; overdue: number }>({
-    name: 'statistics-findings', values: [district, today],
+    name: 'statistics-findings',
+    values: [district, today],
     text: `SELECT kind, state, count(*) AS count, count(*) FILTER (WHERE closed_at IS NULL AND due_date < $2::date) AS overdue FROM finding WHERE district_code = $1 GROUP BY kind, state`,
   });
   return found.rows;
@@ -18,16 +23,24 @@ export async function countFindingStates(client: Client, district: string, today
 /** Live findings within reach by school. */
 export async function countFindingsBySchool(client: Client, district: string): Promise<Map<string, number>> {
   const found = await client.query<{ school_id: string; count: number }>({
-    name: 'statistics-school-findings', values: [district],
+    name: 'statistics-school-findings',
+    values: [district],
     text: `SELECT school_id, count(*) AS count FROM finding WHERE district_code = $1 AND closed_at IS NULL AND school_id IS NOT NULL GROUP BY school_id`,
   });
   return new Map(found.rows.map((row) => [row.school_id, row.count]));
 }
 
 /** Pupils of grades 1–9 on a day in some schools or classes, by school; row-level security holds the reach. */
-export async function countPupils(client: Client, district: string, day: string, schools: readonly string[], classes: readonly string[]): Promise<{ school_id: string; count: number }[]> {
+export async function countPupils(
+  client: Client,
+  district: string,
+  day: string,
+  schools: readonly string[],
+  classes: readonly string[],
+): Promise<{ school_id: string; count: number }[]> {
   const found = await client.query<{ school_id: string; count: number }>({
-    name: 'statistics-pupils', values: [district, day, schools, classes],
+    name: 'statistics-pupils',
+    values: [district, day, schools, classes],
     text: `SELECT school_id, sum(count)::bigint AS count FROM (
              SELECT e.school_id, count(*) AS count FROM enrolment e WHERE e.district_code = $1 AND upper_inf(e.known) AND e.school_id = ANY($3::uuid[]) AND e.grade BETWEEN 1 AND 9
                AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) GROUP BY e.school_id
@@ -38,9 +51,13 @@ export async function countPupils(client: Client, district: string, day: string,
 }
 
 /** Held rows of registers and rosters, and open proposals, within reach. */
-export async function countWaiting(client: Client, district: string): Promise<{ heldRows: number; openProposals: number }> {
+export async function countWaiting(
+  client: Client,
+  district: string,
+): Promise<{ heldRows: number; openProposals: number }> {
   const found = await client.query<{ held: number; open: number }>({
-    name: 'statistics-waiting', values: [district],
+    name: 'statistics-waiting',
+    values: [district],
     text: `SELECT (SELECT count(*) FROM held_row h WHERE h.district_code = $1 AND h.state = 'held' AND h.kind IN ('register', 'roster')) AS held,
                   (SELECT count(*) FROM proposal p WHERE p.district_code = $1 AND p.state = 'open') AS open`,
   });
@@ -94,23 +111,43 @@ export async function listDesk(client: Client, district: string, ask: DeskAsk): 
 
 /** Live findings within reach that are past their day, whoever owns them. */
 export async function countOverdue(client: Client, district: string, today: string): Promise<number> {
-  const found = await client.query<{ count: number }>({ name: 'statistics-overdue', values: [district, today], text: `SELECT count(*) AS count FROM finding WHERE district_code = $1 AND closed_at IS NULL AND due_date < $2::date` });
+  const found = await client.query<{ count: number }>({
+    name: 'statistics-overdue',
+    values: [district, today],
+    text: `SELECT count(*) AS count FROM finding WHERE district_code = $1 AND closed_at IS NULL AND due_date < $2::date`,
+  });
   return found.rows[0]?.count ?? 0;
 }
 
 /** Requests of others that this person may approve. */
-export async function countApprovals(client: Client, district: string, ask: { actorId: string; all: boolean; tokens: readonly string[] }): Promise<number> {
+export async function countApprovals(
+  client: Client,
+  district: string,
+  ask: { actorId: string; all: boolean; tokens: readonly string[] },
+): Promise<number> {
   const found = await client.query<{ count: number }>({
-    name: 'statistics-approvals', values: [district, ask.actorId, ask.all, ask.tokens],
+    name: 'statistics-approvals',
+    values: [district, ask.actorId, ask.all, ask.tokens],
     text: `SELECT count(*) AS count FROM approval WHERE district_code = $1 AND decision IS NULL AND requested_by <> $2 AND ($3 OR jsonb_exists_any(scope -> 'deciders', $4::text[]))`,
   });
   return found.rows[0]?.count ?? 0;
 }
 
 /** Imports that are not finished, newest first. */
-export async function listRunningImports(client: Client, district: string): Promise<{ id: string; file_name: string; state: string; rows_read: number; rows: number; held: number }[]> {
-  const found = await client.query<{ id: string; file_name: string; state: string; rows_read: number; rows: number; held: number }>({
-    name: 'statistics-imports', values: [district],
+export async function listRunningImports(
+  client: Client,
+  district: string,
+): Promise<{ id: string; file_name: string; state: string; rows_read: number; rows: number; held: number }[]> {
+  const found = await client.query<{
+    id: string;
+    file_name: string;
+    state: string;
+    rows_read: number;
+    rows: number;
+    held: number;
+  }>({
+    name: 'statistics-imports',
+    values: [district],
     text: `SELECT id, file_name, state, rows_read, rows, held FROM import_file WHERE district_code = $1 AND state IN ('waiting', 'reading', 'checked', 'publishing') ORDER BY created_at DESC LIMIT 20`,
   });
   return found.rows;

@@ -12,7 +12,12 @@ export function Beside({ figures }: { figures: Cockpit }) {
     { words: '待更正的行', value: figures.heldRows, to: '/compare/held', needs: 'lists.import' },
     { words: '待核对的同一人', value: figures.openProposals, to: '/compare/proposals', needs: 'proposals.decide' },
     { words: '重复学籍', value: figures.doubleEnrolled, to: '/compare?kind=doubleEnrolled', needs: 'findings.read' },
-    { words: '自述在外就读，待核实', value: figures.statedElsewhere, to: '/compare?kind=enrolledElsewhere', needs: 'findings.read' },
+    {
+      words: '自述在外就读，待核实',
+      value: figures.statedElsewhere,
+      to: '/compare?kind=enrolledElsewhere',
+      needs: 'findings.read',
+    },
     { words: '在籍未到校', value: figures.onRollAbsent, to: '/compare?kind=onRollAbsent', needs: 'findings.read' },
     { words: '在籍不在档案', value: figures.notInRegister, to: '/compare?kind=notInRegister', needs: 'findings.read' },
     { words: '延缓入学', value: figures.deferred, to: '/compare?kind=deferred', needs: 'findings.read' },

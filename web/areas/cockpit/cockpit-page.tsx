@@ -21,10 +21,23 @@ export function CockpitPage() {
   return (
     <Page
       title="还有多少孩子没有落实就学？"
-      extra={figures?.asOf ? <span className="quiet">截至 {dayWords(figures.asOf)}{figures.knownAt ? `，按 ${momentWords(figures.knownAt)} 已知的情况` : ''}</span> : null}
+      extra={
+        figures?.asOf ? (
+          <span className="quiet">
+            截至 {dayWords(figures.asOf)}
+            {figures.knownAt ? `，按 ${momentWords(figures.knownAt)} 已知的情况` : ''}
+          </span>
+        ) : null
+      }
     >
-      {answer.isPending ? <section className="block"><Skeleton active paragraph={{ rows: 10 }} /></section> : null}
-      {answer.isError && !figures ? <Empty words={answer.error.message} action={<Button onClick={() => void answer.refetch()}>再试一次</Button>} /> : null}
+      {answer.isPending ? (
+        <section className="block">
+          <Skeleton active paragraph={{ rows: 10 }} />
+        </section>
+      ) : null}
+      {answer.isError && !figures ? (
+        <Empty words={answer.error.message} action={<Button onClick={() => void answer.refetch()}>再试一次</Button>} />
+      ) : null}
       {figures && figures.asOf === null ? (
         <section className="block">
           <Empty
@@ -64,7 +77,8 @@ function Answer({ figures }: { figures: Cockpit }) {
   const met = denominator > 0 && enrolled / denominator >= target;
   const missing = Math.max(0, Math.ceil(target * denominator - 1e-9) - enrolled);
   const may = useMe().permissions;
-  const name = (to: string, words: string) => (may.includes('findings.read') || to.startsWith('/children') ? <Go to={to}>{words}</Go> : words);
+  const name = (to: string, words: string) =>
+    may.includes('findings.read') || to.startsWith('/children') ? <Go to={to}>{words}</Go> : words;
   return (
     <section className="block" aria-label="入学率">
       <p className="figure-number">
@@ -75,8 +89,14 @@ function Answer({ figures }: { figures: Cockpit }) {
         <div>
           <dt>入学率</dt>
           <dd>
-            <span className="figure-rate" title={`${count(enrolled)} ÷ ${count(denominator)}`}>{percent(enrolled, denominator)}</span>{' '}
-            {met ? <Status kind="ok" words="已达目标" /> : <Status kind="bad" words={`距目标差 ${count(missing)} 人`} />}
+            <span className="figure-rate" title={`${count(enrolled)} ÷ ${count(denominator)}`}>
+              {percent(enrolled, denominator)}
+            </span>{' '}
+            {met ? (
+              <Status kind="ok" words="已达目标" />
+            ) : (
+              <Status kind="bad" words={`距目标差 ${count(missing)} 人`} />
+            )}
           </dd>
         </div>
         <div>
@@ -85,15 +105,21 @@ function Answer({ figures }: { figures: Cockpit }) {
         </div>
         <div>
           <dt>已就学 ÷ 应就学</dt>
-          <dd><Go to="/children?standing=enrolled">{count(enrolled)}</Go> ÷ {count(denominator)}</dd>
+          <dd>
+            <Go to="/children?standing=enrolled">{count(enrolled)}</Go> ÷ {count(denominator)}
+          </dd>
         </div>
         <div>
           <dt>含待核实（自述在外就读 {name('/children?standing=statedElsewhere', count(statedElsewhere))} 人）</dt>
-          <dd title={`${count(enrolled + statedElsewhere)} ÷ ${count(denominator)}`}>{percent(enrolled + statedElsewhere, denominator)}</dd>
+          <dd title={`${count(enrolled + statedElsewhere)} ÷ ${count(denominator)}`}>
+            {percent(enrolled + statedElsewhere, denominator)}
+          </dd>
         </div>
         <div>
           <dt>适龄儿童少年</dt>
-          <dd>{count(owing)} 人{owing === denominator ? '' : `，另列 ${count(owing - denominator)} 人`}</dd>
+          <dd>
+            {count(owing)} 人{owing === denominator ? '' : `，另列 ${count(owing - denominator)} 人`}
+          </dd>
         </div>
       </dl>
       <p className="quiet">

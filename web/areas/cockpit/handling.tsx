@@ -19,7 +19,19 @@ export function Handling({ figures }: { figures: Cockpit }) {
   return (
     <Block
       title="办理到哪一步"
-      extra={figures.overdue > 0 ? (may ? <Go to="/compare?overdue=yes"><Status kind="bad" words={`超期 ${count(figures.overdue)} 条`} /></Go> : <Status kind="bad" words={`超期 ${count(figures.overdue)} 条`} />) : <Status kind="ok" words="没有超期" />}
+      extra={
+        figures.overdue > 0 ? (
+          may ? (
+            <Go to="/compare?overdue=yes">
+              <Status kind="bad" words={`超期 ${count(figures.overdue)} 条`} />
+            </Go>
+          ) : (
+            <Status kind="bad" words={`超期 ${count(figures.overdue)} 条`} />
+          )
+        ) : (
+          <Status kind="ok" words="没有超期" />
+        )
+      }
     >
       <div className="beside">
         {steps.map((step) => {
@@ -30,7 +42,13 @@ export function Handling({ figures }: { figures: Cockpit }) {
               <span>{step.words}</span>
             </>
           );
-          return may ? <Go key={step.state} to={`/compare?state=${step.state}`}>{inside}</Go> : <div key={step.state}>{inside}</div>;
+          return may ? (
+            <Go key={step.state} to={`/compare?state=${step.state}`}>
+              {inside}
+            </Go>
+          ) : (
+            <div key={step.state}>{inside}</div>
+          );
         })}
       </div>
     </Block>

@@ -15,47 +15,108 @@ export function Subdistricts({ figures }: { figures: Cockpit }) {
   const { mode } = useThemeMode();
   const go = useGo();
   const mayFindings = useMay('findings.read');
-  const lines = useMemo(() => [...figures.bySubdistrict].sort((a, b) => b.notAccounted - a.notAccounted || b.statedElsewhere - a.statedElsewhere), [figures.bySubdistrict]);
+  const lines = useMemo(
+    () =>
+      [...figures.bySubdistrict].sort(
+        (a, b) => b.notAccounted - a.notAccounted || b.statedElsewhere - a.statedElsewhere,
+      ),
+    [figures.bySubdistrict],
+  );
   const option = useMemo(() => {
     const colours = palette[mode];
     const bar = (name: string, colour: string, value: (line: Line) => number, last: boolean) => ({
-      name, type: 'bar', stack: 'all', barMaxWidth: 18, data: lines.map(value), itemStyle: { color: colour }, cursor: mayFindings ? 'pointer' : 'default',
-      ...(last ? { label: { show: true, position: 'right', color: colours.ink, formatter: (item: { dataIndex: number }) => { const line = lines[item.dataIndex]; return line ? `${count(line.notAccounted)} / ${count(line.statedElsewhere)}` : ''; } } } : {}),
+      name,
+      type: 'bar',
+      stack: 'all',
+      barMaxWidth: 18,
+      data: lines.map(value),
+      itemStyle: { color: colour },
+      cursor: mayFindings ? 'pointer' : 'default',
+      ...(last
+        ? {
+            label: {
+              show: true,
+              position: 'right',
+              color: colours.ink,
+              formatter: (item: { dataIndex: number }) => {
+                const line = lines[item.dataIndex];
+                return line ? `${count(line.notAccounted)} / ${count(line.statedElsewhere)}` : '';
+              },
+            },
+          }
+        : {}),
     });
     return {
       textStyle: { fontFamily, color: colours.quiet },
       grid: { left: 8, right: 64, top: 8, bottom: 24, containLabel: true },
       tooltip: {
-        trigger: 'axis', axisPointer: { type: 'shadow' }, renderMode: 'richText', backgroundColor: colours.card, borderColor: colours.line, textStyle: { color: colours.ink, fontFamily },
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        renderMode: 'richText',
+        backgroundColor: colours.card,
+        borderColor: colours.line,
+        textStyle: { color: colours.ink, fontFamily },
         formatter: (items: { dataIndex: number }[]) => {
           const line = lines[items[0]?.dataIndex ?? -1];
-          return line ? `${line.name}\n未落实 ${count(line.notAccounted)} 人\n自述在外就读 ${count(line.statedElsewhere)} 人\n入学率 ${percent(line.enrolled, line.owing - line.deferred)}` : '';
+          return line
+            ? `${line.name}\n未落实 ${count(line.notAccounted)} 人\n自述在外就读 ${count(line.statedElsewhere)} 人\n入学率 ${percent(line.enrolled, line.owing - line.deferred)}`
+            : '';
         },
       },
-      xAxis: { type: 'value', minInterval: 1, axisLabel: { color: colours.quiet }, splitLine: { lineStyle: { color: colours.line } } },
-      yAxis: { type: 'category', inverse: true, data: lines.map((line) => line.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink } },
-      series: [bar('未落实', colours.danger, (line) => line.notAccounted, false), bar('自述在外就读', mode === 'dark' ? '#5c6b80' : '#b6c2d2', (line) => line.statedElsewhere, true)],
+      xAxis: {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { color: colours.quiet },
+        splitLine: { lineStyle: { color: colours.line } },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: lines.map((line) => line.name),
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: colours.line } },
+        axisLabel: { color: colours.ink },
+      },
+      series: [
+        bar('未落实', colours.danger, (line) => line.notAccounted, false),
+        bar('自述在外就读', mode === 'dark' ? '#5c6b80' : '#b6c2d2', (line) => line.statedElsewhere, true),
+      ],
     };
   }, [lines, mode, mayFindings]);
-  const number = (to: string, value: number) => (mayFindings && value > 0 ? <Go to={to}>{count(value)}</Go> : count(value));
+  const number = (to: string, value: number) =>
+    mayFindings && value > 0 ? <Go to={to}>{count(value)}</Go> : count(value);
   const table = (
     <div className="plain-scroll">
       <table className="plain-table">
         <thead>
           <tr>
-            <th>街道</th><th className="num">未落实</th><th className="num">自述在外就读</th><th className="num">延缓入学</th><th className="num">已就学</th><th className="num">适龄</th><th className="num">入学率</th>
+            <th>街道</th>
+            <th className="num">未落实</th>
+            <th className="num">自述在外就读</th>
+            <th className="num">延缓入学</th>
+            <th className="num">已就学</th>
+            <th className="num">适龄</th>
+            <th className="num">入学率</th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.id}>
-              <td><Go to={`/children?subdistrict=${line.id}`}>{line.name}</Go></td>
+              <td>
+                <Go to={`/children?subdistrict=${line.id}`}>{line.name}</Go>
+              </td>
               <td className="num">{number(`/compare?kind=notEnrolled&subdistrict=${line.id}`, line.notAccounted)}</td>
-              <td className="num">{number(`/compare?kind=enrolledElsewhere&subdistrict=${line.id}`, line.statedElsewhere)}</td>
+              <td className="num">
+                {number(`/compare?kind=enrolledElsewhere&subdistrict=${line.id}`, line.statedElsewhere)}
+              </td>
               <td className="num">{number(`/compare?kind=deferred&subdistrict=${line.id}`, line.deferred)}</td>
-              <td className="num"><Go to={`/children?standing=enrolled&subdistrict=${line.id}`}>{count(line.enrolled)}</Go></td>
+              <td className="num">
+                <Go to={`/children?standing=enrolled&subdistrict=${line.id}`}>{count(line.enrolled)}</Go>
+              </td>
               <td className="num">{count(line.owing)}</td>
-              <td className="num" title={`${count(line.enrolled)} ÷ ${count(line.owing - line.deferred)}`}>{percent(line.enrolled, line.owing - line.deferred)}</td>
+              <td className="num" title={`${count(line.enrolled)} ÷ ${count(line.owing - line.deferred)}`}>
+                {percent(line.enrolled, line.owing - line.deferred)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -74,5 +135,12 @@ export function Subdistricts({ figures }: { figures: Cockpit }) {
     />
   );
   if (lines.length === 0) return null;
-  return <TwoViews title="在哪些街道" note="红色为未落实，灰色为自述在外就读待核实。点一条看名单。" chart={chart} table={table} />;
+  return (
+    <TwoViews
+      title="在哪些街道"
+      note="红色为未落实，灰色为自述在外就读待核实。点一条看名单。"
+      chart={chart}
+      table={table}
+    />
+  );
 }

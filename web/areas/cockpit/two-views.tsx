@@ -3,7 +3,17 @@ import { Segmented } from 'antd';
 import { Block } from '#web/ui/page.tsx';
 
 /** One thing in two views: chart and table. */
-export function TwoViews({ title, chart, table, note }: { title: string; chart: ReactNode; table: ReactNode; note?: ReactNode }) {
+export function TwoViews({
+  title,
+  chart,
+  table,
+  note,
+}: {
+  title: string;
+  chart: ReactNode;
+  table: ReactNode;
+  note?: ReactNode;
+}) {
   const [view, setView] = useState<'chart' | 'table'>('chart');
   return (
     <Block
@@ -13,7 +23,10 @@ export function TwoViews({ title, chart, table, note }: { title: string; chart: 
           value={view}
           aria-label={`${title}：换成图或表`}
           onChange={setView}
-          options={[{ value: 'chart', label: '图' }, { value: 'table', label: '表' }]}
+          options={[
+            { value: 'chart', label: '图' },
+            { value: 'table', label: '表' },
+          ]}
         />
       }
     >

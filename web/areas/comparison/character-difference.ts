@@ -37,12 +37,15 @@ function byPlace(first: readonly string[], second: readonly string[]): { left: T
 }
 
 function commonLengths(first: readonly string[], second: readonly string[]): number[][] {
-  const table: number[][] = Array.from({ length: first.length + 1 }, () => new Array<number>(second.length + 1).fill(0));
+  const table: number[][] = Array.from({ length: first.length + 1 }, () =>
+    new Array<number>(second.length + 1).fill(0),
+  );
   for (let i = first.length - 1; i >= 0; i--) {
     const row = table[i];
     const below = table[i + 1];
     if (row === undefined || below === undefined) continue;
-    for (let j = second.length - 1; j >= 0; j--) row[j] = first[i] === second[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
+    for (let j = second.length - 1; j >= 0; j--)
+      row[j] = first[i] === second[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
   }
   return table;
 }

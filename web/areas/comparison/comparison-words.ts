@@ -27,16 +27,34 @@ export const findingKindMeaning: Record<FindingKindCode, string> = {
 };
 
 /** The look of each state of a finding. */
-export const findingStateLook: Record<FindingStateCode, StatusKind> = { open: 'warn', verifying: 'wait', explained: 'wait', accepted: 'ok', settled: 'quiet' };
+export const findingStateLook: Record<FindingStateCode, StatusKind> = {
+  open: 'warn',
+  verifying: 'wait',
+  explained: 'wait',
+  accepted: 'ok',
+  settled: 'quiet',
+};
 
 /** Names of the states of an import. */
 export const importStateWords: Record<ImportStateCode, string> = {
-  waiting: '排队中', reading: '读取核对中', checked: '已核对，待正式导入', publishing: '写入中', done: '已导入', cancelled: '已取消', failed: '未完成',
+  waiting: '排队中',
+  reading: '读取核对中',
+  checked: '已核对，待正式导入',
+  publishing: '写入中',
+  done: '已导入',
+  cancelled: '已取消',
+  failed: '未完成',
 };
 
 /** The look of each state of an import. */
 export const importStateLook: Record<ImportStateCode, StatusKind> = {
-  waiting: 'wait', reading: 'wait', checked: 'warn', publishing: 'wait', done: 'ok', cancelled: 'quiet', failed: 'bad',
+  waiting: 'wait',
+  reading: 'wait',
+  checked: 'warn',
+  publishing: 'wait',
+  done: 'ok',
+  cancelled: 'quiet',
+  failed: 'bad',
 };
 
 /** The state of an import in words; a preview is worked out and taken back, so it never reads 写入中. */
@@ -62,8 +80,15 @@ export const listKindMeaning: Record<ListKindCode, string> = {
 /** Words of the counts and rates of a run, whatever key the result carries. */
 export const countWords: Record<string, string> = {
   ...comparisonKindWords,
-  owing: '应入学儿童少年', inRegister: '其中档案登记', denominator: '入学率分母', enrolledOnRoster: '名册在籍', statedElsewhere: '自述区外就读（待核实）',
-  heldRows: '待更正的行', openProposals: '待核对的疑似同一人', otherProposals: '其他疑似同一人', aidListed: '帮扶名单中未在校',
+  owing: '应入学儿童少年',
+  inRegister: '其中档案登记',
+  denominator: '入学率分母',
+  enrolledOnRoster: '名册在籍',
+  statedElsewhere: '自述区外就读（待核实）',
+  heldRows: '待更正的行',
+  openProposals: '待核对的疑似同一人',
+  otherProposals: '其他疑似同一人',
+  aidListed: '帮扶名单中未在校',
 };
 
 /** The Chinese word of a key of a result; an unknown key is shown as it is. */

@@ -6,7 +6,13 @@ export function DifferingText({ pieces, empty = '未填' }: { pieces: readonly T
   return (
     <span>
       {pieces.map((piece, index) =>
-        piece.same ? <span key={index}>{piece.text}</span> : <mark key={index} className="cmp-differs" title="两份记录此处不同">{piece.text}</mark>,
+        piece.same ? (
+          <span key={index}>{piece.text}</span>
+        ) : (
+          <mark key={index} className="cmp-differs" title="两份记录此处不同">
+            {piece.text}
+          </mark>
+        ),
       )}
     </span>
   );

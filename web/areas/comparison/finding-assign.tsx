@@ -27,30 +27,92 @@ export function FindingAssign({ finding }: { finding: FindingAnswer }) {
   const save = async () => {
     const typed = await form.validateFields().catch(() => null);
     if (typed === null) return;
-    const unit = typed.ownerKind === 'community' ? typed.community : typed.ownerKind === 'school' ? typed.school : me.district.code;
+    const unit =
+      typed.ownerKind === 'community'
+        ? typed.community
+        : typed.ownerKind === 'school'
+          ? typed.school
+          : me.district.code;
     try {
-      await send({ id: finding.id, ownerKind: typed.ownerKind, ownerUnit: unit ?? '', dueDate: typed.dueDate, reason: (typed.reason ?? '').trim() });
+      await send({
+        id: finding.id,
+        ownerKind: typed.ownerKind,
+        ownerUnit: unit ?? '',
+        dueDate: typed.dueDate,
+        reason: (typed.reason ?? '').trim(),
+      });
       setOpen(false);
     } catch (error) {
-      form.setFields(issuesOf(error).map((issue) => ({ name: issue.path === 'dueDate' ? ('dueDate' as const) : ('reason' as const), errors: [issue.words] })));
+      form.setFields(
+        issuesOf(error).map((issue) => ({
+          name: issue.path === 'dueDate' ? ('dueDate' as const) : ('reason' as const),
+          errors: [issue.words],
+        })),
+      );
     }
   };
   return (
     <>
-      <Button disabled={!finding.allowed.assign} title={finding.allowed.assign ? undefined : (finding.allowed.why ?? '改派由街道教育专干或控辍专干办理。')} onClick={() => { setOpen(true); }}>改派或改期</Button>
-      <Modal open={open} title={`改派“${finding.name}”的${finding.kindWords}`} okText="改派" cancelText="返回" confirmLoading={sending} onOk={() => void save()} onCancel={() => { setOpen(false); }} destroyOnHidden>
-        <p>现由{finding.ownerWords}负责，期限 {finding.dueDate}。</p>
-        <Form form={form} name="assign" layout="vertical" requiredMark={false} preserve={false} initialValues={{ ownerKind: 'community', dueDate: finding.dueDate < me.today ? me.today : finding.dueDate }}>
+      <Button
+        disabled={!finding.allowed.assign}
+        title={finding.allowed.assign ? undefined : (finding.allowed.why ?? '改派由街道教育专干或控辍专干办理。')}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        改派或改期
+      </Button>
+      <Modal
+        open={open}
+        title={`改派“${finding.name}”的${finding.kindWords}`}
+        okText="改派"
+        cancelText="返回"
+        confirmLoading={sending}
+        onOk={() => void save()}
+        onCancel={() => {
+          setOpen(false);
+        }}
+        destroyOnHidden
+      >
+        <p>
+          现由{finding.ownerWords}负责，期限 {finding.dueDate}。
+        </p>
+        <Form
+          form={form}
+          name="assign"
+          layout="vertical"
+          requiredMark={false}
+          preserve={false}
+          initialValues={{ ownerKind: 'community', dueDate: finding.dueDate < me.today ? me.today : finding.dueDate }}
+        >
           <Form.Item name="ownerKind" label="交给">
-            <Radio.Group options={[{ value: 'community', label: '社区' }, { value: 'school', label: '学校' }, { value: 'district', label: '区教育局' }]} />
+            <Radio.Group
+              options={[
+                { value: 'community', label: '社区' },
+                { value: 'school', label: '学校' },
+                { value: 'district', label: '区教育局' },
+              ]}
+            />
           </Form.Item>
           {kind === 'school' ? (
-            <Form.Item name="school" label="学校" rules={[{ required: true, message: '请选择学校。' }]}><PickSchool width="100%" /></Form.Item>
+            <Form.Item name="school" label="学校" rules={[{ required: true, message: '请选择学校。' }]}>
+              <PickSchool width="100%" />
+            </Form.Item>
           ) : kind === 'district' ? null : (
-            <Form.Item name="community" label="社区" rules={[{ required: true, message: '请选择社区。' }]}><PickCommunity width="100%" /></Form.Item>
+            <Form.Item name="community" label="社区" rules={[{ required: true, message: '请选择社区。' }]}>
+              <PickCommunity width="100%" />
+            </Form.Item>
           )}
-          <Form.Item name="dueDate" label="期限" rules={[{ required: true, message: '请选择期限。' }]}><DayField words="期限" earliest={me.today} /></Form.Item>
-          <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因。' }]}><Input maxLength={200} /></Form.Item>
+          <Form.Item name="dueDate" label="期限" rules={[{ required: true, message: '请选择期限。' }]}>
+            <DayField words="期限" earliest={me.today} />
+          </Form.Item>
+          <Form.Item
+            name="reason"
+            label="原因"
+            rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因。' }]}
+          >
+            <Input maxLength={200} />
+          </Form.Item>
         </Form>
       </Modal>
     </>

@@ -4,7 +4,11 @@ import { readFindingFilters, readPaging, withState } from './finding-query.ts';
 describe('filters of the findings in the address', () => {
   test('what is under way is shown unless the address says otherwise', () => {
     expect(readFindingFilters({})).toEqual({ state: 'live' });
-    expect(readFindingFilters({ kind: 'notEnrolled', overdue: 'yes', page: '3' })).toEqual({ kind: 'notEnrolled', state: 'live', overdue: 'yes' });
+    expect(readFindingFilters({ kind: 'notEnrolled', overdue: 'yes', page: '3' })).toEqual({
+      kind: 'notEnrolled',
+      state: 'live',
+      overdue: 'yes',
+    });
   });
 
   test('a mistyped address shows everything under way instead of an error', () => {

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 
 /** The filters of the findings as an address carries them; an unreadable one falls back to all that is under way. */
 export function readFindingFilters(state: Readonly<Record<string, string>>): z.output<typeof findingFilters> {
-  const known = Object.fromEntries(Object.keys(findingFilters.shape).flatMap((key) => (state[key] === undefined ? [] : [[key, state[key]]])));
+  const known = Object.fromEntries(
+    Object.keys(findingFilters.shape).flatMap((key) => (state[key] === undefined ? [] : [[key, state[key]]])),
+  );
   const read = findingFilters.safeParse(known);
   return read.success ? read.data : findingFilters.parse({});
 }

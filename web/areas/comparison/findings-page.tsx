@@ -20,7 +20,10 @@ import './comparison.css';
 
 type Row = OutputOf<typeof listFindings>['rows'][number];
 
-const stateChoices = [{ value: 'live', label: '未办结' }, ...Object.entries(findingStateWords).map(([value, label]) => ({ value, label }))];
+const stateChoices = [
+  { value: 'live', label: '未办结' },
+  ...Object.entries(findingStateWords).map(([value, label]) => ({ value, label })),
+];
 
 /** 数据比对: every child that the lists do not agree on, by kind, with state, owner and due day. */
 export function FindingsPage() {
@@ -47,10 +50,15 @@ export function FindingsPage() {
     >
       <Tabs
         activeKey={kind}
-        onChange={(key) => { set({ kind: key === 'all' ? undefined : key }); }}
+        onChange={(key) => {
+          set({ kind: key === 'all' ? undefined : key });
+        }}
         items={[
           { key: 'all', label: `全部 ${count(all)}` },
-          ...findingKinds.map((code) => ({ key: code, label: `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}` })),
+          ...findingKinds.map((code) => ({
+            key: code,
+            label: `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}`,
+          })),
         ]}
       />
       {filters.kind === undefined ? null : <p className="cmp-quiet">{findingKindMeaning[filters.kind]}</p>}
@@ -58,23 +66,58 @@ export function FindingsPage() {
         endpoint={listFindings}
         columns={columnsFor(today)}
         rowKey="id"
-        onOpen={(row) => { go(withState(`/compare/findings/${row.id}`, state)); }}
+        onOpen={(row) => {
+          go(withState(`/compare/findings/${row.id}`, state));
+        }}
         exportUrl={fileUrl(exportFindings, filters)}
         empty={
           filtered ? (
             <Empty words="没有符合这些条件的发现。可以去掉一些筛选条件再看。" />
           ) : (
-            <Empty words="没有待办的发现。导入适龄档案和学籍名册、进行一次比对后，对不上的孩子会逐个列在这里。" action={mayImport ? <GoButton to="/compare/imports/new" type="primary">导入名单</GoButton> : undefined} />
+            <Empty
+              words="没有待办的发现。导入适龄档案和学籍名册、进行一次比对后，对不上的孩子会逐个列在这里。"
+              action={
+                mayImport ? (
+                  <GoButton to="/compare/imports/new" type="primary">
+                    导入名单
+                  </GoButton>
+                ) : undefined
+              }
+            />
           )
         }
         filters={
           <>
             <FilterText placeholder="姓名、拼音首字母或号码" />
             <FilterChoice name="state" placeholder="未办结" options={stateChoices} />
-            <PickSubdistrict value={state['subdistrict']} onChange={(code) => { set({ subdistrict: code }); }} />
-            <PickSchool value={state['schoolId']} onChange={(id) => { set({ schoolId: id }); }} />
-            <Checkbox checked={state['overdue'] === 'yes'} onChange={(event) => { set({ overdue: event.target.checked ? 'yes' : undefined }); }}>已超期</Checkbox>
-            <Checkbox checked={state['mine'] === 'yes'} onChange={(event) => { set({ mine: event.target.checked ? 'yes' : undefined }); }}>我负责的</Checkbox>
+            <PickSubdistrict
+              value={state['subdistrict']}
+              onChange={(code) => {
+                set({ subdistrict: code });
+              }}
+            />
+            <PickSchool
+              value={state['schoolId']}
+              onChange={(id) => {
+                set({ schoolId: id });
+              }}
+            />
+            <Checkbox
+              checked={state['overdue'] === 'yes'}
+              onChange={(event) => {
+                set({ overdue: event.target.checked ? 'yes' : undefined });
+              }}
+            >
+              已超期
+            </Checkbox>
+            <Checkbox
+              checked={state['mine'] === 'yes'}
+              onChange={(event) => {
+                set({ mine: event.target.checked ? 'yes' : undefined });
+              }}
+            >
+              我负责的
+            </Checkbox>
           </>
         }
       />
@@ -86,11 +129,20 @@ function columnsFor(today: string): ListColumn<Row>[] {
   return [
     { key: 'name', title: '姓名', phone: true, render: (row) => <strong>{row.name}</strong> },
     { key: 'kindWords', title: '发现', phone: true },
-    { key: 'state', title: '进展', phone: true, render: (row) => <Status kind={findingStateLook[row.state]} words={row.stateWords} /> },
+    {
+      key: 'state',
+      title: '进展',
+      phone: true,
+      render: (row) => <Status kind={findingStateLook[row.state]} words={row.stateWords} />,
+    },
     { key: 'dueDate', title: '期限', phone: true, render: (row) => <DueCell row={row} today={today} /> },
     { key: 'ownerWords', title: '责任单位', phone: true },
     { key: 'schoolName', title: '学校' },
-    { key: 'communityName', title: '街道与社区', render: (row) => [row.subdistrictName, row.communityName].filter((name) => name !== null).join(' ') || '—' },
+    {
+      key: 'communityName',
+      title: '街道与社区',
+      render: (row) => [row.subdistrictName, row.communityName].filter((name) => name !== null).join(' ') || '—',
+    },
     { key: 'detailWords', title: '情况', phone: true },
     { key: 'sex', title: '性别', extra: true },
     { key: 'birthDate', title: '出生日期', extra: true },
@@ -101,5 +153,9 @@ function columnsFor(today: string): ListColumn<Row>[] {
 function DueCell({ row, today }: { row: Row; today: string }) {
   if (row.state === 'accepted' || row.state === 'settled') return <span className="cmp-quiet">{row.dueDate}</span>;
   if (row.overdue) return <Status kind="bad" words={`${row.dueDate} ${dueWords(row.dueDate, today)}`} />;
-  return <span>{row.dueDate} <span className="cmp-quiet">{dueWords(row.dueDate, today)}</span></span>;
+  return (
+    <span>
+      {row.dueDate} <span className="cmp-quiet">{dueWords(row.dueDate, today)}</span>
+    </span>
+  );
 }

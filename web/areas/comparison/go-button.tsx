@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 import { useGo } from '#web/ui/go.tsx';
 
 /** A link to an address of the platform that looks like a button; opens in a new tab as any link does with Ctrl. */
-export function GoButton({ to, type, icon, children }: { to: string; type?: ButtonProps['type']; icon?: ReactNode; children: ReactNode }) {
+export function GoButton({
+  to,
+  type,
+  icon,
+  children,
+}: {
+  to: string;
+  type?: ButtonProps['type'];
+  icon?: ReactNode;
+  children: ReactNode;
+}) {
   const go = useGo();
   return (
     <Button

@@ -18,11 +18,14 @@ const faultKeys: Record<HeldCode, readonly string[]> = {
 
 /** The columns to look at for a reason for which a row is held; none for a reason of another version. */
 export function faultyKeys(code: string): readonly string[] {
-  return Object.hasOwn(faultKeys, code) ? (faultKeys[code as HeldCode] /* as: just found among the keys */) : [];
+  return Object.hasOwn(faultKeys, code) ? faultKeys[code as HeldCode] /* as: just found among the keys */ : [];
 }
 
 /** What was changed in a form against the cells as they stood; an empty masked field means: leave it. */
-export function changesOf(cells: readonly { key: string; value: string; masked: boolean }[], typed: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function changesOf(
+  cells: readonly { key: string; value: string; masked: boolean }[],
+  typed: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   const changes: Record<string, string> = {};
   for (const cell of cells) {
     const now = typed[cell.key];

@@ -39,14 +39,29 @@ export function ImportBatch({ ids, again }: { ids: readonly string[]; again: () 
       {checked.length > 0 && running.length === 0 ? (
         <Next
           words={`${count(checked.length)} 份已核对，数据还没有写入：可接收 ${count(sumOf(checked, 'accepted'))} 行，没有变化 ${count(sumOf(checked, 'unchanged'))} 行，重复 ${count(sumOf(checked, 'repeated'))} 行，待更正 ${count(sumOf(checked, 'held'))} 行。`}
-          button={<Button type="primary" size="large" loading={publish.sending} onClick={() => void publishAll()}>正式导入{checked.length > 1 ? `这 ${count(checked.length)} 份` : ''}</Button>}
+          button={
+            <Button type="primary" size="large" loading={publish.sending} onClick={() => void publishAll()}>
+              正式导入{checked.length > 1 ? `这 ${count(checked.length)} 份` : ''}
+            </Button>
+          }
         />
       ) : null}
-      {running.length > 0 ? <p role="status">{count(running.length)} 份正在处理，{count(files.length - running.length)} 份已有结果。可以离开本页，以后在“导入名单”里找到。</p> : null}
+      {running.length > 0 ? (
+        <p role="status">
+          {count(running.length)} 份正在处理，{count(files.length - running.length)}{' '}
+          份已有结果。可以离开本页，以后在“导入名单”里找到。
+        </p>
+      ) : null}
       {done.length > 0 && checked.length === 0 && running.length === 0 ? (
         <Next
           words={`${count(done.length)} 份已导入，接收 ${count(sumOf(done, 'accepted'))} 行。${held > 0 ? `还有 ${count(held)} 行待更正。` : ''}名单齐了就可以进行比对。`}
-          button={<Flex gap={8} wrap className="cmp-big-buttons">{held > 0 ? <GoButton to="/compare/held">更正 {count(held)} 行</GoButton> : null}<Button onClick={again}>再导入名单</Button><StartRun primary /></Flex>}
+          button={
+            <Flex gap={8} wrap className="cmp-big-buttons">
+              {held > 0 ? <GoButton to="/compare/held">更正 {count(held)} 行</GoButton> : null}
+              <Button onClick={again}>再导入名单</Button>
+              <StartRun primary />
+            </Flex>
+          }
         />
       ) : null}
       <Collapse
@@ -59,7 +74,12 @@ export function ImportBatch({ ids, again }: { ids: readonly string[]; again: () 
               <strong style={{ overflowWrap: 'anywhere' }}>{file.fileName}</strong>
               <span>{listKindWord(file.kind)}</span>
               <Status kind={importStateLook[file.state]} words={importWords(file)} />
-              {file.state === 'checked' || file.state === 'done' ? <span>接收 {count(file.accepted)} 行{file.held > 0 ? `，待更正 ${count(file.state === 'done' ? file.stillHeld : file.held)} 行` : ''}</span> : null}
+              {file.state === 'checked' || file.state === 'done' ? (
+                <span>
+                  接收 {count(file.accepted)} 行
+                  {file.held > 0 ? `，待更正 ${count(file.state === 'done' ? file.stillHeld : file.held)} 行` : ''}
+                </span>
+              ) : null}
               {file.problem === null ? null : <span>{file.problem.words}</span>}
             </Flex>
           ),

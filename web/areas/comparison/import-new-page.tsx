@@ -15,18 +15,35 @@ import { ImportSteps } from './import-page.tsx';
 import { guessDay, inListOrder } from './list-guess.ts';
 import './comparison.css';
 
-const kindChoices = [{ value: 'guess', label: '按文件名判断' }, ...Object.entries(listKindWords).map(([value, label]) => ({ value, label }))];
+const kindChoices = [
+  { value: 'guess', label: '按文件名判断' },
+  ...Object.entries(listKindWords).map(([value, label]) => ({ value, label })),
+];
 
 /** 导入名单: choose files, look at what would change, take them in, see what was held. The address keeps the imports, so the wizard can be left. */
 export function ImportNewPage() {
   const { state, set } = useListState();
   const ids = (state['ids'] ?? '').split(',').filter((id) => id !== '');
   const extra = <GoButton to="/compare/imports">全部导入记录</GoButton>;
-  if (ids.length > 0) return <Page title="导入一批名单" extra={extra}><ImportBatch ids={ids} again={() => { set({ ids: undefined }); }} /></Page>;
+  if (ids.length > 0)
+    return (
+      <Page title="导入一批名单" extra={extra}>
+        <ImportBatch
+          ids={ids}
+          again={() => {
+            set({ ids: undefined });
+          }}
+        />
+      </Page>
+    );
   return (
     <Page title="导入一批名单" extra={extra}>
       <ImportSteps state={null} dryRun />
-      <ChooseFiles onSent={(sent) => { set({ ids: sent.join(',') }); }} />
+      <ChooseFiles
+        onSent={(sent) => {
+          set({ ids: sent.join(',') });
+        }}
+      />
     </Page>
   );
 }
@@ -38,18 +55,31 @@ function ChooseFiles({ onSent }: { onSent: (ids: string[]) => void }) {
   const [validTo, setValidTo] = useState<string | undefined>(undefined);
   const [files, setFiles] = useState<ChosenFile[]>([]);
   const [busy, setBusy] = useState(false);
-  const change = (key: string, part: Partial<ChosenFile>) => { setFiles((before) => before.map((file) => (file.key === key ? { ...file, ...part } : file))); };
+  const change = (key: string, part: Partial<ChosenFile>) => {
+    setFiles((before) => before.map((file) => (file.key === key ? { ...file, ...part } : file)));
+  };
   const add = (chosen: File[]) => {
     const named = chosen.map((file) => guessDay(file.name)).find((found) => found !== null && found <= today);
     if (files.length === 0 && named !== undefined && named !== null) setDay(named);
-    setFiles((before) => [...before, ...chosen.filter((file) => !before.some((other) => other.file.name === file.name && other.file.size === file.size)).map((file) => chosenOf(file, kind, newRequestId()))]);
+    setFiles((before) => [
+      ...before,
+      ...chosen
+        .filter((file) => !before.some((other) => other.file.name === file.name && other.file.size === file.size))
+        .map((file) => chosenOf(file, kind, newRequestId())),
+    ]);
   };
   const pickKind = (next: string) => {
     const chosen = listKindOrder.find((code) => code === next) ?? null;
     setKind(chosen);
     if (chosen !== null) setFiles((before) => before.map((file) => ({ ...file, kind: chosen })));
   };
-  const ready = files.filter((file) => file.kind !== null && (file.problem === null || file.importId === null) && /\.(xlsx|xls|csv)$/iu.test(file.file.name) && file.file.size > 0);
+  const ready = files.filter(
+    (file) =>
+      file.kind !== null &&
+      (file.problem === null || file.importId === null) &&
+      /\.(xlsx|xls|csv)$/iu.test(file.file.name) &&
+      file.file.size > 0,
+  );
   const unnamed = files.filter((file) => file.kind === null).length;
   const mixed = files.some((file) => file.kind === 'schools') && files.some((file) => file.kind !== 'schools');
 
@@ -64,11 +94,17 @@ function ChooseFiles({ onSent }: { onSent: (ids: string[]) => void }) {
         const answer = await upload(
           uploadList,
           {
-            kind: chosen.kind, fileName: chosen.file.name, asOf: day, dryRun: 'true', ...(chosen.kind === 'keylist' && chosen.list !== '' ? { list: chosen.list } : {}),
+            kind: chosen.kind,
+            fileName: chosen.file.name,
+            asOf: day,
+            dryRun: 'true',
+            ...(chosen.kind === 'keylist' && chosen.list !== '' ? { list: chosen.list } : {}),
             ...(chosen.kind === 'keylist' && validTo !== undefined ? { validTo } : {}),
           },
           chosen.file,
-          (part) => { change(chosen.key, { sent: part }); },
+          (part) => {
+            change(chosen.key, { sent: part });
+          },
         );
         sent.push(answer.id);
         change(chosen.key, { sent: 1, importId: answer.id });
@@ -85,33 +121,91 @@ function ChooseFiles({ onSent }: { onSent: (ids: string[]) => void }) {
   return (
     <Block>
       <Flex gap={16} wrap style={{ marginBottom: 16 }}>
-        <label className="cmp-field">名单种类
-          <Select style={{ width: 240, maxWidth: '100%' }} aria-label="名单种类" value={kind ?? 'guess'} options={kindChoices} disabled={busy} onChange={pickKind} />
+        <label className="cmp-field">
+          名单种类
+          <Select
+            style={{ width: 240, maxWidth: '100%' }}
+            aria-label="名单种类"
+            value={kind ?? 'guess'}
+            options={kindChoices}
+            disabled={busy}
+            onChange={pickKind}
+          />
         </label>
-        <label className="cmp-field">名单日期（截至哪一天）
-          <DayField words="名单日期" value={day} latest={today} onChange={(next) => { setDay(next ?? today); }} />
+        <label className="cmp-field">
+          名单日期（截至哪一天）
+          <DayField
+            words="名单日期"
+            value={day}
+            latest={today}
+            onChange={(next) => {
+              setDay(next ?? today);
+            }}
+          />
         </label>
         {files.some((file) => file.kind === 'keylist') ? (
-          <label className="cmp-field">名单有效期至（可不填）
+          <label className="cmp-field">
+            名单有效期至（可不填）
             <DayField words="有效期至" value={validTo} earliest={day} allowClear onChange={setValidTo} />
           </label>
         ) : null}
       </Flex>
-      <p className="cmp-quiet" style={{ marginBottom: 12 }}>{kind === null ? '先学校名录，再适龄档案和学籍花名册，然后是到校情况和重点群体名单。文件名里看不出种类的，请逐份选定。' : listKindMeaning[kind]}</p>
+      <p className="cmp-quiet" style={{ marginBottom: 12 }}>
+        {kind === null
+          ? '先学校名录，再适龄档案和学籍花名册，然后是到校情况和重点群体名单。文件名里看不出种类的，请逐份选定。'
+          : listKindMeaning[kind]}
+      </p>
       <FileDrop onAdd={add} disabled={busy} />
-      <ChosenFiles files={files} change={change} remove={(key) => { setFiles((before) => before.filter((file) => file.key !== key)); }} busy={busy} />
-      {mixed ? <Alert style={{ marginTop: 16 }} type="info" showIcon title="其他名单的预览按已登记的学校核对。如学校名录里有新学校，请先单独导入学校名录，再导入其他名单。" /> : null}
+      <ChosenFiles
+        files={files}
+        change={change}
+        remove={(key) => {
+          setFiles((before) => before.filter((file) => file.key !== key));
+        }}
+        busy={busy}
+      />
+      {mixed ? (
+        <Alert
+          style={{ marginTop: 16 }}
+          type="info"
+          showIcon
+          title="其他名单的预览按已登记的学校核对。如学校名录里有新学校，请先单独导入学校名录，再导入其他名单。"
+        />
+      ) : null}
       {uploaded.length > 0 && !busy ? (
         <Alert
-          style={{ marginTop: 16 }} type="warning" showIcon title={`${count(uploaded.length)} 份已上传，其余没有传上去。可以改正后再传，或先看已上传的。`}
-          action={<Button onClick={() => { onSent(uploaded.flatMap((file) => (file.importId === null ? [] : [file.importId]))); }}>先看已上传的</Button>}
+          style={{ marginTop: 16 }}
+          type="warning"
+          showIcon
+          title={`${count(uploaded.length)} 份已上传，其余没有传上去。可以改正后再传，或先看已上传的。`}
+          action={
+            <Button
+              onClick={() => {
+                onSent(uploaded.flatMap((file) => (file.importId === null ? [] : [file.importId])));
+              }}
+            >
+              先看已上传的
+            </Button>
+          }
         />
       ) : null}
       <Flex gap={12} align="center" wrap justify="flex-end" style={{ marginTop: 16 }} className="cmp-big-buttons">
         <span className="cmp-quiet">
-          {files.length === 0 ? '请先选择文件。' : unnamed > 0 ? `还有 ${count(unnamed)} 份没有选定名单种类。` : '上传后先核对、给出预览，不会马上写入。'}
+          {files.length === 0
+            ? '请先选择文件。'
+            : unnamed > 0
+              ? `还有 ${count(unnamed)} 份没有选定名单种类。`
+              : '上传后先核对、给出预览，不会马上写入。'}
         </span>
-        <Button type="primary" size="large" disabled={ready.length === 0 || unnamed > 0} loading={busy} onClick={() => void send()}>上传并核对{ready.length > 0 ? ` ${count(ready.length)} 份` : ''}</Button>
+        <Button
+          type="primary"
+          size="large"
+          disabled={ready.length === 0 || unnamed > 0}
+          loading={busy}
+          onClick={() => void send()}
+        >
+          上传并核对{ready.length > 0 ? ` ${count(ready.length)} 份` : ''}
+        </Button>
       </Flex>
     </Block>
   );

@@ -17,15 +17,31 @@ export function ImportPage() {
   const [answer] = useImports([id]);
   const file = answer?.data;
   const back = <GoButton to="/compare/imports">全部导入记录</GoButton>;
-  if (file === undefined) return <Waiting title="一次导入" error={answer?.error ?? null} retry={() => void answer?.refetch()} extra={back} />;
+  if (file === undefined)
+    return <Waiting title="一次导入" error={answer?.error ?? null} retry={() => void answer?.refetch()} extra={back} />;
   return (
-    <Page title={<>{listKindWord(file.kind)}导入 <span className="cmp-head-status"><Status kind={importStateLook[file.state]} words={importWords(file)} /></span></>} extra={back}>
+    <Page
+      title={
+        <>
+          {listKindWord(file.kind)}导入{' '}
+          <span className="cmp-head-status">
+            <Status kind={importStateLook[file.state]} words={importWords(file)} />
+          </span>
+        </>
+      }
+      extra={back}
+    >
       <ImportSteps state={file.state} dryRun={file.dryRun} />
-      <Block title={file.fileName}><ImportBody file={file} /></Block>
+      <Block title={file.fileName}>
+        <ImportBody file={file} />
+      </Block>
       <Block title="这份文件">
         <Facts
           items={[
-            { label: '名单', value: file.list === null ? listKindWord(file.kind) : `${listKindWord(file.kind)}（${file.list}）` },
+            {
+              label: '名单',
+              value: file.list === null ? listKindWord(file.kind) : `${listKindWord(file.kind)}（${file.list}）`,
+            },
             { label: '名单日期', value: dayWords(file.asOf) },
             { label: '大小', value: bytesWords(file.bytes) },
             { label: '上传人', value: file.startedName },
@@ -44,7 +60,12 @@ const steps = ['选择文件', '读取核对', '看预览', '正式导入', '结
 export function ImportSteps({ state, dryRun }: { state: ImportStateCode | null; dryRun: boolean }) {
   const place = placeOf(state, dryRun);
   const phone = usePhone();
-  if (phone) return <p className="cmp-quiet">第 {String(place + 1)} 步，共 {String(steps.length)} 步：{steps[place]}</p>;
+  if (phone)
+    return (
+      <p className="cmp-quiet">
+        第 {String(place + 1)} 步，共 {String(steps.length)} 步：{steps[place]}
+      </p>
+    );
   return (
     <Steps
       size="small"
@@ -58,9 +79,17 @@ export function ImportSteps({ state, dryRun }: { state: ImportStateCode | null; 
 
 function placeOf(state: ImportStateCode | null, dryRun: boolean): number {
   switch (state) {
-    case null: return 0;
-    case 'waiting': case 'reading': case 'publishing': case 'failed': case 'cancelled': return dryRun ? 1 : 3;
-    case 'checked': return 2;
-    case 'done': return 4;
+    case null:
+      return 0;
+    case 'waiting':
+    case 'reading':
+    case 'publishing':
+    case 'failed':
+    case 'cancelled':
+      return dryRun ? 1 : 3;
+    case 'checked':
+      return 2;
+    case 'done':
+      return 4;
   }
 }

@@ -29,11 +29,14 @@ export function ImportFigures({ file }: { file: ImportAnswer }) {
         { label: '没有变化', value: file.unchanged, words: '与已有记录相同' },
         { label: '重复', value: file.repeated, words: '与名单中前面的行是同一人' },
         { label: '待更正', value: file.held },
-        ...(preview === null || !persons ? [] : [
-          { label: '新增儿童', value: preview.newChildren }, { label: '已有儿童', value: preview.knownChildren },
-          { label: '疑似同一人', value: preview.proposals, words: '列入“同一人核对”，由人决定' },
-          { label: '第二所学校', value: preview.secondSchool, words: '另一所学校已有学籍，列为双重学籍' },
-        ]),
+        ...(preview === null || !persons
+          ? []
+          : [
+              { label: '新增儿童', value: preview.newChildren },
+              { label: '已有儿童', value: preview.knownChildren },
+              { label: '疑似同一人', value: preview.proposals, words: '列入“同一人核对”，由人决定' },
+              { label: '第二所学校', value: preview.secondSchool, words: '另一所学校已有学籍，列为双重学籍' },
+            ]),
       ]}
     />
   );
@@ -49,18 +52,41 @@ export function ImportPreview({ file }: { file: ImportAnswer }) {
   const found = preview.columns.filter((column) => column.found !== null);
   return (
     <div style={{ display: 'grid', gap: 16, marginTop: 16 }}>
-      {required.length === 0 ? null : <Alert type="error" showIcon title={`缺少必需的列：${required.map((column) => column.label).join('、')}`} description="请在表格第一行补上这些列名后重新上传；列的先后不限。" />}
+      {required.length === 0 ? null : (
+        <Alert
+          type="error"
+          showIcon
+          title={`缺少必需的列：${required.map((column) => column.label).join('、')}`}
+          description="请在表格第一行补上这些列名后重新上传；列的先后不限。"
+        />
+      )}
       <section>
         <h3 className="cmp-heading">认出的列（{count(found.length)}）</h3>
-        <p>{found.map((column) => (column.found === column.label ? column.label : `${column.label}（表中为“${column.found ?? ''}”）`)).join('、')}</p>
-        {optional.length === 0 ? null : <p className="cmp-quiet">表中没有、可以不填的列：{optional.map((column) => column.label).join('、')}</p>}
-        {preview.unknownColumns.length === 0 ? null : <p><Status kind="warn" words={`不认识、不会采用的列：${preview.unknownColumns.join('、')}`} /></p>}
+        <p>
+          {found
+            .map((column) =>
+              column.found === column.label ? column.label : `${column.label}（表中为“${column.found ?? ''}”）`,
+            )
+            .join('、')}
+        </p>
+        {optional.length === 0 ? null : (
+          <p className="cmp-quiet">表中没有、可以不填的列：{optional.map((column) => column.label).join('、')}</p>
+        )}
+        {preview.unknownColumns.length === 0 ? null : (
+          <p>
+            <Status kind="warn" words={`不认识、不会采用的列：${preview.unknownColumns.join('、')}`} />
+          </p>
+        )}
       </section>
       {preview.warnings.length === 0 ? null : (
         <section>
           <h3 className="cmp-heading">提醒（不影响接收）</h3>
           <ul className="cmp-bullets">
-            {preview.warnings.map((warning) => <li key={warning.code}>{warning.words}：{count(warning.count)} 行，首见第 {count(warning.firstRow)} 行</li>)}
+            {preview.warnings.map((warning) => (
+              <li key={warning.code}>
+                {warning.words}：{count(warning.count)} 行，首见第 {count(warning.firstRow)} 行
+              </li>
+            ))}
           </ul>
         </section>
       )}

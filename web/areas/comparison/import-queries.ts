@@ -16,7 +16,8 @@ export function useImports(ids: readonly string[]): UseQueryResult<ImportAnswer>
     queries: ids.map((id) => ({
       queryKey: [getImport.name, { id }],
       queryFn: () => call(getImport, { id }),
-      refetchInterval: (query: { state: { data?: ImportAnswer | undefined } }) => (query.state.data && isRunning(query.state.data.state) ? 1000 : false),
+      refetchInterval: (query: { state: { data?: ImportAnswer | undefined } }) =>
+        query.state.data && isRunning(query.state.data.state) ? 1000 : false,
     })),
   });
 }

@@ -3,8 +3,12 @@ import { guessDay, guessListKind, inListOrder } from './list-guess.ts';
 
 describe('what a file name says of its list', () => {
   test.each([
-    ['学校名录.csv', 'schools'], ['适龄儿童少年信息档案.xlsx', 'register'], ['学籍_2142010201_某小学.xlsx', 'roster'], ['到校情况_2026-11-20.xlsx', 'presence'],
-    ['低保名单.xls', 'keylist'], ['新建工作表.xlsx', null],
+    ['学校名录.csv', 'schools'],
+    ['适龄儿童少年信息档案.xlsx', 'register'],
+    ['学籍_2142010201_某小学.xlsx', 'roster'],
+    ['到校情况_2026-11-20.xlsx', 'presence'],
+    ['低保名单.xls', 'keylist'],
+    ['新建工作表.xlsx', null],
   ])('%s is %s', (name, kind) => {
     expect(guessListKind(name)).toBe(kind);
   });
@@ -17,6 +21,10 @@ describe('what a file name says of its list', () => {
   });
 
   test('schools are handed in before the lists that name them', () => {
-    expect(inListOrder([{ kind: 'presence' as const }, { kind: null }, { kind: 'schools' as const }]).map((file) => file.kind)).toEqual(['schools', 'presence', null]);
+    expect(
+      inListOrder([{ kind: 'presence' as const }, { kind: null }, { kind: 'schools' as const }]).map(
+        (file) => file.kind,
+      ),
+    ).toEqual(['schools', 'presence', null]);
   });
 });

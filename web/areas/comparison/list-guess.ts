@@ -15,7 +15,9 @@ export function guessListKind(fileName: string): ListKindCode | null {
 
 /** The day in a file's name, `2026-11-20`, `20261120` or `2026年11月20日`; null when there is none. */
 export function guessDay(fileName: string): string | null {
-  const match = /(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=月))[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))/u.exec(fileName.replace(/\d{9,}/gu, ''));
+  const match = /(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=月))[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))/u.exec(
+    fileName.replace(/\d{9,}/gu, ''),
+  );
   return match ? `${match[1] ?? ''}-${(match[2] ?? '').padStart(2, '0')}-${(match[3] ?? '').padStart(2, '0')}` : null;
 }
 

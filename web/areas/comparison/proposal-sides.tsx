@@ -40,8 +40,14 @@ export function ProposalSides({ proposal, actions }: { proposal: ProposalRow; ac
         return (
           <Fragment key={line.label}>
             <div className="cmp-sides-label">{line.label}</div>
-            <div><DifferingText pieces={pieces.left} />{line.label === '证件号码' ? actions(left) : null}</div>
-            <div><DifferingText pieces={pieces.right} />{line.label === '证件号码' ? actions(right) : null}</div>
+            <div>
+              <DifferingText pieces={pieces.left} />
+              {line.label === '证件号码' ? actions(left) : null}
+            </div>
+            <div>
+              <DifferingText pieces={pieces.right} />
+              {line.label === '证件号码' ? actions(right) : null}
+            </div>
           </Fragment>
         );
       })}
@@ -52,7 +58,11 @@ export function ProposalSides({ proposal, actions }: { proposal: ProposalRow; ac
 /** Whether the two numbers look alike only because their middle is hidden. */
 export function hidesDifference(proposal: ProposalRow): boolean {
   const { left, right } = proposal;
-  return left.documentMask !== '' && left.documentMask === right.documentMask && proposal.reasons.some((reason) => reason.feature === 'document' && reason.words !== '证件号码相同');
+  return (
+    left.documentMask !== '' &&
+    left.documentMask === right.documentMask &&
+    proposal.reasons.some((reason) => reason.feature === 'document' && reason.words !== '证件号码相同')
+  );
 }
 
 function plain(text: string) {

@@ -13,7 +13,19 @@ export interface NamedChild {
 }
 
 const shownFirst = 90;
-const partWords: Record<string, string> = { rosterId: '名册号码', rosterName: '名册姓名', registerName: '档案姓名', school: '学校', schools: '学校', schoolName: '学校', otherSchool: '另一所学校', reason: '原因', list: '名单', status: '状态', lists: '名单' };
+const partWords: Record<string, string> = {
+  rosterId: '名册号码',
+  rosterName: '名册姓名',
+  registerName: '档案姓名',
+  school: '学校',
+  schools: '学校',
+  schoolName: '学校',
+  otherSchool: '另一所学校',
+  reason: '原因',
+  list: '名单',
+  status: '状态',
+  lists: '名单',
+};
 
 /** The children behind one count of a result; long lists are cut on the screen until asked for, and say so in print. */
 export function RunNames({ list, names, to }: { list: string; names: readonly NamedChild[]; to?: string | undefined }) {
@@ -21,19 +33,42 @@ export function RunNames({ list, names, to }: { list: string; names: readonly Na
   const shown = all ? names : names.slice(0, shownFirst);
   const left = names.length - shown.length;
   return (
-    <Block title={`${countWord(list)}（${count(names.length)}）`} extra={to === undefined || names.length === 0 ? undefined : <span className="cmp-no-print"><Go to={to}>查看办理情况</Go></span>}>
-      {names.length === 0 ? <p className="cmp-quiet">没有。</p> : (
+    <Block
+      title={`${countWord(list)}（${count(names.length)}）`}
+      extra={
+        to === undefined || names.length === 0 ? undefined : (
+          <span className="cmp-no-print">
+            <Go to={to}>查看办理情况</Go>
+          </span>
+        )
+      }
+    >
+      {names.length === 0 ? (
+        <p className="cmp-quiet">没有。</p>
+      ) : (
         <ul className="cmp-names">
           {shown.map((child, index) => (
             <li key={index}>
-              {child.name} <span className="cmp-quiet">{child.id === '' ? '无证件' : child.id}{partsOf(child)}</span>
+              {child.name}{' '}
+              <span className="cmp-quiet">
+                {child.id === '' ? '无证件' : child.id}
+                {partsOf(child)}
+              </span>
             </li>
           ))}
         </ul>
       )}
       {left > 0 ? (
         <>
-          <Button className="cmp-no-print" style={{ marginTop: 8 }} onClick={() => { setAll(true); }}>显示其余 {count(left)} 人</Button>
+          <Button
+            className="cmp-no-print"
+            style={{ marginTop: 8 }}
+            onClick={() => {
+              setAll(true);
+            }}
+          >
+            显示其余 {count(left)} 人
+          </Button>
           <p className="cmp-print-only">另有 {count(left)} 人未列出；打印前请在页面上先显示全部。</p>
         </>
       ) : null}
@@ -42,6 +77,8 @@ export function RunNames({ list, names, to }: { list: string; names: readonly Na
 }
 
 function partsOf(child: NamedChild): string {
-  const parts = Object.entries(child).filter(([key, value]) => key !== 'name' && key !== 'id' && value !== '' && !(key === 'rosterId' && value === child.id));
+  const parts = Object.entries(child).filter(
+    ([key, value]) => key !== 'name' && key !== 'id' && value !== '' && !(key === 'rosterId' && value === child.id),
+  );
   return parts.map(([key, value]) => `，${partWords[key] ?? key} ${value}`).join('');
 }

@@ -18,10 +18,29 @@ const shownCounts = ['notEnrolled', 'onRollAbsent', 'doubleEnrolled', 'notInRegi
 const columns: ListColumn<Row>[] = [
   { key: 'asOf', title: '截至日期', phone: true, render: (row) => <strong>{row.asOf}</strong> },
   { key: 'knownAt', title: '比对时间', phone: true, render: (row) => momentShort(row.knownAt) },
-  ...shownCounts.map((key): ListColumn<Row> => ({ key, title: countWord(key), align: 'right', phone: key === 'notEnrolled' || key === 'onRollAbsent', render: (row) => { const number = row.counts[key]; return number === undefined ? '—' : count(number); } })),
+  ...shownCounts.map((key): ListColumn<Row> => ({
+    key,
+    title: countWord(key),
+    align: 'right',
+    phone: key === 'notEnrolled' || key === 'onRollAbsent',
+    render: (row) => {
+      const number = row.counts[key];
+      return number === undefined ? '—' : count(number);
+    },
+  })),
   { key: 'inputs', title: '名单', align: 'right', render: (row) => `${count(row.inputs.length)} 份` },
   { key: 'startedName', title: '进行人' },
-  { key: 'signed', title: '签认', phone: true, render: (row) => (row.signedName === null ? <Status kind="warn" words="待签认" /> : <Status kind="ok" words={`${row.signedName}，${momentShort(row.signedAt)}`} />) },
+  {
+    key: 'signed',
+    title: '签认',
+    phone: true,
+    render: (row) =>
+      row.signedName === null ? (
+        <Status kind="warn" words="待签认" />
+      ) : (
+        <Status kind="ok" words={`${row.signedName}，${momentShort(row.signedAt)}`} />
+      ),
+  },
 ];
 
 /** 比对记录: every saved comparison, its main counts and whether it is signed. */
@@ -29,12 +48,26 @@ export function RunsPage() {
   const go = useGo();
   const mayOpen = useMay('runs.manage');
   return (
-    <Page title="比对记录" extra={<><GoButton to="/compare">比对发现</GoButton><StartRun primary /></>}>
+    <Page
+      title="比对记录"
+      extra={
+        <>
+          <GoButton to="/compare">比对发现</GoButton>
+          <StartRun primary />
+        </>
+      }
+    >
       <List<Row>
         endpoint={listRuns}
         columns={columns}
         rowKey="id"
-        {...(mayOpen ? { onOpen: (row: Row) => { go(`/compare/runs/${row.id}`); } } : {})}
+        {...(mayOpen
+          ? {
+              onOpen: (row: Row) => {
+                go(`/compare/runs/${row.id}`);
+              },
+            }
+          : {})}
         empty={<Empty words="还没有进行过比对。每次比对的结果、所用的名单和签认都会留在这里。" action={<StartRun />} />}
       />
     </Page>

@@ -18,6 +18,15 @@ export function useNeighbours(id: string): { next: (() => void) | null; back: ((
     setKept((before) => (before.includes(id) || !ids.includes(id) ? before : ids));
   }, [rows, id]);
   const at = kept.indexOf(id);
-  const to = (neighbour: string | undefined) => (neighbour === undefined ? null : () => { go(withState(`/compare/findings/${neighbour}`, state)); });
-  return { next: at < 0 ? null : to(kept[at + 1]), back: at < 1 ? null : to(kept[at - 1]), list: withState('/compare', state) };
+  const to = (neighbour: string | undefined) =>
+    neighbour === undefined
+      ? null
+      : () => {
+          go(withState(`/compare/findings/${neighbour}`, state));
+        };
+  return {
+    next: at < 0 ? null : to(kept[at + 1]),
+    back: at < 1 ? null : to(kept[at - 1]),
+    list: withState('/compare', state),
+  };
 }

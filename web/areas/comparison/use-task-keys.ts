@@ -6,7 +6,9 @@ export type TaskKeys = Readonly<Record<string, () => void>>;
 /** Listens to single keys (lower case, or `Enter`) while no field, dialog or button has the focus. */
 export function useTaskKeys(keys: TaskKeys): void {
   const current = useRef(keys);
-  useEffect(() => { current.current = keys; });
+  useEffect(() => {
+    current.current = keys;
+  });
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -23,6 +25,8 @@ export function useTaskKeys(keys: TaskKeys): void {
       act();
     }
     window.addEventListener('keydown', press);
-    return () => { window.removeEventListener('keydown', press); };
+    return () => {
+      window.removeEventListener('keydown', press);
+    };
   }, []);
 }

@@ -14,7 +14,10 @@ export interface TaskList<Row> {
 }
 
 /** Works through the pages of a list: J and K cross pages, settled rows leave at once, before the list has been asked again. */
-export function useTaskList<Row extends { id: string }>(answer: { rows: readonly Row[]; total: number; page: number; size: number } | undefined, setPage: (page: number) => void): TaskList<Row> {
+export function useTaskList<Row extends { id: string }>(
+  answer: { rows: readonly Row[]; total: number; page: number; size: number } | undefined,
+  setPage: (page: number) => void,
+): TaskList<Row> {
   const [index, setIndex] = useState(0);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const rows = (answer?.rows ?? []).filter((row) => !gone.has(row.id));
@@ -28,10 +31,37 @@ export function useTaskList<Row extends { id: string }>(answer: { rows: readonly
   useEffect(() => {
     if (emptyPage) setPage(page - 1);
   }, [emptyPage, page, setPage]);
-  const next = at < rows.length - 1 ? () => { setIndex(at + 1); } : page < pages ? () => { setIndex(0); setPage(page + 1); } : null;
-  const back = at > 0 ? () => { setIndex(at - 1); } : page > 1 ? () => { setIndex(size - 1); setPage(page - 1); } : null;
+  const next =
+    at < rows.length - 1
+      ? () => {
+          setIndex(at + 1);
+        }
+      : page < pages
+        ? () => {
+            setIndex(0);
+            setPage(page + 1);
+          }
+        : null;
+  const back =
+    at > 0
+      ? () => {
+          setIndex(at - 1);
+        }
+      : page > 1
+        ? () => {
+            setIndex(size - 1);
+            setPage(page - 1);
+          }
+        : null;
   return {
-    row: rows[at] ?? null, place: (page - 1) * size + at + 1, left: Math.max(0, total - removed), next, back,
-    drop: (id) => { setIndex(at); setGone((before) => new Set([...before, id])); },
+    row: rows[at] ?? null,
+    place: (page - 1) * size + at + 1,
+    left: Math.max(0, total - removed),
+    next,
+    back,
+    drop: (id) => {
+      setIndex(at);
+      setGone((before) => new Set([...before, id]));
+    },
   };
 }

@@ -33,9 +33,18 @@ function Desk() {
   const desk = useAnswer(getDesk, {}, { refetchInterval: 60_000 });
   const words = me.posts.map((post) => `${post.unitName} ${post.roleName}`).join('、');
   return (
-    <Page title="工作台" extra={<span className="quiet">{dayWords(me.today)} · {words === '' ? me.name : words}</span>}>
+    <Page
+      title="工作台"
+      extra={
+        <span className="quiet">
+          {dayWords(me.today)} · {words === '' ? me.name : words}
+        </span>
+      }
+    >
       {desk.isPending ? <Waiting /> : null}
-      {desk.isError && !desk.data ? <Empty words={desk.error.message} action={<Button onClick={() => void desk.refetch()}>再试一次</Button>} /> : null}
+      {desk.isError && !desk.data ? (
+        <Empty words={desk.error.message} action={<Button onClick={() => void desk.refetch()}>再试一次</Button>} />
+      ) : null}
       {desk.data ? <Board desk={desk.data} today={me.today} /> : null}
     </Page>
   );
@@ -80,7 +89,8 @@ function Board({ desk, today }: { desk: Desk; today: string }) {
               {desk.imports.map((item) => (
                 <li key={item.id}>
                   <Go to={`/compare/imports/${item.id}`}>
-                    {item.state === 'reading' || item.state === 'publishing' ? <LoadingOutlined aria-hidden /> : null} {item.fileName}
+                    {item.state === 'reading' || item.state === 'publishing' ? <LoadingOutlined aria-hidden /> : null}{' '}
+                    {item.fileName}
                   </Go>
                   <p className="quiet">{item.words}</p>
                 </li>
@@ -109,19 +119,26 @@ function Lines({ section, today }: { section: Section; today: string }) {
               </p>
               <p className="quiet">{item.why}</p>
             </div>
-            {item.due === null ? <span className="desk-due" /> : (
+            {item.due === null ? (
+              <span className="desk-due" />
+            ) : (
               <span className={item.due < today ? 'desk-due desk-late' : 'desk-due'}>
                 {item.due}
                 <small>{dueWords(item.due, today)}</small>
               </span>
             )}
-            <Go to={item.to} className="desk-do">{item.action}</Go>
+            <Go to={item.to} className="desk-do">
+              {item.action}
+            </Go>
           </li>
         ))}
       </ul>
       {rest > 0 ? (
         <p className="desk-rest">
-          另有 {count(rest)} 条，<Go to={section.key === 'overdue' ? '/compare?overdue=yes&mine=yes' : '/compare?mine=yes'}>在比对发现中查看全部</Go>
+          另有 {count(rest)} 条，
+          <Go to={section.key === 'overdue' ? '/compare?overdue=yes&mine=yes' : '/compare?mine=yes'}>
+            在比对发现中查看全部
+          </Go>
         </p>
       ) : null}
     </section>

@@ -16,7 +16,12 @@ import { Status, type StatusKind } from '#web/ui/status.tsx';
 
 type Pupil = OutputOf<typeof listRoster>['rows'][number];
 
-const presenceKind: Record<Pupil['presence'], StatusKind> = { present: 'ok', leave: 'wait', absent: 'bad', unknown: 'quiet' };
+const presenceKind: Record<Pupil['presence'], StatusKind> = {
+  present: 'ok',
+  leave: 'wait',
+  absent: 'bad',
+  unknown: 'quiet',
+};
 const identityWords: Record<string, string> = { suspect: '号码待核对', conflict: '号码与他人重复', none: '无证件' };
 const tags: Readonly<Record<string, string>> = childTagWords;
 
@@ -25,14 +30,34 @@ const columns: readonly ListColumn<Pupil>[] = [
   { key: 'sex', title: '性别', width: 60 },
   { key: 'birthDate', title: '出生日期', phone: true },
   {
-    key: 'documentMask', title: '证件号码',
-    render: (row) => <>{row.documentMask === '' ? '—' : row.documentMask}{identityWords[row.identity] === undefined ? null : <> <Status kind="warn" words={identityWords[row.identity]} /></>}</>,
+    key: 'documentMask',
+    title: '证件号码',
+    render: (row) => (
+      <>
+        {row.documentMask === '' ? '—' : row.documentMask}
+        {identityWords[row.identity] === undefined ? null : (
+          <>
+            {' '}
+            <Status kind="warn" words={identityWords[row.identity]} />
+          </>
+        )}
+      </>
+    ),
   },
   { key: 'registryMask', title: '学籍号', extra: true },
   { key: 'schoolName', title: '学校' },
   { key: 'className', title: '年级与班级', phone: true, render: (row) => row.className ?? wordsOfGrade(row.grade) },
-  { key: 'presence', title: '到校', phone: true, render: (row) => <Status kind={presenceKind[row.presence]} words={row.presenceWords} /> },
-  { key: 'tags', title: '需要关注', render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tags[tag] ?? tag}</Tag>)) },
+  {
+    key: 'presence',
+    title: '到校',
+    phone: true,
+    render: (row) => <Status kind={presenceKind[row.presence]} words={row.presenceWords} />,
+  },
+  {
+    key: 'tags',
+    title: '需要关注',
+    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tags[tag] ?? tag}</Tag>)),
+  },
 ];
 
 /** Pupils on the rosters, by school, grade and class, with whether they came. */
@@ -41,15 +66,25 @@ export function RosterPage() {
   const mayExport = useMay('export.lists');
   const { state } = useListState();
   return (
-    <Page title="在校学生花名册" extra={state['schoolId'] === undefined ? null : <Go to={`/schools/${state['schoolId']}`}>学校档案</Go>}>
+    <Page
+      title="在校学生花名册"
+      extra={state['schoolId'] === undefined ? null : <Go to={`/schools/${state['schoolId']}`}>学校档案</Go>}
+    >
       <List
         endpoint={listRoster}
         columns={columns}
         rowKey={(row) => `${row.childId} ${row.schoolId}`}
-        onOpen={(row) => { go(`/children/${row.childId}`); }}
+        onOpen={(row) => {
+          go(`/children/${row.childId}`);
+        }}
         filters={<RosterFilters />}
         empty="名册上没有符合条件的学生。导入各校学籍名册后，学生会按学校、年级、班级列在这里。"
-        {...(mayExport ? { exportUrl: (now: Record<string, string>) => fileUrl(exportRoster, rosterFilters.safeParse(now).data ?? {}) } : {})}
+        {...(mayExport
+          ? {
+              exportUrl: (now: Record<string, string>) =>
+                fileUrl(exportRoster, rosterFilters.safeParse(now).data ?? {}),
+            }
+          : {})}
       />
     </Page>
   );
@@ -60,16 +95,37 @@ function RosterFilters() {
   const schoolId = state['schoolId'];
   const school = useAnswer(getSchool, { id: schoolId ?? '' }, { enabled: schoolId !== undefined });
   const classes = schoolId === undefined ? [] : (school.data?.classList ?? []);
-  const grades = classes.length === 0 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [...new Set(classes.map((each) => each.grade))].sort((a, b) => a - b);
+  const grades =
+    classes.length === 0
+      ? [1, 2, 3, 4, 5, 6, 7, 8, 9]
+      : [...new Set(classes.map((each) => each.grade))].sort((a, b) => a - b);
   const shown = classes.filter((each) => state['grade'] === undefined || String(each.grade) === state['grade']);
   return (
     <Flex gap={8} wrap>
-      <PickSchool value={schoolId} onChange={(id) => { set({ schoolId: id, classId: undefined }); }} />
-      <FilterChoice name="grade" placeholder="年级" width={110} options={grades.map((grade) => ({ value: String(grade), label: wordsOfGrade(grade) }))} />
+      <PickSchool
+        value={schoolId}
+        onChange={(id) => {
+          set({ schoolId: id, classId: undefined });
+        }}
+      />
+      <FilterChoice
+        name="grade"
+        placeholder="年级"
+        width={110}
+        options={grades.map((grade) => ({ value: String(grade), label: wordsOfGrade(grade) }))}
+      />
       <Select
-        allowClear aria-label="班级" placeholder={schoolId === undefined ? '班级（先选学校）' : '班级'} disabled={schoolId === undefined} loading={school.isFetching} style={{ width: 170 }}
-        value={state['classId'] ?? null} options={shown.map((each) => ({ value: each.id, label: `${each.name}（${String(each.pupils)} 人）` }))}
-        onChange={(id: string | null | undefined) => { set({ classId: id ?? undefined }); }}
+        allowClear
+        aria-label="班级"
+        placeholder={schoolId === undefined ? '班级（先选学校）' : '班级'}
+        disabled={schoolId === undefined}
+        loading={school.isFetching}
+        style={{ width: 170 }}
+        value={state['classId'] ?? null}
+        options={shown.map((each) => ({ value: each.id, label: `${each.name}（${String(each.pupils)} 人）` }))}
+        onChange={(id: string | null | undefined) => {
+          set({ classId: id ?? undefined });
+        }}
       />
       <FilterText placeholder="姓名、拼音首字母或号码" />
     </Flex>

@@ -33,41 +33,95 @@ export function MePage() {
             items={[
               { label: '登录名', value: me.login },
               { label: '所在区', value: me.district.name },
-              { label: '岗位', value: me.posts.length === 0 ? '目前没有岗位，请联系安全管理员。' : me.posts.map((post) => <div key={`${post.role}.${post.unitId}`}>{post.unitName} {post.roleName}</div>) },
+              {
+                label: '岗位',
+                value:
+                  me.posts.length === 0
+                    ? '目前没有岗位，请联系安全管理员。'
+                    : me.posts.map((post) => (
+                        <div key={`${post.role}.${post.unitId}`}>
+                          {post.unitName} {post.roleName}
+                        </div>
+                      )),
+              },
             ]}
           />
         </Block>
         <Block title="登录安全">
           <Facts
             items={[
-              { label: '密码', value: <Button onClick={() => { setOpen('password'); }}>修改密码</Button> },
+              {
+                label: '密码',
+                value: (
+                  <Button
+                    onClick={() => {
+                      setOpen('password');
+                    }}
+                  >
+                    修改密码
+                  </Button>
+                ),
+              },
               {
                 label: '动态口令',
                 value: (
                   <>
                     {me.secondFactor ? <Status kind="ok" words="已绑定" /> : <Status kind="warn" words="未绑定" />}{' '}
-                    <Button onClick={() => { setOpen('factor'); }}>{me.secondFactor ? '换绑' : '绑定'}</Button>
+                    <Button
+                      onClick={() => {
+                        setOpen('factor');
+                      }}
+                    >
+                      {me.secondFactor ? '换绑' : '绑定'}
+                    </Button>
                   </>
                 ),
               },
             ]}
           />
         </Block>
-        <Block title="登录设备" extra={<Button danger onClick={() => void leave(true)}>在所有设备上退出</Button>}>
+        <Block
+          title="登录设备"
+          extra={
+            <Button danger onClick={() => void leave(true)}>
+              在所有设备上退出
+            </Button>
+          }
+        >
           <ul className="me-sessions">
             {(sessions.data ?? []).map((session) => (
               <li key={`${session.device}.${session.createdAt}`}>
                 <strong>{session.device}</strong> {session.current ? <Status kind="ok" words="本机" /> : null}
-                <p className="quiet">登录于 {momentWords(session.createdAt)}，最近使用 {momentWords(session.seenAt)}</p>
+                <p className="quiet">
+                  登录于 {momentWords(session.createdAt)}，最近使用 {momentWords(session.seenAt)}
+                </p>
               </li>
             ))}
           </ul>
         </Block>
       </div>
-      <Modal open={open === 'password'} title="修改密码" footer={null} onCancel={() => { setOpen(null); }} width={420} destroyOnHidden>
+      <Modal
+        open={open === 'password'}
+        title="修改密码"
+        footer={null}
+        onCancel={() => {
+          setOpen(null);
+        }}
+        width={420}
+        destroyOnHidden
+      >
         <PasswordForm onDone={close} />
       </Modal>
-      <Modal open={open === 'factor'} title="绑定动态口令" footer={null} onCancel={() => { setOpen(null); }} width={420} destroyOnHidden>
+      <Modal
+        open={open === 'factor'}
+        title="绑定动态口令"
+        footer={null}
+        onCancel={() => {
+          setOpen(null);
+        }}
+        width={420}
+        destroyOnHidden
+      >
         <SecondFactorForm onDone={close} />
       </Modal>
     </Page>

@@ -14,7 +14,10 @@ type Calendar = OutputOf<typeof listCalendar>;
 type Change = SchoolCalendar['changes'][number];
 
 const changeKinds: { value: Change['kind']; label: string }[] = [
-  { value: 'noSchool', label: '学生不到校' }, { value: 'school', label: '学生到校' }, { value: 'holiday', label: '放假（所有人）' }, { value: 'workday', label: '上班上课（所有人）' },
+  { value: 'noSchool', label: '学生不到校' },
+  { value: 'school', label: '学生到校' },
+  { value: 'holiday', label: '放假（所有人）' },
+  { value: 'workday', label: '上班上课（所有人）' },
 ];
 
 /** Changes the terms and single days of a school year; starts from what the bureau set before, else from the terms that hold. */
@@ -23,13 +26,30 @@ export function CalendarEdit({ calendar, onClose }: { calendar: Calendar; onClos
   const settings = useAnswer(listSettings, {});
   const stored = settings.data?.find((row) => row.key === calendarKey(calendar.schoolYear));
   const parsed = SchoolCalendar.safeParse(stored?.value);
-  const start: SchoolCalendar | null = parsed.success ? parsed.data : calendar.days.some((day) => day.kind === 'changed') ? null : { terms: calendar.terms, changes: [] };
+  const start: SchoolCalendar | null = parsed.success
+    ? parsed.data
+    : calendar.days.some((day) => day.kind === 'changed')
+      ? null
+      : { terms: calendar.terms, changes: [] };
   return (
-    <Drawer open onClose={onClose} size={phone ? '100%' : 560} title={`修改校历：${schoolYearWords(calendar.schoolYear)}`}>
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 560}
+      title={`修改校历：${schoolYearWords(calendar.schoolYear)}`}
+    >
       {settings.isError && <Alert type="error" showIcon title={settings.error.message} />}
       {settings.isPending && <Skeleton active />}
-      {settings.data !== undefined && start === null && <Alert type="warning" showIcon title="读不到本学年已有的逐日调整，为免丢失，暂不能在这里修改。请联系系统管理员。" />}
-      {settings.data !== undefined && start !== null && <EditForm schoolYear={calendar.schoolYear} start={start} onClose={onClose} />}
+      {settings.data !== undefined && start === null && (
+        <Alert
+          type="warning"
+          showIcon
+          title="读不到本学年已有的逐日调整，为免丢失，暂不能在这里修改。请联系系统管理员。"
+        />
+      )}
+      {settings.data !== undefined && start !== null && (
+        <EditForm schoolYear={calendar.schoolYear} start={start} onClose={onClose} />
+      )}
     </Drawer>
   );
 }
@@ -39,10 +59,17 @@ function EditForm({ schoolYear, start, onClose }: { schoolYear: number; start: S
   const [terms, setTerms] = useState(start.terms);
   const [changes, setChanges] = useState<Change[]>(start.changes);
   const [reason, setReason] = useState('');
-  const { send, sending } = useSend(setSetting, { done: '校历已修改。', refresh: ['organisations', 'statistics', 'comparison'] });
+  const { send, sending } = useSend(setSetting, {
+    done: '校历已修改。',
+    refresh: ['organisations', 'statistics', 'comparison'],
+  });
   const checked = checkCalendar(schoolYear, { terms, changes });
-  const setTerm = (at: number, part: Partial<SchoolCalendar['terms'][number]>) => { setTerms(terms.map((term, index) => (index === at ? { ...term, ...part } : term))); };
-  const setChange = (at: number, part: Partial<Change>) => { setChanges(changes.map((change, index) => (index === at ? { ...change, ...part } : change))); };
+  const setTerm = (at: number, part: Partial<SchoolCalendar['terms'][number]>) => {
+    setTerms(terms.map((term, index) => (index === at ? { ...term, ...part } : term)));
+  };
+  const setChange = (at: number, part: Partial<Change>) => {
+    setChanges(changes.map((change, index) => (index === at ? { ...change, ...part } : change)));
+  };
   async function save() {
     if (!('value' in checked)) return;
     await send({ key: calendarKey(schoolYear), value: checked.value, fromDate: today, reason });
@@ -53,28 +80,110 @@ function EditForm({ schoolYear, start, onClose }: { schoolYear: number; start: S
       <h3>学期</h3>
       {terms.map((term, index) => (
         <Flex key={index} gap={8} wrap align="center">
-          <Input aria-label={`第 ${String(index + 1)} 个学期的名称`} value={term.name} maxLength={20} onChange={(event) => { setTerm(index, { name: event.target.value }); }} style={{ width: 120 }} />
-          <Input aria-label={`${term.name}开始`} type="date" value={term.from} onChange={(event) => { setTerm(index, { from: event.target.value }); }} style={{ width: 150 }} />
+          <Input
+            aria-label={`第 ${String(index + 1)} 个学期的名称`}
+            value={term.name}
+            maxLength={20}
+            onChange={(event) => {
+              setTerm(index, { name: event.target.value });
+            }}
+            style={{ width: 120 }}
+          />
+          <Input
+            aria-label={`${term.name}开始`}
+            type="date"
+            value={term.from}
+            onChange={(event) => {
+              setTerm(index, { from: event.target.value });
+            }}
+            style={{ width: 150 }}
+          />
           至
-          <Input aria-label={`${term.name}结束`} type="date" value={term.to} onChange={(event) => { setTerm(index, { to: event.target.value }); }} style={{ width: 150 }} />
+          <Input
+            aria-label={`${term.name}结束`}
+            type="date"
+            value={term.to}
+            onChange={(event) => {
+              setTerm(index, { to: event.target.value });
+            }}
+            style={{ width: 150 }}
+          />
         </Flex>
       ))}
       <h3>逐日调整</h3>
       {changes.length === 0 && <p className="quiet">没有调整。遇停课、调课或国务院放假安排有变，在这里写明。</p>}
       {changes.map((change, index) => (
         <Flex key={index} gap={8} wrap align="center">
-          <Input aria-label={`第 ${String(index + 1)} 项的日期`} type="date" value={change.day} onChange={(event) => { setChange(index, { day: event.target.value }); }} style={{ width: 150 }} />
-          <Select aria-label={`第 ${String(index + 1)} 项的种类`} value={change.kind} options={changeKinds} onChange={(kind) => { setChange(index, { kind }); }} style={{ width: 170 }} />
-          <Input aria-label={`第 ${String(index + 1)} 项的说明`} value={change.words} maxLength={40} placeholder="说明，例如：运动会" onChange={(event) => { setChange(index, { words: event.target.value }); }} style={{ flex: 1, minWidth: 140 }} />
-          <Button icon={<DeleteOutlined />} aria-label={`删除第 ${String(index + 1)} 项`} onClick={() => { setChanges(changes.filter((_unused, at) => at !== index)); }} />
+          <Input
+            aria-label={`第 ${String(index + 1)} 项的日期`}
+            type="date"
+            value={change.day}
+            onChange={(event) => {
+              setChange(index, { day: event.target.value });
+            }}
+            style={{ width: 150 }}
+          />
+          <Select
+            aria-label={`第 ${String(index + 1)} 项的种类`}
+            value={change.kind}
+            options={changeKinds}
+            onChange={(kind) => {
+              setChange(index, { kind });
+            }}
+            style={{ width: 170 }}
+          />
+          <Input
+            aria-label={`第 ${String(index + 1)} 项的说明`}
+            value={change.words}
+            maxLength={40}
+            placeholder="说明，例如：运动会"
+            onChange={(event) => {
+              setChange(index, { words: event.target.value });
+            }}
+            style={{ flex: 1, minWidth: 140 }}
+          />
+          <Button
+            icon={<DeleteOutlined />}
+            aria-label={`删除第 ${String(index + 1)} 项`}
+            onClick={() => {
+              setChanges(changes.filter((_unused, at) => at !== index));
+            }}
+          />
         </Flex>
       ))}
-      <div><Button icon={<PlusOutlined />} onClick={() => { setChanges([...changes, { day: today, kind: 'noSchool', words: '' }]); }}>添加一天</Button></div>
-      <label>依据<Input.TextArea rows={2} maxLength={200} value={reason} placeholder="文件名称和文号" onChange={(event) => { setReason(event.target.value); }} /></label>
+      <div>
+        <Button
+          icon={<PlusOutlined />}
+          onClick={() => {
+            setChanges([...changes, { day: today, kind: 'noSchool', words: '' }]);
+          }}
+        >
+          添加一天
+        </Button>
+      </div>
+      <label>
+        依据
+        <Input.TextArea
+          rows={2}
+          maxLength={200}
+          value={reason}
+          placeholder="文件名称和文号"
+          onChange={(event) => {
+            setReason(event.target.value);
+          }}
+        />
+      </label>
       {'fault' in checked && <Alert type="warning" showIcon title={checked.fault} />}
       <Flex gap={8} justify="flex-end">
         <Button onClick={onClose}>返回</Button>
-        <Button type="primary" loading={sending} disabled={'fault' in checked || reason.trim().length < 2} onClick={() => void save()}>保存校历</Button>
+        <Button
+          type="primary"
+          loading={sending}
+          disabled={'fault' in checked || reason.trim().length < 2}
+          onClick={() => void save()}
+        >
+          保存校历
+        </Button>
       </Flex>
     </Flex>
   );

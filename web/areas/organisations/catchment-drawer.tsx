@@ -13,11 +13,16 @@ export function CatchmentDrawer({ school, onClose }: { school: OutputOf<typeof g
   const places = useAnswer(listPlaces, {});
   const [codes, setCodes] = useState(school.catchment.map((place) => place.code));
   const [fromDate, setFromDate] = useState(today);
-  const { send, sending } = useSend(setCatchment, { done: `已划定${school.name}的对口社区。`, refresh: ['organisations', 'comparison', 'statistics'] });
+  const { send, sending } = useSend(setCatchment, {
+    done: `已划定${school.name}的对口社区。`,
+    refresh: ['organisations', 'comparison', 'statistics'],
+  });
   const streets = (places.data ?? []).filter((place) => place.kind === 'subdistrict');
   const options = streets.map((street) => ({
     label: street.name,
-    options: (places.data ?? []).filter((place) => place.parentCode === street.code && (place.toDate === null || place.toDate >= today)).map((place) => ({ value: place.code, label: place.name })),
+    options: (places.data ?? [])
+      .filter((place) => place.parentCode === street.code && (place.toDate === null || place.toDate >= today))
+      .map((place) => ({ value: place.code, label: place.name })),
   }));
   const gone = school.catchment.filter((place) => !codes.includes(place.code));
   async function save() {
@@ -28,11 +33,45 @@ export function CatchmentDrawer({ school, onClose }: { school: OutputOf<typeof g
     <Drawer open onClose={onClose} size={phone ? '100%' : 480} title={`划定对口社区：${school.name}`}>
       <Form layout="vertical" component="div">
         <Form.Item label={`对口社区（已选 ${String(codes.length)} 个）`}>
-          <Select mode="multiple" aria-label="对口社区" loading={places.isPending} value={codes} options={options} showSearch={{ optionFilterProp: 'label' }} onChange={setCodes} placeholder="选择社区" listHeight={400} />
+          <Select
+            mode="multiple"
+            aria-label="对口社区"
+            loading={places.isPending}
+            value={codes}
+            options={options}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={setCodes}
+            placeholder="选择社区"
+            listHeight={400}
+          />
         </Form.Item>
-        <Form.Item label="自哪一天起"><Input type="date" aria-label="自哪一天起" value={fromDate} onChange={(event) => { setFromDate(event.target.value); }} style={{ width: 200 }} /></Form.Item>
-        {gone.length > 0 && <p>自 {fromDate} 起不再对口：{gone.map((place) => place.name).join('、')}。</p>}
-        <Flex gap={8} justify="flex-end"><Button onClick={onClose}>返回</Button><Button type="primary" loading={sending} disabled={fromDate === '' || places.isPending} onClick={() => void save()}>划定</Button></Flex>
+        <Form.Item label="自哪一天起">
+          <Input
+            type="date"
+            aria-label="自哪一天起"
+            value={fromDate}
+            onChange={(event) => {
+              setFromDate(event.target.value);
+            }}
+            style={{ width: 200 }}
+          />
+        </Form.Item>
+        {gone.length > 0 && (
+          <p>
+            自 {fromDate} 起不再对口：{gone.map((place) => place.name).join('、')}。
+          </p>
+        )}
+        <Flex gap={8} justify="flex-end">
+          <Button onClick={onClose}>返回</Button>
+          <Button
+            type="primary"
+            loading={sending}
+            disabled={fromDate === '' || places.isPending}
+            onClick={() => void save()}
+          >
+            划定
+          </Button>
+        </Flex>
       </Form>
     </Drawer>
   );

@@ -8,7 +8,15 @@ import { useSend } from '#web/api/use.ts';
 type Member = z.output<typeof StaffMember>;
 
 /** Ends a post on a day; what the post opened closes after it. */
-export function EndPostDialog({ member, post, onClose }: { member: Member; post: Member['posts'][number]; onClose: () => void }) {
+export function EndPostDialog({
+  member,
+  post,
+  onClose,
+}: {
+  member: Member;
+  post: Member['posts'][number];
+  onClose: () => void;
+}) {
   const { today } = useMe();
   const [toDate, setToDate] = useState(post.toDate ?? today);
   const { send, sending } = useSend(endPost, { done: '已办理离任。', refresh: ['organisations', 'security'] });
@@ -18,11 +26,31 @@ export function EndPostDialog({ member, post, onClose }: { member: Member; post:
     onClose();
   }
   return (
-    <Modal open title={`${member.name}离任：${post.unitName} ${post.roleName}`} okText="办理离任" cancelText="返回" onCancel={onClose} onOk={() => void save()} okButtonProps={{ loading: sending, disabled: toDate === '' || early }}>
+    <Modal
+      open
+      title={`${member.name}离任：${post.unitName} ${post.roleName}`}
+      okText="办理离任"
+      cancelText="返回"
+      onCancel={onClose}
+      onOk={() => void save()}
+      okButtonProps={{ loading: sending, disabled: toDate === '' || early }}
+    >
       <p>离任后，这个岗位看到的名单和能办的事随之停止；此前办过的事仍记在{member.name}名下。</p>
       <Form layout="vertical" component="div">
-        <Form.Item label="任职到哪一天（含当天）" {...(early ? { validateStatus: 'error' as const, help: `不能早于任职开始日期 ${post.fromDate}。` } : {})}>
-          <Input type="date" aria-label="任职到哪一天" value={toDate} min={post.fromDate} onChange={(event) => { setToDate(event.target.value); }} style={{ width: 200 }} />
+        <Form.Item
+          label="任职到哪一天（含当天）"
+          {...(early ? { validateStatus: 'error' as const, help: `不能早于任职开始日期 ${post.fromDate}。` } : {})}
+        >
+          <Input
+            type="date"
+            aria-label="任职到哪一天"
+            value={toDate}
+            min={post.fromDate}
+            onChange={(event) => {
+              setToDate(event.target.value);
+            }}
+            style={{ width: 200 }}
+          />
         </Form.Item>
       </Form>
     </Modal>

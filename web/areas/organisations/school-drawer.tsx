@@ -11,16 +11,44 @@ type Written = Omit<InputOf<typeof saveSchool>, 'id'>;
 const stages = ['小学', '初中', '九年一贯制', '完全中学', '特殊教育', '专门学校'] as const;
 
 /** Adds a school, or changes one. */
-export function SchoolDrawer({ school, onClose, onSaved }: { school: OutputOf<typeof getSchool> | null; onClose: () => void; onSaved?: (id: string) => void }) {
+export function SchoolDrawer({
+  school,
+  onClose,
+  onSaved,
+}: {
+  school: OutputOf<typeof getSchool> | null;
+  onClose: () => void;
+  onSaved?: (id: string) => void;
+}) {
   const [form] = Form.useForm<Written>();
   const phone = usePhone();
   const { today } = useMe();
-  const { send, sending } = useSend(saveSchool, { done: school === null ? '已新增学校。' : '已保存。', refresh: ['organisations', 'enrolment', 'statistics'] });
+  const { send, sending } = useSend(saveSchool, {
+    done: school === null ? '已新增学校。' : '已保存。',
+    refresh: ['organisations', 'enrolment', 'statistics'],
+  });
   const stage = stages.find((each) => each === school?.stage);
-  const start = school === null ? { fromDate: today } : { code: school.code, name: school.name, ...(stage === undefined ? {} : { stage }), subdistrictCode: school.subdistrictCode, contact: school.contact, fromDate: school.fromDate, toDate: school.toDate };
+  const start =
+    school === null
+      ? { fromDate: today }
+      : {
+          code: school.code,
+          name: school.name,
+          ...(stage === undefined ? {} : { stage }),
+          subdistrictCode: school.subdistrictCode,
+          contact: school.contact,
+          fromDate: school.fromDate,
+          toDate: school.toDate,
+        };
   async function save(written: Written) {
     try {
-      const answer = await send({ ...(school === null ? {} : { id: school.id }), ...written, subdistrictCode: written.subdistrictCode ?? null, contact: written.contact || null, toDate: written.toDate || null });
+      const answer = await send({
+        ...(school === null ? {} : { id: school.id }),
+        ...written,
+        subdistrictCode: written.subdistrictCode ?? null,
+        contact: written.contact || null,
+        toDate: written.toDate || null,
+      });
       onClose();
       onSaved?.(answer.id);
     } catch (error) {
@@ -28,16 +56,54 @@ export function SchoolDrawer({ school, onClose, onSaved }: { school: OutputOf<ty
     }
   }
   return (
-    <Drawer open onClose={onClose} size={phone ? '100%' : 480} title={school === null ? '新增学校' : `修改：${school.name}`}>
-      <Form form={form} layout="vertical" initialValues={start} onFinish={(written) => void save(written)} scrollToFirstError>
-        <Form.Item name="name" label="学校名称" rules={[{ required: true, min: 2, whitespace: true, message: '请填写学校全称。' }]}><Input maxLength={60} /></Form.Item>
-        <Form.Item name="code" label="学校标识码" rules={[{ required: true, pattern: /^\d{10}$/, message: '学校标识码是 10 位数字。' }]}><Input maxLength={10} inputMode="numeric" /></Form.Item>
-        <Form.Item name="stage" label="办学类型" rules={[{ required: true, message: '请选择办学类型。' }]}><Select options={stages.map((value) => ({ value, label: value }))} /></Form.Item>
-        <Form.Item name="subdistrictCode" label="所在街道"><PickSubdistrict width="100%" /></Form.Item>
-        <Form.Item name="contact" label="联系方式"><Input maxLength={60} placeholder="联系人与办公电话" /></Form.Item>
-        <Form.Item name="fromDate" label="自哪一天起" rules={[{ required: true, message: '请填写开始日期。' }]}><Input type="date" /></Form.Item>
-        <Form.Item name="toDate" label="停办日期" extra="仍在办的学校空着。"><Input type="date" /></Form.Item>
-        <Flex gap={8} justify="flex-end"><Button onClick={onClose}>返回</Button><Button type="primary" htmlType="submit" loading={sending}>保存</Button></Flex>
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 480}
+      title={school === null ? '新增学校' : `修改：${school.name}`}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={start}
+        onFinish={(written) => void save(written)}
+        scrollToFirstError
+      >
+        <Form.Item
+          name="name"
+          label="学校名称"
+          rules={[{ required: true, min: 2, whitespace: true, message: '请填写学校全称。' }]}
+        >
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item
+          name="code"
+          label="学校标识码"
+          rules={[{ required: true, pattern: /^\d{10}$/, message: '学校标识码是 10 位数字。' }]}
+        >
+          <Input maxLength={10} inputMode="numeric" />
+        </Form.Item>
+        <Form.Item name="stage" label="办学类型" rules={[{ required: true, message: '请选择办学类型。' }]}>
+          <Select options={stages.map((value) => ({ value, label: value }))} />
+        </Form.Item>
+        <Form.Item name="subdistrictCode" label="所在街道">
+          <PickSubdistrict width="100%" />
+        </Form.Item>
+        <Form.Item name="contact" label="联系方式">
+          <Input maxLength={60} placeholder="联系人与办公电话" />
+        </Form.Item>
+        <Form.Item name="fromDate" label="自哪一天起" rules={[{ required: true, message: '请填写开始日期。' }]}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="toDate" label="停办日期" extra="仍在办的学校空着。">
+          <Input type="date" />
+        </Form.Item>
+        <Flex gap={8} justify="flex-end">
+          <Button onClick={onClose}>返回</Button>
+          <Button type="primary" htmlType="submit" loading={sending}>
+            保存
+          </Button>
+        </Flex>
       </Form>
     </Drawer>
   );

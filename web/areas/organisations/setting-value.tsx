@@ -15,12 +15,17 @@ export function faultOf(key: string, value: unknown): string | null {
 /** A setting's value in words: `99 %`, `7 天`, `满 6 岁、未满 16 岁`. */
 export function valueWords(key: string, value: unknown): string {
   const kind = kindOf(key);
-  if (kind === 'ages') return `满 ${String(fieldOf(value, 'from') ?? '—')} 岁、未满 ${String(fieldOf(value, 'below') ?? '—')} 岁`;
+  if (kind === 'ages')
+    return `满 ${String(fieldOf(value, 'from') ?? '—')} 岁、未满 ${String(fieldOf(value, 'below') ?? '—')} 岁`;
   if (Array.isArray(value)) return value.length === 0 ? '没有' : value.join('、');
-  if (typeof value === 'number') return kind === 'percent' ? `${String(value)} %` : kind === 'days' ? `${String(value)} 天` : String(value);
+  if (typeof value === 'number')
+    return kind === 'percent' ? `${String(value)} %` : kind === 'days' ? `${String(value)} 天` : String(value);
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'string') return value === '' ? '空' : value;
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, part]) => `${name}：${String(part)}`).join('；');
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([name, part]) => `${name}：${String(part)}`)
+      .join('；');
   return '未设置';
 }
 
@@ -31,17 +36,55 @@ function fieldOf(value: unknown, name: string): number | null {
 }
 
 /** Edits a setting's value in its own form: number, days, percentage, ages, list of words; an object field by field. */
-export function ValueEditor({ settingKey, label, value, onChange }: { settingKey: string; label: string; value: unknown; onChange: (value: unknown) => void }) {
+export function ValueEditor({
+  settingKey,
+  label,
+  value,
+  onChange,
+}: {
+  settingKey: string;
+  label: string;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}) {
   const kind = kindOf(settingKey);
   if (kind === 'words' || Array.isArray(value)) {
     const words = Array.isArray(value) ? value.map(String) : [];
-    return <Select mode="tags" aria-label={label} value={words} open={false} suffixIcon={null} maxCount={40} placeholder="写一个，按回车；可写多个" style={{ width: '100%' }} tokenSeparators={['、', '，', ',']} onChange={onChange} />;
+    return (
+      <Select
+        mode="tags"
+        aria-label={label}
+        value={words}
+        open={false}
+        suffixIcon={null}
+        maxCount={40}
+        placeholder="写一个，按回车；可写多个"
+        style={{ width: '100%' }}
+        tokenSeparators={['、', '，', ',']}
+        onChange={onChange}
+      />
+    );
   }
   if (kind === 'ages') {
     return (
       <Space wrap>
-        满 <Whole label="起始年龄" value={fieldOf(value, 'from')} onChange={(from) => { onChange({ from, below: fieldOf(value, 'below') }); }} /> 岁，未满
-        <Whole label="截止年龄" value={fieldOf(value, 'below')} onChange={(below) => { onChange({ from: fieldOf(value, 'from'), below }); }} /> 岁
+        满{' '}
+        <Whole
+          label="起始年龄"
+          value={fieldOf(value, 'from')}
+          onChange={(from) => {
+            onChange({ from, below: fieldOf(value, 'below') });
+          }}
+        />{' '}
+        岁，未满
+        <Whole
+          label="截止年龄"
+          value={fieldOf(value, 'below')}
+          onChange={(below) => {
+            onChange({ from: fieldOf(value, 'from'), below });
+          }}
+        />{' '}
+        岁
       </Space>
     );
   }
@@ -49,17 +92,41 @@ export function ValueEditor({ settingKey, label, value, onChange }: { settingKey
     return (
       <Space orientation="vertical">
         {Object.entries(value).map(([name, part]) => (
-          <Space key={name}>{name}<Whole label={name} value={typeof part === 'number' ? part : null} onChange={(next) => { onChange({ ...value, [name]: next }); }} /></Space>
+          <Space key={name}>
+            {name}
+            <Whole
+              label={name}
+              value={typeof part === 'number' ? part : null}
+              onChange={(next) => {
+                onChange({ ...value, [name]: next });
+              }}
+            />
+          </Space>
         ))}
       </Space>
     );
   }
   return (
-    <InputNumber aria-label={label} value={typeof value === 'number' ? value : null} suffix={kind === 'percent' ? '%' : kind === 'days' ? '天' : undefined}
-      step={kind === 'percent' ? 0.1 : 1} {...(kind === 'percent' ? {} : { precision: 0 })} onChange={onChange} style={{ width: 180 }} />
+    <InputNumber
+      aria-label={label}
+      value={typeof value === 'number' ? value : null}
+      suffix={kind === 'percent' ? '%' : kind === 'days' ? '天' : undefined}
+      step={kind === 'percent' ? 0.1 : 1}
+      {...(kind === 'percent' ? {} : { precision: 0 })}
+      onChange={onChange}
+      style={{ width: 180 }}
+    />
   );
 }
 
-function Whole({ label, value, onChange }: { label: string; value: number | null; onChange: (value: number | null) => void }) {
+function Whole({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+}) {
   return <InputNumber aria-label={label} value={value} precision={0} onChange={onChange} style={{ width: 88 }} />;
 }

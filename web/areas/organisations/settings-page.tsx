@@ -19,35 +19,89 @@ export function SettingsPage() {
   const phone = usePhone();
   const [changing, setChanging] = useState<Row | null>(null);
   const rows = (answer.data ?? []).filter((row) => !row.key.startsWith('calendar.'));
-  const change = (row: Row) => <Button onClick={() => { setChanging(row); }} aria-label={`修改${row.label}`}>修改</Button>;
+  const change = (row: Row) => (
+    <Button
+      onClick={() => {
+        setChanging(row);
+      }}
+      aria-label={`修改${row.label}`}
+    >
+      修改
+    </Button>
+  );
   return (
     <Page title="参数" extra={<Go to="/calendar">校历</Go>}>
-      {!mayEdit && <Alert type="info" showIcon title="您可以查看参数。修改由控辍专干、局领导或系统管理员办理。" style={{ marginBottom: 16 }} />}
+      {!mayEdit && (
+        <Alert
+          type="info"
+          showIcon
+          title="您可以查看参数。修改由控辍专干、局领导或系统管理员办理。"
+          style={{ marginBottom: 16 }}
+        />
+      )}
       <Block>
-        {answer.isError && <Alert type="error" showIcon title={answer.error.message} action={<Button onClick={() => void answer.refetch()}>再试一次</Button>} />}
+        {answer.isError && (
+          <Alert
+            type="error"
+            showIcon
+            title={answer.error.message}
+            action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+          />
+        )}
         {answer.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {answer.data !== undefined && phone && rows.map((row) => (
-          <div key={row.key} style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
-            <strong>{row.label}</strong>：{valueWords(row.key, row.value)}
-            <p className="quiet">{row.words}</p>
-            <p className="quiet">{setWords(row)}</p>
-            {mayEdit && change(row)}
-          </div>
-        ))}
+        {answer.data !== undefined &&
+          phone &&
+          rows.map((row) => (
+            <div key={row.key} style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
+              <strong>{row.label}</strong>：{valueWords(row.key, row.value)}
+              <p className="quiet">{row.words}</p>
+              <p className="quiet">{setWords(row)}</p>
+              {mayEdit && change(row)}
+            </div>
+          ))}
         {answer.data !== undefined && !phone && (
           <Table<Row>
-            size="small" rowKey="key" dataSource={rows} pagination={false} scroll={{ x: 'max-content' }}
+            size="small"
+            rowKey="key"
+            dataSource={rows}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
             columns={[
-              { key: 'label', title: '名称', width: 200, render: (_value, row) => <span title={row.key}>{row.label}</span> },
-              { key: 'value', title: '现值', width: 170, render: (_value, row) => <strong>{valueWords(row.key, row.value)}</strong> },
-              { key: 'words', title: '含义', width: 360, render: (_value, row) => <span style={{ whiteSpace: 'normal' }}>{row.words}</span> },
+              {
+                key: 'label',
+                title: '名称',
+                width: 200,
+                render: (_value, row) => <span title={row.key}>{row.label}</span>,
+              },
+              {
+                key: 'value',
+                title: '现值',
+                width: 170,
+                render: (_value, row) => <strong>{valueWords(row.key, row.value)}</strong>,
+              },
+              {
+                key: 'words',
+                title: '含义',
+                width: 360,
+                render: (_value, row) => <span style={{ whiteSpace: 'normal' }}>{row.words}</span>,
+              },
               { key: 'set', title: '由谁何时设定', width: 220, render: (_value, row) => setWords(row) },
-              ...(mayEdit ? [{ key: 'change', title: '', width: 90, render: (_value: unknown, row: Row) => change(row) }] : []),
+              ...(mayEdit
+                ? [{ key: 'change', title: '', width: 90, render: (_value: unknown, row: Row) => change(row) }]
+                : []),
             ]}
           />
         )}
       </Block>
-      {changing !== null && <ChangeDialog key={changing.key} row={changing} onClose={() => { setChanging(null); }} />}
+      {changing !== null && (
+        <ChangeDialog
+          key={changing.key}
+          row={changing}
+          onClose={() => {
+            setChanging(null);
+          }}
+        />
+      )}
     </Page>
   );
 }
@@ -62,7 +116,10 @@ function ChangeDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const [value, setValue] = useState<unknown>(row.value);
   const [fromDate, setFromDate] = useState(today);
   const [reason, setReason] = useState('');
-  const { send, sending } = useSend(setSetting, { done: `已修改“${row.label}”。`, refresh: ['organisations', 'statistics', 'comparison', 'population'] });
+  const { send, sending } = useSend(setSetting, {
+    done: `已修改“${row.label}”。`,
+    refresh: ['organisations', 'statistics', 'comparison', 'population'],
+  });
   const fault = faultOf(row.key, value);
   const same = JSON.stringify(value) === JSON.stringify(row.value);
   const ready = fault === null && !same && fromDate !== '' && reason.trim().length >= 2;
@@ -71,13 +128,46 @@ function ChangeDialog({ row, onClose }: { row: Row; onClose: () => void }) {
     onClose();
   }
   return (
-    <Modal open title={`修改：${row.label}`} okText="修改" cancelText="返回" onCancel={onClose} onOk={() => void save()} okButtonProps={{ disabled: !ready, loading: sending }}>
+    <Modal
+      open
+      title={`修改：${row.label}`}
+      okText="修改"
+      cancelText="返回"
+      onCancel={onClose}
+      onOk={() => void save()}
+      okButtonProps={{ disabled: !ready, loading: sending }}
+    >
       <p>{row.words}</p>
-      <p>现为 <strong>{valueWords(row.key, row.value)}</strong>（{setWords(row)}）</p>
+      <p>
+        现为 <strong>{valueWords(row.key, row.value)}</strong>（{setWords(row)}）
+      </p>
       <Form layout="vertical" component="div">
-        <Form.Item label="改为" {...(fault === null ? {} : { validateStatus: 'error' as const, help: fault })}><ValueEditor settingKey={row.key} label={`${row.label}改为`} value={value} onChange={setValue} /></Form.Item>
-        <Form.Item label="自哪一天起"><Input type="date" aria-label="自哪一天起" value={fromDate} onChange={(event) => { setFromDate(event.target.value); }} style={{ width: 200 }} /></Form.Item>
-        <Form.Item label="依据"><Input.TextArea aria-label="依据" rows={2} maxLength={200} value={reason} placeholder="文件名称和文号，或会议决定" onChange={(event) => { setReason(event.target.value); }} /></Form.Item>
+        <Form.Item label="改为" {...(fault === null ? {} : { validateStatus: 'error' as const, help: fault })}>
+          <ValueEditor settingKey={row.key} label={`${row.label}改为`} value={value} onChange={setValue} />
+        </Form.Item>
+        <Form.Item label="自哪一天起">
+          <Input
+            type="date"
+            aria-label="自哪一天起"
+            value={fromDate}
+            onChange={(event) => {
+              setFromDate(event.target.value);
+            }}
+            style={{ width: 200 }}
+          />
+        </Form.Item>
+        <Form.Item label="依据">
+          <Input.TextArea
+            aria-label="依据"
+            rows={2}
+            maxLength={200}
+            value={reason}
+            placeholder="文件名称和文号，或会议决定"
+            onChange={(event) => {
+              setReason(event.target.value);
+            }}
+          />
+        </Form.Item>
       </Form>
       {same && <span className="quiet">数值还没有改动。</span>}
     </Modal>

@@ -15,19 +15,40 @@ export function StaffDrawer({ member, onClose }: { member: z.output<typeof Staff
   const { send, sending } = useSend(saveStaff, { done: member === null ? '已新增人员。请接着为其任职。' : '已保存。' });
   async function save(written: Written) {
     try {
-      await send({ ...(member === null ? {} : { id: member.id }), name: written.name, phone: written.phone || null, note: written.note || null });
+      await send({
+        ...(member === null ? {} : { id: member.id }),
+        name: written.name,
+        phone: written.phone || null,
+        note: written.note || null,
+      });
       onClose();
     } catch (error) {
       form.setFields(formFaults(error) as never); // as: the faults name fields of this form
     }
   }
   return (
-    <Drawer open onClose={onClose} size={phone ? '100%' : 440} title={member === null ? '新增人员' : `修改：${member.name}`}>
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 440}
+      title={member === null ? '新增人员' : `修改：${member.name}`}
+    >
       <Form form={form} layout="vertical" initialValues={member ?? {}} onFinish={(written) => void save(written)}>
-        <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}><Input maxLength={40} /></Form.Item>
-        <Form.Item name="phone" label="办公电话"><Input type="tel" maxLength={20} /></Form.Item>
-        <Form.Item name="note" label="备注"><Input.TextArea maxLength={200} rows={2} /></Form.Item>
-        <Flex gap={8} justify="flex-end"><Button onClick={onClose}>返回</Button><Button type="primary" htmlType="submit" loading={sending}>保存</Button></Flex>
+        <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}>
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item name="phone" label="办公电话">
+          <Input type="tel" maxLength={20} />
+        </Form.Item>
+        <Form.Item name="note" label="备注">
+          <Input.TextArea maxLength={200} rows={2} />
+        </Form.Item>
+        <Flex gap={8} justify="flex-end">
+          <Button onClick={onClose}>返回</Button>
+          <Button type="primary" htmlType="submit" loading={sending}>
+            保存
+          </Button>
+        </Flex>
       </Form>
     </Drawer>
   );

@@ -15,7 +15,13 @@ type Change = Omit<InputOf<typeof editChild>, 'id'>;
 export function ChildEdit({ childId, onClose }: { childId: string | null; onClose: () => void }) {
   const child = useAnswer(getChild, { id: childId ?? '' }, { enabled: childId !== null });
   return (
-    <Drawer open={childId !== null} onClose={onClose} title={child.data === undefined ? '更正信息' : `更正：${child.data.name}`} size={Math.min(520, window.innerWidth)} destroyOnHidden>
+    <Drawer
+      open={childId !== null}
+      onClose={onClose}
+      title={child.data === undefined ? '更正信息' : `更正：${child.data.name}`}
+      size={Math.min(520, window.innerWidth)}
+      destroyOnHidden
+    >
       {child.error !== null && <Alert type="error" showIcon title={child.error.message} />}
       {child.data === undefined && child.error === null && <Skeleton active />}
       {child.data !== undefined && childId !== null && <EditForm key={childId} child={child.data} onClose={onClose} />}
@@ -25,12 +31,18 @@ export function ChildEdit({ childId, onClose }: { childId: string | null; onClos
 
 function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
   const [form] = Form.useForm<Change>();
-  const { send, sending } = useSend(editChild, { done: `已更正${child.name}的信息。`, refresh: ['population', 'enrolment', 'comparison', 'statistics'] });
+  const { send, sending } = useSend(editChild, {
+    done: `已更正${child.name}的信息。`,
+    refresh: ['population', 'enrolment', 'comparison', 'statistics'],
+  });
   const start = startOf(child);
 
   async function save(written: Change) {
     const changed = changesOf(start, written);
-    if (Object.keys(changed).length === 0) { form.setFields([{ name: 'reason', errors: ['没有改动任何一项。'] }]); return; }
+    if (Object.keys(changed).length === 0) {
+      form.setFields([{ name: 'reason', errors: ['没有改动任何一项。'] }]);
+      return;
+    }
     try {
       await send({ id: child.id, reason: written.reason, ...changed });
       onClose();
@@ -39,27 +51,73 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
     }
   }
 
-  if (!child.allowed.edit) return <Alert type="info" showIcon title="您的岗位不能更正这个孩子的信息。请联系学籍管理员或控辍专干。" />;
+  if (!child.allowed.edit)
+    return <Alert type="info" showIcon title="您的岗位不能更正这个孩子的信息。请联系学籍管理员或控辍专干。" />;
   return (
-    <Form form={form} layout="vertical" initialValues={start} onFinish={(written) => { void save(written); }} scrollToFirstError>
-      <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}><Input maxLength={60} autoComplete="off" /></Form.Item>
-      <Form.Item name="sex" label="性别"><Radio.Group options={['男', '女']} optionType="button" /></Form.Item>
-      <Form.Item name="birthDate" label="出生日期"><Input type="date" min="2000-01-01" /></Form.Item>
-      <Form.Item name="documentType" label="证件类型"><Select options={documentTypeChoices} /></Form.Item>
-      <Form.Item name="documentNumber" label="新的证件号码" extra={`现为 ${child.documentMask === '' ? '空' : child.documentMask}。不改就空着。`}><Input maxLength={40} autoComplete="off" /></Form.Item>
-      <Form.Item name="studyStatus" label="就读状态"><Select options={studyStatusChoices} /></Form.Item>
-      <Form.Item name="statedSchool" label="就读学校（自述）"><Input maxLength={60} /></Form.Item>
-      <Form.Item name="guardian" label="监护人"><Input maxLength={40} autoComplete="off" /></Form.Item>
-      <Form.Item name="relation" label="与孩子的关系"><Select options={relationChoices} /></Form.Item>
-      <Form.Item name="phone" label="新的监护人电话" extra={`现为 ${child.guardian.phoneMask ?? '空'}。不改就空着。`}><Input type="tel" maxLength={20} autoComplete="off" /></Form.Item>
-      <Form.Item name="tags" label="需要关注的情况"><Select mode="multiple" options={tagChoices} maxCount={10} /></Form.Item>
-      <Form.Item name="note" label="备注"><Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} /></Form.Item>
-      <Form.Item name="reason" label="更正的依据" extra="写明看到了什么，例如：户口簿第 3 页；家长电话说明。" rules={[{ required: true, min: 2, whitespace: true, message: '请写明更正的依据。' }]}>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={start}
+      onFinish={(written) => {
+        void save(written);
+      }}
+      scrollToFirstError
+    >
+      <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="sex" label="性别">
+        <Radio.Group options={['男', '女']} optionType="button" />
+      </Form.Item>
+      <Form.Item name="birthDate" label="出生日期">
+        <Input type="date" min="2000-01-01" />
+      </Form.Item>
+      <Form.Item name="documentType" label="证件类型">
+        <Select options={documentTypeChoices} />
+      </Form.Item>
+      <Form.Item
+        name="documentNumber"
+        label="新的证件号码"
+        extra={`现为 ${child.documentMask === '' ? '空' : child.documentMask}。不改就空着。`}
+      >
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="studyStatus" label="就读状态">
+        <Select options={studyStatusChoices} />
+      </Form.Item>
+      <Form.Item name="statedSchool" label="就读学校（自述）">
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="guardian" label="监护人">
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="relation" label="与孩子的关系">
+        <Select options={relationChoices} />
+      </Form.Item>
+      <Form.Item name="phone" label="新的监护人电话" extra={`现为 ${child.guardian.phoneMask ?? '空'}。不改就空着。`}>
+        <Input type="tel" maxLength={20} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="tags" label="需要关注的情况">
+        <Select mode="multiple" options={tagChoices} maxCount={10} />
+      </Form.Item>
+      <Form.Item name="note" label="备注">
+        <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label="更正的依据"
+        extra="写明看到了什么，例如：户口簿第 3 页；家长电话说明。"
+        rules={[{ required: true, min: 2, whitespace: true, message: '请写明更正的依据。' }]}
+      >
         <Input.TextArea maxLength={200} autoSize={{ minRows: 2 }} />
       </Form.Item>
       <Flex gap={8} style={{ position: 'sticky', bottom: 0, background: 'var(--card)', padding: '8px 0' }}>
-        <Button onClick={onClose} style={{ minHeight: 48, flex: 1 }}>取消</Button>
-        <Button type="primary" htmlType="submit" loading={sending} style={{ minHeight: 48, flex: 2 }}>保存更正</Button>
+        <Button onClick={onClose} style={{ minHeight: 48, flex: 1 }}>
+          取消
+        </Button>
+        <Button type="primary" htmlType="submit" loading={sending} style={{ minHeight: 48, flex: 2 }}>
+          保存更正
+        </Button>
       </Flex>
     </Form>
   );
@@ -67,10 +125,19 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
 
 function startOf(child: Child): Change {
   return {
-    reason: '', name: child.name, sex: child.sex === '男' || child.sex === '女' ? child.sex : undefined, birthDate: child.birthDate ?? undefined,
-    documentType: codeOf(documentTypeWords, child.documentType), studyStatus: codeOf(studyStatusWords, child.register?.studyStatus ?? child.studyStatus ?? undefined),
-    statedSchool: child.register?.statedSchool ?? '', guardian: child.guardian.name ?? '', relation: codeOf(relationWords, child.guardian.relation ?? undefined),
-    tags: child.tags.map((tag) => codeOf(childTagWords, tag) ?? tag), note: child.register?.note ?? '', documentNumber: '', phone: '',
+    reason: '',
+    name: child.name,
+    sex: child.sex === '男' || child.sex === '女' ? child.sex : undefined,
+    birthDate: child.birthDate ?? undefined,
+    documentType: codeOf(documentTypeWords, child.documentType),
+    studyStatus: codeOf(studyStatusWords, child.register?.studyStatus ?? child.studyStatus ?? undefined),
+    statedSchool: child.register?.statedSchool ?? '',
+    guardian: child.guardian.name ?? '',
+    relation: codeOf(relationWords, child.guardian.relation ?? undefined),
+    tags: child.tags.map((tag) => codeOf(childTagWords, tag) ?? tag),
+    note: child.register?.note ?? '',
+    documentNumber: '',
+    phone: '',
   };
 }
 

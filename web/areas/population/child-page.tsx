@@ -22,7 +22,15 @@ export function ChildPage() {
   const id = 'id' in params ? String(params.id) : '';
   const answer = useAnswer(getChild, { id });
   if (answer.data === undefined) {
-    return <Page title="儿童少年档案">{answer.error === null ? <Skeleton active paragraph={{ rows: 10 }} /> : <Empty words={answer.error.message} action={<Go to="/children">回到名单</Go>} />}</Page>;
+    return (
+      <Page title="儿童少年档案">
+        {answer.error === null ? (
+          <Skeleton active paragraph={{ rows: 10 }} />
+        ) : (
+          <Empty words={answer.error.message} action={<Go to="/children">回到名单</Go>} />
+        )}
+      </Page>
+    );
   }
   return <ChildRecord key={id} child={answer.data} />;
 }
@@ -30,29 +38,79 @@ export function ChildPage() {
 function ChildRecord({ child }: { child: Child }) {
   const [editing, setEditing] = useState(false);
   const edit = (
-    <Button icon={<EditOutlined />} size="large" disabled={!child.allowed.edit} onClick={() => { setEditing(true); }}>更正信息</Button>
+    <Button
+      icon={<EditOutlined />}
+      size="large"
+      disabled={!child.allowed.edit}
+      onClick={() => {
+        setEditing(true);
+      }}
+    >
+      更正信息
+    </Button>
   );
   return (
     <Page
-      title={<Flex component="span" align="center" gap={12} wrap>{child.name}<Status kind={standingKind[child.standing]} words={standingWords[child.standing]} /></Flex>}
-      extra={child.allowed.edit ? edit : <Tooltip title="您的岗位不能更正这个孩子的信息，请联系学籍管理员或控辍专干。"><span>{edit}</span></Tooltip>}
+      title={
+        <Flex component="span" align="center" gap={12} wrap>
+          {child.name}
+          <Status kind={standingKind[child.standing]} words={standingWords[child.standing]} />
+        </Flex>
+      }
+      extra={
+        child.allowed.edit ? (
+          edit
+        ) : (
+          <Tooltip title="您的岗位不能更正这个孩子的信息，请联系学籍管理员或控辍专干。">
+            <span>{edit}</span>
+          </Tooltip>
+        )
+      }
     >
       {child.mergedInto !== null && (
-        <Alert type="warning" showIcon title="这份档案已并入同一个孩子的另一份档案，这里只供查阅。" action={<Go to={`/children/${child.mergedInto}`}>打开现用档案</Go>} />
+        <Alert
+          type="warning"
+          showIcon
+          title="这份档案已并入同一个孩子的另一份档案，这里只供查阅。"
+          action={<Go to={`/children/${child.mergedInto}`}>打开现用档案</Go>}
+        />
       )}
-      {child.tags.length > 0 && <div>{child.tags.map((tag) => <Tag key={tag}>{tagWord(tag)}</Tag>)}</div>}
+      {child.tags.length > 0 && (
+        <div>
+          {child.tags.map((tag) => (
+            <Tag key={tag}>{tagWord(tag)}</Tag>
+          ))}
+        </div>
+      )}
       <NextStep child={child} />
       <ChildFacts child={child} />
       <Block>
         <Tabs
           items={[
-            { key: 'history', label: `变动记录（${String(child.history.length)}）`, children: <History child={child} /> },
-            { key: 'merges', label: `合并与拆分（${String(child.merges.length)}）`, children: <ChildMerges child={child} /> },
-            { key: 'findings', label: `比对发现（${String(child.findings.length)}）`, children: <Findings child={child} /> },
+            {
+              key: 'history',
+              label: `变动记录（${String(child.history.length)}）`,
+              children: <History child={child} />,
+            },
+            {
+              key: 'merges',
+              label: `合并与拆分（${String(child.merges.length)}）`,
+              children: <ChildMerges child={child} />,
+            },
+            {
+              key: 'findings',
+              label: `比对发现（${String(child.findings.length)}）`,
+              children: <Findings child={child} />,
+            },
           ]}
         />
       </Block>
-      <ChildEdit childId={editing ? child.id : null} onClose={() => { setEditing(false); }} />
+      <ChildEdit
+        childId={editing ? child.id : null}
+        onClose={() => {
+          setEditing(false);
+        }}
+      />
     </Page>
   );
 }
@@ -62,7 +120,9 @@ function NextStep({ child }: { child: Child }) {
   const { today } = useMe();
   const go = useGo();
   const mayRead = useMay('findings.read');
-  const live = child.findings.filter((finding) => finding.state !== 'settled' && finding.state !== 'accepted').sort((a, b) => a.dueDate.localeCompare(b.dueDate));
+  const live = child.findings
+    .filter((finding) => finding.state !== 'settled' && finding.state !== 'accepted')
+    .sort((a, b) => a.dueDate.localeCompare(b.dueDate));
   const [first, ...rest] = live;
   if (first === undefined) return <Next words="没有待核实的事项。" />;
   return (
@@ -70,13 +130,30 @@ function NextStep({ child }: { child: Child }) {
       words={`${first.kindWords}，请核实${rest.length > 0 ? `；另有 ${String(rest.length)} 项待核实` : ''}`}
       due={first.dueDate}
       overdue={first.dueDate < today}
-      button={mayRead ? <Button type="primary" size="large" onClick={() => { go(`/compare/findings/${first.id}`); }} style={{ minHeight: 48 }}>{first.state === 'explained' ? '复核说明' : '去核实'}</Button> : undefined}
+      button={
+        mayRead ? (
+          <Button
+            type="primary"
+            size="large"
+            onClick={() => {
+              go(`/compare/findings/${first.id}`);
+            }}
+            style={{ minHeight: 48 }}
+          >
+            {first.state === 'explained' ? '复核说明' : '去核实'}
+          </Button>
+        ) : undefined
+      }
     />
   );
 }
 
 const findingStates: Record<string, { kind: 'ok' | 'wait' | 'warn'; words: string }> = {
-  open: { kind: 'warn', words: '待核实' }, verifying: { kind: 'wait', words: '核实中' }, explained: { kind: 'wait', words: '已说明，待复核' }, accepted: { kind: 'ok', words: '说明已采信' }, settled: { kind: 'ok', words: '已了结' },
+  open: { kind: 'warn', words: '待核实' },
+  verifying: { kind: 'wait', words: '核实中' },
+  explained: { kind: 'wait', words: '已说明，待复核' },
+  accepted: { kind: 'ok', words: '说明已采信' },
+  settled: { kind: 'ok', words: '已了结' },
 };
 
 function Findings({ child }: { child: Child }) {
@@ -89,7 +166,8 @@ function Findings({ child }: { child: Child }) {
         return (
           <li key={finding.id} style={{ minHeight: 40 }}>
             {mayRead ? <Go to={`/compare/findings/${finding.id}`}>{finding.kindWords}</Go> : finding.kindWords}　
-            <Status kind={state?.kind ?? 'quiet'} words={state?.words ?? finding.state} />　期限 {finding.dueDate}
+            <Status kind={state?.kind ?? 'quiet'} words={state?.words ?? finding.state} />
+            　期限 {finding.dueDate}
           </li>
         );
       })}
@@ -101,8 +179,16 @@ function History({ child }: { child: Child }) {
   return (
     <Timeline
       items={child.history.map((entry) => ({
-        at: entry.at, actor: entry.actor,
-        words: <>{entry.words}{entry.reason === null || entry.reason === '' ? null : <span className="quiet">　依据：{entry.reason}</span>}</>,
+        at: entry.at,
+        actor: entry.actor,
+        words: (
+          <>
+            {entry.words}
+            {entry.reason === null || entry.reason === '' ? null : (
+              <span className="quiet">　依据：{entry.reason}</span>
+            )}
+          </>
+        ),
       }))}
     />
   );

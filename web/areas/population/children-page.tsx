@@ -10,7 +10,15 @@ import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { gradeChoices, standingChoices, standingKind, standingWords, studyStatusWord, tagChoices, tagWord } from './population-words.ts';
+import {
+  gradeChoices,
+  standingChoices,
+  standingKind,
+  standingWords,
+  studyStatusWord,
+  tagChoices,
+  tagWord,
+} from './population-words.ts';
 
 type ChildRow = OutputOf<typeof listChildren>['rows'][number];
 
@@ -20,12 +28,36 @@ const childColumns: readonly ListColumn<ChildRow>[] = [
   { key: 'sex', title: '性别', width: 60 },
   { key: 'birthDate', title: '出生日期', sort: 'birth', phone: true },
   { key: 'documentMask', title: '证件号码', render: (row) => (row.documentMask === '' ? '无证件' : row.documentMask) },
-  { key: 'standing', title: '现状', phone: true, render: (row) => <Status kind={standingKind[row.standing]} words={standingWords[row.standing]} /> },
-  { key: 'schoolName', title: '学校与班级', phone: true, render: (row) => [row.schoolName, row.className].filter((part) => part !== null).join(' ') || '—' },
-  { key: 'communityName', title: '街道与社区', render: (row) => [row.subdistrictName, row.communityName].filter((part) => part !== null).join(' ') || '—' },
+  {
+    key: 'standing',
+    title: '现状',
+    phone: true,
+    render: (row) => <Status kind={standingKind[row.standing]} words={standingWords[row.standing]} />,
+  },
+  {
+    key: 'schoolName',
+    title: '学校与班级',
+    phone: true,
+    render: (row) => [row.schoolName, row.className].filter((part) => part !== null).join(' ') || '—',
+  },
+  {
+    key: 'communityName',
+    title: '街道与社区',
+    render: (row) => [row.subdistrictName, row.communityName].filter((part) => part !== null).join(' ') || '—',
+  },
   { key: 'studyStatus', title: '自述就读状态', extra: true, render: (row) => studyStatusWord(row.studyStatus) },
-  { key: 'tags', title: '需要关注', render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tagWord(tag)}</Tag>)) },
-  { key: 'openFindings', title: '待核实', phone: true, align: 'right', render: (row) => (row.openFindings === 0 ? '—' : `${String(row.openFindings)} 条`) },
+  {
+    key: 'tags',
+    title: '需要关注',
+    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tagWord(tag)}</Tag>)),
+  },
+  {
+    key: 'openFindings',
+    title: '待核实',
+    phone: true,
+    align: 'right',
+    render: (row) => (row.openFindings === 0 ? '—' : `${String(row.openFindings)} 条`),
+  },
 ];
 
 /** The list of school-age children with its filters in the address. */
@@ -34,15 +66,37 @@ export function ChildrenPage() {
   const mayExport = useMay('export.lists');
   const maySurvey = useMay('survey.record');
   return (
-    <Page title="适龄儿童少年" extra={maySurvey ? <Button type="primary" icon={<PlusOutlined />} onClick={() => { go('/survey'); }}>入户登记</Button> : null}>
+    <Page
+      title="适龄儿童少年"
+      extra={
+        maySurvey ? (
+          <Button
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => {
+              go('/survey');
+            }}
+          >
+            入户登记
+          </Button>
+        ) : null
+      }
+    >
       <List
         endpoint={listChildren}
         columns={childColumns}
         rowKey="id"
-        onOpen={(row) => { go(`/children/${row.id}`); }}
+        onOpen={(row) => {
+          go(`/children/${row.id}`);
+        }}
         filters={<ChildFilters />}
         empty="没有符合条件的孩子。导入适龄儿童少年信息档案、学籍名册，或入户摸底登记后，会列在这里；如已设筛选条件，请放宽后再看。"
-        {...(mayExport ? { exportUrl: (state: Record<string, string>) => fileUrl(exportChildren, childFilters.safeParse(state).data ?? {}) } : {})}
+        {...(mayExport
+          ? {
+              exportUrl: (state: Record<string, string>) =>
+                fileUrl(exportChildren, childFilters.safeParse(state).data ?? {}),
+            }
+          : {})}
       />
     </Page>
   );
@@ -53,9 +107,27 @@ function ChildFilters() {
   return (
     <Flex gap={8} wrap>
       <FilterText placeholder="姓名、拼音首字母或号码" />
-      <PickSubdistrict value={state['subdistrict']} width={150} onChange={(subdistrict) => { set({ subdistrict, community: undefined }); }} />
-      <PickCommunity value={state['community']} subdistrict={state['subdistrict']} width={170} onChange={(community) => { set({ community }); }} />
-      <PickSchool value={state['schoolId']} onChange={(schoolId) => { set({ schoolId, classId: undefined }); }} />
+      <PickSubdistrict
+        value={state['subdistrict']}
+        width={150}
+        onChange={(subdistrict) => {
+          set({ subdistrict, community: undefined });
+        }}
+      />
+      <PickCommunity
+        value={state['community']}
+        subdistrict={state['subdistrict']}
+        width={170}
+        onChange={(community) => {
+          set({ community });
+        }}
+      />
+      <PickSchool
+        value={state['schoolId']}
+        onChange={(schoolId) => {
+          set({ schoolId, classId: undefined });
+        }}
+      />
       <FilterChoice name="grade" placeholder="年级" options={gradeChoices} width={110} />
       <FilterChoice name="standing" placeholder="现状" options={standingChoices} width={170} />
       <FilterChoice name="tag" placeholder="需要关注" options={tagChoices} width={140} />

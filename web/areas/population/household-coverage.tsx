@@ -12,9 +12,16 @@ import { count, percent } from '#web/ui/words.ts';
 type Line = OutputOf<typeof getCoverage>[number];
 
 /** The counts of a line, in the order of the table. */
-const figures: readonly { key: 'households' | 'children' | 'noChild' | 'empty' | 'refused' | 'notMet'; words: string }[] = [
-  { key: 'households', words: '户数' }, { key: 'children', words: '有适龄儿童' }, { key: 'noChild', words: '无适龄儿童' },
-  { key: 'empty', words: '空房' }, { key: 'refused', words: '拒访' }, { key: 'notMet', words: '未遇' },
+const figures: readonly {
+  key: 'households' | 'children' | 'noChild' | 'empty' | 'refused' | 'notMet';
+  words: string;
+}[] = [
+  { key: 'households', words: '户数' },
+  { key: 'children', words: '有适龄儿童' },
+  { key: 'noChild', words: '无适龄儿童' },
+  { key: 'empty', words: '空房' },
+  { key: 'refused', words: '拒访' },
+  { key: 'notMet', words: '未遇' },
 ];
 
 /** How far each community is surveyed; households without any result open by name. */
@@ -26,27 +33,86 @@ export function HouseholdCoverage() {
   const lines = answer.data ?? [];
   const whole = totalOf(lines);
   return (
-    <Block title={answer.data === undefined || whole.households === 0 ? '入户覆盖' : `已有结果 ${count(whole.households - whole.none)} 户，共 ${count(whole.households)} 户，覆盖 ${percent(whole.households - whole.none, whole.households)}`}
-      extra={<PickSubdistrict value={state['subdistrict']} onChange={(subdistrict) => { set({ subdistrict }); }} />}>
-      {answer.isError && <Alert type="error" showIcon title={answer.error.message} action={<Button onClick={() => void answer.refetch()}>再试一次</Button>} />}
+    <Block
+      title={
+        answer.data === undefined || whole.households === 0
+          ? '入户覆盖'
+          : `已有结果 ${count(whole.households - whole.none)} 户，共 ${count(whole.households)} 户，覆盖 ${percent(whole.households - whole.none, whole.households)}`
+      }
+      extra={
+        <PickSubdistrict
+          value={state['subdistrict']}
+          onChange={(subdistrict) => {
+            set({ subdistrict });
+          }}
+        />
+      }
+    >
+      {answer.isError && (
+        <Alert
+          type="error"
+          showIcon
+          title={answer.error.message}
+          action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+        />
+      )}
       {answer.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {answer.data?.length === 0 && <Empty words="还没有登记的户。导入适龄儿童少年信息档案或入户登记后，各社区的入户情况会列在这里。" />}
+      {answer.data?.length === 0 && (
+        <Empty words="还没有登记的户。导入适龄儿童少年信息档案或入户登记后，各社区的入户情况会列在这里。" />
+      )}
       {lines.length > 0 && phone && lines.map((line) => <CoverageCard key={line.code} line={line} />)}
       {lines.length > 0 && !phone && (
         <Table<Line>
-          size="small" rowKey="code" dataSource={lines} pagination={false} expandable={{ childrenColumnName: 'no rows below rows' }} scroll={{ x: 'max-content' }}
+          size="small"
+          rowKey="code"
+          dataSource={lines}
+          pagination={false}
+          expandable={{ childrenColumnName: 'no rows below rows' }}
+          scroll={{ x: 'max-content' }}
           columns={[
-            { key: 'name', title: '社区', render: (_value, line) => <Go to={`/households?view=list&community=${line.code}`}>{line.name}</Go> },
-            ...figures.map((figure) => ({ key: figure.key, title: figure.words, align: 'right' as const, render: (_value: unknown, line: Line) => count(line[figure.key]) })),
-            { key: 'none', title: '尚无结果', align: 'right', sorter: (a, b) => a.none - b.none, render: (_value, line) => <Without line={line} /> },
-            { key: 'share', title: '覆盖', align: 'right', render: (_value, line) => <span title={`${String(line.households - line.none)} ÷ ${String(line.households)}`}>{percent(line.households - line.none, line.households)}</span> },
+            {
+              key: 'name',
+              title: '社区',
+              render: (_value, line) => <Go to={`/households?view=list&community=${line.code}`}>{line.name}</Go>,
+            },
+            ...figures.map((figure) => ({
+              key: figure.key,
+              title: figure.words,
+              align: 'right' as const,
+              render: (_value: unknown, line: Line) => count(line[figure.key]),
+            })),
+            {
+              key: 'none',
+              title: '尚无结果',
+              align: 'right',
+              sorter: (a, b) => a.none - b.none,
+              render: (_value, line) => <Without line={line} />,
+            },
+            {
+              key: 'share',
+              title: '覆盖',
+              align: 'right',
+              render: (_value, line) => (
+                <span title={`${String(line.households - line.none)} ÷ ${String(line.households)}`}>
+                  {percent(line.households - line.none, line.households)}
+                </span>
+              ),
+            },
           ]}
           summary={() => (
             <Table.Summary.Row>
               <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
-              {figures.map((figure, index) => <Table.Summary.Cell key={figure.key} index={index + 1} align="right">{count(whole[figure.key])}</Table.Summary.Cell>)}
-              <Table.Summary.Cell index={7} align="right">{count(whole.none)}</Table.Summary.Cell>
-              <Table.Summary.Cell index={8} align="right">{percent(whole.households - whole.none, whole.households)}</Table.Summary.Cell>
+              {figures.map((figure, index) => (
+                <Table.Summary.Cell key={figure.key} index={index + 1} align="right">
+                  {count(whole[figure.key])}
+                </Table.Summary.Cell>
+              ))}
+              <Table.Summary.Cell index={7} align="right">
+                {count(whole.none)}
+              </Table.Summary.Cell>
+              <Table.Summary.Cell index={8} align="right">
+                {percent(whole.households - whole.none, whole.households)}
+              </Table.Summary.Cell>
             </Table.Summary.Row>
           )}
         />
@@ -65,12 +131,23 @@ function CoverageCard({ line }: { line: Line }) {
     <div style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
       <strong>{line.name}</strong>　覆盖 {percent(line.households - line.none, line.households)}
       <div className="quiet">{figures.map((figure) => `${figure.words} ${count(line[figure.key])}`).join('，')}</div>
-      <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>尚无结果：<Without line={line} /></div>
+      <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>
+        尚无结果：
+        <Without line={line} />
+      </div>
     </div>
   );
 }
 
 function totalOf(lines: readonly Line[]): Omit<Line, 'code' | 'name'> {
   const sum = (key: Exclude<keyof Line, 'code' | 'name'>) => lines.reduce((whole, line) => whole + line[key], 0);
-  return { households: sum('households'), children: sum('children'), noChild: sum('noChild'), empty: sum('empty'), refused: sum('refused'), notMet: sum('notMet'), none: sum('none') };
+  return {
+    households: sum('households'),
+    children: sum('children'),
+    noChild: sum('noChild'),
+    empty: sum('empty'),
+    refused: sum('refused'),
+    notMet: sum('notMet'),
+    none: sum('none'),
+  };
 }

@@ -12,23 +12,43 @@ export type SurveyResult = 'children' | 'noChild' | 'empty' | 'refused' | 'notMe
 
 /** Words of the standing. */
 export const standingWords: Record<Standing, string> = {
-  enrolled: '在校', notEnrolled: '未入学', statedElsewhere: '自述区外就读（待核实）', elsewhere: '区外就读', deferred: '延缓入学',
-  notSchoolAge: '不在义务教育年龄', unable: '不能就学（有证明）', other: '其他',
+  enrolled: '在校',
+  notEnrolled: '未入学',
+  statedElsewhere: '自述区外就读（待核实）',
+  elsewhere: '区外就读',
+  deferred: '延缓入学',
+  notSchoolAge: '不在义务教育年龄',
+  unable: '不能就学（有证明）',
+  other: '其他',
 };
 
 /** How each standing reads as a status. */
 export const standingKind: Record<Standing, StatusKind> = {
-  enrolled: 'ok', notEnrolled: 'bad', statedElsewhere: 'warn', elsewhere: 'ok', deferred: 'wait', notSchoolAge: 'quiet', unable: 'quiet', other: 'quiet',
+  enrolled: 'ok',
+  notEnrolled: 'bad',
+  statedElsewhere: 'warn',
+  elsewhere: 'ok',
+  deferred: 'wait',
+  notSchoolAge: 'quiet',
+  unable: 'quiet',
+  other: 'quiet',
 };
 
 /** Words of a door survey's result. */
 export const surveyResultWords: Record<SurveyResult, string> = {
-  children: '有适龄儿童', noChild: '无适龄儿童', empty: '空房', refused: '拒访', notMet: '未遇',
+  children: '有适龄儿童',
+  noChild: '无适龄儿童',
+  empty: '空房',
+  refused: '拒访',
+  notMet: '未遇',
 };
 
 /** Words of how sure the child's identity is. */
 export const identityWords: Record<string, string> = {
-  proven: '证件已核对', suspect: '证件号码校验不符，待核对', conflict: '号码与他人重复，待核对', none: '无证件',
+  proven: '证件已核对',
+  suspect: '证件号码校验不符，待核对',
+  conflict: '号码与他人重复，待核对',
+  none: '无证件',
 };
 
 /** The Chinese word of a code met in an answer; words stay as they are, a missing one is 未填. */
@@ -53,7 +73,10 @@ export const tagChoices = choices(childTagWords);
 export const documentTypeChoices = choices(documentTypeWords);
 export const studyStatusChoices = choices(studyStatusWords);
 export const relationChoices = choices(relationWords);
-export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: String(grade), label: wordsOfGrade(grade) }));
+export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
+  value: String(grade),
+  label: wordsOfGrade(grade),
+}));
 
 /** Words of a child's tags, study status, document type, relation and household state as answers carry them. */
 export const tagWord = (code: string): string => wordOf(childTagWords, code);

@@ -4,18 +4,30 @@ import { useEffect, useRef, type PointerEvent } from 'react';
 import { padProportion, type Stroke, type StrokePoint } from './strokes.ts';
 
 /** A place to sign with the finger. Strokes are kept by the caller as shares of the pad, so turning the phone loses nothing. */
-export function SignaturePad({ strokes, onChange, signer }: { strokes: readonly Stroke[]; onChange: (strokes: Stroke[]) => void; signer: string }) {
+export function SignaturePad({
+  strokes,
+  onChange,
+  signer,
+}: {
+  strokes: readonly Stroke[];
+  onChange: (strokes: Stroke[]) => void;
+  signer: string;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef<{ pointer: number; points: StrokePoint[] } | null>(null);
 
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return undefined;
-    const redraw = () => { paint(element, strokes, drawing.current?.points ?? null); };
+    const redraw = () => {
+      paint(element, strokes, drawing.current?.points ?? null);
+    };
     redraw();
     const watcher = new ResizeObserver(redraw);
     watcher.observe(element);
-    return () => { watcher.disconnect(); };
+    return () => {
+      watcher.disconnect();
+    };
   }, [strokes]);
 
   function begin(event: PointerEvent<HTMLCanvasElement>) {
@@ -46,11 +58,41 @@ export function SignaturePad({ strokes, onChange, signer }: { strokes: readonly 
         onPointerMove={move}
         onPointerUp={end}
         onPointerCancel={end}
-        style={{ display: 'block', width: '100%', maxWidth: 560, aspectRatio: String(padProportion), border: '1px solid var(--quiet)', borderRadius: 6, background: '#fff', touchAction: 'none', cursor: 'crosshair' }}
+        style={{
+          display: 'block',
+          width: '100%',
+          maxWidth: 560,
+          aspectRatio: String(padProportion),
+          border: '1px solid var(--quiet)',
+          borderRadius: 6,
+          background: '#fff',
+          touchAction: 'none',
+          cursor: 'crosshair',
+        }}
       />
       <Flex gap={8} align="center" wrap style={{ marginTop: 8 }}>
-        <Button size="large" icon={<UndoOutlined />} disabled={strokes.length === 0} onClick={() => { onChange(strokes.slice(0, -1)); }} style={{ minHeight: 48 }}>撤回一笔</Button>
-        <Button size="large" icon={<ClearOutlined />} disabled={strokes.length === 0} onClick={() => { onChange([]); }} style={{ minHeight: 48 }}>重新签名</Button>
+        <Button
+          size="large"
+          icon={<UndoOutlined />}
+          disabled={strokes.length === 0}
+          onClick={() => {
+            onChange(strokes.slice(0, -1));
+          }}
+          style={{ minHeight: 48 }}
+        >
+          撤回一笔
+        </Button>
+        <Button
+          size="large"
+          icon={<ClearOutlined />}
+          disabled={strokes.length === 0}
+          onClick={() => {
+            onChange([]);
+          }}
+          style={{ minHeight: 48 }}
+        >
+          重新签名
+        </Button>
         <Typography.Text type="secondary">请 {signer} 用手指在框内签名。</Typography.Text>
       </Flex>
     </div>
@@ -85,7 +127,10 @@ function paint(element: HTMLCanvasElement, strokes: readonly Stroke[], current: 
   const width = Math.round(element.clientWidth * ratio);
   const height = Math.round(element.clientHeight * ratio);
   if (width === 0 || height === 0) return;
-  if (element.width !== width || element.height !== height) { element.width = width; element.height = height; }
+  if (element.width !== width || element.height !== height) {
+    element.width = width;
+    element.height = height;
+  }
   const pen = element.getContext('2d');
   if (pen === null) return;
   pen.clearRect(0, 0, width, height);
@@ -99,7 +144,10 @@ function draw(pen: CanvasRenderingContext2D, strokes: readonly Stroke[], width: 
   pen.lineJoin = 'round';
   for (const stroke of strokes) {
     pen.beginPath();
-    stroke.forEach((point, index) => { if (index === 0) pen.moveTo(point.x * width, point.y * height); else pen.lineTo(point.x * width, point.y * height); });
+    stroke.forEach((point, index) => {
+      if (index === 0) pen.moveTo(point.x * width, point.y * height);
+      else pen.lineTo(point.x * width, point.y * height);
+    });
     pen.stroke();
   }
 }

@@ -4,7 +4,13 @@ import { emptyDraft, hasWritten, missingWords, type SurveyDraft } from './survey
 const id = '00000000-0000-4000-8000-000000000001';
 const signed = [Array.from({ length: 20 }, (_, index) => ({ x: index / 20, y: 0.5 }))];
 const ready: SurveyDraft = {
-  id, communityCode: '420102001001', household: { known: true, id, address: '一元街道 1 号', householdNo: 'H1' }, result: 'empty', newChildren: [], note: '', strokes: signed,
+  id,
+  communityCode: '420102001001',
+  household: { known: true, id, address: '一元街道 1 号', householdNo: 'H1' },
+  result: 'empty',
+  newChildren: [],
+  note: '',
+  strokes: signed,
 };
 
 test('the page names the first thing that is missing', () => {
@@ -21,7 +27,9 @@ test('a household with children needs a child, known or added', () => {
 });
 
 test('a new household needs its community and address', () => {
-  expect(missingWords({ ...ready, communityCode: null, household: { known: false, id, address: '某街 1 号' } }, 0)).toContain('社区');
+  expect(
+    missingWords({ ...ready, communityCode: null, household: { known: false, id, address: '某街 1 号' } }, 0),
+  ).toContain('社区');
   expect(missingWords({ ...ready, household: { known: false, id, address: '某街 1 号' } }, 0)).toBeNull();
 });
 

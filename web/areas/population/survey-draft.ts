@@ -3,7 +3,8 @@ import type { SurveyResult } from './population-words.ts';
 import { isSigned, type Stroke } from './strokes.ts';
 
 /** The household at whose door the surveyor stands: one already known, or one written down now. */
-export type DoorHousehold = { known: true; id: string; address: string; householdNo: string } | { known: false; id: string; address: string };
+export type DoorHousehold =
+  { known: true; id: string; address: string; householdNo: string } | { known: false; id: string; address: string };
 
 /** A door survey before it is sent. Ids are chosen once, so sending twice makes one survey. */
 export interface SurveyDraft {
@@ -24,9 +25,11 @@ export function emptyDraft(newId: () => string, communityCode: string | null): S
 /** What is still missing before the survey can be sent, in the order of the page; null when nothing is. `knownChildren` counts the children already on the household's record. */
 export function missingWords(draft: SurveyDraft, knownChildren: number): string | null {
   if (draft.household === null) return '请先选择或新增一户。';
-  if (!draft.household.known && (draft.communityCode === null || draft.household.address.trim().length < 2)) return '新增的户要有社区和住址。';
+  if (!draft.household.known && (draft.communityCode === null || draft.household.address.trim().length < 2))
+    return '新增的户要有社区和住址。';
   if (draft.result === null) return '请选择入户结果。';
-  if (draft.result === 'children' && knownChildren + draft.newChildren.length === 0) return '结果是“有适龄儿童”，请至少添加一个孩子。';
+  if (draft.result === 'children' && knownChildren + draft.newChildren.length === 0)
+    return '结果是“有适龄儿童”，请至少添加一个孩子。';
   if (!isSigned(draft.strokes)) return '请摸底人签名。';
   return null;
 }

@@ -18,10 +18,20 @@ type Row = z.output<typeof Account>;
 type Action = 'disable' | 'enable' | 'unlock' | 'removeSecondFactor';
 
 const actionWords: Record<Action, { words: string; done: string; explained: string; danger: boolean }> = {
-  disable: { words: '停用', done: '已停用。', explained: '停用后立即退出登录，此人不能再登录；可以再启用。', danger: true },
+  disable: {
+    words: '停用',
+    done: '已停用。',
+    explained: '停用后立即退出登录，此人不能再登录；可以再启用。',
+    danger: true,
+  },
   enable: { words: '启用', done: '已启用。', explained: '启用后此人可以用原密码登录。', danger: false },
   unlock: { words: '解锁', done: '已解锁。', explained: '请先向本人核实是不是本人输错了密码。', danger: false },
-  removeSecondFactor: { words: '解除动态口令', done: '已解除动态口令。', explained: '用于手机丢失或更换。解除后，此人下次登录时重新绑定。请先当面核实身份。', danger: true },
+  removeSecondFactor: {
+    words: '解除动态口令',
+    done: '已解除动态口令。',
+    explained: '用于手机丢失或更换。解除后，此人下次登录时重新绑定。请先当面核实身份。',
+    danger: true,
+  },
 };
 
 /** Accounts: opened, reset, stopped and unlocked here, always with a reason; what a person may see follows from posts. */
@@ -37,10 +47,19 @@ export function AccountsPage() {
     if (reason !== null) await state.send({ id: row.id, action, reason });
   }
   async function resetFor(row: Row) {
-    const reason = await askReason({ title: `重置密码：${row.name}（${row.login}）`, words: '原密码立即失效，已登录的设备全部退出。请先核实是本人提出。', danger: true });
+    const reason = await askReason({
+      title: `重置密码：${row.name}（${row.login}）`,
+      words: '原密码立即失效，已登录的设备全部退出。请先核实是本人提出。',
+      danger: true,
+    });
     if (reason === null) return;
     const answer = await reset.send({ id: row.id, reason });
-    setShown({ title: '新的初始密码', owner: `${row.name}（登录名 ${row.login}）`, secret: answer.firstPassword, words: '请当面或用电话告诉本人。首次登录时须改为自己的密码。' });
+    setShown({
+      title: '新的初始密码',
+      owner: `${row.name}（登录名 ${row.login}）`,
+      secret: answer.firstPassword,
+      words: '请当面或用电话告诉本人。首次登录时须改为自己的密码。',
+    });
   }
   function itemsOf(row: Row): { key: Action | 'reset'; label: string; danger?: boolean }[] {
     return [
@@ -51,7 +70,20 @@ export function AccountsPage() {
     ];
   }
   return (
-    <Page title="账号" extra={<Button type="primary" icon={<PlusOutlined />} onClick={() => { setAdding(true); }}>开通账号</Button>}>
+    <Page
+      title="账号"
+      extra={
+        <Button
+          type="primary"
+          icon={<PlusOutlined />}
+          onClick={() => {
+            setAdding(true);
+          }}
+        >
+          开通账号
+        </Button>
+      }
+    >
       <List
         endpoint={listAccounts}
         rowKey="id"
@@ -59,25 +91,60 @@ export function AccountsPage() {
         columns={[
           { key: 'name', title: '姓名', phone: true },
           { key: 'login', title: '登录名', phone: true },
-          { key: 'posts', title: '岗位', render: (row) => (row.posts.length === 0 ? '没有岗位' : row.posts.join('；')) },
+          {
+            key: 'posts',
+            title: '岗位',
+            render: (row) => (row.posts.length === 0 ? '没有岗位' : row.posts.join('；')),
+          },
           { key: 'state', title: '状态', phone: true, render: (row) => <State row={row} /> },
           { key: 'secondFactor', title: '动态口令', render: (row) => (row.secondFactor ? '已绑定' : '未绑定') },
           { key: 'createdAt', title: '开通时间', render: (row) => momentShort(row.createdAt) },
           {
-            key: 'do', title: '办理', phone: true,
-            render: (row) => row.id === me.accountId
-              ? <span className="quiet" title="自己的账号由另一位安全管理员办理。">本人</span>
-              : (
-                <Dropdown trigger={['click']} menu={{ items: itemsOf(row), onClick: ({ key }) => void (key === 'reset' ? resetFor(row) : change(row, key as Action)) /* as: the keys are those of itemsOf */ }}>
-                  <Button aria-label={`办理${row.name}的账号`}>办理 <DownOutlined aria-hidden /></Button>
+            key: 'do',
+            title: '办理',
+            phone: true,
+            render: (row) =>
+              row.id === me.accountId ? (
+                <span className="quiet" title="自己的账号由另一位安全管理员办理。">
+                  本人
+                </span>
+              ) : (
+                <Dropdown
+                  trigger={['click']}
+                  menu={{
+                    items: itemsOf(row),
+                    onClick: ({ key }) =>
+                      void (key === 'reset'
+                        ? resetFor(row)
+                        : change(row, key as Action)) /* as: the keys are those of itemsOf */,
+                  }}
+                >
+                  <Button aria-label={`办理${row.name}的账号`}>
+                    办理 <DownOutlined aria-hidden />
+                  </Button>
                 </Dropdown>
               ),
           },
         ]}
         empty="没有符合条件的账号。点“开通账号”为已登记的人员开通。"
       />
-      {adding && <AccountCreate onClose={() => { setAdding(false); }} onCreated={(secret) => { setAdding(false); setShown(secret); }} />}
-      <SecretOnce shown={shown} onClose={() => { setShown(null); }} />
+      {adding && (
+        <AccountCreate
+          onClose={() => {
+            setAdding(false);
+          }}
+          onCreated={(secret) => {
+            setAdding(false);
+            setShown(secret);
+          }}
+        />
+      )}
+      <SecretOnce
+        shown={shown}
+        onClose={() => {
+          setShown(null);
+        }}
+      />
     </Page>
   );
 }

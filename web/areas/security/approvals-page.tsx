@@ -21,34 +21,126 @@ export function ApprovalsPage() {
   const open = state['open'] !== 'false';
   const columns: ListColumn<Row>[] = [
     { key: 'scopeWords', title: '事项', phone: true },
-    { key: 'purpose', title: '用途', phone: true, render: (row) => <span style={{ whiteSpace: 'normal' }}>{row.purpose}</span> },
-    { key: 'requestedName', title: '申请人', phone: true, render: (row) => `${row.requestedName}${row.mine ? '（本人）' : ''}` },
+    {
+      key: 'purpose',
+      title: '用途',
+      phone: true,
+      render: (row) => <span style={{ whiteSpace: 'normal' }}>{row.purpose}</span>,
+    },
+    {
+      key: 'requestedName',
+      title: '申请人',
+      phone: true,
+      render: (row) => `${row.requestedName}${row.mine ? '（本人）' : ''}`,
+    },
     { key: 'requestedAt', title: '申请时间', render: (row) => momentShort(row.requestedAt) },
-    { key: 'decision', title: open ? '办理' : '结果', phone: true, render: (row) => <Decision row={row} onDecide={(approve) => { setDeciding({ row, approve }); }} /> },
-    ...(open ? [] : [
-      { key: 'decided', title: '批准人', render: (row: Row) => (row.decidedName === null ? '—' : `${row.decidedName}，${momentShort(row.decidedAt)}`) },
-      { key: 'note', title: '批注' },
-    ]),
+    {
+      key: 'decision',
+      title: open ? '办理' : '结果',
+      phone: true,
+      render: (row) => (
+        <Decision
+          row={row}
+          onDecide={(approve) => {
+            setDeciding({ row, approve });
+          }}
+        />
+      ),
+    },
+    ...(open
+      ? []
+      : [
+          {
+            key: 'decided',
+            title: '批准人',
+            render: (row: Row) =>
+              row.decidedName === null ? '—' : `${row.decidedName}，${momentShort(row.decidedAt)}`,
+          },
+          { key: 'note', title: '批注' },
+        ]),
   ];
   return (
-    <Page title="批准事项" extra={mayExport ? <Button type="primary" icon={<PlusOutlined />} onClick={() => { setAsking(true); }}>申请导出完整号码</Button> : null}>
-      <p className="quiet">查看完整证件号码、导出完整名单等超出岗位的事，须由另一位有权批准的人员同意后才打开（未成年人网络保护条例第三十六条）。批准后 24 小时内有效。</p>
-      <Tabs activeKey={open ? 'true' : 'false'} onChange={(key) => { set({ open: key === 'true' ? undefined : key }); }} items={[{ key: 'true', label: '待批准' }, { key: 'false', label: '已办理' }]} />
-      <List key={String(open)} endpoint={listApprovals} rowKey="id" columns={columns} empty={open ? '没有待批准的事项。' : '还没有办理过的事项。'} />
-      {asking && <AskExport onClose={() => { setAsking(false); }} />}
-      {deciding !== null && <Decide row={deciding.row} approve={deciding.approve} onClose={() => { setDeciding(null); }} />}
+    <Page
+      title="批准事项"
+      extra={
+        mayExport ? (
+          <Button
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            申请导出完整号码
+          </Button>
+        ) : null
+      }
+    >
+      <p className="quiet">
+        查看完整证件号码、导出完整名单等超出岗位的事，须由另一位有权批准的人员同意后才打开（未成年人网络保护条例第三十六条）。批准后
+        24 小时内有效。
+      </p>
+      <Tabs
+        activeKey={open ? 'true' : 'false'}
+        onChange={(key) => {
+          set({ open: key === 'true' ? undefined : key });
+        }}
+        items={[
+          { key: 'true', label: '待批准' },
+          { key: 'false', label: '已办理' },
+        ]}
+      />
+      <List
+        key={String(open)}
+        endpoint={listApprovals}
+        rowKey="id"
+        columns={columns}
+        empty={open ? '没有待批准的事项。' : '还没有办理过的事项。'}
+      />
+      {asking && (
+        <AskExport
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+      {deciding !== null && (
+        <Decide
+          row={deciding.row}
+          approve={deciding.approve}
+          onClose={() => {
+            setDeciding(null);
+          }}
+        />
+      )}
     </Page>
   );
 }
 
 function Decision({ row, onDecide }: { row: Row; onDecide: (approve: boolean) => void }) {
-  if (row.decision === 'approved') return <Status kind="ok" words={row.expiresAt === null ? '已批准' : `已批准，有效至 ${momentShort(row.expiresAt)}`} />;
+  if (row.decision === 'approved')
+    return (
+      <Status kind="ok" words={row.expiresAt === null ? '已批准' : `已批准，有效至 ${momentShort(row.expiresAt)}`} />
+    );
   if (row.decision === 'refused') return <Status kind="bad" words="不批准" />;
   if (!row.mayDecide) return <Status kind="wait" words={row.mine ? '等待他人批准' : '待批准'} />;
   return (
     <Space wrap>
-      <Button type="primary" onClick={() => { onDecide(true); }}>批准</Button>
-      <Button onClick={() => { onDecide(false); }}>不批准</Button>
+      <Button
+        type="primary"
+        onClick={() => {
+          onDecide(true);
+        }}
+      >
+        批准
+      </Button>
+      <Button
+        onClick={() => {
+          onDecide(false);
+        }}
+      >
+        不批准
+      </Button>
     </Space>
   );
 }
@@ -61,15 +153,39 @@ function Decide({ row, approve, onClose }: { row: Row; approve: boolean; onClose
     onClose();
   }
   return (
-    <Modal open title={`${approve ? '批准' : '不批准'}：${row.scopeWords}`} okText={approve ? '批准' : '不批准'} cancelText="返回" onCancel={onClose} onOk={() => void save()} okButtonProps={{ loading: sending, danger: !approve, disabled: !approve && note.trim().length < 2 }}>
-      <p>申请人：{row.requestedName}，{momentShort(row.requestedAt)}</p>
+    <Modal
+      open
+      title={`${approve ? '批准' : '不批准'}：${row.scopeWords}`}
+      okText={approve ? '批准' : '不批准'}
+      cancelText="返回"
+      onCancel={onClose}
+      onOk={() => void save()}
+      okButtonProps={{ loading: sending, danger: !approve, disabled: !approve && note.trim().length < 2 }}
+    >
+      <p>
+        申请人：{row.requestedName}，{momentShort(row.requestedAt)}
+      </p>
       <p>用途：{row.purpose}</p>
-      <Input.TextArea aria-label="批注" rows={2} maxLength={200} value={note} placeholder={approve ? '批注（可不填）' : '请写明不批准的理由'} onChange={(event) => { setNote(event.target.value); }} style={{ marginTop: 12 }} />
+      <Input.TextArea
+        aria-label="批注"
+        rows={2}
+        maxLength={200}
+        value={note}
+        placeholder={approve ? '批注（可不填）' : '请写明不批准的理由'}
+        onChange={(event) => {
+          setNote(event.target.value);
+        }}
+        style={{ marginTop: 12 }}
+      />
     </Modal>
   );
 }
 
-const exports = [{ value: 'children', label: '适龄人口名单' }, { value: 'roster', label: '在校学生花名册' }, { value: 'findings', label: '比对发现' }];
+const exports = [
+  { value: 'children', label: '适龄人口名单' },
+  { value: 'roster', label: '在校学生花名册' },
+  { value: 'findings', label: '比对发现' },
+];
 
 function AskExport({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<{ exportOf: string; purpose: string }>();
@@ -79,10 +195,28 @@ function AskExport({ onClose }: { onClose: () => void }) {
     onClose();
   }
   return (
-    <Modal open title="申请导出完整号码" okText="提交申请" cancelText="返回" onCancel={onClose} onOk={() => { form.submit(); }} okButtonProps={{ loading: sending }}>
+    <Modal
+      open
+      title="申请导出完整号码"
+      okText="提交申请"
+      cancelText="返回"
+      onCancel={onClose}
+      onOk={() => {
+        form.submit();
+      }}
+      okButtonProps={{ loading: sending }}
+    >
       <Form form={form} layout="vertical" onFinish={(written) => void save(written)}>
-        <Form.Item name="exportOf" label="导出什么" rules={[{ required: true, message: '请选择。' }]}><Select options={exports} /></Form.Item>
-        <Form.Item name="purpose" label="用途" rules={[{ required: true, min: 4, whitespace: true, message: '请写明用途，至少 4 个字。' }]}><Input.TextArea rows={3} maxLength={300} placeholder="交给谁、做什么用、何时销毁" /></Form.Item>
+        <Form.Item name="exportOf" label="导出什么" rules={[{ required: true, message: '请选择。' }]}>
+          <Select options={exports} />
+        </Form.Item>
+        <Form.Item
+          name="purpose"
+          label="用途"
+          rules={[{ required: true, min: 4, whitespace: true, message: '请写明用途，至少 4 个字。' }]}
+        >
+          <Input.TextArea rows={3} maxLength={300} placeholder="交给谁、做什么用、何时销毁" />
+        </Form.Item>
       </Form>
     </Modal>
   );

@@ -15,9 +15,30 @@ import { count, momentShort, momentWords } from '#web/ui/words.ts';
 
 type Entry = z.output<typeof AuditEntry>;
 
-const outcomes: Record<string, { kind: StatusKind; words: string }> = { done: { kind: 'ok', words: '已办' }, refused: { kind: 'warn', words: '被拒绝' }, failed: { kind: 'bad', words: '未办成' } };
-const subjects: Record<string, string> = { child: '孩子', household: '户', school: '学校', place: '街道或社区', staff: '人员', account: '账号', token: '接口令牌', approval: '批准事项', setting: '参数', finding: '比对发现', import: '导入', run: '比对', proposal: '同一人核对', survey: '入户摸底' };
-const verbWords = new Map(endpoints.flatMap((endpoint) => (endpoint.audit === null ? [] : [[endpoint.audit, endpoint.summary] as const])));
+const outcomes: Record<string, { kind: StatusKind; words: string }> = {
+  done: { kind: 'ok', words: '已办' },
+  refused: { kind: 'warn', words: '被拒绝' },
+  failed: { kind: 'bad', words: '未办成' },
+};
+const subjects: Record<string, string> = {
+  child: '孩子',
+  household: '户',
+  school: '学校',
+  place: '街道或社区',
+  staff: '人员',
+  account: '账号',
+  token: '接口令牌',
+  approval: '批准事项',
+  setting: '参数',
+  finding: '比对发现',
+  import: '导入',
+  run: '比对',
+  proposal: '同一人核对',
+  survey: '入户摸底',
+};
+const verbWords = new Map(
+  endpoints.flatMap((endpoint) => (endpoint.audit === null ? [] : [[endpoint.audit, endpoint.summary] as const])),
+);
 const verbChoices = [...verbWords].map(([value, label]) => ({ value, label }));
 
 /** The audit trail: who did what, when and why; each link opens, and the whole chain can be checked. */
@@ -30,8 +51,22 @@ export function AuditPage() {
     setVerdict(await send({}));
   }
   return (
-    <Page title="审计" extra={<Button type="primary" icon={<SafetyCertificateOutlined />} loading={sending} onClick={() => void verify()}>{sending ? '正在核验' : '核验审计链'}</Button>}>
-      {verdict !== null && <Verdict verdict={verdict} onClose={() => { setVerdict(null); }} />}
+    <Page
+      title="审计"
+      extra={
+        <Button type="primary" icon={<SafetyCertificateOutlined />} loading={sending} onClick={() => void verify()}>
+          {sending ? '正在核验' : '核验审计链'}
+        </Button>
+      }
+    >
+      {verdict !== null && (
+        <Verdict
+          verdict={verdict}
+          onClose={() => {
+            setVerdict(null);
+          }}
+        />
+      )}
       <List
         endpoint={listAudit}
         rowKey={(row) => String(row.sequence)}
@@ -40,15 +75,43 @@ export function AuditPage() {
         columns={[
           { key: 'at', title: '时间', phone: true, render: (row) => momentShort(row.at) },
           { key: 'actor', title: '谁', phone: true },
-          { key: 'verb', title: '做了什么', phone: true, render: (row) => <span title={row.verb}>{verbWords.get(row.verb) ?? row.verb}</span> },
-          { key: 'subject', title: '对象', render: (row) => (row.subjectKind === null ? '—' : (subjects[row.subjectKind] ?? row.subjectKind)) },
-          { key: 'reason', title: '原因', render: (row) => <span style={{ whiteSpace: 'normal' }}>{row.reason ?? '—'}</span> },
-          { key: 'outcome', title: '结果', phone: true, render: (row) => <Status kind={outcomes[row.outcome]?.kind ?? 'quiet'} words={outcomes[row.outcome]?.words ?? row.outcome} /> },
+          {
+            key: 'verb',
+            title: '做了什么',
+            phone: true,
+            render: (row) => <span title={row.verb}>{verbWords.get(row.verb) ?? row.verb}</span>,
+          },
+          {
+            key: 'subject',
+            title: '对象',
+            render: (row) => (row.subjectKind === null ? '—' : (subjects[row.subjectKind] ?? row.subjectKind)),
+          },
+          {
+            key: 'reason',
+            title: '原因',
+            render: (row) => <span style={{ whiteSpace: 'normal' }}>{row.reason ?? '—'}</span>,
+          },
+          {
+            key: 'outcome',
+            title: '结果',
+            phone: true,
+            render: (row) => (
+              <Status
+                kind={outcomes[row.outcome]?.kind ?? 'quiet'}
+                words={outcomes[row.outcome]?.words ?? row.outcome}
+              />
+            ),
+          },
           { key: 'sequence', title: '序号', align: 'right', render: (row) => count(row.sequence) },
         ]}
         empty="没有符合条件的审计记录。请放宽日期、人员或事项后再看。"
       />
-      <Detail entry={entry} onClose={() => { setEntry(null); }} />
+      <Detail
+        entry={entry}
+        onClose={() => {
+          setEntry(null);
+        }}
+      />
     </Page>
   );
 }
@@ -57,12 +120,46 @@ function AuditFilters() {
   const { state, set } = useListState();
   return (
     <Flex gap={8} wrap align="center">
-      <Input type="date" aria-label="从哪一天" value={state['from'] ?? ''} max={state['to']} onChange={(event) => { set({ from: event.target.value }); }} style={{ width: 150 }} />
+      <Input
+        type="date"
+        aria-label="从哪一天"
+        value={state['from'] ?? ''}
+        max={state['to']}
+        onChange={(event) => {
+          set({ from: event.target.value });
+        }}
+        style={{ width: 150 }}
+      />
       至
-      <Input type="date" aria-label="到哪一天" value={state['to'] ?? ''} min={state['from']} onChange={(event) => { set({ to: event.target.value }); }} style={{ width: 150 }} />
+      <Input
+        type="date"
+        aria-label="到哪一天"
+        value={state['to'] ?? ''}
+        min={state['from']}
+        onChange={(event) => {
+          set({ to: event.target.value });
+        }}
+        style={{ width: 150 }}
+      />
       <FilterText name="actor" placeholder="谁（姓名）" />
-      <Select allowClear showSearch={{ optionFilterProp: 'label' }} aria-label="做了什么" placeholder="做了什么" style={{ width: 200 }} value={state['verb'] ?? null} options={verbChoices} onChange={(verb: string | null | undefined) => { set({ verb: verb ?? undefined }); }} />
-      <FilterChoice name="outcome" placeholder="结果" width={110} options={Object.entries(outcomes).map(([value, { words }]) => ({ value, label: words }))} />
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label="做了什么"
+        placeholder="做了什么"
+        style={{ width: 200 }}
+        value={state['verb'] ?? null}
+        options={verbChoices}
+        onChange={(verb: string | null | undefined) => {
+          set({ verb: verb ?? undefined });
+        }}
+      />
+      <FilterChoice
+        name="outcome"
+        placeholder="结果"
+        width={110}
+        options={Object.entries(outcomes).map(([value, { words }]) => ({ value, label: words }))}
+      />
     </Flex>
   );
 }
@@ -71,9 +168,20 @@ function Verdict({ verdict, onClose }: { verdict: OutputOf<typeof verifyAudit>; 
   const whole = verdict.brokenAt === null;
   return (
     <Alert
-      type={whole ? 'success' : 'error'} showIcon closable={{ onClose }} style={{ marginBottom: 16 }}
-      title={whole ? `审计链完整：${count(verdict.links)} 条记录逐条核验，无一被改动、删除或插入。` : `审计链在第 ${count(verdict.brokenAt ?? 0)} 条断开：这一条或它之前的记录被改动过。请立即保存现场，报告网络安全负责人。`}
-      description={<span style={{ overflowWrap: 'anywhere' }}>链头：{verdict.head}。可与每日保存的签名链头和已签报表上印的链头对照。</span>}
+      type={whole ? 'success' : 'error'}
+      showIcon
+      closable={{ onClose }}
+      style={{ marginBottom: 16 }}
+      title={
+        whole
+          ? `审计链完整：${count(verdict.links)} 条记录逐条核验，无一被改动、删除或插入。`
+          : `审计链在第 ${count(verdict.brokenAt ?? 0)} 条断开：这一条或它之前的记录被改动过。请立即保存现场，报告网络安全负责人。`
+      }
+      description={
+        <span style={{ overflowWrap: 'anywhere' }}>
+          链头：{verdict.head}。可与每日保存的签名链头和已签报表上印的链头对照。
+        </span>
+      }
     />
   );
 }
@@ -81,17 +189,49 @@ function Verdict({ verdict, onClose }: { verdict: OutputOf<typeof verifyAudit>; 
 function Detail({ entry, onClose }: { entry: Entry | null; onClose: () => void }) {
   const phone = usePhone();
   return (
-    <Drawer open={entry !== null} onClose={onClose} size={phone ? '100%' : 520} title={entry === null ? '' : `第 ${count(entry.sequence)} 条审计记录`}>
+    <Drawer
+      open={entry !== null}
+      onClose={onClose}
+      size={phone ? '100%' : 520}
+      title={entry === null ? '' : `第 ${count(entry.sequence)} 条审计记录`}
+    >
       {entry !== null && (
-        <Descriptions column={1} size="small" bordered items={[
-          { key: 'at', label: '时间', children: momentWords(entry.at) },
-          { key: 'actor', label: '谁', children: entry.actor },
-          { key: 'verb', label: '做了什么', children: `${verbWords.get(entry.verb) ?? ''}（${entry.verb}）` },
-          { key: 'outcome', label: '结果', children: outcomes[entry.outcome]?.words ?? entry.outcome },
-          { key: 'reason', label: '原因', children: entry.reason ?? '—' },
-          { key: 'subject', label: '对象', children: entry.subjectKind === null ? '—' : <>{subjects[entry.subjectKind] ?? entry.subjectKind}<div className="quiet" style={{ overflowWrap: 'anywhere' }}>{entry.subjectId}</div></> },
-          ...Object.entries(entry.detail).map(([key, value]) => ({ key: `detail-${key}`, label: key, children: <span style={{ overflowWrap: 'anywhere' }}>{typeof value === 'string' ? value : JSON.stringify(value)}</span> })),
-        ]} />
+        <Descriptions
+          column={1}
+          size="small"
+          bordered
+          items={[
+            { key: 'at', label: '时间', children: momentWords(entry.at) },
+            { key: 'actor', label: '谁', children: entry.actor },
+            { key: 'verb', label: '做了什么', children: `${verbWords.get(entry.verb) ?? ''}（${entry.verb}）` },
+            { key: 'outcome', label: '结果', children: outcomes[entry.outcome]?.words ?? entry.outcome },
+            { key: 'reason', label: '原因', children: entry.reason ?? '—' },
+            {
+              key: 'subject',
+              label: '对象',
+              children:
+                entry.subjectKind === null ? (
+                  '—'
+                ) : (
+                  <>
+                    {subjects[entry.subjectKind] ?? entry.subjectKind}
+                    <div className="quiet" style={{ overflowWrap: 'anywhere' }}>
+                      {entry.subjectId}
+                    </div>
+                  </>
+                ),
+            },
+            ...Object.entries(entry.detail).map(([key, value]) => ({
+              key: `detail-${key}`,
+              label: key,
+              children: (
+                <span style={{ overflowWrap: 'anywhere' }}>
+                  {typeof value === 'string' ? value : JSON.stringify(value)}
+                </span>
+              ),
+            })),
+          ]}
+        />
       )}
     </Drawer>
   );

@@ -25,9 +25,25 @@ export function SignInAgain({ me }: { me: Me }) {
     answer.current = null;
   };
   return (
-    <Modal open={open} title={`${me.name}，请重新登录`} footer={null} mask={{ closable: false }} onCancel={() => { close(false); }} width={420} zIndex={2000} destroyOnHidden>
+    <Modal
+      open={open}
+      title={`${me.name}，请重新登录`}
+      footer={null}
+      mask={{ closable: false }}
+      onCancel={() => {
+        close(false);
+      }}
+      width={420}
+      zIndex={2000}
+      destroyOnHidden
+    >
       <p className="quiet">登录已到期。重新登录后继续刚才的操作，页面上已填写的内容不会丢失。</p>
-      <SignInForm login={me.login} onSignedIn={() => { close(true); }} />
+      <SignInForm
+        login={me.login}
+        onSignedIn={() => {
+          close(true);
+        }}
+      />
     </Modal>
   );
 }

@@ -20,7 +20,11 @@ export function SignInForm({ login, onSignedIn }: { login?: string; onSignedIn: 
     setSending(true);
     setFault(null);
     try {
-      const answer = await call(signIn, { login: login ?? typed.login, password: typed.password, ...(needsCode && typed.code ? { code: typed.code } : {}) });
+      const answer = await call(signIn, {
+        login: login ?? typed.login,
+        password: typed.password,
+        ...(needsCode && typed.code ? { code: typed.code } : {}),
+      });
       if (answer.signedIn) onSignedIn();
       else if (answer.secondFactorNeeded) setNeedsCode(true);
     } catch (error) {
@@ -34,18 +38,49 @@ export function SignInForm({ login, onSignedIn }: { login?: string; onSignedIn: 
     }
   };
   return (
-    <Form<Typed> form={form} layout="vertical" requiredMark={false} onFinish={(typed) => void send(typed)} initialValues={login === undefined ? {} : { login }}>
+    <Form<Typed>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(typed) => void send(typed)}
+      initialValues={login === undefined ? {} : { login }}
+    >
       <div hidden={needsCode}>
         <Form.Item name="login" label="登录名" rules={[{ required: true, message: '请填写登录名。' }]}>
-          <Input autoComplete="username" autoFocus={login === undefined} disabled={login !== undefined} size="large" maxLength={60} autoCapitalize="none" spellCheck={false} />
+          <Input
+            autoComplete="username"
+            autoFocus={login === undefined}
+            disabled={login !== undefined}
+            size="large"
+            maxLength={60}
+            autoCapitalize="none"
+            spellCheck={false}
+          />
         </Form.Item>
         <Form.Item name="password" label="密码" rules={[{ required: true, message: '请填写密码。' }]}>
-          <Input.Password autoComplete="current-password" autoFocus={login !== undefined} size="large" maxLength={200} />
+          <Input.Password
+            autoComplete="current-password"
+            autoFocus={login !== undefined}
+            size="large"
+            maxLength={200}
+          />
         </Form.Item>
       </div>
       {needsCode ? (
-        <Form.Item name="code" label="动态口令" extra="打开手机上的验证器，输入 6 位数字。" rules={[{ pattern: /^\d{6}$/u, required: true, message: '动态口令是 6 位数字。' }]}>
-          <Input autoFocus inputMode="numeric" autoComplete="one-time-code" size="large" maxLength={6} className="code-input" />
+        <Form.Item
+          name="code"
+          label="动态口令"
+          extra="打开手机上的验证器，输入 6 位数字。"
+          rules={[{ pattern: /^\d{6}$/u, required: true, message: '动态口令是 6 位数字。' }]}
+        >
+          <Input
+            autoFocus
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            size="large"
+            maxLength={6}
+            className="code-input"
+          />
         </Form.Item>
       ) : null}
       {fault === null ? null : <Alert type="error" showIcon title={fault} className="form-fault" />}
@@ -53,7 +88,14 @@ export function SignInForm({ login, onSignedIn }: { login?: string; onSignedIn: 
         登录
       </Button>
       {needsCode ? (
-        <Button type="link" block onClick={() => { setNeedsCode(false); setFault(null); }}>
+        <Button
+          type="link"
+          block
+          onClick={() => {
+            setNeedsCode(false);
+            setFault(null);
+          }}
+        >
           返回上一步
         </Button>
       ) : null}
