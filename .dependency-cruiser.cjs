@@ -2,9 +2,9 @@
 
 const floors = [
   ['security', 'organisations'],
-  ['population'],
-  ['enrolment'],
   ['imports'],
+  ['enrolment'],
+  ['population'],
   ['comparison'],
   ['attendance', 'risk', 'dropout', 'visits', 'letters', 'notices', 'support'],
   ['measures', 'inspections'],

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { runMigrations } from 'graphile-worker';
 import { pino } from 'pino';
 import { realClock, stoppedClock } from './clock.ts';
@@ -52,9 +52,4 @@ export async function openPlatform(config: Config, log?: (line: string) => void)
     throw error;
   }
   return assemble(config, keys, database);
-}
-
-/** A random request id. */
-export function newRequestId(): string {
-  return randomUUID();
 }

@@ -72,7 +72,8 @@ export function parseSex(text: string): Sex {
   }
 }
 
-const sexWords: Record<Sex, string> = { male: '男', female: '女', unknown: '未知' };
+/** Words of the sexes. */
+export const sexWords: Record<Sex, string> = { male: '男', female: '女', unknown: '未知' };
 
 /** Checks name, sex, birth date, document and registry number of a row against each other. */
 export function checkIdentity(raw: RawRow, needs: IdentityNeeds): IdentityCheck {
@@ -211,4 +212,9 @@ function checkWithoutDocument(
     code: 'document-missing',
     reason: `没有证件号码的儿童须有姓名、出生日期、性别和监护人或住址，本行缺少${lacking.join('、')}，请补填`,
   });
+}
+
+/** The word of a stored sex; null when unknown. */
+export function sexWord(sex: string | null): string | null {
+  return sex === 'male' ? sexWords.male : sex === 'female' ? sexWords.female : null;
 }

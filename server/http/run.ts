@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { Failure } from '#domain/basics/failure.ts';
 import { reachFor, type Permission } from '#domain/basics/permissions.ts';
 import { chinaDay } from '../clock.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -118,11 +117,4 @@ export function platformActor(district: string, name = '平台'): Actor {
     tokenPermissions: null,
     sessionHash: null,
   };
-}
-
-/** Refuses an actor without a permission. */
-export function requireReach(context: Context, permission: Permission): Reach {
-  const reach = context.reachFor(permission);
-  if (!reach) throw new Failure('not-allowed', '您的岗位没有这项权限。如工作需要，请联系安全管理员调整岗位。');
-  return reach;
 }

@@ -25,7 +25,6 @@ const columns: ExportColumn[] = [
   { label: '状态', width: 10 },
   { label: '说明类别', width: 18 },
 ];
-const sexWords: Record<string, string> = { male: '男', female: '女' };
 
 /** The findings of a filter as a sheet, logged and watermarked; full numbers only with another person's approval. */
 export async function exportFindings(
@@ -43,7 +42,7 @@ export async function exportFindings(
       index + 1,
       line.kindWords,
       line.name,
-      sexWords[line.sex ?? ''] ?? '',
+      line.sex ?? '',
       line.birthDate,
       full ? numberOf(context, row) : line.documentMask,
       line.subdistrictName,

@@ -1,3 +1,4 @@
+import { sexWord } from '#domain/basics/identity-check.ts';
 import type { z } from 'zod';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/comparison.ts';
@@ -73,7 +74,7 @@ export function shownFinding(context: Context, row: FindingRow): z.input<typeof 
     kindWords: comparisonKindWords[row.kind],
     childId: row.child_id,
     name: row.name,
-    sex: row.sex,
+    sex: sexWord(row.sex),
     birthDate: row.birth_date,
     documentMask: maskDocument(numberOf(context, row), { besideBirth: true }),
     schoolName: row.school_name,

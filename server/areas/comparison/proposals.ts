@@ -1,3 +1,4 @@
+import { sexWord } from '#domain/basics/identity-check.ts';
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/comparison.ts';
@@ -46,7 +47,7 @@ function shownSide(context: Context, row: SideRow, list: List): z.input<typeof c
     childId: row.child_id,
     source: sourceWords[list],
     name: row.name,
-    sex: row.sex,
+    sex: sexWord(row.sex),
     birthDate: row.birth_date,
     documentType: documentTypeWords[row.document_type],
     documentMask: maskDocument(entry['documentNumber'] ?? '', { besideBirth: true }),

@@ -19,21 +19,12 @@ function inWorker(platform: Platform, district: string, id: string): Promise<voi
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    workers.add(child.pid ?? 0);
     child.on('error', reject);
     child.on('exit', (code) => {
-      workers.delete(child.pid ?? 0);
       if (code === 0) resolve();
       else reject(new Error(`import worker ended with ${String(code)}`));
     });
   });
-}
-
-const workers = new Set<number>();
-
-/** Process ids of the import workers at work, for the bench's memory figure. */
-export function workerPids(): readonly number[] {
-  return [...workers];
 }
 
 /** Starts the runner of waiting jobs. Imports cut off by a stop are put in the queue again. */

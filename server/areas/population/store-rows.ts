@@ -57,17 +57,3 @@ export async function readChildRecords(
   });
   return found.rows;
 }
-
-/** The sealed numbers of children, by id, for masks. */
-export async function readSealedNumbers(
-  client: Client,
-  district: string,
-  ids: readonly string[],
-): Promise<{ id: string; sealed: Buffer | null }[]> {
-  const found = await client.query<{ id: string; sealed: Buffer | null }>({
-    name: 'population-sealed',
-    values: [district, ids],
-    text: 'SELECT c.id, c.sealed FROM child c WHERE c.district_code = $1 AND c.id = ANY($2::uuid[])',
-  });
-  return found.rows;
-}

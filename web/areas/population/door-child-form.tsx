@@ -50,7 +50,7 @@ export function DoorChildForm({
         layout="vertical"
         size="large"
         onFinish={save}
-        initialValues={start ?? { documentType: 'residentId', studyStatus: 'inDistrict', tags: [] }}
+        initialValues={start ?? { documentType: 'residentId', tags: [] }}
         scrollToFirstError
       >
         <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}>

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const repository = path.resolve(import.meta.dirname, '..');
+
+/** A running installation with the sample district and a browser. */
+export interface Visited {
+  url: string;
+  /** Opens a page of the given width and signs in with the sample's password; null stays at the sign-in page. */
+  visit(login: string | null, width?: number): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the server as users do, in a folder of its own, and waits until it answers. */
+export async function startVisit(): Promise<Visited> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
+  const port = await freePort();
+  const url = `http://localhost:${String(port)}`;
+  const server = spawn(process.execPath, [path.join(repository, 'server/main.ts')], {
+    env: { ...process.env, BAOXUE_DATA: folder, PORT: String(port), NODE_ENV: '', BAOXUE_RATE_LIMIT: '100000' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (let tries = 0; ; tries += 1) {
+    const answered = await fetch(`${url}/api/health`).catch(() => null);
+    if (answered?.ok) break;
+    if (server.exitCode !== null || tries > 1200) throw new Error('the server did not start');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+  return {
+    url,
+    visit: async (login, width = 1440) => {
+      const context = await browser.newContext({
+        viewport: { width, height: width < 500 ? 844 : 900 },
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      await page.goto(url);
+      if (login !== null) {
+        await page.locator('input').first().fill(login);
+        await page.locator('input[type=password]').fill('Baoxue-2026');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: '工作台' }).waitFor();
+      }
+      return page;
+    },
+    stop: async () => {
+      await browser.close();
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      const outside = path.join(folder, 'database.location');
+      if (existsSync(outside)) await rm(readFileSync(outside, 'utf8').trim(), { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
