@@ -1,9 +1,6 @@
 import type { SchoolStage } from '#domain/enrolment/record.ts';
 import type { SchoolDayKind } from './record.ts';
 
-/** Words of the kinds of place. */
-const placeKindWords = { subdistrict: '街道', community: '社区' } as const;
-
 /** Words of what a day is for pupils. */
 export const schoolDayWords: Record<SchoolDayKind, string> = {
   school: '上课',
