@@ -120,13 +120,11 @@ function planDistrict(chance: Chance, wish: MadeDistrictWish): DistrictPlan {
   const district = areas.findDistrict(wish.districtCode ?? '420102');
   if (district === null) throw new Error(`no district ${String(wish.districtCode)} in the area file`);
   const streets = new Map(areas.subdistrictsOf(district.code).map((street) => [street.code, street.name]));
-  const communities = areas
-    .communitiesOf(district.code)
-    .map((community) => ({
-      code: community.code,
-      name: plainCommunityName(community.name),
-      subdistrict: streets.get(community.subdistrictCode) ?? '',
-    }));
+  const communities = areas.communitiesOf(district.code).map((community) => ({
+    code: community.code,
+    name: plainCommunityName(community.name),
+    subdistrict: streets.get(community.subdistrictCode) ?? '',
+  }));
   const counts = { ...drawCounts(chance, wish.children), ...wish.errors };
   return {
     seed: wish.seed,

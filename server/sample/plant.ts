@@ -172,7 +172,7 @@ function plantIdentity(planting: Planting): void {
   times(counts.bothWithoutDocument, () => {
     const { child, seat } = invented(planting);
     enrol(planting, child, seat, without, without);
-    findings.otherProposals.push({ name: child.name, id: '' });
+    findings.otherProposals.push({ name: child.name, id: '', rosterId: '' });
   });
 }
 
