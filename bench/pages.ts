@@ -29,7 +29,7 @@ interface Page {
   bare: { text: string; values: unknown[] }[];
 }
 
-function page<E extends Endpoint>(
+function page<const E extends Endpoint>(
   name: string,
   endpoint: E,
   input: (turn: number) => InputOf<E>,
@@ -104,7 +104,7 @@ try {
         values: [district, school],
       },
     ]),
-    page('findings', listFindings, () => ({ kind: 'notEnrolled' }), [
+    page('findings', listFindings, () => ({ kind: 'notEnrolled' as const }), [
       {
         text: `SELECT f.*, c.name FROM finding f JOIN child c ON c.district_code = $1 AND c.id = f.child_id WHERE f.district_code = $1 AND f.closed_at IS NULL AND f.kind = 'notEnrolled' ORDER BY f.due_date, f.id LIMIT 50`,
         values: [district],

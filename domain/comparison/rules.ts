@@ -63,7 +63,7 @@ export function findingReach(childReach: readonly string[], schoolId: string | n
 export interface CatchmentSchool {
   schoolId: string;
   code: string;
-  stage: SchoolStage | string;
+  stage: string;
 }
 
 const juniorFrom = 12;

@@ -89,7 +89,7 @@ describe('scored matching (issue 2, persons and matching)', () => {
       });
       const register = data.register.map((row) => asPerson(row, inPinyin));
       const roster = data.roster.map((row) => asPerson(row, inPinyin));
-      const { proposals, heldSuspects } = linkLists(register, roster);
+      const { proposals } = linkLists(register, roster);
       const truth = new Set(data.damaged.map((pair) => `${pair.registerId}|${pair.rosterId}`));
       const right = proposals.filter((pair) => truth.has(`${pair.leftId}|${pair.rightId}`)).length;
       const precision = right / proposals.length;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { problemOf, unreachable } from './problem.ts';
@@ -121,7 +120,7 @@ export async function upload<E extends Endpoint>(
 }
 
 /** The address under which a file of the contract can be fetched. */
-export function fileUrl<E extends Endpoint<z.ZodType, z.ZodType>>(endpoint: E, input: InputOf<E>): string {
+export function fileUrl<E extends Endpoint>(endpoint: E, input: InputOf<E>): string {
   const { path, rest } = fillPath(endpoint, input);
   return withQuery(path, rest);
 }

@@ -29,7 +29,7 @@ export function useAnswer<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
   options: AnswerOptions = {},
-): UseQueryResult<OutputOf<E>, Error> {
+): UseQueryResult<OutputOf<E>> {
   return useQuery<OutputOf<E>>({
     queryKey: [endpoint.name, input],
     queryFn: () => call(endpoint, input),

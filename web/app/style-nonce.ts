@@ -11,10 +11,10 @@ export function allowStyles(): void {
   const nonce = styleNonce();
   if (nonce === '' || nonce.startsWith('__')) return;
   const make = document.createElement.bind(document);
-  document.createElement = ((name: string, options?: ElementCreationOptions) => {
+  document.createElement = (name: string, options?: ElementCreationOptions) => {
     const element = make(name, options);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
     // as: the overloads by tag name are those of the function wrapped
-  }) as typeof document.createElement;
+  };
 }

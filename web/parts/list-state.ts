@@ -25,7 +25,7 @@ export function useListState(): {
         to: '.',
         replace: true,
         // as: the router keeps each route's search as plain strings (see web/app/router.tsx)
-        search: ((before: Record<string, unknown>) => {
+        search: (before: Record<string, unknown>) => {
           const after: Record<string, unknown> = { ...before };
           if (!('page' in part)) delete after['page'];
           for (const [key, value] of Object.entries(part)) {
@@ -33,7 +33,7 @@ export function useListState(): {
             else after[key] = String(value);
           }
           return after;
-        }) as never,
+        },
       });
     },
     [navigate],

@@ -29,11 +29,11 @@ function expectTruth(
     findings: Record<string, Record<string, string>[]>;
     otherProposals: Record<string, string>[];
   },
-  truth: { schoolAge: unknown; enrolmentRate: unknown; findings: Record<string, readonly Record<string, string>[]> },
+  truth: { schoolAge: unknown; enrolmentRate: unknown; findings: object },
 ) {
   expect(result.schoolAge).toEqual(truth.schoolAge);
   expect(result.enrolmentRate).toMatchObject(truth.enrolmentRate as object);
-  for (const [kind, list] of Object.entries(truth.findings)) {
+  for (const [kind, list] of Object.entries(truth.findings as Record<string, readonly Record<string, string>[]>)) {
     expect([kind, sorted(kind === 'otherProposals' ? result.otherProposals : result.findings[kind])]).toEqual([
       kind,
       sorted(list),

@@ -118,7 +118,7 @@ export async function mergeChildren(
       knownAt,
       actorId: actor.id,
       actorName: actor.name,
-      what: 'merged',
+      what: '合并档案',
       reason: input.reason,
       reach,
     });
@@ -163,7 +163,7 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
       knownAt,
       actorId: actor.id,
       actorName: actor.name,
-      what: 'unmerged',
+      what: '撤销合并',
       reason,
       reach: [...new Set([...kept.reach, ...merged.reach])].sort(),
     });

@@ -322,7 +322,7 @@ export async function addChildChange(
     knownAt: string;
     actorId: string;
     actorName: string;
-    what: 'merged' | 'unmerged';
+    what: '合并档案' | '撤销合并';
     reason: string;
     reach: readonly string[];
   },

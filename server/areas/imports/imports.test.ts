@@ -84,7 +84,7 @@ describe('imports', () => {
     const id = first[register]?.id ?? '';
     const sheet = await officer.ask(exportHeld, { id });
     expect(sheet.status).toBe(200);
-    const bytes = sheet.body as unknown as Buffer;
+    const bytes = sheet.body as Buffer;
     const done = await world.importFile(
       { kind: 'register', fileName: '待更正.xlsx', asOf: '2026-11-20', dryRun: true },
       bytes,

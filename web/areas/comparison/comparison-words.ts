@@ -1,5 +1,5 @@
 import { comparisonKindWords } from '#domain/comparison/words.ts';
-import { findingKinds, findingStates } from '#contract/comparison.ts';
+import type { findingKinds, findingStates } from '#contract/comparison.ts';
 import { listKinds, listKindWords, type importStates } from '#contract/imports.ts';
 
 /** A kind of finding. */

@@ -33,7 +33,7 @@ export function AppointDrawer({ member, onClose }: { member: z.output<typeof Sta
       });
       onClose();
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (

@@ -44,7 +44,7 @@ export function PlaceDrawer({
       });
       onClose();
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (

@@ -52,7 +52,7 @@ export function SchoolDrawer({
       onClose();
       onSaved?.(answer.id);
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (

@@ -23,7 +23,7 @@ export function StaffDrawer({ member, onClose }: { member: z.output<typeof Staff
       });
       onClose();
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (

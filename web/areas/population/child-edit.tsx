@@ -47,7 +47,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
       await send({ id: child.id, reason: written.reason, ...changed });
       onClose();
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
 

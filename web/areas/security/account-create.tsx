@@ -25,7 +25,7 @@ export function AccountCreate({ onClose, onCreated }: { onClose: () => void; onC
         words: '这是初始密码，请当面或用电话告诉本人。首次登录时须改为自己的密码。',
       });
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (

@@ -161,7 +161,7 @@ function TokenCreate({ onClose, onCreated }: { onClose: () => void; onCreated: (
         words: '请通过安全的途径交给对方系统的管理人员。遗失时收回重发。',
       });
     } catch (error) {
-      form.setFields(formFaults(error) as never); // as: the faults name fields of this form
+      form.setFields(formFaults(error)); // as: the faults name fields of this form
     }
   }
   return (
