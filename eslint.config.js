@@ -35,19 +35,6 @@ const housekeeping = [
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
   { selector: 'TSEnumDeclaration', message: 'A union of words instead of an enum.' },
   { selector: "ClassDeclaration[id.name!='Failure']", message: 'Functions and plain data; the only class is Failure.' },
-  {
-    files: ['web/**/*.{ts,tsx}'],
-    // The router's parameters of another screen are untyped, antd gives option values as unknown, and React's error boundary is a class.
-    rules: {
-      '@typescript-eslint/no-base-to-string': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unnecessary-condition': 'off',
-      '@typescript-eslint/no-deprecated': 'off',
-    },
-  },
-  { files: ['web/app/guarded.tsx', 'web/api/call.ts'], rules: { 'no-restricted-syntax': 'off' } },
 ];
 
 export default defineConfig(
@@ -101,4 +88,17 @@ export default defineConfig(
     extends: [tseslint.configs.base],
     rules: { 'no-unused-vars': 'error', 'no-undef': 'off' },
   },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    // The router's parameters of another screen are untyped, antd gives option values as unknown, and React's error boundary is a class.
+    rules: {
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-deprecated': 'off',
+    },
+  },
+  { files: ['web/app/guarded.tsx', 'web/api/call.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -49,6 +49,6 @@ try {
   const outside = spawnSync('cat', [path.join(folder, 'database.location')])
     .stdout.toString()
     .trim();
-  if (outside) await rm(outside, { recursive: true, force: true });
+  if (outside) await rm(outside, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   await rm(folder, { recursive: true, force: true });
 }
