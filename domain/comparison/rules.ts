@@ -1,6 +1,5 @@
 import { completedYears, openingDay, schoolYearOf } from '#domain/basics/school-year.ts';
 import { reachToken, type HeldPost } from '#domain/basics/permissions.ts';
-import type { SchoolStage } from '#domain/enrolment/record.ts';
 import type { CategoryEffect, ComparisonKind, FindingState, Owner, StandingKind } from './record.ts';
 
 /** Where a finding arises, as far as its owner depends on it. */

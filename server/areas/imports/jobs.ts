@@ -36,7 +36,7 @@ export async function startJobs(platform: Platform): Promise<{ stop(): Promise<v
     pollInterval: 1000,
     crontab: '',
     logger: new Logger(() => (level, message) => {
-      if (String(level) === 'error') platform.log.error({ message: message.slice(0, 200) }, 'job');
+      if (/^error$/.test(level)) platform.log.error({ message: message.slice(0, 200) }, 'job');
     }),
     taskList: {
       import: async (payload) => {
