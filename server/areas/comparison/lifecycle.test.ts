@@ -213,14 +213,12 @@ describe('persons merged and split', () => {
     const [one, two] = roster.rows;
     if (!one || !two) throw new Error('no pupils');
     const counts = () =>
-      officer
-        .call(runComparison, { asOf })
-        .then(({ schoolAge, enrolmentRate, findings }) => ({
-          schoolAge,
-          enrolmentRate,
-          double: findings['doubleEnrolled']?.length,
-          twice: findings['registerDuplicate']?.length,
-        }));
+      officer.call(runComparison, { asOf }).then(({ schoolAge, enrolmentRate, findings }) => ({
+        schoolAge,
+        enrolmentRate,
+        double: findings['doubleEnrolled']?.length,
+        twice: findings['registerDuplicate']?.length,
+      }));
     const before = await counts();
     const { id } = await officer.call(mergeChildren, {
       keptId: one.child_id,

@@ -111,7 +111,7 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
   const { page, size, ...asked } = input;
   const plain =
     asked.sort === 'name' &&
-    Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || value.toString() === '');
+    Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || /^$/.test(String(value)));
   if (plain && context.reach.all) {
     const total = await rememberFor(
       context,
