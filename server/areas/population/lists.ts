@@ -111,7 +111,9 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
   const { page, size, ...asked } = input;
   const plain =
     asked.sort === 'name' &&
-    Object.entries(asked).every(([key, value]) => key === 'sort' || value === undefined || /^$/.test(String(value)));
+    Object.entries(asked).every(
+      ([key, value]: [string, unknown]) => key === 'sort' || value === undefined || value === '',
+    );
   if (plain && context.reach.all) {
     const total = await rememberFor(
       context,
