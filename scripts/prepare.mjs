@@ -25,7 +25,15 @@ export function ensureModules() {
   if (!installedAsLocked(lock)) {
     progress('正在安装依赖（首次需要几分钟）……');
     // NODE_ENV=production would leave out what builds the pages. Standard output belongs to the command that is run afterwards.
-    const args = ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--include=dev', '--include=optional'];
+    const args = [
+      'ci',
+      '--ignore-scripts',
+      '--no-fund',
+      '--no-audit',
+      '--loglevel=error',
+      '--include=dev',
+      '--include=optional',
+    ];
     const npm = process.env.npm_execpath;
     const options = { cwd: repository, stdio: ['ignore', 2, 2] };
     const answer = npm?.endsWith('.js')

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '#server/database/embedded.ts';
-import { testServerVariable } from '#server/database/test-server.ts';
+import { removeData, testServerVariable } from '#server/database/test-server.ts';
 
 /** Starts one database server for all server tests and stops it after them. */
 export async function setup(): Promise<() => Promise<void>> {
@@ -11,6 +11,6 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env[testServerVariable] = server.adminUrl;
   return async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeData(folder);
   };
 }
