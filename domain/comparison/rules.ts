@@ -50,10 +50,18 @@ export function ownerOf(kind: ComparisonKind, place: FindingPlace): Owner {
   }
 }
 
-/** The reach of a finding: that of its child, the school concerned and the owner. Sorted, without repeats. */
-export function findingReach(childReach: readonly string[], schoolId: string | null, owner: Owner): string[] {
+/**
+ * How far a child's record reaches while a finding about it is live: the units of its lists, the owner who is asked, and for a child
+ * not enrolled the school of the catchment. Sorted, without repeats.
+ */
+export function findingReach(
+  childReach: readonly string[],
+  kind: ComparisonKind,
+  schoolId: string | null,
+  owner: Owner,
+): string[] {
   const tokens = new Set(childReach);
-  if (schoolId !== null) tokens.add(reachToken('school', schoolId));
+  if (kind === 'notEnrolled' && schoolId !== null) tokens.add(reachToken('school', schoolId));
   if (owner.kind !== 'district') tokens.add(reachToken(owner.kind, owner.unit));
   return [...tokens].sort();
 }

@@ -3,10 +3,11 @@ import type * as contract from '#contract/comparison.ts';
 import { addCalendarDays, dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { findCategory } from '#domain/comparison/categories.ts';
-import { againDays, endOfSchoolYear, findingReach, standingOfEffect } from '#domain/comparison/rules.ts';
+import { againDays, endOfSchoolYear, standingOfEffect } from '#domain/comparison/rules.ts';
 import type { FindingState, Owner } from '#domain/comparison/record.ts';
 import { isWorkday, placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { refreshReach } from './reach.ts';
 import {
   acceptRow,
   assignRow,
@@ -28,13 +29,7 @@ async function locked(context: Context, id: string, states: readonly FindingStat
   return row;
 }
 
-async function tell(
-  context: Context,
-  row: FullFinding,
-  what: string,
-  words: string,
-  reach: readonly string[] = row.reach,
-): Promise<void> {
+async function tell(context: Context, row: FullFinding, what: string, words: string): Promise<void> {
   await addEvent(context.client, context.district, {
     id: context.newId(),
     findingId: row.id,
@@ -43,7 +38,7 @@ async function tell(
     actorName: context.actor.name,
     what,
     words,
-    reach,
+    reach: row.reach,
   });
 }
 
@@ -136,6 +131,7 @@ export async function checkExplanation(
     }
     await acceptRow(client, district, row.id, check);
     await tell(context, row, 'accept', `复核通过“${category.label}”${words}`);
+    await refreshReach(context, [row.child_id]);
   }
   context.note({
     subjectKind: 'finding',
@@ -186,9 +182,9 @@ export async function assignFinding(context: Context, input: ParsedOf<typeof con
       issues: [{ path: 'dueDate', words: '期限不能晚于一年后。' }],
     });
   const { owner, words } = await checkedOwner(context, input);
-  const reach = findingReach(row.reach, row.school_id, owner);
-  await assignRow(context.client, context.district, row.id, { owner, dueDate: input.dueDate, reach });
-  await tell(context, row, 'assign', `改派给${words}，期限 ${input.dueDate}：${input.reason}`, reach);
+  await assignRow(context.client, context.district, row.id, { owner, dueDate: input.dueDate });
+  await tell(context, row, 'assign', `改派给${words}，期限 ${input.dueDate}：${input.reason}`);
+  await refreshReach(context, [row.child_id]);
   context.note({
     subjectKind: 'finding',
     subjectId: row.id,

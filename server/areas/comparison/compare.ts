@@ -14,7 +14,7 @@ import { childTagWords } from '#domain/population/words.ts';
 import type { z } from 'zod';
 import type { ComparisonResult } from '#contract/comparison.ts';
 import type { LoadedLists } from './load.ts';
-import type { PresenceRow } from './store-facts.ts';
+import type { PresenceRow } from './store-beside.ts';
 
 /** Facts beside the lists: presence, accepted proofs, key lists. */
 export interface OtherFacts {

@@ -1,15 +1,8 @@
 import { openingDay } from '#domain/basics/school-year.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import {
-  listClaims,
-  listExceptionalChildren,
-  listNamesakes,
-  listSpecialChildren,
-  readChildren,
-  type ChildRow,
-  type ClaimRow,
-} from './store-facts.ts';
+import { listClaims, listNamesakes, readChildren, type ChildRow, type ClaimRow } from './store-facts.ts';
+import { listSpecialChildren, scanLists, type ScannedLists } from './store-scan.ts';
 
 /** The numbers under which a list knows a child. */
 export interface ListedNumber {
@@ -20,6 +13,8 @@ export interface ListedNumber {
 /** What the comparison looks at one by one; everybody else is in the register and on exactly one roster of grades 1–9. */
 export interface LoadedLists {
   asOf: string;
+  /** How many stand on the lists, by street and by school. */
+  totals: Pick<ScannedLists, 'register' | 'pupils'>;
   children: Map<string, ChildRow>;
   claims: ClaimRow[];
   repeated: Map<string, string[]>;
@@ -62,9 +57,11 @@ export function openNumbers(context: Context, child: ChildRow, list: 'register' 
 export async function loadLists(context: Context, asOf: string): Promise<LoadedLists> {
   const { client, district } = context;
   const special = await listSpecialChildren(client, district, asOf, openingDay(asOf));
-  const ids = await listExceptionalChildren(client, district, asOf, special.ids);
-  const children = new Map((await readChildren(client, district, asOf, ids)).map((row) => [row.id, row]));
-  const rosterOnly = [...children.values()].filter((row) => row.register_id === null).map((row) => row.id);
+  const scanned = await scanLists(client, district, asOf, special.ids);
+  const children = new Map(
+    (await readChildren(client, district, asOf, scanned.exceptional)).map((row) => [row.id, row]),
+  );
+  const rosterOnly = [...children.values()].filter((row) => row.register_id === null);
   const namesakes = await listNamesakes(client, district, rosterOnly);
   const missing = namesakes.filter((id) => !children.has(id));
   for (const row of await readChildren(client, district, asOf, missing))
@@ -73,6 +70,7 @@ export async function loadLists(context: Context, asOf: string): Promise<LoadedL
   const claims = (await listClaims(client, district, asOf)).filter((claim) => children.has(claim.child_id));
   return {
     asOf,
+    totals: scanned,
     children,
     claims,
     repeated: special.repeated,

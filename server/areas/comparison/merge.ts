@@ -1,43 +1,23 @@
+import { addChildChange, findMerge, insertMerge, markUndone, type MergeRow } from './store-merge-log.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { findingReach } from '#domain/comparison/rules.ts';
-import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { refreshReach } from './reach.ts';
 import {
-  addChildChange,
   closeLeftBehind,
-  findMerge,
-  insertMerge,
   keepAsClaims,
-  listFindingReaches,
   lockChildren,
-  markUndone,
   moveClosedLists,
   moveFacts,
   Moved,
   pointMerged,
   restoreFacts,
   settleFindingsOfMerged,
-  writeFindingReach,
   writeIdentity,
   type MergeChild,
-  type MergeRow,
 } from './store-merge.ts';
 import { withdrawProposalsOf } from './store-proposals.ts';
 import { settleFindingsOf } from './store-sync.ts';
-
-async function refreshReach(context: Context, ids: readonly string[]): Promise<void> {
-  const { client, district } = context;
-  await rebuildReach(client, district, ids);
-  for (const row of await listFindingReaches(client, district, ids)) {
-    await writeFindingReach(
-      client,
-      district,
-      row.id,
-      findingReach(row.child_reach, row.school_id, { kind: row.owner_kind, unit: row.owner_unit }),
-    );
-  }
-}
 
 /** A confirmed person is proven; one without a number takes the other's, sealed anew in its own place. */
 async function takeIdentity(context: Context, kept: MergeChild, merged: MergeChild): Promise<Moved['kept']> {

@@ -1,3 +1,4 @@
+import { findMerge } from './store-merge-log.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
@@ -8,7 +9,6 @@ import { maskDocument, maskPhone, maskRegistryNo } from '#domain/basics/masking.
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { getMerge, mergeChildren, takeBackMerge } from './merge.ts';
-import { findMerge } from './store-merge.ts';
 import { decideProposalRow, findProposal, pageProposals, readSides, type SideRow } from './store-proposals.ts';
 import { settleFindingsOf } from './store-sync.ts';
 

@@ -27,12 +27,7 @@ export interface RunFigures {
   schools: SchoolFigures[];
 }
 
-interface ListTotals {
-  register: readonly { code: string; count: number }[];
-  pupils: readonly { code: string; count: number }[];
-}
-
-function streetFigures(lists: LoadedLists, compared: Compared, totals: ListTotals): StreetFigures[] {
+function streetFigures(lists: LoadedLists, compared: Compared): StreetFigures[] {
   const streets = new Map<string, StreetFigures>();
   const street = (code: string): StreetFigures => {
     let found = streets.get(code);
@@ -60,7 +55,7 @@ function streetFigures(lists: LoadedLists, compared: Compared, totals: ListTotal
   mark('notEnrolled', 'notAccounted');
   mark('deferred', 'deferred');
   mark('excused', 'excused');
-  for (const { code, count } of totals.register) {
+  for (const { code, count } of lists.totals.register) {
     const ordinary = count - (loaded.get(code) ?? 0);
     const figures = street(code);
     figures.owing += ordinary;
@@ -82,9 +77,12 @@ function streetFigures(lists: LoadedLists, compared: Compared, totals: ListTotal
   return [...streets.values()].filter((figures) => figures.owing > 0).sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-function schoolFigures(lists: LoadedLists, compared: Compared, totals: ListTotals): SchoolFigures[] {
+function schoolFigures(lists: LoadedLists, compared: Compared): SchoolFigures[] {
   const schools = new Map<string, SchoolFigures>(
-    totals.pupils.map(({ code, count }) => [code, { id: code, pupils: count, onRollAbsent: 0, doubleEnrolled: 0 }]),
+    lists.totals.pupils.map(({ code, count }) => [
+      code,
+      { id: code, pupils: count, onRollAbsent: 0, doubleEnrolled: 0 },
+    ]),
   );
   const schoolsOf = new Map<string, Set<string>>();
   for (const child of lists.children.values())
@@ -104,7 +102,7 @@ function schoolFigures(lists: LoadedLists, compared: Compared, totals: ListTotal
 }
 
 /** The figures that the cockpit shows of a run, kept with it so that nothing is counted again for a page. */
-export function figuresOf(lists: LoadedLists, compared: Compared, totals: ListTotals, heldRows: number): RunFigures {
+export function figuresOf(lists: LoadedLists, compared: Compared, heldRows: number): RunFigures {
   const { findings } = compared;
   return {
     counts: {
@@ -125,7 +123,7 @@ export function figuresOf(lists: LoadedLists, compared: Compared, totals: ListTo
       heldRows,
       openProposals: compared.proposals.length,
     },
-    streets: streetFigures(lists, compared, totals),
-    schools: schoolFigures(lists, compared, totals),
+    streets: streetFigures(lists, compared),
+    schools: schoolFigures(lists, compared),
   };
 }

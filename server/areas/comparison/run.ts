@@ -10,7 +10,7 @@ import { compare, resultOf, type OtherFacts } from './compare.ts';
 import { loadLists, type LoadedLists } from './load.ts';
 import { pairKey, proposeFor } from './propose.ts';
 import { figuresOf } from './rollup.ts';
-import { countHeldRows, countLists, listKeyLists, listPresence, listStandings } from './store-facts.ts';
+import { countHeldRows, listKeyLists, listPresence, listStandings } from './store-beside.ts';
 import {
   insertProposals,
   listProposalRows,
@@ -36,11 +36,12 @@ async function readFacts(context: Context, lists: LoadedLists, proposals: readon
       { kind: row.kind, placeName: row.place_name },
     ]),
   );
-  const candidates = [...lists.children.values()]
-    .filter((child) => child.enrolment_id === null)
-    .map((child) => child.id);
+  const involvedSet = new Set(involved);
+  const candidates = [...lists.children.values()].filter(
+    (child) => child.enrolment_id === null || involvedSet.has(child.id),
+  );
   const keyLists = new Map<string, string[]>();
-  for (const row of await listKeyLists(client, district, lists.asOf, [...new Set([...candidates, ...involved])]))
+  for (const row of await listKeyLists(client, district, lists.asOf, candidates))
     keyLists.set(row.child_id, [...(keyLists.get(row.child_id) ?? []), row.list]);
   return { presence, standings, keyLists };
 }
@@ -135,14 +136,13 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
   );
   const proposals = proposeFor(lists, world.schoolNames, rejected);
   const facts = await readFacts(context, lists, proposals);
-  const totals = await countLists(client, district, asOf);
   const heldRows = await countHeldRows(client, district);
   const compared = compare(
     lists,
     proposals,
     facts,
     settings.ages,
-    totals.register.reduce((sum, row) => sum + row.count, 0),
+    lists.totals.register.reduce((sum, row) => sum + row.count, 0),
   );
   const result = resultOf(compared, heldRows);
   const runId = context.newId();
@@ -152,7 +152,7 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
     knownAt,
     formula: rateFormula,
     inputs: await listRunInputs(client, district, asOf),
-    figures: figuresOf(lists, compared, totals, heldRows),
+    figures: figuresOf(lists, compared, heldRows),
     sealed: sealJson(context.keys, { table: 'comparison_run', column: 'sealed_lists', district, id: runId }, result),
     by: context.actor.id,
     byName: context.actor.name,

@@ -65,17 +65,12 @@ export async function assignRow(
   client: Client,
   district: string,
   id: string,
-  row: { owner: Owner; dueDate: string; reach: readonly string[] },
+  row: { owner: Owner; dueDate: string },
 ): Promise<void> {
   await client.query({
     name: 'finding-assign',
-    values: [district, id, row.owner.kind, row.owner.unit, row.dueDate, row.reach],
-    text: `UPDATE finding SET owner_kind = $3, owner_unit = $4, due_date = $5::date, reach = $6::text[] WHERE district_code = $1 AND id = $2`,
-  });
-  await client.query({
-    name: 'finding-assign-events',
-    values: [district, id, row.reach],
-    text: `UPDATE finding_event SET reach = $3::text[] WHERE district_code = $1 AND finding_id = $2`,
+    values: [district, id, row.owner.kind, row.owner.unit, row.dueDate],
+    text: `UPDATE finding SET owner_kind = $3, owner_unit = $4, due_date = $5::date WHERE district_code = $1 AND id = $2`,
   });
 }
 

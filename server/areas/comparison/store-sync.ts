@@ -66,7 +66,7 @@ export async function insertFindings(
           row.communityCode,
           row.dueDate,
           JSON.stringify(row.detail),
-          row.reach,
+          row.childReach,
         ) - 10;
       const at11 = Array.from({ length: 11 }, (_, step) => `$${String(first + step)}`);
       return `($1, ${at11.slice(0, 3).join(', ')}, $2, $2, 'open', ${at11.slice(3, 10).join(', ')}, $3, ${at11[10] ?? ''}::text[])`;
@@ -79,52 +79,52 @@ export async function insertFindings(
   }
 }
 
-/** Notes that a run saw findings again. */
-export async function keepFindings(
+/** What a live finding now shows. */
+export type FindingRefresh = Pick<WantedFinding, 'schoolId' | 'subdistrictCode' | 'communityCode' | 'detail'> & {
+  id: string;
+};
+
+/** Writes what live findings now show, and how far they and their events reach; state, owner and due day stay. */
+export async function refreshFindings(
   client: Client,
   district: string,
   runId: string,
-  ids: readonly string[],
+  rows: readonly FindingRefresh[],
 ): Promise<void> {
-  if (ids.length > 0)
+  for (let from = 0; from < rows.length; from += 2000) {
+    const some = rows.slice(from, from + 2000);
+    const ids = some.map((row) => row.id);
     await client.query({
-      name: 'finding-keep',
-      values: [district, runId, ids],
-      text: `UPDATE finding SET last_run_id = $2 WHERE district_code = $1 AND id = ANY($3::uuid[])`,
+      name: 'finding-refresh',
+      values: [
+        district,
+        runId,
+        ids,
+        some.map((row) => row.schoolId),
+        some.map((row) => row.subdistrictCode),
+        some.map((row) => row.communityCode),
+        some.map((row) => JSON.stringify(row.detail)),
+      ],
+      text: `UPDATE finding f SET last_run_id = $2, school_id = x.school_id, subdistrict_code = x.street, community_code = x.community, detail = x.detail::jsonb
+             FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[]) AS x (id, school_id, street, community, detail)
+             WHERE f.district_code = $1 AND f.id = x.id`,
     });
-}
-
-/** Writes what a live finding now shows, and how far it reaches; state, owner and due day stay. */
-export async function refreshFinding(
-  client: Client,
-  district: string,
-  id: string,
-  row: Omit<WantedFinding, 'owner' | 'kind' | 'childId'>,
-): Promise<void> {
-  await client.query({
-    name: 'finding-refresh',
-    values: [district, id, row.schoolId, row.subdistrictCode, row.communityCode, JSON.stringify(row.detail), row.reach],
-    text: `UPDATE finding SET school_id = $3, subdistrict_code = $4, community_code = $5, detail = $6, reach = $7::text[] WHERE district_code = $1 AND id = $2`,
-  });
-  await client.query({
-    name: 'finding-refresh-events',
-    values: [district, id, row.reach],
-    text: `UPDATE finding_event SET reach = $3::text[] WHERE district_code = $1 AND finding_id = $2`,
-  });
+  }
 }
 
 /** Closes findings that the lists no longer show. */
 export async function settleFindings(
   client: Client,
   district: string,
+  runId: string,
   ids: readonly string[],
   at: Date,
 ): Promise<void> {
   if (ids.length > 0)
     await client.query({
       name: 'finding-settle',
-      values: [district, ids, at],
-      text: `UPDATE finding SET state = 'settled', closed_at = $3 WHERE district_code = $1 AND id = ANY($2::uuid[]) AND closed_at IS NULL`,
+      values: [district, ids, at, runId],
+      text: `UPDATE finding SET state = 'settled', closed_at = $3, last_run_id = $4 WHERE district_code = $1 AND id = ANY($2::uuid[]) AND closed_at IS NULL`,
     });
 }
 

@@ -1,14 +1,17 @@
 import { dueDate } from '#domain/basics/calendar.ts';
 import { findingReach, proofDays, waitsForProof } from '#domain/comparison/rules.ts';
+import type { Owner } from '#domain/comparison/record.ts';
 import { dueDaysOf, type Settings } from '#domain/organisations/settings.ts';
 import { isWorkday } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { refreshReach } from './reach.ts';
+import { addAskedReach, listOverreached } from './store-reach.ts';
 import {
   insertFindings,
-  keepFindings,
   listAcceptedFindings,
   listLiveFindings,
-  refreshFinding,
+  refreshFindings,
+  type FindingRefresh,
   settleFindings,
   type StandingFinding,
 } from './store-sync.ts';
@@ -18,6 +21,7 @@ import type { WantedFinding } from './wanted.ts';
 export interface Synced {
   opened: number;
   kept: number;
+  changed: number;
   settled: number;
 }
 
@@ -25,19 +29,19 @@ function keyOf(finding: { kind: string; childId: string }): string {
   return `${finding.kind}|${finding.childId}`;
 }
 
-function sameText(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((token, index) => token === b[index]);
-}
-
-function needsRefresh(standing: StandingFinding, wanted: WantedFinding, reach: readonly string[]): boolean {
+function needsRefresh(standing: StandingFinding, wanted: WantedFinding): boolean {
   return (
     standing.detail.print !== wanted.detail.print ||
     standing.detail.words !== wanted.detail.words ||
     standing.school_id !== wanted.schoolId ||
     standing.subdistrict_code !== wanted.subdistrictCode ||
-    standing.community_code !== wanted.communityCode ||
-    !sameText(standing.reach, reach)
+    standing.community_code !== wanted.communityCode
   );
+}
+
+/** Whether somebody who is asked does not reach the child yet. */
+function asksBeyond(finding: WantedFinding, owner: Owner): boolean {
+  return findingReach(finding.childReach, finding.kind, finding.schoolId, owner).length > finding.childReach.length;
 }
 
 /**
@@ -75,29 +79,31 @@ export async function syncFindings(
     return due;
   };
   const fresh: (WantedFinding & { id: string; dueDate: string })[] = [];
-  const kept: string[] = [];
+  const changed: FindingRefresh[] = [];
+  const asked: string[] = [];
+  const moved: string[] = [];
+  let kept = 0;
   for (const finding of wanted) {
     const standing = live.get(keyOf(finding));
     if (standing) {
       live.delete(keyOf(finding));
-      kept.push(standing.id);
-      const reach = findingReach(finding.reach, finding.schoolId, {
-        kind: standing.owner_kind,
-        unit: standing.owner_unit,
-      });
+      kept += 1;
       const place = standing.detail.placeName;
-      if (needsRefresh(standing, finding, reach))
-        await refreshFinding(client, district, standing.id, {
-          ...finding,
-          reach,
-          detail: { ...finding.detail, ...(place === undefined ? {} : { placeName: place }) },
-        });
-    } else if (accepted.get(keyOf(finding)) !== finding.detail.print)
+      const detail = { ...finding.detail, ...(place === undefined ? {} : { placeName: place }) };
+      if (needsRefresh(standing, finding)) changed.push({ ...finding, id: standing.id, detail });
+      if (standing.school_id !== finding.schoolId && standing.school_id !== null) moved.push(finding.childId);
+      else if (asksBeyond(finding, { kind: standing.owner_kind, unit: standing.owner_unit }))
+        asked.push(finding.childId);
+    } else if (accepted.get(keyOf(finding)) !== finding.detail.print) {
       fresh.push({ ...finding, id: context.newId(), dueDate: dueOf(finding.kind) });
+      if (asksBeyond(finding, finding.owner)) asked.push(finding.childId);
+    }
   }
   await insertFindings(client, district, runId, now, fresh);
-  await keepFindings(client, district, runId, kept);
+  await refreshFindings(client, district, runId, changed);
   const gone = [...live.values()].map((row) => row.id);
-  await settleFindings(client, district, gone, now);
-  return { opened: fresh.length, kept: kept.length, settled: gone.length };
+  await settleFindings(client, district, runId, gone, now);
+  await addAskedReach(client, district, [...new Set(asked)]);
+  await refreshReach(context, [...new Set([...moved, ...(await listOverreached(client, district, gone))])]);
+  return { opened: fresh.length, kept, changed: changed.length, settled: gone.length };
 }

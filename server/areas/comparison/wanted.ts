@@ -1,6 +1,6 @@
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
-import { catchmentSchool, findingReach, ownerOf, type CatchmentSchool } from '#domain/comparison/rules.ts';
+import { catchmentSchool, ownerOf, type CatchmentSchool } from '#domain/comparison/rules.ts';
 import { comparisonKinds, type ComparisonKind, type FindingDetail, type Owner } from '#domain/comparison/record.ts';
 import type { FoundChild } from '#domain/population/reconcile.ts';
 import { studyStatusWords } from '#domain/population/words.ts';
@@ -18,7 +18,8 @@ export interface WantedFinding {
   subdistrictCode: string | null;
   communityCode: string | null;
   detail: FindingDetail;
-  reach: string[];
+  /** How far the child reaches by its lists and by the findings that stood before. */
+  childReach: readonly string[];
 }
 
 /** The district as findings need it. */
@@ -35,7 +36,6 @@ interface Described {
   words: string;
   facts: [string, string | null][];
   schoolId?: string | null;
-  alsoReach?: readonly string[];
 }
 
 function schoolsOf(lists: LoadedLists, child: ChildRow): string[] {
@@ -56,12 +56,10 @@ function describeAbsent(
   );
   const mark = marks[0];
   const name = world.schoolNames.get(mark?.school_id ?? '') ?? '';
-  const partner = lists.children.get(partnerId ?? '');
   const days = mark?.days_absent ? `，已缺课 ${String(mark.days_absent)} 天` : '';
   return {
     print: [mark?.school_id, mark?.day],
     schoolId: mark?.school_id ?? child.school_id,
-    ...(partner ? { alsoReach: partner.reach } : {}),
     words: `${mark?.day ?? ''} ${name}到校情况为“否”${mark?.reason ? `，原因栏：${mark.reason}` : '，未写原因'}${days}`,
     facts: [
       ['学籍学校', name],
@@ -79,7 +77,6 @@ function describeReview(world: DistrictWorld, lists: LoadedLists, found: FoundCh
   return {
     print: [found.otherChildId],
     schoolId: other?.school_id ?? null,
-    ...(other ? { alsoReach: other.reach } : {}),
     words: `${school}名册记为 ${found.otherName ?? ''}${mask === '' ? '' : ` ${mask}`}`,
     facts: [
       ['名册学校', school],
@@ -197,7 +194,7 @@ export function wantedFindings(
         schoolId,
         subdistrictCode: place.subdistrictCode,
         communityCode: place.communityCode,
-        reach: findingReach([...child.reach, ...(described.alsoReach ?? [])], schoolId, owner),
+        childReach: child.reach,
         detail: {
           print: JSON.stringify(described.print),
           words: described.words,

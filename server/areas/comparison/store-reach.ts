@@ -1,0 +1,67 @@
+import type pg from 'pg';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** What carries the reach of its child. */
+const carriers = [
+  'register_entry',
+  'register_repeat',
+  'enrolment',
+  'enrolment_claim',
+  'presence',
+  'key_list_entry',
+  'standing',
+  'finding',
+] as const;
+
+/**
+ * Adds to the reach of children whoever is asked by a live finding about them (its owner; for a child not enrolled the school of the
+ * catchment too), and carries it to what is known of them and to the events of their findings.
+ */
+export async function addAskedReach(client: Client, district: string, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += 5000) {
+    const some = ids.slice(from, from + 5000);
+    await client.query({
+      name: 'reach-asked',
+      values: [district, some],
+      text: `UPDATE child c SET reach = x.reach FROM (
+               SELECT t.child_id, array_agg(DISTINCT t.token ORDER BY t.token) AS reach FROM (
+                 SELECT k.id AS child_id, unnest(k.reach) AS token FROM child k WHERE k.district_code = $1 AND k.id = ANY($2::uuid[])
+                 UNION ALL SELECT f.child_id, f.owner_kind || ':' || f.owner_unit FROM finding f WHERE f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND f.closed_at IS NULL AND f.owner_kind <> 'district'
+                 UNION ALL SELECT f.child_id, 'school:' || f.school_id::text FROM finding f WHERE f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND f.closed_at IS NULL AND f.kind = 'notEnrolled' AND f.school_id IS NOT NULL
+               ) t GROUP BY t.child_id) x
+             WHERE c.district_code = $1 AND c.id = x.child_id AND c.reach <> x.reach`,
+    });
+    for (const table of carriers) {
+      await client.query({
+        name: `reach-carry-${table}`,
+        values: [district, some],
+        text: `UPDATE ${table} x SET reach = c.reach FROM child c WHERE x.district_code = $1 AND x.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = x.child_id AND x.reach <> c.reach`,
+      });
+    }
+    await client.query({
+      name: 'reach-carry-events',
+      values: [district, some],
+      text: `UPDATE finding_event e SET reach = f.reach FROM finding f WHERE e.district_code = $1 AND f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND e.finding_id = f.id AND e.reach <> f.reach`,
+    });
+  }
+}
+
+/** Children within the reach of a school that only closed findings asked: not on its roster. */
+export async function listOverreached(
+  client: Client,
+  district: string,
+  findingIds: readonly string[],
+): Promise<string[]> {
+  if (findingIds.length === 0) return [];
+  const found = await client.query<{ id: string }>({
+    name: 'reach-over',
+    values: [district, findingIds],
+    text: `SELECT DISTINCT c.id FROM finding f JOIN child c ON c.district_code = $1 AND c.id = f.child_id
+           CROSS JOIN LATERAL (VALUES (f.school_id), (CASE WHEN f.owner_kind = 'school' THEN f.owner_unit::uuid END)) asked (school_id)
+           WHERE f.district_code = $1 AND f.id = ANY($2::uuid[]) AND 'school:' || asked.school_id::text = ANY(c.reach)
+             AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.district_code = $1 AND e.child_id = c.id AND upper_inf(e.known) AND e.school_id = asked.school_id)
+             AND NOT EXISTS (SELECT 1 FROM enrolment_claim k WHERE k.district_code = $1 AND k.child_id = c.id AND upper_inf(k.known) AND k.school_id = asked.school_id)`,
+  });
+  return found.rows.map((row) => row.id);
+}
