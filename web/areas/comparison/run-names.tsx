@@ -28,9 +28,19 @@ const partWords: Record<string, string> = {
 };
 
 /** The children behind one count of a result; long lists are cut on the screen until asked for, and say so in print. */
-export function RunNames({ list, names, to }: { list: string; names: readonly NamedChild[]; to?: string | undefined }) {
+export function RunNames({
+  list,
+  names,
+  to,
+  whole,
+}: {
+  whole: boolean;
+  list: string;
+  names: readonly NamedChild[];
+  to?: string | undefined;
+}) {
   const [all, setAll] = useState(false);
-  const shown = all ? names : names.slice(0, shownFirst);
+  const shown = all || whole ? names : names.slice(0, shownFirst);
   const left = names.length - shown.length;
   return (
     <Block

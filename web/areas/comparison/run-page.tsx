@@ -1,5 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Table } from 'antd';
+import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { findingKinds, getRun } from '#contract/comparison.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay, useMe } from '#web/api/me.ts';
@@ -26,6 +28,8 @@ export function RunPage() {
   const answer = useAnswer(getRun, { id }, { enabled: id !== '' });
   const me = useMe();
   const maySign = useMay('runs.manage');
+  // paper shows every name; the screen cuts long lists until asked
+  const [whole, setWhole] = useState(false);
   const run = answer.data?.id === id ? answer.data : undefined;
   const back = <GoButton to="/compare/runs">全部比对记录</GoButton>;
   if (run === undefined)
@@ -52,6 +56,9 @@ export function RunPage() {
           <Button
             icon={<PrinterOutlined aria-hidden />}
             onClick={() => {
+              flushSync(() => {
+                setWhole(true);
+              });
               window.print();
             }}
           >
@@ -107,14 +114,15 @@ export function RunPage() {
       </Block>
       {kinds.map((kind) => (
         <RunNames
+          whole={whole}
           key={kind}
           list={kind}
           names={result.findings[kind] ?? []}
           to={findingKinds.some((known) => known === kind) ? `/compare?kind=${kind}` : undefined}
         />
       ))}
-      <RunNames list="otherProposals" names={result.otherProposals} to="/compare/proposals?kind=other" />
-      <RunNames list="aidListed" names={result.aidListed} />
+      <RunNames whole={whole} list="otherProposals" names={result.otherProposals} to="/compare/proposals?kind=other" />
+      <RunNames whole={whole} list="aidListed" names={result.aidListed} />
       <Inputs run={run} />
       <div className="cmp-print-only cmp-signatures">
         <p>制表人：</p>

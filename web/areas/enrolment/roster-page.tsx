@@ -3,7 +3,6 @@ import { exportRoster, listRoster, rosterFilters } from '#contract/enrolment.ts'
 import type { OutputOf } from '#contract/endpoint.ts';
 import { getSchool } from '#contract/organisations.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
-import { childTagWords } from '#domain/population/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -23,7 +22,6 @@ const presenceKind: Record<Pupil['presence'], StatusKind> = {
   unknown: 'quiet',
 };
 const identityWords: Record<string, string> = { suspect: '号码待核对', conflict: '号码与他人重复', none: '无证件' };
-const tags: Readonly<Record<string, string>> = childTagWords;
 
 const columns: readonly ListColumn<Pupil>[] = [
   { key: 'name', title: '姓名', phone: true },
@@ -56,7 +54,7 @@ const columns: readonly ListColumn<Pupil>[] = [
   {
     key: 'tags',
     title: '需要关注',
-    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tags[tag] ?? tag}</Tag>)),
+    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)),
   },
 ];
 

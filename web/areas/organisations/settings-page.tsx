@@ -117,7 +117,7 @@ function ChangeDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const [fromDate, setFromDate] = useState(today);
   const [reason, setReason] = useState('');
   const { send, sending } = useSend(setSetting, {
-    done: `已修改“${row.label}”。`,
+    done: `已修改：${row.label}。`,
     refresh: ['organisations', 'statistics', 'comparison', 'population'],
   });
   const fault = faultOf(row.key, value);

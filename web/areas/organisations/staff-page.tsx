@@ -136,7 +136,8 @@ function Posts({ member, mayEdit, onEnd }: { member: Member; mayEdit: boolean; o
           <div key={post.id} className={ended ? 'quiet' : undefined}>
             {post.unitName} {post.roleName}
             <span className="quiet">
-              　{post.fromDate} {post.toDate === null ? '起' : `至 ${post.toDate}`}
+              {'　'}
+              {post.fromDate} {post.toDate === null ? '起' : `至 ${post.toDate}`}
               {post.fromDate > today ? '（未到任）' : ended ? '（已离任）' : ''}　批准人 {post.approvedBy}
             </span>
             {mayEdit && !ended && (

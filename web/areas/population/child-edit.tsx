@@ -3,9 +3,6 @@ import { editChild, getChild } from '#contract/population.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
-import { relationWords } from '#domain/basics/relation.ts';
-import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
-import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 
 type Child = OutputOf<typeof getChild>;
@@ -129,21 +126,16 @@ function startOf(child: Child): Change {
     name: child.name,
     sex: child.sex === '男' || child.sex === '女' ? child.sex : undefined,
     birthDate: child.birthDate ?? undefined,
-    documentType: codeOf(documentTypeWords, child.documentType),
-    studyStatus: codeOf(studyStatusWords, child.register?.studyStatus ?? child.studyStatus ?? undefined),
+    documentType: child.documentType,
+    studyStatus: child.register?.studyStatus ?? child.studyStatus ?? undefined,
     statedSchool: child.register?.statedSchool ?? '',
     guardian: child.guardian.name ?? '',
-    relation: codeOf(relationWords, child.guardian.relation ?? undefined),
-    tags: child.tags.map((tag) => codeOf(childTagWords, tag) ?? tag),
+    relation: child.guardian.relation ?? undefined,
+    tags: child.tags,
     note: child.register?.note ?? '',
     documentNumber: '',
     phone: '',
   };
-}
-
-/** The code of an answer's word, so that a form shows the same choice whether the answer carried code or word. */
-function codeOf(words: Readonly<Record<string, string>>, given: string | undefined): string | undefined {
-  return Object.keys(words).find((code) => words[code] === given) ?? given;
 }
 
 function changesOf(start: Change, written: Change): Partial<Change> {

@@ -8,14 +8,7 @@ import { Reveal } from '#web/parts/reveal.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
-import {
-  documentTypeWord,
-  householdStateWord,
-  identityWords,
-  relationWord,
-  studyStatusWord,
-  wordOf,
-} from './population-words.ts';
+import { identityWords, wordOf } from './population-words.ts';
 
 type Child = OutputOf<typeof getChild>;
 
@@ -62,7 +55,7 @@ function personFacts(child: Child): Item[] {
     { label: '性别', value: child.sex },
     { label: '出生日期', value: child.birthDate },
     { label: '民族', value: child.ethnicity },
-    { label: '证件类型', value: documentTypeWord(child.documentType) },
+    { label: '证件类型', value: child.documentType },
     {
       label: '证件号码',
       value:
@@ -94,7 +87,7 @@ function homeFacts(child: Child): Item[] {
   const { guardian, household } = child;
   return [
     { label: '监护人', value: guardian.name },
-    { label: '与孩子的关系', value: guardian.relation === null ? null : relationWord(guardian.relation) },
+    { label: '与孩子的关系', value: guardian.relation },
     {
       label: '电话（打开后点号码拨打）',
       value:
@@ -121,10 +114,10 @@ function homeFacts(child: Child): Item[] {
 
 function registerFacts(register: NonNullable<Child['register']>): Item[] {
   return [
-    { label: '就读状态（自述）', value: studyStatusWord(register.studyStatus) },
+    { label: '就读状态（自述）', value: register.studyStatus },
     { label: '就读学校（自述）', value: register.statedSchool },
     { label: '年级（自述）', value: register.statedGrade === null ? null : wordsOfGrade(register.statedGrade) },
-    { label: '人户状态', value: householdStateWord(register.householdState) },
+    { label: '人户状态', value: register.householdState },
     { label: '摸底人', value: register.surveyor },
     { label: '摸底日期', value: register.surveyDate },
     { label: '备注', value: register.note },

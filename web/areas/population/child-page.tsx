@@ -12,7 +12,7 @@ import { Status } from '#web/ui/status.tsx';
 import { ChildEdit } from './child-edit.tsx';
 import { ChildFacts } from './child-facts.tsx';
 import { ChildMerges } from './child-merges.tsx';
-import { standingKind, standingWords, tagWord } from './population-words.ts';
+import { standingKind, standingWords } from './population-words.ts';
 
 type Child = OutputOf<typeof getChild>;
 
@@ -78,7 +78,7 @@ function ChildRecord({ child }: { child: Child }) {
       {child.tags.length > 0 && (
         <div>
           {child.tags.map((tag) => (
-            <Tag key={tag}>{tagWord(tag)}</Tag>
+            <Tag key={tag}>{tag}</Tag>
           ))}
         </div>
       )}
@@ -165,9 +165,10 @@ function Findings({ child }: { child: Child }) {
         const state = findingStates[finding.state];
         return (
           <li key={finding.id} style={{ minHeight: 40 }}>
-            {mayRead ? <Go to={`/compare/findings/${finding.id}`}>{finding.kindWords}</Go> : finding.kindWords}　
+            {mayRead ? <Go to={`/compare/findings/${finding.id}`}>{finding.kindWords}</Go> : finding.kindWords}
+            {'　'}
             <Status kind={state?.kind ?? 'quiet'} words={state?.words ?? finding.state} />
-            　期限 {finding.dueDate}
+            {'　'}期限 {finding.dueDate}
           </li>
         );
       })}

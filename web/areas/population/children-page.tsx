@@ -10,15 +10,7 @@ import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import type { OutputOf } from '#contract/endpoint.ts';
-import {
-  gradeChoices,
-  standingChoices,
-  standingKind,
-  standingWords,
-  studyStatusWord,
-  tagChoices,
-  tagWord,
-} from './population-words.ts';
+import { gradeChoices, standingChoices, standingKind, standingWords, tagChoices } from './population-words.ts';
 
 type ChildRow = OutputOf<typeof listChildren>['rows'][number];
 
@@ -45,11 +37,11 @@ const childColumns: readonly ListColumn<ChildRow>[] = [
     title: '街道与社区',
     render: (row) => [row.subdistrictName, row.communityName].filter((part) => part !== null).join(' ') || '—',
   },
-  { key: 'studyStatus', title: '自述就读状态', extra: true, render: (row) => studyStatusWord(row.studyStatus) },
+  { key: 'studyStatus', title: '自述就读状态', extra: true },
   {
     key: 'tags',
     title: '需要关注',
-    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tagWord(tag)}</Tag>)),
+    render: (row) => (row.tags.length === 0 ? '—' : row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)),
   },
   {
     key: 'openFindings',

@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Form, Input, Modal, Radio, Select } from 'antd';
 import type { z } from 'zod';
 import { DoorChild } from '#contract/population.ts';
+import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 
 /** A child as the surveyor writes it down at the door. */
@@ -50,7 +51,7 @@ export function DoorChildForm({
         layout="vertical"
         size="large"
         onFinish={save}
-        initialValues={start ?? { documentType: 'residentId', tags: [] }}
+        initialValues={start ?? { documentType: documentTypeWords.residentId, tags: [] }}
         scrollToFirstError
       >
         <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}>
@@ -69,12 +70,12 @@ export function DoorChildForm({
         >
           <Select options={documentTypeChoices} />
         </Form.Item>
-        {documentType !== 'none' && (
+        {documentType !== documentTypeWords.none && (
           <Form.Item name="documentNumber" label="证件号码" extra="对照户口簿或身份证填写；当场看不到可以先空着。">
             <Input maxLength={40} autoComplete="off" />
           </Form.Item>
         )}
-        {documentType === 'none' && (
+        {documentType === documentTypeWords.none && (
           <Alert
             type="info"
             showIcon

@@ -1,7 +1,7 @@
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { relationWords } from '#domain/basics/relation.ts';
-import { childTagWords, householdStateWords, studyStatusWords } from '#domain/population/words.ts';
+import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import type { childStandings } from '#contract/population.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
@@ -62,25 +62,30 @@ export function surveyWord(result: string): string {
   return wordOf(surveyResultWords, result);
 }
 
-/** Choices of a select from codes and words. */
-export function choices(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
+/** Choices of a filter that sends codes. */
+function codeChoices(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }
 
-/** Choices of the child forms. */
-export const standingChoices = choices(standingWords);
-export const tagChoices = choices(childTagWords);
-export const documentTypeChoices = choices(documentTypeWords);
-export const studyStatusChoices = choices(studyStatusWords);
-export const relationChoices = choices(relationWords);
+/** Choices of a form that sends words, as the lists handed in do; 未填 is left out where an empty field says it. */
+function wordChoices(
+  words: Readonly<Record<string, string>>,
+  without: readonly string[] = [],
+): { value: string; label: string }[] {
+  return Object.entries(words)
+    .filter(([code]) => !without.includes(code))
+    .map(([, word]) => ({ value: word, label: word }));
+}
+
+/** Choices of the lists' filters. */
+export const standingChoices = codeChoices(standingWords);
 export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
   value: String(grade),
   label: wordsOfGrade(grade),
 }));
 
-/** Words of a child's tags, study status, document type, relation and household state as answers carry them. */
-export const tagWord = (code: string): string => wordOf(childTagWords, code);
-export const studyStatusWord = (code: string | null): string => wordOf(studyStatusWords, code);
-export const documentTypeWord = (code: string): string => wordOf(documentTypeWords, code);
-export const relationWord = (code: string | null): string => wordOf(relationWords, code);
-export const householdStateWord = (code: string | null): string => wordOf(householdStateWords, code);
+/** Choices of the forms about a child, and of the filter by tag. */
+export const tagChoices = wordChoices(childTagWords);
+export const documentTypeChoices = wordChoices(documentTypeWords);
+export const studyStatusChoices = wordChoices(studyStatusWords);
+export const relationChoices = wordChoices(relationWords, ['none']);

@@ -6,7 +6,7 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay } from '#web/api/me.ts';
 import { ChildEdit } from './child-edit.tsx';
 import { DoorChildForm, type DoorChildInput } from './door-child-form.tsx';
-import { standingWords, studyStatusWord } from './population-words.ts';
+import { standingWords } from './population-words.ts';
 
 type KnownChild = OutputOf<typeof getHousehold>['children'][number];
 
@@ -44,11 +44,12 @@ export function SurveyChildren({
         <Card key={child.id} size="small">
           <Flex justify="space-between" align="center" gap={8}>
             <div>
-              <Typography.Text strong>{child.name}</Typography.Text>　{child.sex ?? '性别未填'}　
+              <Typography.Text strong>{child.name}</Typography.Text>　{child.sex ?? '性别未填'}
+              {'　'}
               {child.birthDate ?? '出生日期未填'}
               <div>
                 <Typography.Text type="secondary">
-                  {standingWords[child.standing]}　{child.schoolName ?? studyStatusWord(child.studyStatus)}
+                  {standingWords[child.standing]}　{child.schoolName ?? child.studyStatus}
                 </Typography.Text>
               </div>
             </div>

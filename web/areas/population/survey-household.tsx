@@ -88,7 +88,8 @@ export function SurveyHousehold({
               <span>
                 <div>{row.address}</div>
                 <Typography.Text type="secondary">
-                  {row.householdNo}　
+                  {row.householdNo}
+                  {'　'}
                   {row.children.length === 0 ? '未登记孩子' : row.children.map((child) => child.name).join('、')}
                   {row.lastSurvey === null
                     ? '　尚无入户结果'

@@ -94,7 +94,7 @@ export function AccountsPage() {
           {
             key: 'posts',
             title: '岗位',
-            render: (row) => (row.posts.length === 0 ? '没有岗位' : row.posts.join('；')),
+            render: (row) => <Posts posts={row.posts} />,
           },
           { key: 'state', title: '状态', phone: true, render: (row) => <State row={row} /> },
           { key: 'secondFactor', title: '动态口令', render: (row) => (row.secondFactor ? '已绑定' : '未绑定') },
@@ -146,6 +146,20 @@ export function AccountsPage() {
         }}
       />
     </Page>
+  );
+}
+
+/** The first posts, one a line; the rest on hover. */
+function Posts({ posts }: { posts: readonly string[] }) {
+  if (posts.length === 0) return <span className="quiet">没有岗位</span>;
+  const shown = posts.length > 3 ? posts.slice(0, 2) : posts;
+  return (
+    <div title={posts.join('；')}>
+      {shown.map((post) => (
+        <div key={post}>{post}</div>
+      ))}
+      {shown.length < posts.length && <div className="quiet">等 {posts.length} 个岗位</div>}
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
+import { ApprovedExport, exportChoices } from './approved-export.tsx';
 
 type Row = z.output<typeof Approval>;
 
@@ -118,6 +119,7 @@ export function ApprovalsPage() {
 }
 
 function Decision({ row, onDecide }: { row: Row; onDecide: (approve: boolean) => void }) {
+  if (row.decision === 'approved' && row.mine && row.kind === 'exportIdentities') return <ApprovedExport row={row} />;
   if (row.decision === 'approved')
     return (
       <Status kind="ok" words={row.expiresAt === null ? '已批准' : `已批准，有效至 ${momentShort(row.expiresAt)}`} />
@@ -181,12 +183,6 @@ function Decide({ row, approve, onClose }: { row: Row; approve: boolean; onClose
   );
 }
 
-const exports = [
-  { value: 'children', label: '适龄人口名单' },
-  { value: 'roster', label: '在校学生花名册' },
-  { value: 'findings', label: '比对发现' },
-];
-
 function AskExport({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<{ exportOf: string; purpose: string }>();
   const { send, sending } = useSend(requestApproval, { done: '已提交申请，等待另一位有权批准的人员答复。' });
@@ -208,7 +204,7 @@ function AskExport({ onClose }: { onClose: () => void }) {
     >
       <Form form={form} layout="vertical" onFinish={(written) => void save(written)}>
         <Form.Item name="exportOf" label="导出什么" rules={[{ required: true, message: '请选择。' }]}>
-          <Select options={exports} />
+          <Select options={exportChoices} />
         </Form.Item>
         <Form.Item
           name="purpose"

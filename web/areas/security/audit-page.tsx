@@ -32,14 +32,26 @@ const subjects: Record<string, string> = {
   setting: '参数',
   finding: '比对发现',
   import: '导入',
-  run: '比对',
+  comparisonRun: '比对',
+  heldRow: '待更正',
+  district: '全区',
+  export: '导出',
   proposal: '同一人核对',
   survey: '入户摸底',
 };
-const verbWords = new Map(
-  endpoints.flatMap((endpoint) => (endpoint.audit === null ? [] : [[endpoint.audit, endpoint.summary] as const])),
-);
-const verbChoices = [...verbWords].map(([value, label]) => ({ value, label }));
+/** What the platform does without a call of a person, or before sign-in. */
+const ownVerbs: readonly (readonly [string, string])[] = [
+  ['security.signIn', '登录'],
+  ['security.createStaffWithAccount', '命令行开通人员与账号'],
+  ['imports.published', '名单入库'],
+  ['organisations.createDistrict', '建立区'],
+  ['organisations.setCatchmentsByAddress', '按地址划定对口社区'],
+];
+const verbWords = new Map([...endpoints.map((endpoint) => [endpoint.name, endpoint.summary] as const), ...ownVerbs]);
+const verbChoices = [
+  ...endpoints.flatMap((endpoint) => (endpoint.audit === null ? [] : [endpoint.audit])),
+  ...ownVerbs.map(([verb]) => verb),
+].map((value) => ({ value, label: verbWords.get(value) ?? value }));
 
 /** The audit trail: who did what, when and why; each link opens, and the whole chain can be checked. */
 export function AuditPage() {

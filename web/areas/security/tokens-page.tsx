@@ -149,6 +149,7 @@ interface Written {
 }
 
 function TokenCreate({ onClose, onCreated }: { onClose: () => void; onCreated: (secret: ShownOnce) => void }) {
+  const { permissions } = useMe();
   const [form] = Form.useForm<Written>();
   const { send, sending } = useSend(createToken);
   async function save(written: Written) {
@@ -192,10 +193,15 @@ function TokenCreate({ onClose, onCreated }: { onClose: () => void; onCreated: (
         <Form.Item
           name="permissions"
           label="能做什么"
+          extra="只能交出自己有的权限；灰色的项目请由有相应权限的人员（如控辍专干）发放。"
           rules={[{ required: true, type: 'array', min: 1, message: '至少选一项，够用即可。' }]}
         >
           <Checkbox.Group
-            options={tokenPermissions.map((value) => ({ value, label: permissionWords[value] }))}
+            options={tokenPermissions.map((value) => ({
+              value,
+              label: permissionWords[value],
+              disabled: !permissions.includes(value),
+            }))}
             style={{ display: 'grid', gap: 8 }}
           />
         </Form.Item>
