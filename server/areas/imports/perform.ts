@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Failure } from '#domain/basics/failure.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
 import { inTransaction, takenBack } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
-import { uuidV7 } from '#server/platform.ts';
+import { randomId } from '#server/platform.ts';
 import { keepHeld, planForBulk, rebuildReach, type Publishing } from './publish-persons.ts';
 import { publishPresence } from './publish-presence.ts';
 import { publishRegister } from './publish-register.ts';
@@ -63,18 +62,6 @@ interface Published {
   sample: Awaited<ReturnType<typeof sampleOutcomes>>;
 }
 
-let counter = 0;
-/** Ids for bulk rows: UUID version 7 with a counter, so that rows of one file lie together. */
-function bulkIds(now: number): () => string {
-  const tail = randomBytes(6).toString('hex');
-  const head = uuidV7(now).slice(0, 15);
-  return () => {
-    counter = (counter + 1) % 0x3fffffff;
-    const hex = counter.toString(16).padStart(8, '0');
-    return `${head}${hex.slice(0, 3)}-${((parseInt(hex.slice(3, 4), 16) & 0x3) | 0x8).toString(16)}${hex.slice(4, 7)}-${hex.slice(7)}${tail.slice(1)}`;
-  };
-}
-
 /** The world that rows of a file are read against: places, schools, keys. */
 export async function stageWorld(
   platform: Platform,
@@ -129,7 +116,8 @@ async function oneAtATime<T>(platform: Platform, district: string, work: () => P
 async function read(platform: Platform, district: string, file: FileRow): Promise<StageReport> {
   const { loaderPool } = platform.database;
   if (!file.stored_name) throw new Failure('not-found', '原文件已不在，请重新上传。');
-  const world = await stageWorld(platform, district, file, bulkIds(platform.clock.now().getTime()));
+  // Random ids, not ordered ones: ids of one moment share their head, which the exclusion index of child and time cannot split.
+  const world = await stageWorld(platform, district, file, randomId);
   return withPlainFile(platform, file.stored_name, file.file_name, (plain) =>
     inTransaction(loaderPool, { district, actor: 'import', all: true, tokens: [] }, async (client) => {
       await clearStaging(client, district, file.id);
