@@ -1,5 +1,7 @@
 import type { Context } from '#server/http/context.ts';
-import { allSchoolRows, findSchoolRow, listCatchmentRows, listPlaceRows } from './store.ts';
+import { listCatchmentRows } from './store-catchment.ts';
+import { listPlaceRows } from './store-places.ts';
+import { allSchoolRows, findSchoolRow } from './store-schools.ts';
 
 export { createDistrict, findClassUnit, listDistricts, setCatchmentsByAddress } from './districts.ts';
 export { isWorkday, readSettings } from './settings.ts';

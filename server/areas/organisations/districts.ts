@@ -3,16 +3,9 @@ import type { UnitKind } from '#domain/basics/permissions.ts';
 import { readAreas } from '#server/files/areas.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import {
-  addDistrict,
-  addPlaces,
-  beginCatchment,
-  busiestSchools,
-  districtRows,
-  findClassId,
-  listCatchmentRows,
-  type DistrictRow,
-} from './store.ts';
+import { beginCatchment, busiestSchools, listCatchmentRows } from './store-catchment.ts';
+import { addDistrict, addPlaces, districtRows, type DistrictRow } from './store-places.ts';
+import { findClassId } from './store-schools.ts';
 
 /** The districts that the installation serves, in order of code. */
 export function listDistricts(platform: Platform): Promise<DistrictRow[]> {

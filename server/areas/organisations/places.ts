@@ -5,22 +5,17 @@ import { Failure, notFound, type FieldIssue } from '#domain/basics/failure.ts';
 import { catchmentChanges, placeFault } from '#domain/organisations/rules.ts';
 import { stageOfForm, stageWords } from '#domain/organisations/words.ts';
 import type { Context, Platform } from '#server/http/context.ts';
+import { beginCatchment, endCatchment, listCatchmentRows } from './store-catchment.ts';
+import { findPlaceRow, listPlaceRows, listPlaceWorkers, writePlace } from './store-places.ts';
 import {
-  beginCatchment,
   chainHead,
   countPupils,
-  endCatchment,
-  findPlaceRow,
   findSchoolRow,
-  listCatchmentRows,
   listClassRows,
-  listPlaceRows,
-  listPlaceWorkers,
   listSchoolRows,
-  writePlace,
   writeSchool,
   type SchoolRow,
-} from './store.ts';
+} from './store-schools.ts';
 
 function fieldFailure(issue: FieldIssue): Failure {
   return new Failure('input-wrong', issue.words, { issues: [issue] });

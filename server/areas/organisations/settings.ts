@@ -16,7 +16,7 @@ import {
 } from '#domain/organisations/settings.ts';
 import type { Context } from '#server/http/context.ts';
 import { stateDay } from './state-days.ts';
-import { addSetting, settingRows } from './store.ts';
+import { addSetting, settingRows } from './store-settings.ts';
 
 /** A day after every other: all versions of a calendar hold from when they were set. */
 const endOfTime = '9999-12-31';
