@@ -6,6 +6,7 @@ import * as organisations from './organisations.ts';
 import * as population from './population.ts';
 import * as security from './security.ts';
 import * as statistics from './statistics.ts';
+import * as tokens from './tokens.ts';
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'path' in value && 'permission' in value && 'input' in value;
@@ -14,6 +15,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 /** Every call of the platform, in the order of the areas. */
 export const endpoints: readonly Endpoint[] = [
   security,
+  tokens,
   organisations,
   population,
   enrolment,

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '#domain/basics/failure.ts';
 
@@ -54,6 +54,31 @@ export function keysFrom(file: KeyFile): Keys {
   };
 }
 
+function makeKeyFile(file: string): void {
+  const made: KeyFile = { master: randomBytes(32).toString('hex'), dataVersion: 1, indexVersion: 1 };
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    // Written aside and linked: of two first starts at once both read one complete key.
+    const aside = `${file}.${String(process.pid)}`;
+    writeFileSync(aside, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+    chmodSync(aside, 0o600);
+    try {
+      linkSync(aside, file);
+    } finally {
+      rmSync(aside);
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST' && existsSync(file)) return;
+    throw new Error(
+      code === 'ENOSPC'
+        ? `磁盘空间不足，无法建立主密钥文件：${file}`
+        : `主密钥文件不能写入：${file}。请检查数据目录的权限，或用 BAOXUE_DATA 指定另一个目录。`,
+      { cause: error },
+    );
+  }
+}
+
 /** Reads the key file; in development makes one (0600), in production its absence is refused. */
 export function loadKeys(file: string, options: { production: boolean }): Keys {
   if (!existsSync(file)) {
@@ -63,10 +88,7 @@ export function loadKeys(file: string, options: { production: boolean }): Keys {
         `没有找到主密钥文件 ${file}。请把备份的密钥文件放回原处，或用 BAOXUE_KEY_FILE 指明位置；没有它，已加密的证件号码无法打开。`,
       );
     }
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const made: KeyFile = { master: randomBytes(32).toString('hex'), dataVersion: 1, indexVersion: 1 };
-    writeFileSync(file, `${JSON.stringify(made)}\n`, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
+    makeKeyFile(file);
   }
   // as: the file is ours; keysFrom checks the master key's form
   return keysFrom(JSON.parse(readFileSync(file, 'utf8')) as KeyFile);

@@ -76,6 +76,8 @@ export async function createDatabase(
 ): Promise<void> {
   const database = pg.escapeIdentifier(name);
   await asAdmin(adminUrl, async (client) => {
+    // Two first starts at once must not both find it missing; the lock ends with the connection.
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [`baoxue database ${name}`]);
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 0) {
       const origin = options.template

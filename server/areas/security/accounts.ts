@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/security.ts';
+import type * as tokens from '#contract/tokens.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { permissions, roleWords, type Permission } from '#domain/basics/permissions.ts';
 import { passwordMemory } from '#domain/security/rules.ts';
@@ -147,7 +148,7 @@ export async function setAccountState(
 }
 
 /** The tokens of other systems, newest first; never their secrets. */
-export async function listTokens(context: Context): Promise<OutputOf<typeof contract.listTokens>> {
+export async function listTokens(context: Context): Promise<OutputOf<typeof tokens.listTokens>> {
   const rows = await listTokenRows(context.client, context.district);
   return rows.map((row) => ({
     id: row.id,
@@ -164,7 +165,7 @@ export async function listTokens(context: Context): Promise<OutputOf<typeof cont
 /** Issues a token, answered once. Nobody gives what he may not do himself in the whole district. */
 export async function createToken(
   context: Context,
-  input: ParsedOf<typeof contract.createToken>,
+  input: ParsedOf<typeof tokens.createToken>,
 ): Promise<{ id: string; token: string }> {
   const beyond = input.permissions.filter((permission: Permission) => context.reachFor(permission)?.all !== true);
   if (beyond.length > 0)

@@ -6,6 +6,7 @@ import { approvalFault, approvalHours } from '#domain/security/rules.ts';
 import { approvalScopeWords } from '#domain/security/words.ts';
 import { minutesAfter } from '#server/clock.ts';
 import type { Context, Reach } from '#server/http/context.ts';
+import { recordRefusal } from '#server/http/run.ts';
 import {
   addApproval,
   decideApprovalRow,
@@ -153,7 +154,7 @@ export async function decideApproval(
 /**
  * Uses an approval of the actor's own request: it must be approved, within its 24 hours, and for this very child or export.
  * An export uses it up; a child's number may be opened again until it ends. Fails with `approval-needed` otherwise.
- * Answers who approved, for the audit row and the watermark.
+ * Who approved is noted in the audit row and answered for the watermark; a refusal stands in the trail too.
  */
 export async function useApproval(
   context: Context,
@@ -161,11 +162,23 @@ export async function useApproval(
   scope: { childId?: string; exportOf?: string },
   approvalId: string | undefined,
 ): Promise<{ approvalId: string; approvedBy: string; purpose: string }> {
-  const needed = (words: string) =>
-    new Failure('approval-needed', `${words}（未成年人网络保护条例第三十六条）`, { kind, ...scope });
-  if (approvalId === undefined) throw needed('超出岗位范围查看或导出完整证件号码，须先经另一人批准。');
+  // An attempt without a good approval is told in the trail although the change itself is rolled back.
+  const needed = async (words: string): Promise<never> => {
+    await recordRefusal(context.platform, {
+      district: context.district,
+      actorId: context.actor.id,
+      actorName: context.actor.name,
+      verb: 'security.useApproval',
+      subjectKind: scope.childId === undefined ? 'export' : 'child',
+      subjectId: scope.childId ?? scope.exportOf ?? null,
+      reason: null,
+      detail: { refused: words, kind, approvalId: approvalId ?? null },
+    });
+    throw new Failure('approval-needed', `${words}（未成年人网络保护条例第三十六条）`, { kind, ...scope });
+  };
+  if (approvalId === undefined) return needed('超出岗位范围查看或导出完整证件号码，须先经另一人批准。');
   const row = await findApproval(context.client, context.district, approvalId);
-  if (!row) throw needed('没有找到这项批准，请重新申请。');
+  if (!row) return needed('没有找到这项批准，请重新申请。');
   const fault = approvalFault(
     {
       kind: row.kind,
@@ -178,7 +191,8 @@ export async function useApproval(
     },
     { kind, actorId: context.actor.id, now: context.now, childId: scope.childId, exportOf: scope.exportOf },
   );
-  if (fault !== null) throw needed(fault);
+  if (fault !== null) return needed(fault);
   await markApprovalUsed(context.client, context.district, row.id, context.now);
+  context.note({ detail: { approvalId: row.id, approvedBy: row.decided_name } });
   return { approvalId: row.id, approvedBy: row.decided_name ?? '', purpose: row.purpose };
 }

@@ -1,4 +1,5 @@
 import * as contract from '#contract/security.ts';
+import * as tokens from '#contract/tokens.ts';
 import { answer, answerOpen, type OpenRoute, type Route } from '#server/http/serve.ts';
 import {
   createAccount,
@@ -28,9 +29,9 @@ export const securityRoutes: (Route | OpenRoute)[] = [
   answer(contract.createAccount, createAccount),
   answer(contract.resetPassword, resetPassword),
   answer(contract.setAccountState, setAccountState),
-  answer(contract.listTokens, listTokens),
-  answer(contract.createToken, createToken),
-  answer(contract.revokeToken, revokeToken),
+  answer(tokens.listTokens, listTokens),
+  answer(tokens.createToken, createToken),
+  answer(tokens.revokeToken, revokeToken),
   answer(contract.listAudit, listAudit),
   answer(contract.verifyAudit, verifyAudit),
   answer(contract.requestApproval, requestApproval),

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Modal, Popconfirm, Skeleton, Table } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { createToken, listTokens, revokeToken, tokenPermissions, type ApiToken } from '#contract/security.ts';
+import { createToken, listTokens, revokeToken, tokenPermissions, type ApiToken } from '#contract/tokens.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
