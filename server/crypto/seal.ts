@@ -74,9 +74,7 @@ export function blindIndex(
   value: string,
 ): Buffer {
   return createHmac('sha256', keys.indexKey(keys.indexVersion))
-    .update(kind)
-    .update('\n')
-    .update(value)
+    .update(`${kind}\n${value}`)
     .digest()
     .subarray(0, 16);
 }

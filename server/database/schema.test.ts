@@ -37,7 +37,7 @@ test('the manifest names every table of the database, and no other', async () =>
   expect(tables.map(({ name }) => name).sort()).toEqual(found.sort());
 });
 
-test('a district table has district_code text NOT NULL first in its primary key, unique, exclusion and foreign keys', async () => {
+test('a district table has district_code text NOT NULL first in its primary, unique and foreign keys, and in every exclusion key', async () => {
   const wrongType = await offenders(
     `SELECT t.name FROM (${all}) t LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = 'district_code'
       WHERE t.name = ANY($1) AND NOT coalesce(a.attnotnull AND a.atttypid = 'text'::regtype AND a.attcollation = 'default'::regcollation AND a.attgenerated = '', false)`,
@@ -53,10 +53,16 @@ test('a district table has district_code text NOT NULL first in its primary key,
     `SELECT t.name || ' ' || k.conname AS name FROM (${all}) t JOIN pg_constraint k ON k.conrelid = t.oid
        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.conkey[1]
       WHERE t.name = ANY($1) AND a.attname <> 'district_code'
-        AND (k.contype IN ('p', 'u', 'x') OR k.contype = 'f' AND k.confrelid::regclass::text = ANY($1))`,
+        AND (k.contype IN ('p', 'u') OR k.contype = 'f' AND k.confrelid::regclass::text = ANY($1))`,
     [district],
   );
   expect(notFirst).toEqual([]);
+  const notExcluding = await offenders(
+    `SELECT t.name || ' ' || k.conname AS name FROM (${all}) t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'x'
+      WHERE t.name = ANY($1) AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attname = 'district_code' AND a.attnum = ANY(k.conkey))`,
+    [district],
+  );
+  expect(notExcluding).toEqual([]);
   const uniqueIndex = await offenders(
     `SELECT i.indexrelid::regclass::text AS name FROM (${all}) t JOIN pg_index i ON i.indrelid = t.oid AND i.indisunique
       WHERE t.name = ANY($1) AND pg_get_indexdef(i.indexrelid, 1, true) <> 'district_code'`,

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '#domain/basics/failure.ts';
 import type { Keys } from '../crypto/keys.ts';
@@ -13,6 +13,10 @@ export interface StoredFile {
   bytes: number;
   fingerprint: Buffer;
 }
+
+/** Key version and nonce before the sealed bytes; the tag follows them. */
+const headLength = 14;
+const tagLength = 16;
 
 /** Largest file taken, in bytes. */
 export const largestFile = 200 * 1024 * 1024;
@@ -71,16 +75,29 @@ export async function storeFile(
   return { storedName: name, bytes, fingerprint: digest.digest().subarray(0, 16) };
 }
 
-/** Opens a stored file into memory; throws when it was changed. */
-export async function readStoredFile(keys: Keys, dataDirectory: string, name: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of createReadStream(path.join(fileFolder(dataDirectory), path.basename(name))))
-    parts.push(part as Buffer); // as: no encoding is set
-  const whole = Buffer.concat(parts);
-  const decipher = createDecipheriv('aes-256-gcm', keys.dataKey(whole.readUInt16BE(0)), whole.subarray(2, 14));
-  decipher.setAAD(Buffer.from(`file\n${name}`));
-  decipher.setAuthTag(whole.subarray(whole.length - 16));
-  return Buffer.concat([decipher.update(whole.subarray(14, whole.length - 16)), decipher.final()]);
+/**
+ * Opens a stored file into another file (0600), piece by piece, so that a large one is never whole in memory. Rejects when the file is
+ * missing or was changed; what was written until then must not be used.
+ */
+export async function openStoredFileTo(keys: Keys, dataDirectory: string, name: string, target: string): Promise<void> {
+  const source = await open(path.join(fileFolder(dataDirectory), path.basename(name)));
+  try {
+    const { size } = await source.stat();
+    const part = async (length: number, position: number) =>
+      (await source.read(Buffer.alloc(length), 0, length, position)).buffer;
+    const head = await part(headLength, 0);
+    const decipher = createDecipheriv('aes-256-gcm', keys.dataKey(head.readUInt16BE(0)), head.subarray(2));
+    decipher.setAAD(Buffer.from(`file\n${name}`));
+    decipher.setAuthTag(await part(tagLength, size - tagLength));
+    const end = size - tagLength - 1;
+    await pipeline(
+      end < headLength ? Readable.from([]) : source.createReadStream({ start: headLength, end, autoClose: false }),
+      decipher,
+      createWriteStream(target, { mode: 0o600 }),
+    );
+  } finally {
+    await source.close();
+  }
 }
 
 /** Removes a stored file whose keeping period is over. */

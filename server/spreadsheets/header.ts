@@ -120,13 +120,18 @@ export function isBlankRow(cells: readonly string[]): boolean {
 
 /** True of a row that repeats the header further down, as sheets glued together do. */
 export function isRepeatedHeader(cells: readonly string[], header: FoundHeader): boolean {
-  const indexes = [...header.map.values()];
-  const same = indexes.filter(
-    (index) =>
-      (cells[index] ?? '') !== '' &&
-      normalizeHeading(cells[index] ?? '') === normalizeHeading(header.headings[index] ?? ''),
-  );
-  return same.length >= Math.min(2, indexes.length) && same.length * 2 > indexes.length;
+  const asked = header.map.size;
+  let same = 0;
+  let other = 0;
+  for (const index of header.map.values()) {
+    const cell = cells[index] ?? '';
+    const heading = header.headings[index] ?? '';
+    // Nearly every row is a record: it is told by its first few cells, most of them without being read closely.
+    if (cell !== '' && (cell === heading || normalizeHeading(cell) === normalizeHeading(heading))) same += 1;
+    else other += 1;
+    if (other * 2 >= asked) return false;
+  }
+  return same >= Math.min(2, asked);
 }
 
 /**
@@ -134,16 +139,16 @@ export function isRepeatedHeader(cells: readonly string[], header: FoundHeader):
  * the column of the name: a row with a person's name in it is a record whatever its other cells say.
  */
 export function isTotalRow(cells: readonly string[], nameIndex: number): boolean {
-  const texts = cells.map((cell) => normalizeText(cell));
-  const firstIndex = texts.findIndex((text) => text !== '');
+  const firstIndex = cells.findIndex((cell) => cell !== '' && normalizeText(cell) !== '');
   if (firstIndex === -1) return false;
-  const first = texts[firstIndex] ?? '';
+  const first = normalizeText(cells[firstIndex] ?? '');
   const compact = first.replaceAll(' ', '');
   if (footWords.test(compact) || closingWords.test(first)) return true;
-  const name = (texts[nameIndex] ?? '').replaceAll(' ', '');
+  const name = normalizeText(cells[nameIndex] ?? '').replaceAll(' ', '');
   if (totalWords.test(name) && !/^\p{Script=Han}{2,4}$/u.test(name.replace(totalWords, ''))) return true;
   const nameIsPerson = name !== '' && !/^[\d.,%人名个\s]+$/u.test(name);
   return (
-    !nameIsPerson && texts.slice(firstIndex, firstIndex + 3).some((text) => totalWords.test(text.replaceAll(' ', '')))
+    !nameIsPerson &&
+    cells.slice(firstIndex, firstIndex + 3).some((cell) => totalWords.test(normalizeText(cell).replaceAll(' ', '')))
   );
 }

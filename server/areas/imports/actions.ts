@@ -5,7 +5,7 @@ import { storeFile } from '#server/files/store.ts';
 import type { Actor, Context, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
 import { performImport, type Performed } from './perform.ts';
-import type { ListKind } from './stage.ts';
+import type { ListKind } from './read-rows.ts';
 import { findFile, insertFile, moveState } from './store.ts';
 
 export { retryHeldRoster } from './held.ts';

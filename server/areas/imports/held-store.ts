@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { filters } from '#server/database/filters.ts';
-import type { ListKind } from './stage.ts';
+import type { ListKind } from './read-rows.ts';
 
 /** A held row as it stands. */
 export interface HeldRecord {

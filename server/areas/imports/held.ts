@@ -20,7 +20,8 @@ import { publishPresence } from './publish-presence.ts';
 import { publishRegister } from './publish-register.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
-import { columnsOf, stageRow } from './stage.ts';
+import { columnsOf } from './read-rows.ts';
+import { stageRow } from './stage.ts';
 import { sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
 import { clearStaging, listStagedHeld, touchedChildren } from './store.ts';
 

@@ -11,7 +11,8 @@ import { publishRegister } from './publish-register.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
 import type { StageWorld } from './stage-persons.ts';
-import { stageFile, withPlainFile, type ListKind, type StageReport } from './stage.ts';
+import type { ListKind } from './read-rows.ts';
+import { stageFile, withPlainFile, type StageReport } from './stage.ts';
 import {
   clearStaging,
   countOutcomes,

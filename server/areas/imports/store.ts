@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { filters } from '#server/database/filters.ts';
 import type { StagePlace } from './stage-persons.ts';
-import type { ListKind } from './stage.ts';
+import type { ListKind } from './read-rows.ts';
 
 /** A list handed in, as its row stands. */
 export interface FileRow {
