@@ -86,7 +86,7 @@ export async function install(prepare: (platform: Platform, district: string) =>
   await prepare(platform, district);
   const child = spawn(process.execPath, [path.join(repository, 'server/cli/main.ts'), 'serve', '--json'], {
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', process.env['BAOXUE_BENCH_LOG'] ? 'inherit' : 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${String(port)}`;
   await waitReady(child, url);

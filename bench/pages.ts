@@ -136,6 +136,7 @@ try {
       waiting.push(one.ask(turn).then(() => void times.push(performance.now() - sent)));
     }
     await Promise.all(waiting);
+    process.stdout.write(`${one.name}: p95 ${percentile(times, 0.95).toFixed(1)} ms\n`);
     const bareP50ms = await timeBare(one.bare);
     const p50ms = percentile(times, 0.5);
     rows.push({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { childTags } from '#domain/population/record.ts';
+import { ChildCodes, childChoices } from './child-facts.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -39,7 +41,7 @@ export const childFilters = z.object({
   schoolId: Id.optional(),
   classId: Id.optional(),
   grade: z.coerce.number().int().min(1).max(12).optional(),
-  tag: z.string().max(20).optional(),
+  tag: childChoices.tag.optional(),
   standing: z.enum(childStandings).optional(),
   sort: z.enum(['name', 'birth']).default('name'),
 });
@@ -62,6 +64,7 @@ export const getChild = endpoint({
   audit: 'population.getChild',
   input: z.object({ id: Id }),
   output: ChildRow.extend({
+    codes: ChildCodes,
     ethnicity: z.string().nullable(),
     registryMask: z.string().nullable(),
     identity: z.string(),
@@ -126,15 +129,15 @@ export const editChild = endpoint({
     name: z.string().trim().min(1).max(60).optional(),
     sex: z.enum(['男', '女']).optional(),
     birthDate: Day.optional(),
-    documentType: z.string().max(30).optional(),
+    documentType: childChoices.documentType.optional(),
     documentNumber: z.string().trim().max(40).optional(),
-    studyStatus: z.string().max(20).optional(),
+    studyStatus: childChoices.studyStatus.optional(),
     statedSchool: z.string().trim().max(60).nullable().optional(),
     note: z.string().trim().max(300).nullable().optional(),
     guardian: z.string().trim().max(40).optional(),
-    relation: z.string().trim().max(20).optional(),
+    relation: childChoices.relation.optional(),
     phone: z.string().trim().max(20).optional(),
-    tags: z.array(z.string().max(20)).max(10).optional(),
+    tags: z.array(childChoices.tag).max(childTags.length).optional(),
   }),
   output: Done,
 });
@@ -241,14 +244,14 @@ export const DoorChild = z.object({
   name: z.string().trim().min(1, '请填写姓名。').max(60),
   sex: z.enum(['男', '女']),
   birthDate: Day,
-  documentType: z.string().max(30),
+  documentType: childChoices.documentType,
   documentNumber: z.string().trim().max(40).default(''),
-  studyStatus: z.string().max(20),
+  studyStatus: childChoices.studyStatus,
   statedSchool: z.string().trim().max(60).default(''),
   guardian: z.string().trim().max(40).default(''),
-  relation: z.string().trim().max(20).default(''),
+  relation: childChoices.relation.optional(),
   phone: z.string().trim().max(20).default(''),
-  tags: z.array(z.string()).default([]),
+  tags: z.array(childChoices.tag).max(childTags.length).default([]),
   note: z.string().trim().max(300).default(''),
 });
 export const recordSurvey = endpoint({

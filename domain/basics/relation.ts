@@ -59,6 +59,8 @@ const relationTable: Record<string, Relation> = {
   继母: 'stepParent',
   养父: 'stepParent',
   养母: 'stepParent',
+  继父母: 'stepParent',
+  养父母: 'stepParent',
   哥哥: 'sibling',
   姐姐: 'sibling',
   兄: 'sibling',
@@ -83,6 +85,7 @@ const relationTable: Record<string, Relation> = {
   其他: 'other',
   其它: 'other',
   监护人: 'other',
+  未填: 'none',
 };
 
 /** The guardian's relation as a code; null for words not known. */

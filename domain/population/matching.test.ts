@@ -77,7 +77,7 @@ describe('scored matching (issue 2, persons and matching)', () => {
     expect(pair?.kind).toBe('identityReview');
   });
 
-  it('reaches precision 0.99 and recall 0.97 among damaged rows and look-alikes', () => {
+  it('CMP-07 reaches precision 0.99 and recall 0.97 among damaged rows and look-alikes', () => {
     for (const seed of [20261120, 7]) {
       const data = generateMatchData({
         seed,

@@ -10,15 +10,23 @@ export function namesSeniorSchool(school: string): boolean {
 }
 
 /**
+ * The stated study status as it counts: who is graduated, in senior school or dead stays so; a stated grade of 10 to 12, or a senior
+ * school without a grade, is senior school. `grade` is the stated grade, 0 unknown.
+ */
+export function settleStudyStatus(stated: StudyStatus, school: string, grade: number): StudyStatus {
+  if (stated === 'graduated' || stated === 'seniorSchool' || stated === 'deceased') return stated;
+  return grade >= 10 || (grade === 0 && namesSeniorSchool(school)) ? 'seniorSchool' : stated;
+}
+
+/**
  * The stated study status as a code. `grade` is the stated grade (0 unknown): a pupil of grades 1–9 of a complete
  * secondary school stays in compulsory education, whatever the school's name says. Null for words not known.
  */
 export function parseStudyStatus(words: string, school: string, grade: number): StudyStatus | null {
   const text = normalizeText(words).replace(/\s+/g, '');
   const stated = statusOfWords(text);
-  if (stated === 'graduated' || stated === 'seniorSchool' || stated === 'deceased') return stated;
-  if (grade >= 10 || (grade === 0 && namesSeniorSchool(school))) return 'seniorSchool';
-  return stated;
+  if (stated !== null) return settleStudyStatus(stated, school, grade);
+  return settleStudyStatus('none', school, grade) === 'seniorSchool' ? 'seniorSchool' : null;
 }
 
 function statusOfWords(text: string): StudyStatus | null {
@@ -71,6 +79,7 @@ const tagPatterns: readonly (readonly [RegExp, ChildTag])[] = [
 /** One group or aid list named by words; null when not known. */
 export function parseChildTag(words: string): ChildTag | null {
   const text = normalizeText(words);
+  if (/^(无|没有)户/.test(text)) return 'unregistered';
   if (text === '' || /^(无|否|没有|非)/.test(text)) return null;
   for (const [pattern, tag] of tagPatterns) if (pattern.test(text)) return tag;
   return null;

@@ -57,10 +57,23 @@ test('the server is PostgreSQL 18 in builtin C.UTF-8 and sorts names by pinyin',
   expect(await ask(server.adminUrl, sorted)).toBe('安陈赵');
 });
 
-test('a data folder that was there is not loosened, and secrets are readable by their owner only', async () => {
+test('PLT-01 a data folder that was there is not loosened, and secrets are readable by their owner only', async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(path.join(cluster(), '..', 'password')).mode & 0o777).toBe(0o600);
   expect(statSync(cluster()).mode & 0o777).toBe(0o700);
+});
+
+test('PLT-01 the server is never root, whoever starts it, and finds its data again', async () => {
+  const owner = (pid: number) => Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  expect(owner(postmasterId())).toBeGreaterThan(0);
+  expect(statSync(cluster()).uid).toBe(owner(postmasterId()));
+  await ask(server.adminUrl, 'CREATE TABLE found_again AS SELECT 5 AS n');
+  const before = cluster();
+  await server.stop();
+  server = await startEmbedded({ dataDirectory: folder });
+  expect([server.started, cluster()]).toEqual([true, before]);
+  expect(await ask(server.adminUrl, 'SELECT n FROM found_again')).toBe(5);
+  expect(owner(postmasterId())).toBeGreaterThan(0);
 });
 
 test('without the password nobody enters', async () => {
@@ -92,7 +105,7 @@ test('two starts at once make one server', async () => {
   expect(await ask(server.adminUrl, 'SELECT 1')).toBe(1);
 });
 
-test('committed rows survive a killed server, and the next start clears up', async () => {
+test('PLT-01 PLT-02 committed rows survive a killed server, and the next start clears up', async () => {
   await ask(server.adminUrl, 'CREATE TABLE kept AS SELECT 7 AS n');
   process.kill(postmasterId(), 'SIGKILL');
   const again = await startEmbedded({ dataDirectory: folder });
@@ -103,7 +116,7 @@ test('committed rows survive a killed server, and the next start clears up', asy
   server = again;
 });
 
-test('a lock file of another program is stale, not a running server', async () => {
+test('PLT-02 a lock file of another program is stale, not a running server', async () => {
   await server.stop();
   const lines = [String(process.pid), cluster(), '0', '1', '', '127.0.0.1', '', 'ready   '];
   writeFileSync(path.join(cluster(), 'postmaster.pid'), lines.join('\n'));

@@ -32,12 +32,12 @@ async function offenders(sql: string, values: unknown[] = []): Promise<string[]>
 const all = `SELECT c.oid::regclass::text AS name, c.oid, c.relrowsecurity, c.relforcerowsecurity, pg_get_userbyid(c.relowner) AS owner
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${ours}`;
 
-test('the manifest names every table of the database, and no other', async () => {
+test('PLT-03 the manifest names every table of the database, and no other', async () => {
   const found = await offenders(`SELECT name FROM (${all}) t`);
   expect(tables.map(({ name }) => name).sort()).toEqual(found.sort());
 });
 
-test('a district table has district_code text NOT NULL first in its primary, unique and foreign keys, and in every exclusion key', async () => {
+test('PLT-03 a district table has district_code text NOT NULL first in its primary, unique and foreign keys, and in every exclusion key', async () => {
   const wrongType = await offenders(
     `SELECT t.name FROM (${all}) t LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = 'district_code'
       WHERE t.name = ANY($1) AND NOT coalesce(a.attnotnull AND a.atttypid = 'text'::regtype AND a.attcollation = 'default'::regcollation AND a.attgenerated = '', false)`,
@@ -71,7 +71,7 @@ test('a district table has district_code text NOT NULL first in its primary, uni
   expect(uniqueIndex).toEqual([]);
 });
 
-test('row-level security is enabled and forced on every district table, with at least one policy', async () => {
+test('PLT-03 row-level security is enabled and forced on every district table, with at least one policy', async () => {
   const open = await offenders(
     `SELECT name FROM (${all}) t WHERE t.name = ANY($1)
       AND NOT (t.relrowsecurity AND t.relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = t.oid))`,
@@ -80,7 +80,7 @@ test('row-level security is enabled and forced on every district table, with at 
   expect(open).toEqual([]);
 });
 
-test('policies are permissive, one per table, command and role, and read settings only', async () => {
+test('PLT-03 policies are permissive, one per table, command and role, and read settings only', async () => {
   expect(
     await offenders(`SELECT polrelid::regclass || ' ' || polname AS name FROM pg_policy WHERE NOT polpermissive`),
   ).toEqual([]);
@@ -117,7 +117,7 @@ test('local tables have no foreign keys, and reference tables point at reference
   expect(reference).toEqual([]);
 });
 
-test('no ON DELETE SET NULL, no deferred constraints, no unnamed constraints, no ICU order on the key, views run as their reader', async () => {
+test('PLT-03 no ON DELETE SET NULL, no deferred constraints, no unnamed constraints, no ICU order on the key, views run as their reader', async () => {
   const forbidden = await offenders(
     `SELECT k.conrelid::regclass || ' ' || k.conname AS name FROM pg_constraint k JOIN (${all}) t ON t.oid = k.conrelid
       WHERE k.condeferrable OR k.contype = 'f' AND (k.confdeltype IN ('n', 'd') OR k.confupdtype <> 'a')`,

@@ -44,7 +44,7 @@ async function kindRows(person: Person, kind: 'notEnrolled' | 'onRollAbsent' | '
 }
 
 describe('findings from opening to closing', () => {
-  it('CMP-07 each has an owner by its kind, a due day and no full number', async () => {
+  it('CMP-05 each has an owner by its kind, a due day and no full number', async () => {
     const missing = await kindRows(officer, 'notEnrolled');
     expect(missing.map((row) => row.dueDate)).toEqual(missing.map(() => '2026-11-27'));
     expect(missing.every((row) => row.ownerWords !== '区教育局' || row.communityName === null)).toBe(true);

@@ -48,7 +48,7 @@ function view(context: Context, record: RosterRecord) {
     sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女',
     birthDate: record.birth_date,
     documentMask: numbers.documentNumber === '' ? '' : maskDocument(numbers.documentNumber, { besideBirth: true }),
-    registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo),
+    registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo, { besideBirth: true }),
     schoolId: record.school_id,
     schoolName: record.school_name,
     grade: record.grade,

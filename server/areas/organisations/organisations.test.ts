@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '#contract/organisations.ts';
+import { whoAmI } from '#contract/security.ts';
 import { defaultTerms } from '#domain/organisations/rules.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import { openWorld, type Person, type World } from '#server/testing/world.ts';
+import { openWorld, testPassword, type Person, type World } from '#server/testing/world.ts';
+import { tryToSignIn } from '#server/areas/security/testing.ts';
 import {
   catchmentsOf,
   createDistrict,
@@ -47,7 +49,7 @@ const school = {
   toDate: null,
 };
 
-test('a district comes with its streets and communities, and again adds nothing', async () => {
+test('ORG-01 a district comes with its streets and communities, and again adds nothing', async () => {
   expect(await listDistricts(world.platform)).toEqual([
     { code: '420102', name: '江岸区', city: '武汉市', province: '湖北省' },
   ]);
@@ -118,7 +120,7 @@ test('schools are kept, found by code, and their catchment changes by date', asy
   expect((await officer.ask(contract.getSchool, { id: '00000000-0000-7000-8000-000000000000' })).status).toBe(404);
 });
 
-test('staff keep sealed phones; posts are given at units of the right kind, once, and end', async () => {
+test('ORG-02 staff keep sealed phones; posts are given at units of the right kind, once, and end', async () => {
   const { id } = await officer.call(contract.saveStaff, { name: '周舟', phone: '154 0000 1234', note: null });
   const stored = await world.platform.database.loaderPool.query<{ sealed_phone: Buffer }>(
     'SELECT sealed_phone FROM staff WHERE district_code = $1 AND id = $2',
@@ -164,7 +166,7 @@ test('staff keep sealed phones; posts are given at units of the right kind, once
   await officer.call(contract.appoint, { ...post, fromDate: '2026-11-20' });
 });
 
-test('nobody posts himself, and an administrator holds no second post', async () => {
+test('ORG-02 nobody posts himself, and an administrator holds no second post', async () => {
   const keeper = await world.person('secAdmin', world.district, '安全员');
   const own = (await keeper.call(contract.listStaff, { q: '安全员' })).rows[0];
   expect(
@@ -202,7 +204,7 @@ test('nobody posts himself, and an administrator holds no second post', async ()
   ).toBe(422);
 });
 
-test('settings show their defaults, take valid values from a day on, and keep who set them', async () => {
+test('ORG-03 settings show their defaults, take valid values from a day on, and keep who set them', async () => {
   expect((await officer.call(contract.listSettings, {})).find((row) => row.key === 'due.notEnrolled')).toMatchObject({
     value: 7,
     isDefault: true,
@@ -235,6 +237,25 @@ test('settings show their defaults, take valid values from a day on, and keep wh
     (await officer.ask(contract.setSetting, { key: 'unknown', value: 1, fromDate: '2026-11-20', reason: '试试' }))
       .status,
   ).toBe(422);
+});
+
+test('ORG-03 a setting set again keeps the versions before, each with who, from when and why', async () => {
+  const set = (value: number, fromDate: string, reason: string) =>
+    officer.call(contract.setSetting, { key: 'due.onRollAbsent', value, fromDate, reason });
+  await set(4, '2026-11-20', '第一次会议');
+  await set(6, '2026-12-01', '第二次会议');
+  await set(5, '2026-11-20', '更正第一次');
+  const kept = await world.platform.database.loaderPool.query<{ version: string }>(
+    `SELECT value::text || ' ' || from_date || ' ' || set_by || ' ' || reason AS version FROM setting WHERE district_code = $1 AND key = 'due.onRollAbsent' ORDER BY set_at, id`,
+    [world.district],
+  );
+  expect(kept.rows.map((row) => row.version)).toEqual([
+    '4 2026-11-20 专干 第一次会议',
+    '6 2026-12-01 专干 第二次会议',
+    '5 2026-11-20 专干 更正第一次',
+  ]);
+  const on = async (day: string) => (await asPlatform((context) => readSettings(context, day)))['due.onRollAbsent'];
+  expect([await on('2026-11-19'), await on('2026-11-20'), await on('2026-12-01')]).toEqual([3, 5, 6]);
 });
 
 test('the calendar knows the published holidays, the law for later years, and the bureau\u2019s changes', async () => {
@@ -292,4 +313,28 @@ test('sizes follow the roster, classes are found by their code, and catchments a
   expect(await findClassUnit(world.platform, world.district, 'class', '2142010201-0101')).toBe(detail.classList[0]?.id);
   expect(await setCatchmentsByAddress(world.platform, world.district, '2026-11-20')).toBeGreaterThan(0);
   expect(await setCatchmentsByAddress(world.platform, world.district, '2026-11-20')).toBe(0);
+});
+
+test('ORG-02 rights follow the posts held today: none before the first day, none after the last', async () => {
+  const person = await world.person('communityWorker', community, '周代班');
+  const row = (await officer.call(contract.listStaff, { q: '周代班' })).rows[0];
+  const [held] = row?.posts ?? [];
+  if (!row || !held) throw new Error('no post');
+  await officer.call(contract.endPost, { id: held.id, toDate: '2026-11-20' });
+  const next = { id: row.id, role: 'subdistrictOfficer' as const, unitId: street, approvedBy: '王局' };
+  expect(
+    (await officer.ask(contract.appoint, { ...next, approvedBy: ' ', fromDate: '2026-11-22', toDate: null })).status,
+  ).toBe(422);
+  await officer.call(contract.appoint, { ...next, fromDate: '2026-11-22', toDate: '2026-11-22' });
+  const rightsOn = async (day: string) => {
+    world.clock.move(`${day}T02:00:00Z`);
+    const tried = await tryToSignIn(world, person.login, testPassword);
+    const me = await person.ask(whoAmI, {}, { headers: { cookie: `baoxue_session=${tried.cookie}` } });
+    const rights = me.status === 200 ? me.body.permissions : [];
+    return [tried.status, rights.includes('children.read'), rights.includes('findings.assign')];
+  };
+  expect(await rightsOn('2026-11-20')).toEqual([200, true, false]);
+  expect(await rightsOn('2026-11-21')).toEqual([403, false, false]);
+  expect(await rightsOn('2026-11-22')).toEqual([200, true, true]);
+  expect(await rightsOn('2026-11-23')).toEqual([403, false, false]);
 });

@@ -1,10 +1,10 @@
-import { documentTypeWords, type DocumentType } from '#domain/basics/document-number.ts';
+import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
 import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
-import { parseChildTag } from '#domain/population/parse.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
+import { codeOf } from './codes.ts';
 import { rememberFor } from './list-cache.ts';
 import { readSearch } from './search-words.ts';
 import { owingBirths } from './standing-sql.ts';
@@ -51,7 +51,7 @@ export function childRow(context: Context, record: ChildRecord) {
     name: record.name,
     sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女',
     birthDate: record.birth_date,
-    documentType: documentTypeWords[record.document_type as DocumentType], // as: written from DocumentType
+    documentType: documentTypeWords[record.document_type],
     documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
     schoolName: record.school_name,
     className: record.class_name,
@@ -95,7 +95,7 @@ async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
     schoolId: asked.schoolId,
     classId: asked.classId,
     grade: asked.grade,
-    tag: asked.tag === undefined ? undefined : (parseChildTag(asked.tag) ?? asked.tag),
+    tag: asked.tag === undefined ? undefined : codeOf(childTagWords, asked.tag),
     standing: asked.standing,
   };
   return rememberFor(

@@ -1,5 +1,6 @@
 import { notFound, Failure } from '#domain/basics/failure.ts';
 import { maskPhone, maskRegistryNo } from '#domain/basics/masking.ts';
+import { reaches, type Permission } from '#domain/basics/permissions.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { householdStateWords, studyStatusWords } from '#domain/population/words.ts';
@@ -50,18 +51,29 @@ export async function childRecord(context: Context, id: string) {
   if (!record || !parts) throw notFound('档案');
   const { client, district } = context;
   const numbers = numbersOf(context, parts);
-  const reveal = context.reachFor('children.reveal');
+  const may = (permission: Permission): boolean => {
+    const reach = context.reachFor(permission);
+    return reach !== null && reaches(reach, parts.reach);
+  };
+  const reveal = may('children.reveal');
   context.note({ subjectKind: 'child', subjectId: id });
   return {
     ...childRow(context, record),
+    codes: {
+      documentType: record.document_type,
+      studyStatus: parts.study_status,
+      relation: parts.relation,
+      tags: record.register_tags ?? [],
+    },
     ethnicity: parts.ethnicity,
     registryMask: numbers.registryNo === '' ? null : maskRegistryNo(numbers.registryNo, { besideBirth: true }),
     identity: record.identity,
     mergedInto: parts.merged_into,
     household:
-      parts.household_id === null
+      // A school reaches the child but not the household: nothing to open there.
+      parts.household_id === null || parts.household_no === null
         ? null
-        : { id: parts.household_id, householdNo: parts.household_no ?? '', address: parts.household_address ?? '' },
+        : { id: parts.household_id, householdNo: parts.household_no, address: parts.household_address ?? '' },
     guardian: {
       name: parts.guardian ?? parts.roster_guardian,
       relation: parts.relation === null ? null : wordOf(relationWords, parts.relation),
@@ -97,10 +109,10 @@ export async function childRecord(context: Context, id: string) {
     history: await readHistory(client, district, id),
     merges: await readMerges(client, district, id),
     allowed: {
-      edit: context.reachFor('children.edit') !== null && parts.merged_into === null,
+      edit: may('children.edit') && parts.merged_into === null,
       reveal: reveal ? ('approval' as const) : ('no' as const),
-      call: reveal !== null,
-      split: context.reachFor('proposals.decide') !== null,
+      call: reveal,
+      split: may('proposals.decide'),
     },
   };
 }

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Relation } from '#domain/basics/relation.ts';
+import type { StudyStatus } from '#domain/population/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -15,9 +17,9 @@ export interface ChildParts {
   household_address: string | null;
   address: string | null;
   guardian: string | null;
-  relation: string | null;
+  relation: Relation | null;
   household_state: string | null;
-  study_status: string | null;
+  study_status: StudyStatus | null;
   stated_school: string | null;
   stated_grade: number | null;
   surveyor: string | null;

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { childStandings } from '#contract/population.ts';
+import type { DocumentType } from '#domain/basics/document-number.ts';
+import type { ChildTag, StudyStatus } from '#domain/population/record.ts';
 import { presentRow } from './store-lists.ts';
 import { standingCase } from './standing-sql.ts';
 
@@ -11,7 +13,7 @@ export interface ChildRecord {
   name: string;
   sex: string | null;
   birth_date: string | null;
-  document_type: string;
+  document_type: DocumentType;
   identity: string;
   sealed: Buffer | null;
   school_id: string | null;
@@ -20,8 +22,8 @@ export interface ChildRecord {
   grade: number | null;
   subdistrict_name: string | null;
   community_name: string | null;
-  study_status: string | null;
-  register_tags: string[] | null;
+  study_status: StudyStatus | null;
+  register_tags: ChildTag[] | null;
   roster_tags: string[] | null;
   lists: string[] | null;
   standing: (typeof childStandings)[number];

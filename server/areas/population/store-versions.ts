@@ -13,14 +13,13 @@ const quiet = [
   'comparison.exportFindings',
   'comparison.startVerifying',
   'comparison.explainFinding',
-  'comparison.assignFinding',
   'comparison.signRun',
   'imports.uploadList',
   'imports.exportHeld',
   'imports.cancelImport',
 ];
-/** Calls that change what is said of children but add or remove none. */
-const samePersons = ['population.editChild', 'comparison.checkExplanation'];
+/** Calls that change what is said of children, or who reaches them, but add or remove none. */
+const samePersons = ['population.editChild', 'comparison.checkExplanation', 'comparison.assignFinding'];
 
 /** The number of the last link of a district's audit chain, 0 before the first. */
 export async function chainHead(client: Client, district: string): Promise<number> {
@@ -43,7 +42,7 @@ export async function changesSince(
     values: [district, from, quiet, samePersons],
     text: `SELECT max(sequence) AS head, max(sequence) FILTER (WHERE loud) AS facts, max(sequence) FILTER (WHERE loud AND adds) AS persons
            FROM (SELECT sequence, outcome = 'done' AND verb NOT LIKE 'security.%' AND verb <> ALL($3::text[]) AS loud,
-                        verb <> ALL($4::text[]) AND NOT (verb = 'population.recordSurvey' AND detail ->> 'added' = '0') AS adds
+                        verb <> ALL($4::text[]) AND NOT (verb = 'population.recordSurvey' AND detail -> 'newChildren' = '0') AS adds
                  FROM audit_entry WHERE district_code = $1 AND sequence > $2) link`,
   });
   return found.rows[0] ?? { head: null, facts: null, persons: null };

@@ -1,18 +1,22 @@
 import type { z } from 'zod';
 import type { DoorChild, recordSurvey } from '#contract/population.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { checkIdentity } from '#domain/basics/identity-check.ts';
 import { reaches } from '#domain/basics/permissions.ts';
-import { parseRelation } from '#domain/basics/relation.ts';
+import { relationWords } from '#domain/basics/relation.ts';
 import { normalizeName, normalizeNumber } from '#domain/basics/text.ts';
-import { parseChildTags, parseStudyStatus } from '#domain/population/parse.ts';
+import { settleStudyStatus } from '#domain/population/parse.ts';
+import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { nameForms, rebuildReach } from '#server/areas/imports/actions.ts';
 import { blindIndex, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { codeOf, codesOf } from './codes.ts';
 import { refuseFaults } from './edit.ts';
 import { surveyedSince } from './households.ts';
 import { findByDocument, insertDoorChild } from './store-door.ts';
 import { findCommunity, findHousehold, insertHousehold, insertSurvey } from './store-households.ts';
+import { inWholeDistrict } from './scope.ts';
 
 type Survey = z.output<typeof recordSurvey.input>;
 
@@ -69,7 +73,7 @@ async function addChild(
       name: child.name,
       sex: child.sex,
       birth: child.birthDate,
-      documentType: child.documentType,
+      documentType: documentTypeWords[codeOf(documentTypeWords, child.documentType)],
       documentNumber: child.documentNumber,
     },
     { birth: true, surroundings: child.guardian + at.address, failingNumberHolds: true, registryIdentifies: false },
@@ -77,7 +81,7 @@ async function addChild(
   refuseFaults(check);
   const { identity } = check;
   const index = identity.documentNumber === '' ? null : blindIndex(keys, 'document', identity.documentNumber);
-  const known = index ? await findByDocument(client, district, index) : undefined;
+  const known = index ? await inWholeDistrict(context, () => findByDocument(client, district, index)) : undefined;
   if (known && known.name !== identity.name)
     throw new Failure(
       'already-exists',
@@ -119,10 +123,10 @@ async function addChild(
       communityCode: at.communityCode,
       address: at.address,
       guardian: normalizeName(child.guardian),
-      relation: parseRelation(child.relation) ?? 'other',
-      studyStatus: parseStudyStatus(child.studyStatus, child.statedSchool, 0) ?? 'none',
+      relation: child.relation === undefined ? 'none' : codeOf(relationWords, child.relation),
+      studyStatus: settleStudyStatus(codeOf(studyStatusWords, child.studyStatus), child.statedSchool, 0),
       statedSchool: child.statedSchool,
-      tags: parseChildTags(child.tags.join('、')).tags,
+      tags: codesOf(childTagWords, child.tags),
       surveyor: context.actor.name,
       day,
       note: child.note,
@@ -131,7 +135,7 @@ async function addChild(
     },
     knownAt,
   );
-  if (known) await rebuildReach(client, district, [known.id]);
+  if (known) await inWholeDistrict(context, () => rebuildReach(client, district, [known.id]));
 }
 
 /** Records a door survey, signed by the surveyor who answers for it, with households and children added at the door (plan 三(一)3). */
