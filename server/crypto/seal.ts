@@ -73,8 +73,5 @@ export function blindIndex(
   kind: 'document' | 'registry' | 'phone' | 'row' | 'file',
   value: string,
 ): Buffer {
-  return createHmac('sha256', keys.indexKey(keys.indexVersion))
-    .update(`${kind}\n${value}`)
-    .digest()
-    .subarray(0, 16);
+  return createHmac('sha256', keys.indexKey(keys.indexVersion)).update(`${kind}\n${value}`).digest().subarray(0, 16);
 }
