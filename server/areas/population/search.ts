@@ -1,8 +1,13 @@
-import { listHouseholdsPage } from './households.ts';
 import { searchChildren } from './lists.ts';
 import { underReach } from './scope.ts';
+import { firstHouseholds } from './store-households.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+
+/** Whether what was typed can be a household's number or address; a whole number of a document or a pupil is neither. */
+function meansHousehold(q: string): boolean {
+  return /\d{3}|[区路街巷里村栋号]/.test(q) && !/^[A-Z]?\d{15,18}[0-9X]?$/i.test(q.trim());
+}
 
 /** Children and households are found within the reach for children; everybody may look up schools and places, so the request itself reaches further. */
 async function searchPeople(context: Context, q: string) {
@@ -10,13 +15,7 @@ async function searchPeople(context: Context, q: string) {
   if (!reach) return { children: [], households: [] };
   return underReach(context, reach, async (narrow) => ({
     children: await searchChildren(narrow, q, 8),
-    households: /\d{3}|[区路街栋号]/.test(q)
-      ? (await listHouseholdsPage(narrow, { q, page: 1, size: 5 })).rows.map((row) => ({
-          id: row.id,
-          householdNo: row.householdNo,
-          address: row.address,
-        }))
-      : [],
+    households: meansHousehold(q) ? await firstHouseholds(narrow.client, narrow.district, q, 5) : [],
   }));
 }
 

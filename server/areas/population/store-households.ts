@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { filters, prefixEnd } from '#server/database/filters.ts';
+import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -30,6 +30,15 @@ const columns = `h.id, h.household_no, h.address, h.community_code, h.reach, ps.
 const source = `household h LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = h.subdistrict_code LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = h.community_code
   LEFT JOIN LATERAL (SELECT s.day, s.result, s.surveyor_name FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= $2::date ORDER BY s.day DESC, s.known_at DESC LIMIT 1) v ON true`;
 
+/** The condition under which a household is meant: the start of its number, a part of its address, or the start of a child's name. */
+function mentions(where: Filters, q: string): string {
+  const from = where.value(q);
+  const to = where.value(prefixEnd(q));
+  return `(h.household_no >= ${from} AND h.household_no < ${to}) OR position(${from} IN h.address) > 0
+    OR h.id IN (SELECT r.household_id FROM child c JOIN register_entry r ON r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known)
+      WHERE c.district_code = $1 AND r.household_id IS NOT NULL AND ((c.name >= ${from} AND c.name < ${to}) OR (c.name_tail >= ${from} AND c.name_tail < ${to})))`;
+}
+
 /** A page of households by number. */
 export async function pageHouseholds(
   client: Client,
@@ -42,13 +51,9 @@ export async function pageHouseholds(
   if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
   if (asked.surveyed) where.and(`v.day IS ${asked.surveyed === 'yes' ? 'NOT ' : ''}NULL`);
-  if (asked.q) {
-    const q = where.value(asked.q);
-    where.and(`(h.household_no >= ${q} AND h.household_no < ${where.value(prefixEnd(asked.q))}) OR position(${q} IN h.address) > 0
-      OR EXISTS (SELECT 1 FROM register_entry r JOIN child c ON c.district_code = $1 AND c.id = r.child_id WHERE r.district_code = $1 AND r.household_id = h.id AND upper_inf(r.known) AND position(${q} IN c.name) > 0)`);
-  }
+  if (asked.q) where.and(mentions(where, asked.q));
   const total = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`,
+    `SELECT count(*)::int AS count FROM ${asked.surveyed ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${where.where()}`,
     where.values,
   );
   const limit = `LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
@@ -57,6 +62,24 @@ export async function pageHouseholds(
     where.values,
   );
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
+}
+
+/** The first households whose number begins with, or whose address holds, what was typed. */
+export async function firstHouseholds(
+  client: Client,
+  district: string,
+  q: string,
+  most: number,
+): Promise<{ id: string; householdNo: string; address: string }[]> {
+  const wanted = 'SELECT id, household_no, address FROM household WHERE district_code = $1 AND';
+  return (
+    await client.query<{ id: string; householdNo: string; address: string }>(
+      `SELECT id, household_no AS "householdNo", address FROM (
+         (${wanted} household_no >= $2 AND household_no < $3 ORDER BY household_no LIMIT $4) UNION
+         (${wanted} position($2 IN address) > 0 ORDER BY household_no LIMIT $4)) h ORDER BY household_no LIMIT $4`,
+      [district, q, prefixEnd(q), most],
+    )
+  ).rows;
 }
 
 /** One household; undefined when out of reach. */
