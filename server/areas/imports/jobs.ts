@@ -31,7 +31,8 @@ function inWorker(platform: Platform, district: string, id: string): Promise<voi
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
   const runner: Runner = await run({
     pgPool: platform.database.ownerPool,
-    concurrency: 2,
+    // lists build on each other: one after the other, in the order in which they were handed in
+    concurrency: 1,
     noHandleSignals: true,
     pollInterval: 1000,
     crontab: '',

@@ -276,5 +276,7 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       return done;
     },
   );
+  if (result.counts.accepted > 1000)
+    await platform.database.loaderPool.query('ANALYZE child, register_entry, enrolment, presence, household');
   return { id: file.id, state: 'done', ...result.counts, held: result.held };
 }
