@@ -15,9 +15,10 @@ const Inside = lazy(() => inside.then((part) => ({ default: part.Inside })));
 function Wait() {
   return (
     <div className="gate-wait" aria-busy>
-      <Spin description="正在打开">
-        <span />
-      </Spin>
+      <p className="gate-words" role="status">
+        <Spin />
+        正在打开
+      </p>
     </div>
   );
 }

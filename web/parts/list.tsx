@@ -6,6 +6,7 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { saveFile } from '#web/api/call.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count } from '#web/ui/words.ts';
 import { ListCards } from './list-cards.tsx';
@@ -140,7 +141,9 @@ export function List<Row extends object>({
         />
       ) : null}
       {waiting ? <ListWaiting /> : null}
-      {!waiting && rows.length === 0 && !answer.isError ? <div className="list-empty">{empty}</div> : null}
+      {!waiting && rows.length === 0 && !answer.isError ? (
+        <div className="list-empty">{typeof empty === 'string' ? <Empty words={empty} /> : empty}</div>
+      ) : null}
       {rows.length > 0 && phone ? <ListCards rows={rows} columns={shown} keyOf={keyOf} onOpen={onOpen} /> : null}
       {rows.length > 0 && !phone ? (
         <Table<Row>
@@ -149,6 +152,8 @@ export function List<Row extends object>({
           rowKey={keyOf}
           dataSource={rows}
           pagination={false}
+          // a row's own field `children` is no rows below it
+          expandable={{ childrenColumnName: 'none' }}
           scroll={{ x: 'max-content' }}
           columns={shown.map((column) => ({
             key: column.key,

@@ -1,5 +1,6 @@
 import { Button, Form, Input } from 'antd';
 import { changePassword } from '#contract/security.ts';
+import { settingCatalogue } from '#domain/organisations/settings.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 
@@ -30,7 +31,7 @@ export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () =
       <Form.Item
         name="next"
         label="新密码"
-        extra="至少 10 位（系统、安全、审计管理员 12 位），大写字母、小写字母、数字、符号中至少三类，不含登录名和姓名拼音。"
+        extra={`至少 ${String(settingCatalogue['password.minimum'].default)} 位（系统、安全、审计管理员 ${String(settingCatalogue['password.minimumAdministrator'].default)} 位），大写字母、小写字母、数字、符号中至少三类，不含登录名和姓名拼音。`}
         rules={[{ required: true, message: '请填写新密码。' }]}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />

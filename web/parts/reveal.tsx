@@ -82,13 +82,12 @@ export function Reveal({
   if (open !== null) {
     return (
       <span className="reveal reveal-open">
+        <span>{open}</span>
         {what === 'phone' ? (
-          <a href={`tel:${open}`}>
-            <PhoneOutlined aria-hidden /> {open}
+          <a href={`tel:${open}`} className="reveal-call" aria-label={`拨打 ${open}`}>
+            <PhoneOutlined aria-hidden /> 拨打
           </a>
-        ) : (
-          <span>{open}</span>
-        )}
+        ) : null}
         <Button
           type="link"
           size="small"

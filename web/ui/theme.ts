@@ -36,6 +36,30 @@ export const palette = {
   },
 } as const;
 
+/** Grounds of notices, the same as those of the states in the style sheet; antd would make greys of the palette. */
+const soft = {
+  light: {
+    colorSuccessBg: '#eaf5ee',
+    colorSuccessBorder: '#b5d9c2',
+    colorWarningBg: '#fbf3e2',
+    colorWarningBorder: '#e6cf9a',
+    colorErrorBg: '#fbecea',
+    colorErrorBorder: '#eebdb6',
+    colorInfoBg: '#eaf1fb',
+    colorInfoBorder: '#b9d0ef',
+  },
+  dark: {
+    colorSuccessBg: '#1d3327',
+    colorSuccessBorder: '#2f5540',
+    colorWarningBg: '#3a2f1a',
+    colorWarningBorder: '#62502b',
+    colorErrorBg: '#40231f',
+    colorErrorBorder: '#6b3a34',
+    colorInfoBg: '#1f2f47',
+    colorInfoBorder: '#33507a',
+  },
+} as const;
+
 /** The antd theme of a mode; on phones the body is 16 px and controls are 48 px high. */
 export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
   const colours = palette[mode];
@@ -47,6 +71,7 @@ export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
       colorSuccess: colours.success,
       colorWarning: colours.warning,
       colorError: colours.danger,
+      ...soft[mode],
       colorTextBase: colours.ink,
       colorBgBase: mode === 'dark' ? colours.card : '#ffffff',
       colorBgLayout: colours.page,

@@ -4,8 +4,9 @@ import { assignFinding } from '#contract/comparison.ts';
 import { useMe } from '#web/api/me.ts';
 import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { PickCommunity, PickSchool } from '#web/parts/pick.tsx';
-import { DayField } from './day-field.tsx';
+
 import { findingRefreshes } from './comparison-words.ts';
 import type { FindingAnswer } from './finding-explain.tsx';
 

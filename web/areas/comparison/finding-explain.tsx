@@ -70,7 +70,7 @@ export function FindingExplain({ finding }: { finding: FindingAnswer }) {
           </Form.Item>
         </>
       )}
-      <div className="cmp-sticky">
+      <div className={chosen === undefined ? undefined : 'cmp-sticky'}>
         <Button type="primary" htmlType="submit" size="large" block loading={sending} disabled={chosen === undefined}>
           {rule?.effect === 'staysOpen' ? '提交核实情况' : '提交说明，等待复核'}
         </Button>

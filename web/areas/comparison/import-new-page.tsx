@@ -8,7 +8,7 @@ import { Block, Page } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
 import { ChosenFiles, chosenOf, FileDrop, type ChosenFile } from './chosen-files.tsx';
 import { listKindMeaning, listKindOrder, type ListKindCode } from './comparison-words.ts';
-import { DayField } from './day-field.tsx';
+import { DayField } from '#web/parts/day-field.tsx';
 import { GoButton } from './go-button.tsx';
 import { ImportBatch } from './import-batch.tsx';
 import { ImportSteps } from './import-page.tsx';

@@ -121,8 +121,9 @@ export function ProposalsPage() {
                   title="两个号码的不同之处在遮住的部分，可申请打开完整号码核对。"
                 />
               ) : null}
-              <p className="cmp-quiet" style={{ marginTop: 8 }}>
-                带下划线的字符两边不同。<Go to={`/children/${row.left.childId}`}>左边的档案</Go>　
+              <p className="cmp-quiet cmp-chips">
+                <span>带下划线的字符两边不同。</span>
+                <Go to={`/children/${row.left.childId}`}>左边的档案</Go>
                 {row.right.childId === row.left.childId ? null : (
                   <Go to={`/children/${row.right.childId}`}>右边的档案</Go>
                 )}

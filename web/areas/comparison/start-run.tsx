@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { runComparison } from '#contract/comparison.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { useGo } from '#web/ui/go.tsx';
-import { DayField } from './day-field.tsx';
 
 /** The button that starts a comparison as of a day and opens its result; absent for those who may not. */
 export function StartRun({ primary = false }: { primary?: boolean }) {

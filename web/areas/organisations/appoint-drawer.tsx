@@ -7,6 +7,7 @@ import { roles, roleUnit, roleWords, secondFactorRoles } from '#domain/basics/pe
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { PickCommunity, PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
@@ -72,10 +73,10 @@ export function AppointDrawer({ member, onClose }: { member: z.output<typeof Sta
           </Form.Item>
         )}
         <Form.Item name="fromDate" label="自哪一天起" rules={[{ required: true, message: '请填写任职日期。' }]}>
-          <Input type="date" />
+          <DayField words="自哪一天起" />
         </Form.Item>
         <Form.Item name="toDate" label="到哪一天止" extra="长期任职的空着；督查组成员填督查结束日期。">
-          <Input type="date" />
+          <DayField words="到哪一天止" allowClear />
         </Form.Item>
         <Form.Item
           name="approvedBy"

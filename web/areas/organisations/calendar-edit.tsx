@@ -8,6 +8,7 @@ import { SchoolCalendar } from '#domain/organisations/record.ts';
 import { calendarKey, checkCalendar } from '#domain/organisations/settings.ts';
 import { useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 type Calendar = OutputOf<typeof listCalendar>;
@@ -89,24 +90,22 @@ function EditForm({ schoolYear, start, onClose }: { schoolYear: number; start: S
             }}
             style={{ width: 120 }}
           />
-          <Input
-            aria-label={`${term.name}开始`}
-            type="date"
+          <DayField
+            words={`${term.name}开始`}
             value={term.from}
-            onChange={(event) => {
-              setTerm(index, { from: event.target.value });
+            onChange={(day) => {
+              setTerm(index, { from: day ?? '' });
             }}
-            style={{ width: 150 }}
+            width={150}
           />
           至
-          <Input
-            aria-label={`${term.name}结束`}
-            type="date"
+          <DayField
+            words={`${term.name}结束`}
             value={term.to}
-            onChange={(event) => {
-              setTerm(index, { to: event.target.value });
+            onChange={(day) => {
+              setTerm(index, { to: day ?? '' });
             }}
-            style={{ width: 150 }}
+            width={150}
           />
         </Flex>
       ))}
@@ -114,14 +113,13 @@ function EditForm({ schoolYear, start, onClose }: { schoolYear: number; start: S
       {changes.length === 0 && <p className="quiet">没有调整。遇停课、调课或国务院放假安排有变，在这里写明。</p>}
       {changes.map((change, index) => (
         <Flex key={index} gap={8} wrap align="center">
-          <Input
-            aria-label={`第 ${String(index + 1)} 项的日期`}
-            type="date"
+          <DayField
+            words={`第 ${String(index + 1)} 项的日期`}
             value={change.day}
-            onChange={(event) => {
-              setChange(index, { day: event.target.value });
+            onChange={(day) => {
+              setChange(index, { day: day ?? '' });
             }}
-            style={{ width: 150 }}
+            width={150}
           />
           <Select
             aria-label={`第 ${String(index + 1)} 项的种类`}

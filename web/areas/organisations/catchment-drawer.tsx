@@ -1,9 +1,10 @@
-import { Button, Drawer, Flex, Form, Input, Select } from 'antd';
+import { Button, Drawer, Flex, Form, Select } from 'antd';
 import { useState } from 'react';
 import { listPlaces, setCatchment, type getSchool } from '#contract/organisations.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 /** Sets the communities that a school serves, from a day on. */
@@ -46,14 +47,12 @@ export function CatchmentDrawer({ school, onClose }: { school: OutputOf<typeof g
           />
         </Form.Item>
         <Form.Item label="自哪一天起">
-          <Input
-            type="date"
-            aria-label="自哪一天起"
+          <DayField
+            words="自哪一天起"
             value={fromDate}
-            onChange={(event) => {
-              setFromDate(event.target.value);
+            onChange={(day) => {
+              setFromDate(day ?? '');
             }}
-            style={{ width: 200 }}
           />
         </Form.Item>
         {gone.length > 0 && (

@@ -1,9 +1,10 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Modal } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { endPost, type StaffMember } from '#contract/organisations.ts';
 import { useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 
 type Member = z.output<typeof StaffMember>;
 
@@ -41,15 +42,13 @@ export function EndPostDialog({
           label="任职到哪一天（含当天）"
           {...(early ? { validateStatus: 'error' as const, help: `不能早于任职开始日期 ${post.fromDate}。` } : {})}
         >
-          <Input
-            type="date"
-            aria-label="任职到哪一天"
+          <DayField
+            words="任职到哪一天"
             value={toDate}
-            min={post.fromDate}
-            onChange={(event) => {
-              setToDate(event.target.value);
+            earliest={post.fromDate}
+            onChange={(day) => {
+              setToDate(day ?? '');
             }}
-            style={{ width: 200 }}
           />
         </Form.Item>
       </Form>

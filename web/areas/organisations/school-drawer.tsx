@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { PickSubdistrict } from '#web/parts/pick.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
@@ -93,10 +94,10 @@ export function SchoolDrawer({
           <Input maxLength={60} placeholder="联系人与办公电话" />
         </Form.Item>
         <Form.Item name="fromDate" label="自哪一天起" rules={[{ required: true, message: '请填写开始日期。' }]}>
-          <Input type="date" />
+          <DayField words="自哪一天起" />
         </Form.Item>
         <Form.Item name="toDate" label="停办日期" extra="仍在办的学校空着。">
-          <Input type="date" />
+          <DayField words="停办日期" allowClear />
         </Form.Item>
         <Flex gap={8} justify="flex-end">
           <Button onClick={onClose}>返回</Button>

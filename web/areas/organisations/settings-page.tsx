@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { listSettings, setSetting, type SettingRow } from '#contract/organisations.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
@@ -146,14 +147,12 @@ function ChangeDialog({ row, onClose }: { row: Row; onClose: () => void }) {
           <ValueEditor settingKey={row.key} label={`${row.label}改为`} value={value} onChange={setValue} />
         </Form.Item>
         <Form.Item label="自哪一天起">
-          <Input
-            type="date"
-            aria-label="自哪一天起"
+          <DayField
+            words="自哪一天起"
             value={fromDate}
-            onChange={(event) => {
-              setFromDate(event.target.value);
+            onChange={(day) => {
+              setFromDate(day ?? '');
             }}
-            style={{ width: 200 }}
           />
         </Form.Item>
         <Form.Item label="依据">

@@ -127,18 +127,21 @@ export function StaffPage() {
 
 function Posts({ member, mayEdit, onEnd }: { member: Member; mayEdit: boolean; onEnd: (post: Post) => void }) {
   const { today } = useMe();
+  const [whole, setWhole] = useState(false);
+  const shown = whole || member.posts.length <= 4 ? member.posts : member.posts.slice(0, 3);
   if (member.posts.length === 0) return <span className="quiet">没有岗位</span>;
   return (
     <>
-      {member.posts.map((post) => {
+      {shown.map((post) => {
         const ended = post.toDate !== null && post.toDate < today;
         return (
-          <div key={post.id} className={ended ? 'quiet' : undefined}>
-            {post.unitName} {post.roleName}
+          <div key={post.id} className={ended ? 'post quiet' : 'post'}>
+            <span>
+              {post.unitName} {post.roleName}
+            </span>
             <span className="quiet">
-              {'　'}
               {post.fromDate} {post.toDate === null ? '起' : `至 ${post.toDate}`}
-              {post.fromDate > today ? '（未到任）' : ended ? '（已离任）' : ''}　批准人 {post.approvedBy}
+              {post.fromDate > today ? '（未到任）' : ended ? '（已离任）' : ''}，批准人 {post.approvedBy}
             </span>
             {mayEdit && !ended && (
               <Button
@@ -154,6 +157,18 @@ function Posts({ member, mayEdit, onEnd }: { member: Member; mayEdit: boolean; o
           </div>
         );
       })}
+      {shown.length < member.posts.length && (
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0 }}
+          onClick={() => {
+            setWhole(true);
+          }}
+        >
+          全部 {member.posts.length} 个岗位
+        </Button>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { editChild, getChild } from '#contract/population.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 
 type Child = OutputOf<typeof getChild>;
@@ -67,7 +68,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
         <Radio.Group options={['男', '女']} optionType="button" />
       </Form.Item>
       <Form.Item name="birthDate" label="出生日期">
-        <Input type="date" min="2000-01-01" />
+        <DayField words="出生日期" earliest="2000-01-01" />
       </Form.Item>
       <Form.Item name="documentType" label="证件类型">
         <Select options={documentTypeChoices} />
@@ -126,12 +127,12 @@ function startOf(child: Child): Change {
     name: child.name,
     sex: child.sex === '男' || child.sex === '女' ? child.sex : undefined,
     birthDate: child.birthDate ?? undefined,
-    documentType: child.documentType,
-    studyStatus: child.register?.studyStatus ?? child.studyStatus ?? undefined,
+    documentType: child.codes.documentType,
+    studyStatus: child.codes.studyStatus ?? undefined,
     statedSchool: child.register?.statedSchool ?? '',
     guardian: child.guardian.name ?? '',
-    relation: child.guardian.relation ?? undefined,
-    tags: child.tags,
+    relation: child.codes.relation ?? undefined,
+    tags: child.codes.tags,
     note: child.register?.note ?? '',
     documentNumber: '',
     phone: '',

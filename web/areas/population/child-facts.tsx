@@ -89,7 +89,7 @@ function homeFacts(child: Child): Item[] {
     { label: '监护人', value: guardian.name },
     { label: '与孩子的关系', value: guardian.relation },
     {
-      label: '电话（打开后点号码拨打）',
+      label: '电话',
       value:
         guardian.phoneMask === null ? null : (
           <Reveal

@@ -6,10 +6,11 @@ import { useSend } from '#web/api/use.ts';
 import { askReason } from '#web/parts/reason.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentWords } from '#web/ui/words.ts';
+import { ChildMerge } from './child-merge.tsx';
 
 type Child = OutputOf<typeof getChild>;
 
-/** Records that were merged into this child, each with the way back. */
+/** Records that were merged into this child, each with the way back; and the way to merge another by hand. */
 export function ChildMerges({ child }: { child: Child }) {
   const { send, sending } = useSend(undoMerge, {
     done: '已拆分，两份档案各自恢复。',
@@ -23,9 +24,12 @@ export function ChildMerges({ child }: { child: Child }) {
     });
     if (reason !== null) await send({ id: merge.id, reason });
   }
-  if (child.merges.length === 0) return <p className="quiet">没有合并过其他档案。</p>;
   return (
     <Flex vertical gap={12}>
+      <Flex justify="space-between" align="center" gap={8} wrap>
+        <span className="quiet">{child.merges.length === 0 ? '没有合并过其他档案。' : '并入本档案的其他档案：'}</span>
+        <ChildMerge child={child} />
+      </Flex>
       {child.merges.map((merge) => (
         <Flex key={merge.id} justify="space-between" align="center" gap={8} wrap>
           <div>

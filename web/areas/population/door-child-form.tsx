@@ -1,7 +1,7 @@
 import { Alert, Button, Flex, Form, Input, Modal, Radio, Select } from 'antd';
 import type { z } from 'zod';
 import { DoorChild } from '#contract/population.ts';
-import { documentTypeWords } from '#domain/basics/document-number.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 
 /** A child as the surveyor writes it down at the door. */
@@ -51,7 +51,7 @@ export function DoorChildForm({
         layout="vertical"
         size="large"
         onFinish={save}
-        initialValues={start ?? { documentType: documentTypeWords.residentId, tags: [] }}
+        initialValues={start ?? { documentType: 'residentId', tags: [] }}
         scrollToFirstError
       >
         <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}>
@@ -61,7 +61,7 @@ export function DoorChildForm({
           <Radio.Group options={['男', '女']} optionType="button" />
         </Form.Item>
         <Form.Item name="birthDate" label="出生日期" rules={[{ required: true, message: '请填写出生日期。' }]}>
-          <Input type="date" min="2000-01-01" />
+          <DayField words="出生日期" earliest="2000-01-01" />
         </Form.Item>
         <Form.Item
           name="documentType"
@@ -70,12 +70,12 @@ export function DoorChildForm({
         >
           <Select options={documentTypeChoices} />
         </Form.Item>
-        {documentType !== documentTypeWords.none && (
+        {documentType !== 'none' && (
           <Form.Item name="documentNumber" label="证件号码" extra="对照户口簿或身份证填写；当场看不到可以先空着。">
             <Input maxLength={40} autoComplete="off" />
           </Form.Item>
         )}
-        {documentType === documentTypeWords.none && (
+        {documentType === 'none' && (
           <Alert
             type="info"
             showIcon

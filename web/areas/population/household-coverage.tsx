@@ -67,7 +67,7 @@ export function HouseholdCoverage() {
           rowKey="code"
           dataSource={lines}
           pagination={false}
-          expandable={{ childrenColumnName: 'no rows below rows' }}
+          expandable={{ childrenColumnName: 'none' }}
           scroll={{ x: 'max-content' }}
           columns={[
             {
@@ -129,7 +129,7 @@ function Without({ line }: { line: Line }) {
 function CoverageCard({ line }: { line: Line }) {
   return (
     <div style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
-      <strong>{line.name}</strong>　覆盖 {percent(line.households - line.none, line.households)}
+      <strong>{line.name}</strong>，覆盖 {percent(line.households - line.none, line.households)}
       <div className="quiet">{figures.map((figure) => `${figure.words} ${count(line[figure.key])}`).join('，')}</div>
       <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>
         尚无结果：

@@ -62,19 +62,14 @@ export function surveyWord(result: string): string {
   return wordOf(surveyResultWords, result);
 }
 
-/** Choices of a filter that sends codes. */
-function codeChoices(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
-  return Object.entries(words).map(([value, label]) => ({ value, label }));
-}
-
-/** Choices of a form that sends words, as the lists handed in do; 未填 is left out where an empty field says it. */
-function wordChoices(
+/** Choices that send codes and show words; the codes in `without` are left out where an empty field says it. */
+function codeChoices(
   words: Readonly<Record<string, string>>,
   without: readonly string[] = [],
 ): { value: string; label: string }[] {
   return Object.entries(words)
     .filter(([code]) => !without.includes(code))
-    .map(([, word]) => ({ value: word, label: word }));
+    .map(([value, label]) => ({ value, label }));
 }
 
 /** Choices of the lists' filters. */
@@ -85,7 +80,7 @@ export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
 }));
 
 /** Choices of the forms about a child, and of the filter by tag. */
-export const tagChoices = wordChoices(childTagWords);
-export const documentTypeChoices = wordChoices(documentTypeWords);
-export const studyStatusChoices = wordChoices(studyStatusWords);
-export const relationChoices = wordChoices(relationWords, ['none']);
+export const tagChoices = codeChoices(childTagWords);
+export const documentTypeChoices = codeChoices(documentTypeWords);
+export const studyStatusChoices = codeChoices(studyStatusWords);
+export const relationChoices = codeChoices(relationWords, ['none']);

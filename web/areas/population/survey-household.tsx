@@ -41,6 +41,9 @@ export function SurveyHousehold({
           }}
         />
       </div>
+      {communityCode === null && (
+        <Typography.Text type="secondary">先选择社区，再查找这一户；名册上没有的可以新增。</Typography.Text>
+      )}
       {communityCode !== null && address === null && (
         <>
           <Input.Search

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Modal, Select, Space, Tabs } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { approvalHours } from '#domain/security/rules.ts';
 import { decideApproval, listApprovals, requestApproval, type Approval } from '#contract/security.ts';
 import { useMay } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
@@ -79,7 +80,7 @@ export function ApprovalsPage() {
     >
       <p className="quiet">
         查看完整证件号码、导出完整名单等超出岗位的事，须由另一位有权批准的人员同意后才打开（未成年人网络保护条例第三十六条）。批准后
-        24 小时内有效。
+        {approvalHours} 小时内有效，批准的导出在“已办理”中打开。
       </p>
       <Tabs
         activeKey={open ? 'true' : 'false'}
@@ -185,7 +186,9 @@ function Decide({ row, approve, onClose }: { row: Row; approve: boolean; onClose
 
 function AskExport({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<{ exportOf: string; purpose: string }>();
-  const { send, sending } = useSend(requestApproval, { done: '已提交申请，等待另一位有权批准的人员答复。' });
+  const { send, sending } = useSend(requestApproval, {
+    done: '已提交申请。另一位有权批准的人员答复后，在“已办理”中导出。',
+  });
   async function save(written: { exportOf: string; purpose: string }) {
     await send({ kind: 'exportIdentities', ...written });
     onClose();

@@ -52,7 +52,7 @@ export function ApprovedExport({ row }: { row: z.output<typeof Approval> }) {
       <Status kind="ok" words={row.expiresAt === null ? '已批准' : `已批准，有效至 ${momentShort(row.expiresAt)}`} />
       {found !== undefined && (
         <Button icon={<DownloadOutlined />} loading={saving} onClick={() => void save(found.url(row.id))}>
-          导出
+          导出完整名单
         </Button>
       )}
     </Space>

@@ -1,11 +1,12 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Alert, Button, Descriptions, Drawer, Flex, Input, Select } from 'antd';
+import { Alert, Button, Descriptions, Drawer, Flex, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { endpoints } from '#contract/index.ts';
 import { listAudit, verifyAudit, type AuditEntry } from '#contract/security.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -132,26 +133,26 @@ function AuditFilters() {
   const { state, set } = useListState();
   return (
     <Flex gap={8} wrap align="center">
-      <Input
-        type="date"
-        aria-label="从哪一天"
-        value={state['from'] ?? ''}
-        max={state['to']}
-        onChange={(event) => {
-          set({ from: event.target.value });
+      <DayField
+        words="从哪一天"
+        value={state['from']}
+        latest={state['to']}
+        allowClear
+        width={150}
+        onChange={(from) => {
+          set({ from });
         }}
-        style={{ width: 150 }}
       />
       至
-      <Input
-        type="date"
-        aria-label="到哪一天"
-        value={state['to'] ?? ''}
-        min={state['from']}
-        onChange={(event) => {
-          set({ to: event.target.value });
+      <DayField
+        words="到哪一天"
+        value={state['to']}
+        earliest={state['from']}
+        allowClear
+        width={150}
+        onChange={(to) => {
+          set({ to });
         }}
-        style={{ width: 150 }}
       />
       <FilterText name="actor" placeholder="谁（姓名）" />
       <Select

@@ -1,0 +1,58 @@
+import { DatePicker, Input } from 'antd';
+import dayjs from 'dayjs';
+import { usePhone } from '#web/ui/phone.ts';
+
+/** A field for a day; its value is `YYYY-MM-DD`. Also a field of an antd form. A phone opens its own picker of days. */
+export function DayField({
+  value,
+  onChange,
+  id,
+  words,
+  latest,
+  earliest,
+  allowClear = false,
+  width = 200,
+}: {
+  value?: string | null | undefined;
+  onChange?: (day: string | undefined) => void;
+  id?: string;
+  words: string;
+  latest?: string | undefined;
+  earliest?: string | undefined;
+  allowClear?: boolean;
+  width?: number;
+}) {
+  const phone = usePhone();
+  const named = id === undefined ? {} : { id };
+  if (phone) {
+    return (
+      <Input
+        {...named}
+        type="date"
+        value={value ?? ''}
+        aria-label={words}
+        {...(earliest === undefined ? {} : { min: earliest })}
+        {...(latest === undefined ? {} : { max: latest })}
+        onChange={(event) => {
+          onChange?.(event.target.value === '' ? undefined : event.target.value);
+        }}
+      />
+    );
+  }
+  return (
+    <DatePicker
+      {...named}
+      value={value === null || value === undefined || value === '' ? null : dayjs(value)}
+      format="YYYY-MM-DD"
+      allowClear={allowClear}
+      aria-label={words}
+      placeholder="年-月-日"
+      style={{ width, maxWidth: '100%' }}
+      {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
+      {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
+      onChange={(day) => {
+        onChange?.(Array.isArray(day) || day === null ? undefined : day.format('YYYY-MM-DD'));
+      }}
+    />
+  );
+}
