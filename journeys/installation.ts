@@ -1,18 +1,32 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
-/** A running installation with the sample district and a browser. */
+/** The password of every account of the sample district. */
+export const samplePassword = 'Baoxue-2026';
+
+/** Fills the sign-in page that stands open and waits for the pages behind it. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.getByLabel('登录名').fill(login);
+  await page.locator('input[type=password]').fill(samplePassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /打开账号菜单/ }).waitFor();
+}
+
+/** A running installation and a browser. */
 export interface Visited {
   url: string;
   /** Opens a page of the given width and signs in with the sample's password; null stays at the sign-in page. */
   visit(login: string | null, width?: number): Promise<Page>;
+  /** Runs the `baoxue` command on the installation and answers what it printed; a refusal is thrown. */
+  command(...words: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -25,13 +39,19 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts the server as users do, in a folder of its own, and waits until it answers. */
-export async function startVisit(): Promise<Visited> {
+/**
+ * Starts the server as users do, in a folder of its own, with the sample district or `empty`, and waits until it answers.
+ * `clock` is the moment at which the server's clock stands still.
+ */
+export async function startVisit(options: { empty?: boolean; clock?: string } = {}): Promise<Visited> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
   const port = await freePort();
   const url = `http://localhost:${String(port)}`;
-  const server = spawn(process.execPath, [path.join(repository, 'server/main.ts')], {
-    env: { ...process.env, BAOXUE_DATA: folder, PORT: String(port), NODE_ENV: '', BAOXUE_RATE_LIMIT: '100000' },
+  const env = { ...process.env, BAOXUE_DATA: folder, PORT: String(port), NODE_ENV: '', BAOXUE_RATE_LIMIT: '100000' };
+  if (options.clock !== undefined) Object.assign(env, { BAOXUE_TEST_CLOCK: options.clock });
+  const program = [path.join(repository, 'server/main.ts'), ...(options.empty === true ? ['--empty'] : [])];
+  const server = spawn(process.execPath, program, {
+    env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (let tries = 0; ; tries += 1) {
@@ -62,13 +82,12 @@ export async function startVisit(): Promise<Visited> {
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       await page.goto(url);
-      if (login !== null) {
-        await page.locator('input').first().fill(login);
-        await page.locator('input[type=password]').fill('Baoxue-2026');
-        await page.keyboard.press('Enter');
-        await page.getByRole('heading', { name: '工作台' }).waitFor();
-      }
+      if (login !== null) await signIn(page, login);
       return page;
+    },
+    command: async (...words) => {
+      const program = path.join(repository, 'server/cli/main.ts');
+      return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
     },
     stop: async () => {
       await browser.close();
