@@ -128,8 +128,8 @@ it('SEC-05 SEC-12 the audit administrator finds who opened the number, why and w
   expect(told[1]).toMatch(/家访前联系监护人.*已办/);
   await rows.first().click();
   const detail = page.getByRole('dialog');
-  await detail.getByText('document', { exact: true }).waitFor();
-  expect(await detail.innerText()).toContain('approvedBy');
+  await detail.getByText('完整证件号码', { exact: true }).waitFor();
+  expect(await detail.innerText()).toContain('批准人');
   expect(await detail.innerText()).not.toMatch(/\d{17}[\dX]/);
   await page.goto(`${visited.url}/audit?outcome=refused`);
   await page.getByRole('row').filter({ hasText: '孩子' }).first().waitFor();

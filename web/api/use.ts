@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { App } from 'antd';
 import {
   keepPreviousData,
@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { call } from './call.ts';
+import { call, newRequestId } from './call.ts';
 import { issuesOf } from './problem.ts';
 
 /** How an answer is kept fresh. */
@@ -58,7 +58,8 @@ export interface SendOptions {
 
 /**
  * Sends a POST of the contract. A refusal is shown as a message (one at fields is left to the form) and thrown again, so
- * that a dialog stays open and a form can mark its fields.
+ * that a dialog stays open and a form can mark its fields. What may have arrived although no answer came goes out under the
+ * same request id when it is sent again unchanged, so that it stands once and is answered as done.
  */
 export function useSend<E extends Endpoint>(
   endpoint: E,
@@ -67,17 +68,22 @@ export function useSend<E extends Endpoint>(
   const { message } = App.useApp();
   const client = useQueryClient();
   const [waiting, setWaiting] = useState(0);
+  const unanswered = useRef<{ written: string; requestId: string } | null>(null);
   const { done } = options;
   const areas = (options.refresh ?? [endpoint.name.split('.')[0] ?? '', 'statistics']).join(' ');
   const send = useCallback(
     async (input: InputOf<E>) => {
       setWaiting((n) => n + 1);
+      const written = JSON.stringify(input);
+      const requestId = unanswered.current?.written === written ? unanswered.current.requestId : newRequestId();
+      unanswered.current = null;
       try {
-        const answer = await call(endpoint, input);
+        const answer = await call(endpoint, input, requestId);
         if (done !== undefined) void message.success(done);
         void refreshAreas(client, areas.split(' '));
         return answer;
       } catch (error) {
+        if (error instanceof Failure && error.code === 'busy') unanswered.current = { written, requestId };
         const issues = issuesOf(error);
         const words = error instanceof Failure ? error.message : '没有办成，请稍后再试。';
         void message.error(issues.length > 0 ? `${words}${issues.map((issue) => issue.words).join('')}` : words, 6);

@@ -33,7 +33,7 @@ export async function exportFindings(
 ): Promise<FileAnswer> {
   const full = input.identities === 'full';
   const approval = full
-    ? await useApproval(context, 'exportIdentities', { exportOf: 'findings' }, input.approvalId)
+    ? await useApproval(context, 'exportIdentities', { exportOf: 'findings' }, { approvalId: input.approvalId })
     : null;
   const rows = await pageFindings(context.client, context.district, filterOf(context, input), null);
   const shown = rows.map((row, index) => {

@@ -12,7 +12,7 @@ export const enrolmentRoutes: Route[] = [
   answer(listRoster, (context, input) => listRosterPage(context, input)),
   answer(exportRoster, async (context, input) => {
     const full = input.identities === 'full';
-    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, input.approvalId);
+    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, { approvalId: input.approvalId });
     const rows = await rosterSheet(context, input, full);
     context.note({
       subjectKind: 'export',

@@ -239,6 +239,15 @@ async function preview(platform: Platform, actor: Actor, file: FileRow, report: 
   return { id: file.id, state: 'checked', ...done.counts, held: done.held };
 }
 
+/** Lets the planner know the new sizes at once. The list stands already, so a failure is only told in the log. */
+async function gatherStatistics(platform: Platform): Promise<void> {
+  try {
+    await platform.database.loaderPool.query('ANALYZE child, register_entry, enrolment, presence, household');
+  } catch (error) {
+    platform.log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'statistics not gathered');
+  }
+}
+
 async function publishAll(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
   const { district } = actor;
   const result = await runAs(
@@ -276,7 +285,6 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       return done;
     },
   );
-  if (result.counts.accepted > 1000)
-    await platform.database.loaderPool.query('ANALYZE child, register_entry, enrolment, presence, household');
+  if (result.counts.accepted > 1000) await gatherStatistics(platform);
   return { id: file.id, state: 'done', ...result.counts, held: result.held };
 }

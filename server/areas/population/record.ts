@@ -131,7 +131,6 @@ export async function revealNumbers(
     if (numbers.phone === '') throw new Failure('not-found', '这个孩子的档案里没有登记电话。');
     return { documentNumber: null, registryNo: null, phone: numbers.phone };
   }
-  const approval = await useApproval(context, 'revealDocument', { childId: input.id }, input.approvalId);
-  context.note({ detail: { approvalId: approval.approvalId } });
+  await useApproval(context, 'revealDocument', { childId: input.id }, input);
   return { documentNumber: documentOf(context, record), registryNo: numbers.registryNo || null, phone: null };
 }

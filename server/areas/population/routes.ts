@@ -31,7 +31,7 @@ export const populationRoutes: Route[] = [
   answer(contract.exportChildren, async (context, input) => {
     const { identities, approvalId, ...asked } = input;
     const full = identities === 'full';
-    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'children' }, approvalId);
+    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'children' }, { approvalId });
     const rows = await childrenSheet(context, asked, full);
     context.note({ subjectKind: 'export', subjectId: 'children', detail: { rows: rows.length, identities } });
     const body = new PassThrough();

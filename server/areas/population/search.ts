@@ -4,9 +4,9 @@ import { firstHouseholds } from './store-households.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 
-/** Whether what was typed can be a household's number or address; a whole number of a document or a pupil is neither. */
+/** Whether what was typed can be a household's number or a part of an address. */
 function meansHousehold(q: string): boolean {
-  return /\d{3}|[区路街巷里村栋号]/.test(q) && !/^[A-Z]?\d{15,18}[0-9X]?$/i.test(q.trim());
+  return /\d{3}|[区路街巷里村栋号]/.test(q);
 }
 
 /** Children and households are found within the reach for children; everybody may look up schools and places, so the request itself reaches further. */

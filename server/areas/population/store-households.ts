@@ -64,7 +64,7 @@ export async function pageHouseholds(
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
 }
 
-/** The first households whose number begins with, or whose address holds, what was typed. */
+/** The first households whose number begins with, or whose address holds, what was typed; a long number stands in no address, and addresses are read one by one. */
 export async function firstHouseholds(
   client: Client,
   district: string,
@@ -76,7 +76,7 @@ export async function firstHouseholds(
     await client.query<{ id: string; householdNo: string; address: string }>(
       `SELECT id, household_no AS "householdNo", address FROM (
          (${wanted} household_no >= $2 AND household_no < $3 ORDER BY household_no LIMIT $4) UNION
-         (${wanted} position($2 IN address) > 0 ORDER BY household_no LIMIT $4)) h ORDER BY household_no LIMIT $4`,
+         (${wanted} $2 !~ '^[0-9A-Za-z]{9,}$' AND position($2 IN address) > 0 ORDER BY household_no LIMIT $4)) h ORDER BY household_no LIMIT $4`,
       [district, q, prefixEnd(q), most],
     )
   ).rows;

@@ -44,6 +44,12 @@ describe('a door survey', () => {
     const done = await worker.call(contract.recordSurvey, survey);
     expect(done).toEqual({ id: survey.id, householdNo: `${community}990001` });
     expect([await totalOf(officer), await totalOf(worker)]).toEqual([before + 1, own + 1]);
+    for (const q of [done.householdNo, done.householdNo.slice(0, 15), survey.newHousehold?.address ?? ''])
+      expect((await worker.call(contract.searchAll, { q })).households).toContainEqual({
+        id: survey.householdId,
+        householdNo: done.householdNo,
+        address: survey.newHousehold?.address,
+      });
     const household = await worker.call(contract.getHousehold, { id: survey.householdId });
     expect(household).toMatchObject({ communityCode: community, address: survey.newHousehold?.address });
     expect(household.surveys).toEqual([

@@ -173,7 +173,7 @@ test('SEC-12 an approval is used by its asker for its own scope; an export uses 
     const actor = await loadActor(world.platform, world.district, who, false, null);
     if (!actor) throw new Error('no actor');
     return runAs(world.platform, { actor, reach: { all: false, tokens: [] }, audit: null }, (context) =>
-      useApproval(context, 'exportIdentities', { exportOf }, approvalId),
+      useApproval(context, 'exportIdentities', { exportOf }, { approvalId }),
     );
   };
   const { id } = await asker.call(contract.requestApproval, {

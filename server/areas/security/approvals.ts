@@ -160,8 +160,9 @@ export async function useApproval(
   context: Context,
   kind: ApprovalKind,
   scope: { childId?: string; exportOf?: string },
-  approvalId: string | undefined,
+  asked: { approvalId?: string | undefined; reason?: string | undefined },
 ): Promise<{ approvalId: string; approvedBy: string; purpose: string }> {
+  const { approvalId } = asked;
   // An attempt without a good approval is told in the trail although the change itself is rolled back.
   const needed = async (words: string): Promise<never> => {
     await recordRefusal(context.platform, {
@@ -171,7 +172,7 @@ export async function useApproval(
       verb: 'security.useApproval',
       subjectKind: scope.childId === undefined ? 'export' : 'child',
       subjectId: scope.childId ?? scope.exportOf ?? null,
-      reason: null,
+      reason: asked.reason ?? null,
       detail: { refused: words, kind, approvalId: approvalId ?? null },
     });
     throw new Failure('approval-needed', `${words}（未成年人网络保护条例第三十六条）`, { kind, ...scope });

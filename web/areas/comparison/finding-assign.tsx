@@ -6,7 +6,6 @@ import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickCommunity, PickSchool } from '#web/parts/pick.tsx';
-
 import { findingRefreshes } from './comparison-words.ts';
 import type { FindingAnswer } from './finding-explain.tsx';
 

@@ -10,45 +10,13 @@ import { DayField } from '#web/parts/day-field.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
-import { Status, type StatusKind } from '#web/ui/status.tsx';
+import { Status } from '#web/ui/status.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count, momentShort, momentWords } from '#web/ui/words.ts';
+import { detailKey, detailValue, outcomes, ownVerbs, subjects, verbWords } from './audit-words.ts';
 
 type Entry = z.output<typeof AuditEntry>;
 
-const outcomes: Record<string, { kind: StatusKind; words: string }> = {
-  done: { kind: 'ok', words: '已办' },
-  refused: { kind: 'warn', words: '被拒绝' },
-  failed: { kind: 'bad', words: '未办成' },
-};
-const subjects: Record<string, string> = {
-  child: '孩子',
-  household: '户',
-  school: '学校',
-  place: '街道或社区',
-  staff: '人员',
-  account: '账号',
-  token: '接口令牌',
-  approval: '批准事项',
-  setting: '参数',
-  finding: '比对发现',
-  import: '导入',
-  comparisonRun: '比对',
-  heldRow: '待更正',
-  district: '全区',
-  export: '导出',
-  proposal: '同一人核对',
-  survey: '入户摸底',
-};
-/** What the platform does without a call of a person, or before sign-in. */
-const ownVerbs: readonly (readonly [string, string])[] = [
-  ['security.signIn', '登录'],
-  ['security.createStaffWithAccount', '命令行开通人员与账号'],
-  ['imports.published', '名单入库'],
-  ['organisations.createDistrict', '建立区'],
-  ['organisations.setCatchmentsByAddress', '按地址划定对口社区'],
-];
-const verbWords = new Map([...endpoints.map((endpoint) => [endpoint.name, endpoint.summary] as const), ...ownVerbs]);
 const verbChoices = [
   ...endpoints.flatMap((endpoint) => (endpoint.audit === null ? [] : [endpoint.audit])),
   ...ownVerbs.map(([verb]) => verb),
@@ -236,12 +204,8 @@ function Detail({ entry, onClose }: { entry: Entry | null; onClose: () => void }
             },
             ...Object.entries(entry.detail).map(([key, value]) => ({
               key: `detail-${key}`,
-              label: key,
-              children: (
-                <span style={{ overflowWrap: 'anywhere' }}>
-                  {typeof value === 'string' ? value : JSON.stringify(value)}
-                </span>
-              ),
+              label: detailKey(key),
+              children: <span style={{ overflowWrap: 'anywhere' }}>{detailValue(key, value)}</span>,
             })),
           ]}
         />
