@@ -8,8 +8,8 @@ import { performImport, type Performed } from './perform.ts';
 import type { ListKind } from './read-rows.ts';
 import { findFile, insertFile, moveState } from './store.ts';
 
-export { retryHeldRoster } from './held.ts';
-export { rebuildReach } from './publish-persons.ts';
+export { retryHeldPresence, retryHeldRoster } from './retry-held.ts';
+export { rebuildReach } from './publish-reach.ts';
 export { nameForms } from './name-search.ts';
 
 /** A list to hand in. */

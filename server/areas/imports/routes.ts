@@ -18,7 +18,9 @@ import { Failure, notFound } from '#domain/basics/failure.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { cancelWaiting, enqueueImport, handIn, publishChecked, resumeStopped } from './actions.ts';
-import { correctHeldRow, discardHeldRow, heldSheet, listHeldRows } from './held.ts';
+import { useApproval } from '#server/areas/security/actions.ts';
+import { discardHeldRow, heldSheet, listHeldRows } from './held.ts';
+import { correctHeldRow } from './retry-held.ts';
 import { findFile, pageFiles, type FileRow } from './store.ts';
 
 const done = { done: true } as const;
@@ -84,16 +86,26 @@ export const importRoutes: Route[] = [
     return done;
   }),
   answer(exportHeld, async (context, input) => {
-    const sheet = await heldSheet(context, input.id);
-    context.note({ subjectKind: 'import', subjectId: input.id, detail: { rows: sheet.rows.length } });
+    // Who handed the file in has these numbers before him; anybody else needs a second person's approval for them.
+    const sheet = await heldSheet(context, input.id, async (startedBy) => {
+      if (startedBy === context.actor.id) return { approvedBy: '' };
+      if (input.approvalId === undefined) return null;
+      return useApproval(context, 'exportIdentities', { exportOf: 'held' }, input);
+    });
+    const approvedBy = sheet.open?.approvedBy ?? '';
+    context.note({
+      subjectKind: 'import',
+      subjectId: input.id,
+      detail: { rows: sheet.rows.length, identities: sheet.open === null ? 'masked' : 'faulty' },
+    });
     const body = new PassThrough();
     void writeXlsx(body, {
       title: `${listKindWords[sheet.kind]}待更正的行`,
-      note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动。`,
+      note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动，带*号的号码不改即按原号码接收。`,
       columns: sheet.columns,
       rows: sheet.rows,
       complete: { total: sheet.rows.length },
-      watermark: `${context.actor.name} ${context.today} 导出 含个人信息，请妥善保管`,
+      watermark: `${context.actor.name} ${context.today} 导出${approvedBy === '' ? '' : ` 批准人 ${approvedBy}`} 含个人信息，请妥善保管`,
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`,

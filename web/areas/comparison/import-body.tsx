@@ -140,7 +140,7 @@ function Done({ file }: { file: ImportAnswer }) {
   );
 }
 
-/** Saves the held rows of an import as a sheet, the reason beside each row. */
+/** Saves the held rows of an import as a sheet, the reason beside each row; numbers masked, which come back unchanged. */
 export function HeldExport({ file }: { file: Pick<ImportAnswer, 'id'> }) {
   const { message } = App.useApp();
   const save = async () => {
