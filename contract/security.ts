@@ -26,6 +26,8 @@ export const Me = z.object({
   mustChangePassword: z.boolean(),
   needsSecondFactorSetup: z.boolean(),
   secondFactor: z.boolean(),
+  /** Fewest characters of one's own next password, by the settings of the district and the posts held. */
+  passwordMinimum: z.number().int(),
 });
 
 export const signIn = endpoint({

@@ -91,7 +91,7 @@ export const settingCatalogue = {
     7,
   ),
   'due.onRollAbsent': days('due.onRollAbsent', '“在籍不在校”核实期限', '发现后由学校核实的自然日数。', 3),
-  'due.other': days('due.other', '其他比对发现核实期限', '重复学籍、身份存疑、在校未登记等发现的自然日数。', 14),
+  'due.other': days('due.other', '其他比对发现核实期限', '双重学籍、身份待核对、在校不在册等发现的自然日数。', 14),
   'leave.extraWords': leaveWords,
   'password.minimum': length('password.minimum', '密码最短长度', '一般账号的密码至少多少位。', 10),
   'password.minimumAdministrator': length(

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
 import { endpoints } from '#contract/index.ts';
 import { Failure } from '#domain/basics/failure.ts';
@@ -93,7 +93,7 @@ export async function buildApp(
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 
-  if (options.web && existsSync(path.join(webFolder, 'index.html'))) await serveWeb(app, platform);
+  if (options.web) await serveWeb(app, platform);
   else app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Failure('not-found', '没有这个接口。')));
   return app;
 }
@@ -112,14 +112,15 @@ async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void>
     preCompressed: true,
     allowedPath: (pathName) => !pathName.endsWith('.html'),
   });
-  const page = readFileSync(path.join(webFolder, 'index.html'), 'utf8');
-  app.setNotFoundHandler(async (request, reply) => {
-    if (
-      request.url.startsWith('/api/') ||
-      request.method !== 'GET' ||
-      /\.\w{1,5}$/.test(request.url.split('?')[0] ?? '')
-    ) {
-      return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
+  const firstPage = firstPageOf(path.join(webFolder, 'index.html'));
+  const sendPage = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const page = await firstPage();
+    if (page === null) {
+      return reply
+        .code(503)
+        .headers({ 'cache-control': 'no-store', 'retry-after': '10' })
+        .type('text/plain; charset=utf-8')
+        .send('网页正在更新，请稍后刷新。如一直如此，请在服务器上重新运行 npm start 生成网页。');
     }
     const nonce = randomBytes(16).toString('base64');
     return reply
@@ -127,7 +128,31 @@ async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void>
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page.replaceAll('__NONCE__', nonce).replaceAll('__DISTRICT__', await districtName(platform)));
+  };
+  // a caller that accepts no compression would get the folder itself refused
+  app.get('/', sendPage);
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/');
+    if (!isPage || /\.\w{1,5}$/.test(request.url.split('?')[0] ?? ''))
+      return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
+    return sendPage(request, reply);
   });
+}
+
+/** Reads the first page as it stands on disk now, so that pages built anew are served without a new start; null while there are none. */
+export function firstPageOf(file: string): () => Promise<string | null> {
+  let read: { at: number; text: string } | null = null;
+  return async () => {
+    const at = await stat(file).then(
+      (found) => found.mtimeMs,
+      () => null,
+    );
+    if (at === null) return null;
+    if (read?.at === at) return read.text;
+    const text = await readFile(file, 'utf8').catch(() => null);
+    read = text === null ? null : { at, text };
+    return text;
+  };
 }
 
 /** The district's name for the sign-in page; empty while there is none, or more than one. */

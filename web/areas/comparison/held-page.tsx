@@ -32,6 +32,8 @@ export function HeldPage() {
   const shown = states.find((choice) => choice.value === state['state'])?.value ?? 'held';
   const kind = listKindOrder.find((code) => code === state['kind']);
   const importId = state['importId'];
+  // several imports of one hand-in stand in the address with commas between
+  const one = importId?.includes(',') === true ? undefined : importId;
   const answer = useAnswer(listHeld, {
     state: shown,
     ...readPaging(state),
@@ -44,15 +46,15 @@ export function HeldPage() {
     },
     [set],
   );
-  const list = useTaskList<HeldAnswer>(answer.data, setPage);
+  const list = useTaskList<HeldAnswer>(answer.data, setPage, `${shown}.${kind ?? ''}.${importId ?? ''}`);
   useTaskKeys({ j: () => list.next?.(), k: () => list.back?.() });
   const extra = (
     <>
-      {importId === undefined ? null : <HeldExport file={{ id: importId }} />}
-      {importId === undefined ? (
+      {one === undefined ? null : <HeldExport file={{ id: one }} />}
+      {one === undefined ? (
         <GoButton to="/compare/imports">全部导入记录</GoButton>
       ) : (
-        <GoButton to={`/compare/imports/${importId}`}>回到这次导入</GoButton>
+        <GoButton to={`/compare/imports/${one}`}>回到这次导入</GoButton>
       )}
     </>
   );

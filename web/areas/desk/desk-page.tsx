@@ -51,6 +51,7 @@ function Desk() {
 }
 
 function Board({ desk, today }: { desk: Desk; today: string }) {
+  const mayChildren = useMay('children.read');
   const sections = desk.sections.filter((section) => section.total > 0);
   return (
     <div className="desk">
@@ -59,7 +60,8 @@ function Board({ desk, today }: { desk: Desk; today: string }) {
           <section className="block">
             <div className="empty" role="status">
               <CheckCircleOutlined aria-hidden className="empty-icon desk-clear" />
-              <p>现在没有待办。新的比对发现、核实任务和待更正的行会出现在这里，先列超期的。</p>
+              <p>现在没有待办。要核实的孩子和要更正的行会出现在这里，超期的排在最前。</p>
+              {mayChildren ? <Go to="/children">查看管理范围内的儿童少年</Go> : null}
             </div>
           </section>
         ) : (

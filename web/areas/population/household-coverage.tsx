@@ -67,7 +67,8 @@ export function HouseholdCoverage() {
           rowKey="code"
           dataSource={lines}
           pagination={false}
-          expandable={{ childrenColumnName: 'none' }}
+          // a line's own counts `children` and `none` are no rows below it
+          expandable={{ childrenColumnName: 'rowsBelow' }}
           scroll={{ x: 'max-content' }}
           columns={[
             {

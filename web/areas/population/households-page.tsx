@@ -94,7 +94,7 @@ function HouseholdList() {
         },
       ]}
       filters={
-        <Flex gap={8} wrap>
+        <>
           <FilterText placeholder="住址、户号或孩子姓名" />
           <PickSubdistrict
             value={state['subdistrict']}
@@ -120,7 +120,7 @@ function HouseholdList() {
             ]}
             width={120}
           />
-        </Flex>
+        </>
       }
       empty="没有符合条件的户。导入适龄儿童少年信息档案或入户登记后，会列在这里。"
     />
