@@ -36,6 +36,8 @@ export const ImportFile = z.object({
   stillHeld: z.number().int(),
   problem: z.object({ code: z.string(), words: z.string() }).nullable(),
   startedName: z.string(),
+  /** Whether who asks handed it in: the doubtful numbers of its held rows then stand in full in the exported sheet. */
+  mine: z.boolean(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   preview: z

@@ -1,6 +1,7 @@
 import * as comparison from './comparison.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as enrolment from './enrolment.ts';
+import * as households from './households.ts';
 import * as imports from './imports.ts';
 import * as organisations from './organisations.ts';
 import * as population from './population.ts';
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   tokens,
   organisations,
   population,
+  households,
   enrolment,
   imports,
   comparison,

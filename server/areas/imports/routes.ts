@@ -25,7 +25,7 @@ import { findFile, pageFiles, type FileRow } from './store.ts';
 
 const done = { done: true } as const;
 
-function view(file: FileRow): z.input<typeof ImportFile> {
+function view(file: FileRow, actorId: string): z.input<typeof ImportFile> {
   return {
     id: file.id,
     kind: file.kind,
@@ -44,6 +44,7 @@ function view(file: FileRow): z.input<typeof ImportFile> {
     stillHeld: file.still_held,
     problem: file.problem,
     startedName: file.started_name,
+    mine: file.started_by === actorId,
     createdAt: file.created_at.toISOString(),
     finishedAt: file.finished_at?.toISOString() ?? null,
     preview: ImportFile.shape.preview.parse(file.preview),
@@ -60,12 +61,12 @@ export const importRoutes: Route[] = [
   }),
   answer(listImports, async (context, input) => {
     const { rows, total } = await pageFiles(context.client, context.district, input.kind, input.page, input.size);
-    return { rows: rows.map(view), total, page: input.page, size: input.size };
+    return { rows: rows.map((file) => view(file, context.actor.id)), total, page: input.page, size: input.size };
   }),
   answer(getImport, async (context, input) => {
     const file = await findFile(context.client, context.district, input.id);
     if (!file) throw notFound('导入记录');
-    return view(file);
+    return view(file, context.actor.id);
   }),
   answer(publishImport, async (context, input) => {
     await publishChecked(context, input.id);

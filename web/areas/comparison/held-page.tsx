@@ -13,8 +13,9 @@ import { listKindOrder, listKindWord } from './comparison-words.ts';
 import { readPaging } from './finding-query.ts';
 import { GoButton } from './go-button.tsx';
 import { faultyKeys } from './held-faults.ts';
+import { HeldExport } from './held-export.tsx';
 import { HeldForm, type HeldAnswer } from './held-form.tsx';
-import { HeldExport } from './import-body.tsx';
+import { useImports } from './import-queries.ts';
 import { TaskBar } from './task-bar.tsx';
 import { useTaskKeys } from './use-task-keys.ts';
 import { useTaskList } from './use-task-list.ts';
@@ -34,6 +35,8 @@ export function HeldPage() {
   const importId = state['importId'];
   // several imports of one hand-in stand in the address with commas between
   const one = importId?.includes(',') === true ? undefined : importId;
+  const [ofOne] = useImports(one === undefined ? [] : [one]);
+  const file = ofOne?.data;
   const answer = useAnswer(listHeld, {
     state: shown,
     ...readPaging(state),
@@ -50,7 +53,7 @@ export function HeldPage() {
   useTaskKeys({ j: () => list.next?.(), k: () => list.back?.() });
   const extra = (
     <>
-      {one === undefined ? null : <HeldExport file={{ id: one }} />}
+      {file === undefined ? null : <HeldExport file={file} />}
       {one === undefined ? (
         <GoButton to="/compare/imports">全部导入记录</GoButton>
       ) : (

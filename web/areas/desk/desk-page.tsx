@@ -8,6 +8,7 @@ import { useAnswer } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { count, dayWords, dueWords } from '#web/ui/words.ts';
+import { postsWords } from './posts-words.ts';
 
 type Desk = OutputOf<typeof getDesk>;
 type Section = Desk['sections'][number];
@@ -31,7 +32,7 @@ function firstOf(permissions: readonly string[]): string {
 function Desk() {
   const me = useMe();
   const desk = useAnswer(getDesk, {}, { refetchInterval: 60_000 });
-  const words = me.posts.map((post) => `${post.unitName} ${post.roleName}`).join('、');
+  const words = postsWords(me.posts);
   return (
     <Page
       title="工作台"

@@ -1,5 +1,5 @@
 import { Alert, Button, Skeleton, Table } from 'antd';
-import { getCoverage } from '#contract/population.ts';
+import { getCoverage } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Tabs } from 'antd';
-import { listHouseholds } from '#contract/population.ts';
+import { listHouseholds } from '#contract/households.ts';
 import { useMay } from '#web/api/me.ts';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
