@@ -6,7 +6,7 @@ const setup = 'server/testing/global-setup.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
     projects: [
       {
