@@ -20,6 +20,7 @@ export function serverSettings(durable: boolean): string {
     wal_compression: 'on',
     max_wal_size: '2GB',
     max_wal_senders: '0',
+    autovacuum_naptime: '15s',
     synchronous_commit: durable ? 'on' : 'off',
     fsync: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',

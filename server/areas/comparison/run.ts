@@ -5,6 +5,7 @@ import type { Proposal } from '#domain/population/matching.ts';
 import { retryHeldRoster } from '#server/areas/imports/actions.ts';
 import { catchmentsOf, readSettings, schoolsOf, type KnownSchool } from '#server/areas/organisations/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
+import { gatherStatistics } from '#server/database/gather.ts';
 import type { Context } from '#server/http/context.ts';
 import { compare, resultOf, type OtherFacts } from './compare.ts';
 import { loadLists, type LoadedLists } from './load.ts';
@@ -167,5 +168,7 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
     subjectId: runId,
     detail: { asOf, retried, lookBack, owing: compared.schoolAge.owing, ...synced },
   });
+  const { database, log } = context.platform;
+  if (lists.children.size > 1000) context.afterCommit(() => void gatherStatistics(database, log));
   return { ...result, runId };
 }

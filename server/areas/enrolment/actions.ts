@@ -6,6 +6,7 @@ import { childTagWords } from '#domain/population/words.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { countRoster, readRoster, type RosterAsked, type RosterRecord } from './store.ts';
 
 interface Numbers {
@@ -65,12 +66,18 @@ function yearStart(context: Context): string {
 
 /** A page of the roster (在校学生花名册) under the actor's reach. */
 export async function listRosterPage(context: Context, input: RosterAsked & { page: number; size: number }) {
-  const total = await countRoster(context.client, context.district, input);
-  const records = await readRoster(context.client, context.district, input, yearStart(context), {
-    size: input.size,
-    offset: (input.page - 1) * input.size,
+  const { page, size, ...asked } = input;
+  const total = await rememberFor(
+    context,
+    context.reach,
+    { key: `roster-count ${JSON.stringify(asked)}`, dependsOn: 'facts', bytes: () => 8 },
+    () => countRoster(context.client, context.district, asked),
+  );
+  const records = await readRoster(context.client, context.district, asked, yearStart(context), {
+    size,
+    offset: (page - 1) * size,
   });
-  return { rows: records.map((record) => view(context, record)), total, page: input.page, size: input.size };
+  return { rows: records.map((record) => view(context, record)), total, page, size };
 }
 
 /** Every pupil of the asked roster as rows of a sheet; numbers in full only for an approved export. */

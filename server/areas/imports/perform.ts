@@ -1,6 +1,7 @@
 import { Failure } from '#domain/basics/failure.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
+import { gatherStatistics } from '#server/database/gather.ts';
 import { inTransaction, takenBack } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
@@ -239,15 +240,6 @@ async function preview(platform: Platform, actor: Actor, file: FileRow, report: 
   return { id: file.id, state: 'checked', ...done.counts, held: done.held };
 }
 
-/** Lets the planner know the new sizes at once. The list stands already, so a failure is only told in the log. */
-async function gatherStatistics(platform: Platform): Promise<void> {
-  try {
-    await platform.database.loaderPool.query('ANALYZE child, register_entry, enrolment, presence, household');
-  } catch (error) {
-    platform.log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'statistics not gathered');
-  }
-}
-
 async function publishAll(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
   const { district } = actor;
   const result = await runAs(
@@ -285,6 +277,6 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       return done;
     },
   );
-  if (result.counts.accepted > 1000) await gatherStatistics(platform);
+  if (result.counts.accepted > 1000) await gatherStatistics(platform.database, platform.log);
   return { id: file.id, state: 'done', ...result.counts, held: result.held };
 }

@@ -2,8 +2,16 @@ import { openingDay } from '#domain/basics/school-year.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { reaches } from '#domain/basics/permissions.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { childRow, recordsOf } from './lists.ts';
-import { childrenOf, findHousehold, pageHouseholds, readCoverage, surveysOf } from './store-households.ts';
+import {
+  childrenOf,
+  countHouseholds,
+  findHousehold,
+  pageHouseholds,
+  readCoverage,
+  surveysOf,
+} from './store-households.ts';
 
 /** Surveys count for the coverage from the day that opens the school year. */
 export function surveyedSince(context: Context): string {
@@ -23,13 +31,14 @@ export async function listHouseholdsPage(
   },
 ) {
   const { page, size, ...asked } = input;
-  const { rows, total } = await pageHouseholds(
-    context.client,
-    context.district,
-    { ...asked, since: surveyedSince(context) },
-    page,
-    size,
+  const wanted = { ...asked, since: surveyedSince(context) };
+  const total = await rememberFor(
+    context,
+    context.reach,
+    { key: `household-count ${JSON.stringify(wanted)}`, dependsOn: 'facts', bytes: () => 8 },
+    () => countHouseholds(context.client, context.district, wanted),
   );
+  const rows = await pageHouseholds(context.client, context.district, wanted, page, size);
   const members = await childrenOf(
     context.client,
     context.district,

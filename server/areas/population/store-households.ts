@@ -39,6 +39,25 @@ function mentions(where: Filters, q: string): string {
       WHERE c.district_code = $1 AND r.household_id IS NOT NULL AND ((c.name >= ${from} AND c.name < ${to}) OR (c.name_tail >= ${from} AND c.name_tail < ${to})))`;
 }
 
+function narrowed(where: Filters, asked: HouseholdAsked): string {
+  if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
+  if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
+  if (asked.surveyed) where.and(`v.day IS ${asked.surveyed === 'yes' ? 'NOT ' : ''}NULL`);
+  if (asked.q) where.and(mentions(where, asked.q));
+  return where.where();
+}
+
+/** How many households are asked for. */
+export async function countHouseholds(client: Client, district: string, asked: HouseholdAsked): Promise<number> {
+  const where = filters(district, asked.since);
+  const condition = narrowed(where, asked);
+  const found = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${asked.surveyed ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${condition}`,
+    where.values,
+  );
+  return found.rows[0]?.count ?? 0;
+}
+
 /** A page of households by number. */
 export async function pageHouseholds(
   client: Client,
@@ -46,22 +65,15 @@ export async function pageHouseholds(
   asked: HouseholdAsked,
   page: number,
   size: number,
-): Promise<{ rows: HouseholdRecord[]; total: number }> {
+): Promise<HouseholdRecord[]> {
   const where = filters(district, asked.since);
-  if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
-  if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
-  if (asked.surveyed) where.and(`v.day IS ${asked.surveyed === 'yes' ? 'NOT ' : ''}NULL`);
-  if (asked.q) where.and(mentions(where, asked.q));
-  const total = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${asked.surveyed ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${where.where()}`,
-    where.values,
-  );
+  const condition = narrowed(where, asked);
   const limit = `LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
   const rows = await client.query<HouseholdRecord>(
-    `SELECT ${columns} FROM ${source} WHERE h.district_code = $1${where.where()} ORDER BY h.household_no ${limit}`,
+    `SELECT ${columns} FROM ${source} WHERE h.district_code = $1${condition} ORDER BY h.household_no ${limit}`,
     where.values,
   );
-  return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
+  return rows.rows;
 }
 
 /** The first households whose number begins with, or whose address holds, what was typed; a long number stands in no address, and addresses are read one by one. */

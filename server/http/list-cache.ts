@@ -1,5 +1,5 @@
-import type { Context, Platform, Reach } from '#server/http/context.ts';
-import { chainHead, changesSince } from './store-versions.ts';
+import type { Context, Platform, Reach } from './context.ts';
+import { chainHead, changesSince } from '#server/database/list-versions.ts';
 
 /** What a remembered answer follows from: the persons there are, or anything said of them. */
 export type DependsOn = 'persons' | 'facts';
