@@ -2,13 +2,14 @@
 
 const floors = [
   ['security', 'organisations'],
-  ['imports'],
+  ['imports', 'papers'],
   ['enrolment'],
   ['population'],
   ['comparison'],
   ['attendance', 'risk', 'dropout', 'visits', 'letters', 'notices', 'support'],
   ['measures', 'inspections'],
-  ['duties', 'appraisal', 'statistics'],
+  ['duties'],
+  ['appraisal', 'statistics'],
 ];
 const base = 'server/(?:http|database|jobs|files|documents|spreadsheets|crypto)';
 const any = (areas) => `(?:${areas.join('|')})`;

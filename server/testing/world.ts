@@ -15,6 +15,7 @@ import { buildApp } from '#server/http/app.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
 import { prepareDatabase, uuidV7 } from '#server/platform.ts';
+import { connectListeners } from '#server/listeners.ts';
 import { routes } from '#server/routes.ts';
 import type { Role } from '#domain/basics/permissions.ts';
 
@@ -121,8 +122,10 @@ export async function openWorld(options: { now?: string; district?: string } = {
       warn: () => undefined,
       error: (detail) => process.stderr.write(`${JSON.stringify(detail)}\n`),
     },
+    listeners: [],
     wake: () => undefined,
   };
+  connectListeners(platform);
   await prepareDatabase(database);
   await createDistrict(platform, district);
   const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });

@@ -102,3 +102,6 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
     ];
   });
 }
+
+export { classesOf, findOnRoll, onRollOf, pupilsOfClass } from './pupils.ts';
+export type { ClassOfSchool, ClassPupil, PupilOnRoll } from './store-pupils.ts';

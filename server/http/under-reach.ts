@@ -1,5 +1,5 @@
 import { enterScope } from '#server/database/transaction.ts';
-import type { Context, Reach } from '#server/http/context.ts';
+import type { Context, Reach } from './context.ts';
 
 /** Does one thing under another reach than that of the request, then goes back to it; `work` gets the context of that reach. */
 export async function underReach<T>(

@@ -1,0 +1,1 @@
+export { findBrief, getBrief, briefsOf, type ChildBrief } from './brief.ts';

@@ -1,0 +1,1 @@
+-- Papers and pictures: scans, photographs, forms, kept by fingerprint.

@@ -1,0 +1,1 @@
+-- Roll call, leave, and signs that advise (及时发现).

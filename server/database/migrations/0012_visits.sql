@@ -1,0 +1,1 @@
+-- Visits and their plans (走访).

@@ -1,0 +1,1 @@
+-- Documents issued, served and voided (文书).

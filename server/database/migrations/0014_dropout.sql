@@ -1,0 +1,1 @@
+-- Suspected dropouts and cases (劝返复学).

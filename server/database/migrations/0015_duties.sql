@@ -1,0 +1,1 @@
+-- Clauses, deadline rules, and what is owed by whom until when.
