@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
 import { endpoints } from '#contract/index.ts';
 import { Failure } from '#domain/basics/failure.ts';
@@ -16,10 +16,11 @@ import { failureOf, serveContract, type OpenRoute, type Route } from './serve.ts
 
 const webFolder = path.resolve(import.meta.dirname, '../../dist/web');
 
-function contentPolicy(nonce: string): string {
+/** The policy of a page; the phone pages also compile the WebAssembly of argon2id, which wraps their key. */
+function contentPolicy(nonce: string, options: { wasm: boolean } = { wasm: false }): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    options.wasm ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -93,7 +94,7 @@ export async function buildApp(
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 
-  if (options.web && existsSync(path.join(webFolder, 'index.html'))) await serveWeb(app, platform);
+  if (options.web) await serveWeb(app, platform);
   else app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Failure('not-found', '没有这个接口。')));
   return app;
 }
@@ -111,23 +112,54 @@ async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void>
     maxAge: '365d',
     preCompressed: true,
     allowedPath: (pathName) => !pathName.endsWith('.html'),
+    setHeaders: (reply, filePath) => {
+      // The service worker has one name for every release: the browser must ask for it anew.
+      if (filePath.endsWith(`${path.sep}sw.js`)) void reply.header('cache-control', 'no-cache');
+    },
   });
-  const page = readFileSync(path.join(webFolder, 'index.html'), 'utf8');
-  app.setNotFoundHandler(async (request, reply) => {
-    if (
-      request.url.startsWith('/api/') ||
-      request.method !== 'GET' ||
-      /\.\w{1,5}$/.test(request.url.split('?')[0] ?? '')
-    ) {
-      return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
+  const firstPage = firstPageOf(path.join(webFolder, 'index.html'));
+  const phonePage = firstPageOf(path.join(webFolder, 'field', 'index.html'));
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const phone = /^\/field(?:[/?]|$)/.test(request.url);
+    const page = await (phone ? phonePage() : firstPage());
+    if (page === null) {
+      return reply
+        .code(503)
+        .headers({ 'cache-control': 'no-store', 'retry-after': '10' })
+        .type('text/plain; charset=utf-8')
+        .send('网页正在更新，请稍后刷新。如一直如此，请在服务器上重新运行 npm start 生成网页。');
     }
     const nonce = randomBytes(16).toString('base64');
     return reply
-      .header('content-security-policy', contentPolicy(nonce))
+      .header('content-security-policy', contentPolicy(nonce, { wasm: phone }))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page.replaceAll('__NONCE__', nonce).replaceAll('__DISTRICT__', await districtName(platform)));
+  };
+  // a caller that accepts no compression would get the folder itself refused
+  app.get('/', sendPage);
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/');
+    if (!isPage || /\.\w{1,5}$/.test(request.url.split('?')[0] ?? ''))
+      return sendProblem(reply, new Failure('not-found', '没有这个页面或接口。'));
+    return sendPage(request, reply);
   });
+}
+
+/** Reads the first page as it stands on disk now, so that pages built anew are served without a new start; null while there are none. */
+export function firstPageOf(file: string): () => Promise<string | null> {
+  let read: { at: number; text: string } | null = null;
+  return async () => {
+    const at = await stat(file).then(
+      (found) => found.mtimeMs,
+      () => null,
+    );
+    if (at === null) return null;
+    if (read?.at === at) return read.text;
+    const text = await readFile(file, 'utf8').catch(() => null);
+    read = text === null ? null : { at, text };
+    return text;
+  };
 }
 
 /** The district's name for the sign-in page; empty while there is none, or more than one. */
