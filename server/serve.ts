@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { startJobs } from './areas/imports/jobs.ts';
 import { buildApp } from './http/app.ts';
 import type { Platform } from './http/context.ts';
+import { startJobs } from './jobs.ts';
 import { connectListeners } from './listeners.ts';
 import { routes } from './routes.ts';
 

@@ -18,6 +18,17 @@ export const sealedColumns: readonly { table: string; column: string }[] = [
   { table: 'closed_list_entry', column: 'sealed' },
   { table: 'comparison_run', column: 'sealed_lists' },
   { table: 'finding', column: 'sealed_papers' },
+  { table: 'paper', column: 'sealed' },
+  { table: 'leave', column: 'sealed_reason' },
+  { table: 'leave', column: 'sealed_verified' },
+  { table: 'attendance_correction', column: 'sealed_words' },
+  { table: 'attendance_correction', column: 'sealed_decision' },
+  { table: 'risk_sign', column: 'sealed_note' },
+  { table: 'visit', column: 'sealed' },
+  { table: 'visit_signature', column: 'sealed' },
+  { table: 'issued_document', column: 'sealed' },
+  { table: 'service_receipt', column: 'sealed' },
+  { table: 'document_job', column: 'sealed' },
 ];
 
 /** Seals every stored value of an older key version again, in batches of their own transactions; can be stopped and run again. Returns how many. */

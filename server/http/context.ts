@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Keys } from '../crypto/keys.ts';
 import type { Database } from '../database/open.ts';
-import type { Listener, News } from './news.ts';
+import type { News } from './news.ts';
 
 /** Who asks: a signed-in person, a token of another system, or the platform itself. */
 export interface Actor {
@@ -73,3 +73,6 @@ export interface Context {
   /** Runs after the commit (never for facts: only wake-ups). */
   afterCommit(work: () => void): void;
 }
+
+/** Hears news inside the transaction that makes it; what it throws takes the whole change back. */
+export type Listener = (context: Context, news: News) => Promise<void>;

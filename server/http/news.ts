@@ -1,5 +1,3 @@
-import type { Context } from './context.ts';
-
 /** A pupil where he attends, as news and duties name him. */
 export interface PupilPlace {
   childId: string;
@@ -42,6 +40,18 @@ export type News =
     } & PupilPlace)
   /** A correction with consent took the crossing back. */
   | ({ kind: 'attendance.thresholdGone'; at: string } & PupilPlace)
+  /** The unexcused absence of a pupil in the term has changed, in school days; `lastAbsent` is its last day. */
+  | ({
+      kind: 'attendance.standingChanged';
+      consecutive: number;
+      cumulative: number;
+      /** At or over a threshold of a suspected dropout. */
+      over: boolean;
+      lastAbsent: string | null;
+      at: string;
+    } & PupilPlace)
+  /** A pupil who is watched was present on a further consecutive school day; the run began on `from` and has `days` present school days. */
+  | ({ kind: 'attendance.presentRun'; from: string; days: number; day: string; at: string } & PupilPlace)
   /** A leave is past its end without return, or too long without paper. */
   | ({
       kind: 'attendance.leaveToVerify';
@@ -60,7 +70,7 @@ export type News =
       met: boolean;
       day: string;
       at: string;
-    } & PupilPlace)
+    } & { childId: string; schoolId: string | null; classId: string | null })
   /** A step of a case was taken; `step` is a key of `domain/dropout/steps.ts`. `dueDate` says by when the next is owed, where it is. */
   | ({
       kind: 'dropout.stepped';
@@ -73,6 +83,9 @@ export type News =
       ownerUnitKind: string;
       ownerUnit: string;
       at: string;
+      /** What is owed next (a key of `steps.ts`, or `serve`) and by which day; null when nothing is. */
+      next: string | null;
+      dueDate: string | null;
       urgent: boolean;
     } & { childId: string; schoolId: string | null; classId: string | null })
   /** A document was issued, served, or its deadline passed. */
@@ -86,6 +99,3 @@ export type News =
       at: string;
       dueDate: string | null;
     };
-
-/** Hears news inside the transaction that makes it; what it throws takes the whole change back. */
-export type Listener = (context: Context, news: News) => Promise<void>;

@@ -11,7 +11,15 @@ export async function underReach<T>(
   const enter = ({ all, tokens }: Reach) => enterScope(client, { district, actor: actor.id, all, tokens });
   if (reach.all && context.reach.all) return work(context);
   await enter(reach);
-  const done = await work({ ...context, reach });
+  const inner: Context = {
+    ...context,
+    reach,
+    // Who hears the news works under the same reach, and comes back to it.
+    announce: async (news) => {
+      for (const hear of context.platform.listeners) await hear(inner, news);
+    },
+  };
+  const done = await work(inner);
   await enter(context.reach);
   return done;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -98,6 +98,10 @@ export async function openWorld(options: { now?: string; district?: string } = {
   const server = await startTestServer();
   const database = await server.makeDatabase(`world_${randomUUID().replaceAll('-', '').slice(0, 16)}`);
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
+  // Fonts are unpacked once for all worlds of this machine.
+  const fonts = path.join(tmpdir(), 'baoxue-test-fonts');
+  await mkdir(fonts, { recursive: true });
+  await symlink(fonts, path.join(folder, 'fonts'));
   const clock = stoppedClock(options.now ?? '2026-11-20T02:00:00Z');
   const district = options.district ?? '420102';
   const platform: Platform = {
@@ -112,6 +116,9 @@ export async function openWorld(options: { now?: string; district?: string } = {
       rateLimit: 1_000_000,
       trustedProxy: null,
       testClock: null,
+      smtpUrl: null,
+      mailFrom: 'baoxue@localhost',
+      publicUrl: null,
     },
     keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
     database,

@@ -1,4 +1,4 @@
-import { rebuildReach } from '#server/areas/imports/actions.ts';
+import { carryCaseReach, carryNoticeReach, carryPaperReach, rebuildReach } from '#server/areas/imports/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { addAskedReach } from './store-reach.ts';
 
@@ -8,4 +8,7 @@ export async function refreshReach(context: Context, childIds: readonly string[]
   if (childIds.length === 0) return;
   await rebuildReach(client, district, childIds);
   await addAskedReach(client, district, childIds);
+  await carryPaperReach(client, district, childIds);
+  await carryCaseReach(client, district, childIds);
+  await carryNoticeReach(client, district, childIds);
 }

@@ -9,7 +9,11 @@ import type { ListKind } from './read-rows.ts';
 import { findFile, insertFile, moveState } from './store.ts';
 
 export { retryHeldRoster } from './held.ts';
+export { importTasks, interruptedImports } from './jobs.ts';
 export { rebuildReach } from './publish-persons.ts';
+export { carryPaperReach } from './publish-papers.ts';
+export { carryNoticeReach } from './publish-notices.ts';
+export { carryCaseReach } from './publish-cases.ts';
 export { nameForms } from './name-search.ts';
 
 /** A list to hand in. */

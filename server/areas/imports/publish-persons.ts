@@ -1,5 +1,8 @@
 import type pg from 'pg';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { carryCaseReach } from './publish-cases.ts';
+import { carryNoticeReach } from './publish-notices.ts';
+import { carryPaperReach } from './publish-papers.ts';
 
 /** What publishing is done for. */
 export interface Publishing {
@@ -148,9 +151,19 @@ const factTables = [
   'key_list_entry',
   'standing',
   'finding',
+  'visit',
+  'visit_signature',
+  'visit_plan_item',
+  'absence',
+  'absence_standing',
+  'leave',
+  'attendance_correction',
+  'attendance_watch',
+  'risk_sign',
+  'risk_case',
 ] as const;
 
-/** Rebuilds the reach of the children in `ids` (or of this file's known children) from register, rosters and claims, and carries it to their facts. */
+/** Rebuilds the reach of the children in `ids` (or of this file's known children) from register, rosters, claims and live cases, and carries it to their facts. */
 export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += 20_000) {
     const some = ids.slice(from, from + 20_000);
@@ -164,6 +177,7 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
            UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
            UNION ALL SELECT child_id, 'class:' || class_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND class_id IS NOT NULL
            UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment_claim WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
+           UNION ALL SELECT child_id, unnest(units) FROM return_case WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND state NOT IN ('closed', 'dismissed')
          ) x GROUP BY child_id) t
        WHERE c.district_code = $1 AND c.id = t.child_id AND c.reach <> t.reach`,
       [district, some],
@@ -174,6 +188,9 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
         [district, some],
       );
     }
+    await carryPaperReach(client, district, some);
+    await carryCaseReach(client, district, some);
+    await carryNoticeReach(client, district, some);
   }
 }
 

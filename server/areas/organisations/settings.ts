@@ -84,8 +84,19 @@ export async function setSetting(
 
 /** The settings that hold on a day. */
 export async function readSettings(context: Context, asOf: DateText): Promise<Settings> {
+  return (await readDatedSettings(context, asOf)).settings;
+}
+
+/** The settings that hold on a day, with the first day of each that the bureau has set; a default has none. */
+export async function readDatedSettings(
+  context: Context,
+  asOf: DateText,
+): Promise<{ settings: Settings; since: ReadonlyMap<string, DateText> }> {
   const rows = await settingRows(context.client, context.district, asOf);
-  return settingsFrom(new Map(rows.map((row) => [row.key, row.value])));
+  return {
+    settings: settingsFrom(new Map(rows.map((row) => [row.key, row.value]))),
+    since: new Map(rows.map((row) => [row.key, row.from_date])),
+  };
 }
 
 function calendarFrom(key: string, value: unknown): SchoolCalendar | null {

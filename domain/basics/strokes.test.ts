@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isSigned, type Stroke } from './strokes.ts';
+import { isSigned } from './strokes.ts';
 
-const line: Stroke = Array.from({ length: 20 }, (_, index) => ({ x: index / 20, y: 0.5 }));
+const line = Array.from({ length: 20 }, (_, index) => ({ x: index / 20, y: 0.5 }));
 
 test('a signature needs more than a tap or a slip', () => {
   expect(isSigned([])).toBe(false);

@@ -1,7 +1,10 @@
 import { ClearOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Flex, Typography } from 'antd';
 import { useEffect, useRef, type PointerEvent } from 'react';
-import { padProportion, type Stroke, type StrokePoint } from './strokes.ts';
+import type { z } from 'zod';
+import { padProportion, type StrokePoint, type Strokes } from '#domain/basics/strokes.ts';
+
+type Point = z.infer<typeof StrokePoint>;
 
 /** A place to sign with the finger. Strokes are kept by the caller as shares of the pad, so turning the phone loses nothing. */
 export function SignaturePad({
@@ -9,12 +12,12 @@ export function SignaturePad({
   onChange,
   signer,
 }: {
-  strokes: readonly Stroke[];
-  onChange: (strokes: Stroke[]) => void;
+  strokes: Strokes;
+  onChange: (strokes: Strokes) => void;
   signer: string;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const drawing = useRef<{ pointer: number; points: StrokePoint[] } | null>(null);
+  const drawing = useRef<{ pointer: number; points: Point[] } | null>(null);
 
   useEffect(() => {
     const element = canvas.current;
@@ -100,7 +103,7 @@ export function SignaturePad({
 }
 
 /** The signature as a PNG picture in a data address, 500 by 200 pixels on white; far below the 200,000 characters of the call. */
-export function signaturePicture(strokes: readonly Stroke[]): string {
+export function signaturePicture(strokes: Strokes): string {
   const element = document.createElement('canvas');
   element.width = 500;
   element.height = 500 / padProportion;
@@ -113,7 +116,7 @@ export function signaturePicture(strokes: readonly Stroke[]): string {
   return element.toDataURL('image/png');
 }
 
-function pointOf(event: PointerEvent<HTMLCanvasElement>): StrokePoint {
+function pointOf(event: PointerEvent<HTMLCanvasElement>): Point {
   const box = event.currentTarget.getBoundingClientRect();
   return { x: within((event.clientX - box.left) / box.width), y: within((event.clientY - box.top) / box.height) };
 }
@@ -122,7 +125,7 @@ function within(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-function paint(element: HTMLCanvasElement, strokes: readonly Stroke[], current: Stroke | null) {
+function paint(element: HTMLCanvasElement, strokes: Strokes, current: Point[] | null) {
   const ratio = Math.max(1, window.devicePixelRatio);
   const width = Math.round(element.clientWidth * ratio);
   const height = Math.round(element.clientHeight * ratio);
@@ -137,7 +140,7 @@ function paint(element: HTMLCanvasElement, strokes: readonly Stroke[], current: 
   draw(pen, current === null ? strokes : [...strokes, current], width, height);
 }
 
-function draw(pen: CanvasRenderingContext2D, strokes: readonly Stroke[], width: number, height: number) {
+function draw(pen: CanvasRenderingContext2D, strokes: Strokes, width: number, height: number) {
   pen.strokeStyle = '#1f2937';
   pen.lineWidth = width / 125;
   pen.lineCap = 'round';
