@@ -4,7 +4,8 @@ import type { RawRow } from '#domain/basics/list-row.ts';
 import { importNow } from '#server/areas/imports/actions.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
-import { registerRow, rosterRow, type GeneratedChild } from './match-data.ts';
+import { type GeneratedChild } from './match-data.ts';
+import { registerRow, rosterRow } from './match-rows.ts';
 
 const asOf = '2026-11-20';
 

@@ -1,9 +1,7 @@
 import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
 import { residentCheckCharacter, type DocumentType } from '#domain/basics/document-number.ts';
-import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { completedYears } from '#domain/basics/school-year.ts';
-import type { RawRow } from '#domain/basics/list-row.ts';
-import type { MatchPerson } from '#domain/population/match-person.ts';
+import { alike, areas, given, streets, surnames } from './match-names.ts';
 
 /** An invented child of one list. Register rows are known by `householdNo`, roster rows by `registryNo`, both unique. */
 export interface GeneratedChild {
@@ -63,52 +61,6 @@ export interface MatchData {
   damaged: GeneratedPair[];
   lookalikes: GeneratedPair[];
 }
-
-const surnames = [
-  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史陶贺顾毛郝龚邵万钱',
-];
-const given = [
-  ...'子梓宇浩轩博文俊杰睿泽晨航天明嘉佳诗雨欣怡涵梦琪瑶雪语诺安然思慈景若云桐柏曦星辰乐知行书雅馨萱彤妍悦宁静远承志凯旋鹏程立言卓越希望清扬舒畅予墨白芷兰心',
-];
-const streets = [
-  '大智街道',
-  '一元街道',
-  '车站街道',
-  '四唯街道',
-  '永清街道',
-  '西马街道',
-  '球场街道',
-  '劳动街道',
-  '二七街道',
-  '新村街道',
-  '丹水池街道',
-  '台北街道',
-  '花桥街道',
-  '谌家矶街道',
-  '后湖街道',
-  '塔子湖街道',
-];
-const areas = ['420102', '420102', '420102', '420103', '420106', '421127', '411528', '342601', '360122'];
-const alike: Record<string, string> = {
-  宇: '语',
-  语: '雨',
-  雨: '宇',
-  子: '梓',
-  梓: '子',
-  欣: '心',
-  心: '馨',
-  涵: '函',
-  琪: '淇',
-  萱: '宣',
-  轩: '宣',
-  佳: '嘉',
-  嘉: '佳',
-  晨: '辰',
-  辰: '晨',
-  浩: '皓',
-  博: '搏',
-  明: '铭',
-};
 
 /** A repeatable source of numbers from 0 to below 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -311,77 +263,4 @@ function shuffle<T>(items: T[], below: (limit: number) => number): void {
     const j = below(i + 1);
     [items[i], items[j]] = [items[j] as T, items[i] as T]; // both indexes are within the list
   }
-}
-
-/** The child as a record to compare; `pinyin` gives its name in pinyin without tones. */
-export function asPerson(
-  child: GeneratedChild,
-  pinyin: (name: string) => string,
-): MatchPerson & { schoolCode: string } {
-  return { ...child, pinyin: pinyin(child.name), phoneIndex: child.phone, addressKey: child.address };
-}
-
-const typeWords: Partial<Record<DocumentType, string>> = { residentId: '居民身份证', passport: '护照', none: '无证件' };
-
-/** The child as a row of the archive of school-age children, by column key. */
-export function registerRow(child: GeneratedChild): RawRow {
-  return {
-    householdNo: child.householdNo,
-    name: child.name,
-    sex: child.sex === 'male' ? '男' : '女',
-    birth: child.birth,
-    documentType: typeWords[child.documentType] ?? '其他',
-    documentNumber: child.documentNumber,
-    ethnicity: '汉族',
-    registeredAddress: `湖北省武汉市${child.address}`,
-    address: child.address,
-    street: child.community.replace(/第.*/, ''),
-    community: child.community,
-    guardian: child.guardian,
-    relation: '母亲',
-    phone: child.phone,
-    householdState: '人户一致',
-    studyStatus: '区内就读',
-    statedSchool: child.schoolName,
-    grade: wordsOfGrade(child.grade),
-    registryNo: '',
-    tags: '',
-    surveyor: '周老师',
-    surveyDate: '2026-10-10',
-    note: '',
-  };
-}
-
-/** The child as a row of the national registry template, by column key; other columns stay empty. */
-export function rosterRow(child: GeneratedChild): RawRow {
-  return {
-    name: child.name,
-    sex: child.sex === 'male' ? '男' : '女',
-    birth: child.birth.replaceAll('-', ''),
-    ethnicity: '汉族',
-    nationality: '中国',
-    documentType: typeWords[child.documentType] ?? '其他',
-    overseas: '否',
-    health: '健康或良好',
-    documentNumber: child.documentNumber,
-    registrationKind: '非农业户口',
-    registeredArea: '420102',
-    classNo: `${String(child.grade).padStart(2, '0')}01`,
-    enteredMonth: '202609',
-    entryWay: '就近入学',
-    studyWay: '走读',
-    address: child.address,
-    phone: child.phone,
-    leftBehind: '否',
-    orphan: '否',
-    studentSource: '正常入学',
-    disability: '无残疾',
-    member1Name: child.guardian,
-    member1Relation: '母亲',
-    member1Phone: child.phone,
-    member1IsGuardian: '是',
-    registryNo: child.registryNo,
-    grade: wordsOfGrade(child.grade),
-    schoolCode: child.schoolCode,
-  };
 }

@@ -8,7 +8,8 @@ import type { Platform } from '#server/http/context.ts';
 import { newSecret, secretHash } from '#server/http/sessions.ts';
 import { install, percentile, printTable } from './installation.ts';
 import { loadLists } from './lists.ts';
-import { rosterRow, type GeneratedChild } from './match-data.ts';
+import { type GeneratedChild } from './match-data.ts';
+import { rosterRow } from './match-rows.ts';
 import { makeChildren } from './roster-file.ts';
 
 /** `npm run -s bench:rollcall [classes]`: every class is opened and marked by the phone of its own teacher while the bureau reads lists. */

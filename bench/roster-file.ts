@@ -1,6 +1,7 @@
 import { rosterColumns } from '#domain/enrolment/columns.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
-import { generateMatchData, rosterRow, type GeneratedChild } from './match-data.ts';
+import { generateMatchData, type GeneratedChild } from './match-data.ts';
+import { rosterRow } from './match-rows.ts';
 
 /** Writes a roster in the national template (72 columns) with the children as rows. */
 export async function writeRosterFile(file: string, children: readonly GeneratedChild[]): Promise<number> {

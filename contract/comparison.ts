@@ -198,7 +198,7 @@ export const assignFinding = endpoint({
   audit: 'comparison.assignFinding',
   input: z.object({
     id: Id,
-    ownerKind: z.enum(['community', 'school', 'district']),
+    ownerKind: z.enum(['community', 'subdistrict', 'school', 'district']),
     ownerUnit: z.string().max(60),
     dueDate: Day,
     reason: z.string().trim().min(2, '请写明原因。').max(200),

@@ -36,6 +36,8 @@ export const ImportFile = z.object({
   stillHeld: z.number().int(),
   problem: z.object({ code: z.string(), words: z.string() }).nullable(),
   startedName: z.string(),
+  /** Whether who asks handed it in: the doubtful numbers of its held rows then stand in full in the exported sheet. */
+  mine: z.boolean(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   preview: z
@@ -47,6 +49,10 @@ export const ImportFile = z.object({
       proposals: z.number().int(),
       secondSchool: z.number().int(),
       missing: z.number().int(),
+      /** First names, in order, of those of the earlier list who are not in this one. */
+      missingNames: z.array(z.string()).default([]),
+      /** Rows held before that this list settles. */
+      corrected: z.number().int().default(0),
       warnings: z.array(
         z.object({ code: z.string(), words: z.string(), count: z.number().int(), firstRow: z.number().int() }),
       ),
@@ -144,7 +150,12 @@ export const listHeld = endpoint({
   permission: 'lists.import',
   audit: null,
   input: Paging.extend({
-    importId: Id.optional(),
+    /** One import, or several of one hand-in, separated by commas. */
+    importId: z
+      .string()
+      .transform((ids) => ids.split(','))
+      .pipe(z.array(Id).min(1).max(50))
+      .optional(),
     kind: ListKind.optional(),
     state: z.enum(['held', 'accepted', 'discarded']).default('held'),
   }),
@@ -182,6 +193,6 @@ export const exportHeld = endpoint({
   permission: 'lists.import',
   audit: 'imports.exportHeld',
   download: true,
-  input: z.object({ id: Id }),
+  input: z.object({ id: Id, approvalId: Id.optional() }),
   output: z.unknown(),
 });

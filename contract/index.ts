@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as duties from './duties.ts';
 import * as enrolment from './enrolment.ts';
 import * as field from './field.ts';
+import * as households from './households.ts';
 import * as imports from './imports.ts';
 import * as messages from './messages.ts';
 import * as noticesWork from './notices-work.ts';
@@ -33,6 +34,7 @@ export const endpoints: readonly Endpoint[] = [
   tokens,
   organisations,
   population,
+  households,
   enrolment,
   imports,
   comparison,

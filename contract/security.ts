@@ -26,6 +26,8 @@ export const Me = z.object({
   mustChangePassword: z.boolean(),
   needsSecondFactorSetup: z.boolean(),
   secondFactor: z.boolean(),
+  /** Fewest characters of one's own next password, by the settings of the district and the posts held. */
+  passwordMinimum: z.number().int(),
 });
 
 export const signIn = endpoint({
@@ -215,6 +217,8 @@ export const Approval = z.object({
   kind: z.string(),
   purpose: z.string(),
   scopeWords: z.string(),
+  /** What may be exported with it; null for a child's number. */
+  exportOf: z.string().nullable(),
   requestedName: z.string(),
   requestedAt: z.string(),
   decision: z.enum(['approved', 'refused']).nullable(),
@@ -222,6 +226,10 @@ export const Approval = z.object({
   decidedAt: z.string().nullable(),
   note: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  /** When it was first used; an export is used up by then. */
+  usedAt: z.string().nullable(),
+  /** Whether its asker may open with it now: approved, not over, and as an export not used up. */
+  usable: z.boolean(),
   mine: z.boolean(),
   mayDecide: z.boolean(),
 });

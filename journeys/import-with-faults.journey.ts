@@ -105,6 +105,16 @@ it('IMP-05 the held rows come out as a sheet with the reason beside each row', a
     ['', '7', '姓名为空'],
     ['闻人立冬', '8', '出生日期无法识别'],
   ]);
+  // only a number in doubt stands in full, for the one who handed the list in; the nameless row's comes back by its 行标识
+  const numbers = heldRows(sheet).map((row) => row['证件号码']);
+  expect(numbers).toEqual([
+    wrongLast(misread),
+    rows[3]?.[3],
+    rows[4]?.[3],
+    '4201************' + number('20170102', '922').slice(-2),
+    '',
+  ]);
+  expect(new Set(heldRows(sheet).map((row) => row['行标识'])).size).toBe(5);
 });
 
 it('IMP-04 a held row shows its reason, is corrected on the screen with its basis, and counts', async () => {
@@ -132,15 +142,53 @@ it('IMP-04 a held row shows its reason, is corrected on the screen with its basi
   expect(await childrenOf('闻人')).toBe(3);
 });
 
-it('IMP-05 the corrected sheet is imported: four children more, the one corrected on the screen is known', async () => {
+it('IMP-05 IMP-11 the corrected sheet is imported and settles what waited: four children more, the one corrected on the screen is known', async () => {
   await upload('适龄档案_更正后.xlsx', corrected(sheet));
   const main = page.locator('main');
   expect(await figure(main, '数据行')).toBe(5);
   expect(await figure(main, '已有儿童')).toBe(1);
   expect(await figure(main, '新增儿童')).toBe(4);
   expect(await figure(main, '待更正')).toBe(0);
+  expect(await figure(main, '更正先前的行')).toBe(4);
   await publish();
   expect(await childrenOf('闻人')).toBe(7);
+});
+
+it('IMP-12 of a list that somebody else handed in every number is masked; the doubtful ones are asked for and exported once when a second person has approved', async () => {
+  const sheetOf = async (button: string) => {
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return heldRows(await readFile(await saved.path()));
+  };
+  const full = (lines: readonly Record<string, string>[]) =>
+    lines.map((row) => row['证件号码'] ?? '').filter((each) => /^\d{17}[\dX]$/.test(each));
+  await page.goto(`${visited.url}/compare/imports?kind=register`);
+  await page.getByText('适龄儿童少年信息档案.xlsx').first().click();
+  await page.getByRole('heading', { name: '这份文件' }).waitFor();
+  const masked = await sheetOf('导出待更正的行');
+  expect([masked.length, full(masked)]).toEqual([7, []]);
+  await page.getByRole('button', { name: '申请导出存疑号码' }).click();
+  await page.getByRole('textbox', { name: '原因' }).fill('与户口簿逐行核对');
+  await page.getByRole('button', { name: /^确\s?定$/ }).click();
+  await page.getByText('已申请导出存疑号码，等待另一人批准').waitFor();
+  const leader = await visited.visit('juzhang');
+  await leader.goto(`${visited.url}/approvals`);
+  await leader.getByText('导出待更正的行（含完整证件号码）').waitFor();
+  await leader.getByRole('button', { name: /^批\s?准$/ }).click();
+  const decide = leader.getByRole('dialog').getByRole('button', { name: /^批\s?准$/ });
+  await decide.click();
+  await leader.getByText('已批准，申请人可以打开。').waitFor();
+  await leader.context().close();
+  await page.goto(page.url().replace('/compare/imports/', '/compare/held?importId='));
+  await page.getByText(/已批准，有效至/).waitFor();
+  const open = await sheetOf('导出（含存疑号码，一次）');
+  expect(open.map((row) => row['行标识'])).toEqual(masked.map((row) => row['行标识']));
+  expect(full(open).length).toBeGreaterThan(0);
+  await page.getByRole('button', { name: '申请导出存疑号码' }).waitFor();
+  await page.goto(`${visited.url}/approvals?open=false`);
+  await page.getByText(/^已导出，/).waitFor();
 });
 
 /** The address of the rows that the first list left to be corrected. */

@@ -4,7 +4,6 @@ import { hearForDuties } from './areas/duties/actions.ts';
 import { hearRisk } from './areas/risk/actions.ts';
 import type { Platform, Listener } from './http/context.ts';
 
-
 /**
  * Who hears the news, area by area, in this order; a lower area never knows who listens (docs/architecture.md, section 3). Duties hear
  * before cases do, so that a duty says what happened and not only that a case was opened for it.

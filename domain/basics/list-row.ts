@@ -18,6 +18,7 @@ export type RawRow = Readonly<Record<string, string | undefined>>;
 export const heldCodes = [
   'name-missing',
   'birth-unreadable',
+  'number-masked',
   'id-check-digit',
   'birth-id-mismatch',
   'sex-id-mismatch',
@@ -37,6 +38,7 @@ export type HeldCode = (typeof heldCodes)[number];
 export const heldWords: Record<HeldCode, string> = {
   'name-missing': '姓名为空',
   'birth-unreadable': '出生日期无法识别',
+  'number-masked': '号码不完整，只有遮盖后的部分',
   'id-check-digit': '身份证号校验位错误',
   'birth-id-mismatch': '出生日期与身份证号不一致',
   'sex-id-mismatch': '性别与身份证号不一致',

@@ -163,7 +163,9 @@ export function ownedBy(posts: readonly HeldPost[]): OwnedBy[] {
         return [{ ownerKinds: ['school'], by: null, unit: post.unitId, catchment: false }];
       case 'subdistrictOfficer':
         return [
-          { ownerKinds: ['community', 'subdistrict'], by: 'subdistrictCode', unit: post.unitId, catchment: false },
+          { ownerKinds: ['community'], by: 'subdistrictCode', unit: post.unitId, catchment: false },
+          // a finding handed to the street is the street's, wherever its child lives
+          { ownerKinds: ['subdistrict'], by: 'ownerUnit', unit: post.unitId, catchment: false },
         ];
       case 'communityWorker':
         return [{ ownerKinds: ['community'], by: 'ownerUnit', unit: post.unitId, catchment: false }];

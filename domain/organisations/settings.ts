@@ -143,7 +143,7 @@ export const settingCatalogue = {
     7,
   ),
   'due.onRollAbsent': days('due.onRollAbsent', '“在籍不在校”核实期限', '发现后由学校核实的自然日数。', 3),
-  'due.other': days('due.other', '其他比对发现核实期限', '重复学籍、身份存疑、在校未登记等发现的自然日数。', 14),
+  'due.other': days('due.other', '其他比对发现核实期限', '双重学籍、身份待核对、在校不在册等发现的自然日数。', 14),
   // duties: deadlines, quiet hours, digest
   'duty.markClass': minutes('duty.markClass', '点名期限（分钟）', '第一节课开始后多少分钟内完成点名。', 30),
   'duty.visitSuspected': days(

@@ -14,14 +14,8 @@ import {
 import { registerColumns } from './columns.ts';
 import { linkLists, type RosterPerson } from './link.ts';
 import type { MatchPerson } from './match-person.ts';
-import {
-  reconcile,
-  reportOf,
-  type PresenceMark,
-  type ReconciliationReport,
-  type RegisterChild,
-  type RosterEntry,
-} from './reconcile.ts';
+import { reportOf, type ReconciliationReport } from './reconcile-report.ts';
+import { reconcile, type PresenceMark, type RegisterChild, type RosterEntry } from './reconcile.ts';
 import { checkRegisterRow } from './row-checks.ts';
 
 const folder = fileURLToPath(new URL('../../server/testing/samples/binjiang/', import.meta.url));

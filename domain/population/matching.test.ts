@@ -1,6 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 import { describe, expect, it } from 'vitest';
-import { asPerson, generateMatchData } from '../../bench/match-data.ts';
+import { generateMatchData } from '../../bench/match-data.ts';
+import { asPerson } from '../../bench/match-rows.ts';
 import { linkLists } from './link.ts';
 import type { MatchPerson } from './match-person.ts';
 import { proposePairs, scorePair } from './matching.ts';

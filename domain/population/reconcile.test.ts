@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAges } from '#domain/basics/school-year.ts';
 import type { StudyStatus } from './record.ts';
-import { reconcile, reportOf, type ReconcileInput } from './reconcile.ts';
+import { reportOf } from './reconcile-report.ts';
+import { reconcile, type ReconcileInput } from './reconcile.ts';
 
 const child = (childId: string, birth: string, studyStatus: StudyStatus = 'none') => ({
   childId,

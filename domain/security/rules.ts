@@ -72,7 +72,13 @@ export interface ApprovalState {
 /** Why an approval does not open what is asked for, in words; null when it does. An export is opened once, a child's number until the approval ends. */
 export function approvalFault(
   approval: ApprovalState,
-  use: { kind: string; actorId: string; now: Date; childId?: string | undefined; exportOf?: string | undefined },
+  use: {
+    kind: string;
+    actorId: string;
+    now: Date;
+    childId?: string | null | undefined;
+    exportOf?: string | null | undefined;
+  },
 ): string | null {
   if (approval.requestedBy !== use.actorId) return '这项批准是他人申请的，不能代用。';
   if (

@@ -2,6 +2,7 @@
 const exportWords: Record<string, string> = {
   findings: '比对发现',
   roster: '在校学生花名册',
+  held: '待更正的行',
   children: '适龄人口名单',
   population: '适龄人口名单',
   register: '适龄儿童少年信息档案',

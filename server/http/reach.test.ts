@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as comparison from '#contract/comparison.ts';
 import { listRoster } from '#contract/enrolment.ts';
+import * as households from '#contract/households.ts';
 import * as imports from '#contract/imports.ts';
 import { endpoints } from '#contract/index.ts';
 import * as population from '#contract/population.ts';
@@ -130,14 +131,14 @@ describe('what each role sees of each unit', () => {
     await eachPerson(async ({ role, person, posts }) => {
       const expected = within(posts, 'children.read', records.households);
       const reachable = new Set(within(posts, 'children.read', records.children));
-      const seen = await walk(person, population.listHouseholds, {});
+      const seen = await walk(person, households.listHouseholds, {});
       expect([role, sorted(seen?.map((row) => row.id))]).toEqual([role, expected]);
       const shown = (seen ?? []).flatMap((row) => row.children.map((child) => child.id));
       expect([role, shown.filter((id) => !reachable.has(id))]).toEqual([role, []]);
-      const coverage = await person.ask(population.getCoverage, {});
+      const coverage = await person.ask(households.getCoverage, {});
       if (expected) expect(coverage.body.reduce((sum, line) => sum + line.households, 0)).toBe(expected.length);
       else expect(coverage.status).toBe(403);
-      const wrong = await wrongOnes(person, population.getHousehold, expected !== null, new Set(expected), some);
+      const wrong = await wrongOnes(person, households.getHousehold, expected !== null, new Set(expected), some);
       expect([role, wrong]).toEqual([role, []]);
     });
   });

@@ -6,8 +6,11 @@ export interface PlainCell {
   kind: 'empty' | 'number' | 'shared' | 'inline';
   /** Index of the shared text. */
   index: number;
-  /** The number as stored, or the inline text with its entities still in it. */
+  /** The number as stored. */
   value: string;
+  /** Where the inline text stands in the bytes, with its entities still in it. */
+  start: number;
+  end: number;
   /** The inline text keeps its outer spaces. */
   preserved: boolean;
 }
@@ -111,7 +114,8 @@ function takeInline(bytes: Buffer, from: number, longest: number, cell: PlainCel
   let at = start;
   while (at < bytes.length && bytes[at] !== lessThan) at++;
   if (at - start > longest || !standsAt(bytes, at, inlineEnd)) return -1;
-  cell.value = bytes.toString('utf8', start, at);
+  cell.start = start;
+  cell.end = at;
   return at + inlineEnd.length;
 }
 

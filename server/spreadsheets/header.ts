@@ -121,17 +121,19 @@ export function isBlankRow(cells: readonly string[]): boolean {
 /** True of a row that repeats the header further down, as sheets glued together do. */
 export function isRepeatedHeader(cells: readonly string[], header: FoundHeader): boolean {
   const asked = header.map.size;
-  let same = 0;
   let other = 0;
+  for (const index of header.map.values()) if ((cells[index] ?? '') === '') other += 1;
+  let same = 0;
+  // Nearly every row is a record: it is told by its empty cells and its first few others, most of them without being read closely.
   for (const index of header.map.values()) {
-    const cell = cells[index] ?? '';
-    const heading = header.headings[index] ?? '';
-    // Nearly every row is a record: it is told by its first few cells, most of them without being read closely.
-    if (cell !== '' && (cell === heading || normalizeHeading(cell) === normalizeHeading(heading))) same += 1;
-    else other += 1;
     if (other * 2 >= asked) return false;
+    const cell = cells[index] ?? '';
+    if (cell === '') continue;
+    const heading = header.headings[index] ?? '';
+    if (cell === heading || normalizeHeading(cell) === normalizeHeading(heading)) same += 1;
+    else other += 1;
   }
-  return same >= Math.min(2, asked);
+  return other * 2 < asked && same >= Math.min(2, asked);
 }
 
 /**

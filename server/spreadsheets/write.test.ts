@@ -141,6 +141,23 @@ describe('writeXlsx', () => {
     ).rejects.toThrow('gone');
   });
 
+  test('names and numbers stand in one line, and a row with a long cell is as high as its lines', async () => {
+    const path = newPath();
+    await writeXlsx(path, {
+      columns: [{ label: '姓名' }, { label: '证件号码' }, { label: '情况', width: 20 }],
+      rows: [
+        ['阿依古丽·买买提江吐尔逊', '4201************3X', '未填'],
+        ['白安野', '', '全区名册中没有；档案就读状态：区内就读，所填学校：云杪小学'],
+      ],
+    });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(path);
+    const sheet = book.worksheets[0];
+    expect([1, 2, 3].map((column) => sheet?.getColumn(column).width)).toEqual([14, 22, 20]);
+    expect([2, 3].map((row) => sheet?.getRow(row).height)).toEqual([30, 44]);
+    expect(sheet?.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 });
+  });
+
   test('10,000 rows of 15 columns are written well under the second that a tenth of the promise allows', async () => {
     const row = Array.from({ length: 15 }, (_, index) => `江岸区一元街道${index}`);
     const path = newPath();

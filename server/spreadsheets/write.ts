@@ -96,9 +96,50 @@ async function eachRow(
   }
 }
 
+/** Widths of columns that most lists have, so that a name, a number or a school stands in one line. */
+const usualWidths: Readonly<Record<string, number>> = {
+  序号: 6,
+  姓名: 14,
+  性别: 6,
+  出生日期: 12,
+  证件类型: 14,
+  证件号码: 22,
+  学籍号: 24,
+  街道: 14,
+  社区: 16,
+  学校: 20,
+  就读学校: 20,
+  年级与班级: 18,
+  班级: 18,
+  特殊类别: 16,
+  需要关注: 16,
+};
+
+/** How wide a text stands, a Han character counting two. */
+function charactersWide(text: string): number {
+  let wide = 0;
+  for (const character of text) wide += character > '\u2e7f' ? 2 : 1;
+  return wide;
+}
+
 function widthOf(column: ExportColumn): number {
-  const shown = Array.from(column.label).reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 2);
-  return Math.min(60, Math.max(column.width ?? (column.kind === 'date' ? 12 : 10), Math.min(shown, 24)));
+  const wished = column.width ?? usualWidths[column.label] ?? (column.kind === 'date' ? 12 : 10);
+  return Math.min(60, Math.max(wished, Math.min(charactersWide(column.label) + 2, 24)));
+}
+
+/** The height of a row whose longest cell needs several lines, as an attribute; one line keeps the sheet's own height. */
+function heightOf(row: readonly unknown[], widths: readonly number[]): string {
+  let lines = 1;
+  for (let index = 0; index < widths.length; index++) {
+    const value = row[index];
+    const room = widths[index] ?? 10;
+    if (typeof value !== 'string' || value.length * 2 <= room) continue;
+    const needed = value
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(charactersWide(line) / room)), 0);
+    lines = Math.max(lines, needed);
+  }
+  return lines === 1 ? '' : ` ht="${Math.min(409, lines * 14 + 2)}" customHeight="1"`;
 }
 
 /**
@@ -135,7 +176,8 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   await part('xl/_rels/workbook.xml.rels', markup.workbookRelationsXml);
   await part('xl/styles.xml', markup.stylesXml);
   const body = zip.begin('xl/worksheets/sheet1.xml');
-  await body.write(markup.sheetStart(headRow, sheet.columns.map(widthOf)));
+  const widths = sheet.columns.map(widthOf);
+  await body.write(markup.sheetStart(headRow, widths));
   const merged: number[] = [];
   let at = 0;
   async function wideRow(text: string, style: number, height: number): Promise<void> {
@@ -152,7 +194,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   );
   const result = await eachRow(sheet, (row) => {
     at++;
-    let cells = `<row r="${at}">`;
+    let cells = `<row r="${at}"${heightOf(row, widths)}>`;
     for (let index = 0; index < letters.length; index++)
       cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
     return body.write(`${cells}</row>`);

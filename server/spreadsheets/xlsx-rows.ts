@@ -5,6 +5,7 @@ import type { Limits } from './limits.ts';
 import { tooMany, unreadable } from './refusals.ts';
 import { preservesSpace, trimUnlessPreserved, type SharedStrings } from './shared-strings.ts';
 import type { SheetRow } from './sheet-row.ts';
+import { rememberAbove } from './text-above.ts';
 import { createXmlScanner, decodeEntities, decodeEscapes, isNamed, type XmlHandler } from './xml-scan.ts';
 
 /** What cells refer to. */
@@ -94,7 +95,20 @@ export function createRowParser(context: CellContext): RowParser {
   let sharedIndex = -1;
   let preserved = false;
   let inPhonetic = false;
-  const plain: PlainCell = { column: 0, style: 0, kind: 'empty', index: 0, value: '', preserved: false };
+  const plain: PlainCell = {
+    column: 0,
+    style: 0,
+    kind: 'empty',
+    index: 0,
+    value: '',
+    start: 0,
+    end: 0,
+    preserved: false,
+  };
+  const inlineText = rememberAbove(
+    (text, spaces) => unguardText(decodeEscapes(trimUnlessPreserved(decodeEntities(text), spaces))),
+    limits.columns,
+  );
 
   /** Reads the attributes r, s and t of a cell in one pass over its tag. */
   function beginCell(bytes: Buffer, from: number, tagEnd: number): void {
@@ -141,8 +155,8 @@ export function createRowParser(context: CellContext): RowParser {
       kind = 0;
       value = plain.value;
     } else if (plain.kind === 'inline') {
-      kind = kindText;
-      value = trimUnlessPreserved(decodeEntities(plain.value), plain.preserved);
+      keepCell(inlineText(column, bytes, plain.start, plain.end, plain.preserved));
+      return after;
     } else {
       kind = kindShared;
       value = '';
@@ -177,7 +191,10 @@ export function createRowParser(context: CellContext): RowParser {
 
   function endCell(): void {
     if (value === '' && sharedIndex === -1) return;
-    const text = cellText();
+    keepCell(cellText());
+  }
+
+  function keepCell(text: string): void {
     if (text === '') return;
     if (text.length > limits.cellCharacters) throw tooMany('单元格字数', limits.cellCharacters, rowNumber);
     if (column >= limits.columns) throw tooMany('列数', limits.columns, rowNumber);

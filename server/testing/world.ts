@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -9,12 +9,13 @@ import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { importNow, type HandIn } from '#server/areas/imports/actions.ts';
 import type { Performed } from '#server/areas/imports/perform.ts';
 import { stoppedClock } from '#server/clock.ts';
+import type { Config } from '#server/config.ts';
 import { keysFrom } from '#server/crypto/keys.ts';
-import { startTestServer } from '#server/database/test-server.ts';
+import { removeData, startTestServer } from '#server/database/test-server.ts';
 import { buildApp } from '#server/http/app.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
-import { prepareDatabase, uuidV7 } from '#server/platform.ts';
+import { openPlatform, prepareDatabase, uuidV7 } from '#server/platform.ts';
 import { connectListeners } from '#server/listeners.ts';
 import { routes } from '#server/routes.ts';
 import type { Role } from '#domain/basics/permissions.ts';
@@ -93,10 +94,11 @@ export async function send(
   };
 }
 
-/** Opens a world on an empty district 420102 at 2026-11-20 10:00 in China. */
-export async function openWorld(options: { now?: string; district?: string } = {}): Promise<World> {
-  const server = await startTestServer();
-  const database = await server.makeDatabase(`world_${randomUUID().replaceAll('-', '').slice(0, 16)}`);
+/**
+ * Opens a world on an empty district 420102 at 2026-11-20 10:00 in China. With `own` it is an installation of its own, database and
+ * key file included, so that processes beside this one can be started on it.
+ */
+export async function openWorld(options: { now?: string; district?: string; own?: boolean } = {}): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
   // Fonts are unpacked once for all worlds of this machine.
   const fonts = path.join(tmpdir(), 'baoxue-test-fonts');
@@ -104,23 +106,33 @@ export async function openWorld(options: { now?: string; district?: string } = {
   await symlink(fonts, path.join(folder, 'fonts'));
   const clock = stoppedClock(options.now ?? '2026-11-20T02:00:00Z');
   const district = options.district ?? '420102';
+  const config: Config = {
+    dataDirectory: folder,
+    databaseUrl: null,
+    port: 0,
+    host: '127.0.0.1',
+    production: false,
+    keyFile: path.join(folder, 'master.key'),
+    requireSecondFactor: false,
+    rateLimit: 1_000_000,
+    trustedProxy: null,
+    testClock: null,
+    smtpUrl: null,
+    mailFrom: 'baoxue@localhost',
+    publicUrl: null,
+  };
+  const server = options.own === true ? null : await startTestServer();
+  const opened =
+    server === null
+      ? await openPlatform(config)
+      : {
+          keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
+          database: await server.makeDatabase(`world_${randomUUID().replaceAll('-', '').slice(0, 16)}`),
+        };
+  const { keys, database } = opened;
   const platform: Platform = {
-    config: {
-      dataDirectory: folder,
-      databaseUrl: null,
-      port: 0,
-      host: '127.0.0.1',
-      production: false,
-      keyFile: path.join(folder, 'master.key'),
-      requireSecondFactor: false,
-      rateLimit: 1_000_000,
-      trustedProxy: null,
-      testClock: null,
-      smtpUrl: null,
-      mailFrom: 'baoxue@localhost',
-      publicUrl: null,
-    },
-    keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
+    config,
+    keys,
     database,
     clock,
     newId: () => uuidV7(clock.now().getTime()),
@@ -133,7 +145,7 @@ export async function openWorld(options: { now?: string; district?: string } = {
     wake: () => undefined,
   };
   connectListeners(platform);
-  await prepareDatabase(database);
+  if (server !== null) await prepareDatabase(database);
   await createDistrict(platform, district);
   const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });
   let people = 0;
@@ -159,8 +171,9 @@ export async function openWorld(options: { now?: string; district?: string } = {
     importFile: (input, content) => importNow(platform, platformActor(district), input, content),
     stop: async () => {
       await app.close();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (server === null) await database.stop();
+      else await server.stop();
+      await removeData(folder);
     },
   };
 }

@@ -30,11 +30,11 @@ const client = new QueryClient({
 window.addEventListener('unhandledrejection', (event) => {
   if (isFailure(event.reason)) event.preventDefault();
 });
-// after a new release the old pages' parts are gone: load the new ones, once
+// after a new release the old pages' parts are gone: load the new ones, once for each release met
 window.addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem('baoxue.reloaded') === '1') return;
+  if (sessionStorage.getItem('baoxue.reloaded') === import.meta.url) return;
   event.preventDefault();
-  sessionStorage.setItem('baoxue.reloaded', '1');
+  sessionStorage.setItem('baoxue.reloaded', import.meta.url);
   window.location.reload();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { grants, roles, type Permission } from '#domain/basics/permissions.ts';
+import { grants, roles, roleUnit, type Permission } from '#domain/basics/permissions.ts';
 import { entryOf, menuFor } from './menu.tsx';
 
 function permissionsOf(role: (typeof roles)[number]): Permission[] {
@@ -7,20 +7,29 @@ function permissionsOf(role: (typeof roles)[number]): Permission[] {
   return Object.keys(grants[role]) as Permission[];
 }
 
+const menuOf = (role: (typeof roles)[number]) => menuFor(permissionsOf(role), [roleUnit[role]]);
+
 test('every role finds an entry, and administrators see no child', () => {
-  for (const role of roles) expect(menuFor(permissionsOf(role)).length, role).toBeGreaterThan(0);
+  for (const role of roles) expect(menuOf(role).length, role).toBeGreaterThan(0);
   for (const role of ['sysAdmin', 'secAdmin', 'auditAdmin'] as const) {
-    const places = menuFor(permissionsOf(role)).flatMap((group) => group.entries.map((entry) => entry.to));
+    const places = menuOf(role).flatMap((group) => group.entries.map((entry) => entry.to));
     expect(places).not.toContain('/children');
     expect(places).not.toContain('/compare');
   }
 });
 
 test('a page deep inside stands under its own entry', () => {
-  const menu = menuFor(permissionsOf('bureauOfficer'));
+  const menu = menuOf('bureauOfficer');
   expect(entryOf(menu, '/compare/imports/new')?.to).toBe('/compare/imports');
   expect(entryOf(menu, '/compare/findings/1')?.to).toBe('/compare');
   expect(entryOf(menu, '/compare/runs/1')?.to).toBe('/compare/runs');
   expect(entryOf(menu, '/children/1')?.to).toBe('/children');
   expect(entryOf(menu, '/me')).toBeUndefined();
+});
+
+test('households stand in the menu of street, community and bureau, not of a school', () => {
+  const has = (role: (typeof roles)[number]) =>
+    menuOf(role).some((group) => group.entries.some((entry) => entry.to === '/households'));
+  expect((['bureauLeader', 'subdistrictOfficer', 'communityWorker'] as const).every(has)).toBe(true);
+  expect((['principal', 'registrar', 'classTeacher'] as const).some(has)).toBe(false);
 });

@@ -13,17 +13,20 @@ import {
   KeyOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  RollbackOutlined,
   SolutionOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
-import type { Permission } from '#domain/basics/permissions.ts';
+import type { Permission, UnitKind } from '#domain/basics/permissions.ts';
 
 /** An entry of the menu; one of its permissions is enough. */
 export interface MenuEntry {
   to: string;
   words: string;
   needs: readonly Permission[];
+  /** Only for posts in these kinds of unit: a school reaches children, but no household. */
+  units?: readonly UnitKind[];
   icon?: ReactNode;
 }
 
@@ -44,6 +47,7 @@ const icons = {
   risk: <AlertOutlined />,
   visits: <EnvironmentOutlined />,
   notices: <FileDoneOutlined />,
+  cases: <RollbackOutlined />,
   compare: <DiffOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
@@ -72,7 +76,7 @@ const menu: readonly MenuGroup[] = [
     icon: icons.people,
     entries: [
       { to: '/children', words: '儿童少年', needs: ['children.read'] },
-      { to: '/households', words: '住户', needs: ['children.read'] },
+      { to: '/households', words: '住户', needs: ['children.read'], units: ['district', 'subdistrict', 'community'] },
     ],
   },
   { words: '学籍', icon: icons.roster, entries: [{ to: '/roster', words: '花名册', needs: ['roster.read'] }] },
@@ -96,6 +100,14 @@ const menu: readonly MenuGroup[] = [
     ],
   },
   { words: '文书', icon: icons.notices, entries: [{ to: '/notices', words: '文书', needs: ['notices.read'] }] },
+  {
+    words: '辍学与劝返',
+    icon: icons.cases,
+    entries: [
+      { to: '/cases', words: '案件', needs: ['cases.read'] },
+      { to: '/cases/ledgers', words: '三本台账', needs: ['cases.read'] },
+    ],
+  },
   {
     words: '数据比对',
     icon: icons.compare,
@@ -134,12 +146,16 @@ const menu: readonly MenuGroup[] = [
   { words: '审计', icon: icons.audit, entries: [{ to: '/audit', words: '审计', needs: ['audit.read'] }] },
 ];
 
-/** The menu of a person: only what the permissions open; a group left empty is gone. */
-export function menuFor(permissions: readonly Permission[]): MenuGroup[] {
+/** The menu of a person: only what permissions and posts open; a group left empty is gone. */
+export function menuFor(permissions: readonly Permission[], units: readonly UnitKind[]): MenuGroup[] {
   return menu
     .map((group) => ({
       ...group,
-      entries: group.entries.filter((entry) => entry.needs.some((need) => permissions.includes(need))),
+      entries: group.entries.filter(
+        (entry) =>
+          entry.needs.some((need) => permissions.includes(need)) &&
+          (entry.units === undefined || entry.units.some((unit) => units.includes(unit))),
+      ),
     }))
     .filter((group) => group.entries.length > 0);
 }

@@ -191,6 +191,36 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/notices/notice-page.tsx'), 'NoticePage'),
   },
   {
+    path: '/cases',
+    title: '案件',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/cases-page.tsx'), 'CasesPage'),
+  },
+  {
+    path: '/cases/ledgers',
+    title: '三本台账',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/ledgers-page.tsx'), 'LedgersPage'),
+  },
+  {
+    path: '/cases/report',
+    title: '报告疑似辍学',
+    permission: 'cases.report',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/report-page.tsx'), 'ReportPage'),
+  },
+  {
+    path: '/cases/new',
+    title: '报告疑似辍学',
+    permission: 'cases.report',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/report-page.tsx'), 'ReportPage'),
+  },
+  {
+    path: '/cases/$id',
+    title: '一生一案',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/case-page.tsx'), 'CasePage'),
+  },
+  {
     path: '/compare',
     title: '比对发现',
     permission: 'findings.read',

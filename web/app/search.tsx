@@ -80,6 +80,8 @@ function useSettled(text: string, milliseconds: number): string {
 export function Search() {
   const me = useMe();
   const go = useGo();
+  const mayChildren = me.permissions.includes('children.read');
+  const hint = mayChildren ? '搜索姓名、拼音首字母、号码' : '搜索学校、街道或社区';
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
@@ -139,8 +141,8 @@ export function Search() {
         ref={field}
         type="search"
         className="search-field"
-        placeholder="搜索姓名、拼音首字母、号码"
-        aria-label="搜索姓名、拼音首字母、号码"
+        placeholder={hint}
+        aria-label={hint}
         role="combobox"
         aria-expanded={shown}
         aria-controls="search-hits"
@@ -164,7 +166,10 @@ export function Search() {
           {found.isError ? <p className="search-words">{found.error.message}</p> : null}
           {found.data && hits.length === 0 ? (
             <p className="search-words">
-              没有找到“{q}”。可用姓名、拼音首字母、证件号码、学籍号或户号；不在管理范围内的不会列出。
+              没有找到“{q}”。
+              {mayChildren
+                ? '可用姓名、拼音首字母、证件号码、学籍号或户号；不在管理范围内的不会列出。'
+                : '可用学校、街道或社区的名称或代码。'}
             </p>
           ) : null}
           {groups.map((group) => (

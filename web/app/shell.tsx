@@ -128,7 +128,10 @@ export function Shell() {
   const theme = useThemeMode();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [drawer, setDrawer] = useState(false);
-  const groups = menuFor(me.permissions);
+  const groups = menuFor(
+    me.permissions,
+    me.posts.map((post) => post.unitKind),
+  );
   const here = entryOf(groups, path);
   useEffect(() => {
     keepDistrictName(me.district.name);

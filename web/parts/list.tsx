@@ -12,6 +12,7 @@ import { count } from '#web/ui/words.ts';
 import { ListCards } from './list-cards.tsx';
 import { cellOf, type ListColumn } from './list-cell.ts';
 import { ListChoice } from './list-choice.tsx';
+import { ListFilters } from './list-filters.tsx';
 import { useRowKeys } from './list-keys.ts';
 import { useListState, type ListState } from './list-state.ts';
 import { ListViews } from './list-views.tsx';
@@ -109,7 +110,7 @@ export function List<Row extends object>({
         </header>
       )}
       <div className="list-bar">
-        <div className="list-filters">{typeof filters === 'function' ? filters(state) : filters}</div>
+        <ListFilters state={state}>{typeof filters === 'function' ? filters(state) : filters}</ListFilters>
         <div className="list-tools">
           <span className="list-total" role="status">
             {waiting ? '正在读取' : `共 ${count(total)} 条`}
@@ -153,7 +154,7 @@ export function List<Row extends object>({
           dataSource={rows}
           pagination={false}
           // a row's own field `children` is no rows below it
-          expandable={{ childrenColumnName: 'none' }}
+          expandable={{ childrenColumnName: 'rowsBelow' }}
           scroll={{ x: 'max-content' }}
           columns={shown.map((column) => ({
             key: column.key,

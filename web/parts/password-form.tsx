@@ -1,6 +1,5 @@
 import { Button, Form, Input } from 'antd';
 import { changePassword } from '#contract/security.ts';
-import { settingCatalogue } from '#domain/organisations/settings.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 
@@ -10,8 +9,16 @@ interface Typed {
   again: string;
 }
 
-/** Changes one's own password; the rules of the server's answer stand at the fields. */
-export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () => void; button?: string }) {
+/** Changes one's own password, of at least `minimum` characters; the rules of the server's answer stand at the fields. */
+export function PasswordForm({
+  minimum,
+  onDone,
+  button = '修改密码',
+}: {
+  minimum: number;
+  onDone: () => void;
+  button?: string;
+}) {
   const [form] = Form.useForm<Typed>();
   const { send, sending } = useSend(changePassword, { done: '密码已修改，下次登录请用新密码。' });
   const submit = async (typed: Typed) => {
@@ -31,7 +38,7 @@ export function PasswordForm({ onDone, button = '修改密码' }: { onDone: () =
       <Form.Item
         name="next"
         label="新密码"
-        extra={`至少 ${String(settingCatalogue['password.minimum'].default)} 位（系统、安全、审计管理员 ${String(settingCatalogue['password.minimumAdministrator'].default)} 位），大写字母、小写字母、数字、符号中至少三类，不含登录名和姓名拼音。`}
+        extra={`至少 ${String(minimum)} 位，大写字母、小写字母、数字、符号中至少三类，不含登录名和姓名拼音。`}
         rules={[{ required: true, message: '请填写新密码。' }]}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />

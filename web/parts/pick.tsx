@@ -58,23 +58,28 @@ function Pick({
   );
 }
 
-/** Picks a street; the value is its 9-digit code. */
-export function PickSubdistrict(props: PickProps) {
+/** Picks a street, one of `among` when given; the value is its 9-digit code. */
+export function PickSubdistrict({ among, ...props }: PickProps & { among?: readonly string[] | undefined }) {
   const places = usePlaces();
   const choices = (places.data ?? [])
-    .filter((place) => place.kind === 'subdistrict')
+    .filter((place) => place.kind === 'subdistrict' && (among === undefined || among.includes(place.code)))
     .map((place) => ({ value: place.code, label: place.name }));
   return <Pick choices={choices} loading={places.isPending} props={props} words="街道" />;
 }
 
-/** Picks a community, of one street when `subdistrict` is given; the value is its 12-digit code. */
-export function PickCommunity({ subdistrict, ...props }: PickProps & { subdistrict?: string | undefined }) {
+/** Picks a community, of one street when `subdistrict` is given, of the streets `within` when given; the value is its 12-digit code. */
+export function PickCommunity({
+  subdistrict,
+  within,
+  ...props
+}: PickProps & { subdistrict?: string | undefined; within?: readonly string[] | undefined }) {
   const places = usePlaces();
   const names = new Map((places.data ?? []).map((place) => [place.code, place.name]));
   const choices = (places.data ?? [])
     .filter(
       (place) =>
         place.kind === 'community' &&
+        (within === undefined || within.includes(place.parentCode ?? '')) &&
         (subdistrict === undefined || subdistrict === '' || place.parentCode === subdistrict),
     )
     .map((place) => ({
@@ -92,9 +97,15 @@ async function allSchools() {
   return rows;
 }
 
-/** Picks a school; the value is its id. */
-export function PickSchool(props: PickProps) {
+/** Picks a school, one of the streets `within` or the school named `or` when given; the value is its id. */
+export function PickSchool({
+  within,
+  or,
+  ...props
+}: PickProps & { within?: readonly string[] | undefined; or?: string | null | undefined }) {
   const schools = useQuery({ queryKey: ['organisations.listSchools', 'all'], queryFn: allSchools, staleTime: hour });
-  const choices = (schools.data ?? []).map((school) => ({ value: school.id, label: school.name }));
+  const choices = (schools.data ?? [])
+    .filter((school) => within === undefined || within.includes(school.subdistrictCode ?? '') || school.name === or)
+    .map((school) => ({ value: school.id, label: school.name }));
   return <Pick choices={choices} loading={schools.isPending} props={{ width: 220, ...props }} words="学校" />;
 }

@@ -5,14 +5,17 @@ import { revealChild } from '#contract/population.ts';
 import { requestApproval } from '#contract/security.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { call } from '#web/api/call.ts';
+import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
+import { usePhone } from '#web/ui/phone.ts';
 import { useKept } from './kept.ts';
 import { askReason } from './reason.tsx';
 
 const secondsOpen = 60;
 
 /**
- * A masked number that can be opened for 60 seconds after a reason is given; every opening is audited. In mode
+ * A masked number that can be opened for 60 seconds; every opening is audited. A phone of one's own class or findings opens with
+ * one tap (on a handset it is dialled at once), everything else after a reason is given. In mode
  * `approval` a second named person has to approve first: the request is made here, and its number is remembered so
  * that the next press opens it once approved.
  */
@@ -32,6 +35,7 @@ export function Reveal({
   const [asked, setAsked] = useKept<string | null>(`approval.${childId}.${what}`, null);
   const request = useSend(requestApproval, { done: '已提交申请。批准后，再按“打开”即可查看。' });
   const [waiting, setWaiting] = useState(false);
+  const handset = usePhone();
   const subject = what === 'document' ? '证件号码' : '电话';
   useEffect(() => {
     if (open === null) return;
@@ -43,24 +47,36 @@ export function Reveal({
     };
   }, [open]);
 
-  const show = async () => {
+  const openWith = (reason: string | undefined) =>
+    call(revealChild, { id: childId, what, reason, ...(asked === null ? {} : { approvalId: asked }) });
+  const openAsked = async () => {
     const reason = await askReason({
       title: `打开完整${subject}`,
       words: `号码显示 ${String(secondsOpen)} 秒，用途将记入审计。`,
       placeholder: '请写明用途，例如：入户核对户口本。',
     });
-    if (reason === null) return;
+    return reason === null ? null : openWith(reason);
+  };
+  // a guardian of one's own class or findings is called with one tap; for the others the server asks for the purpose
+  const openPhone = async () => {
+    try {
+      return await openWith(undefined);
+    } catch (error) {
+      if (issuesOf(error).some((issue) => issue.path === 'reason')) return openAsked();
+      throw error;
+    }
+  };
+  const show = async () => {
     setWaiting(true);
     try {
-      const answer = await call(revealChild, {
-        id: childId,
-        what,
-        reason,
-        ...(asked === null ? {} : { approvalId: asked }),
-      });
+      const answer = await (what === 'phone' ? openPhone() : openAsked());
+      if (answer === null) return;
       const number = what === 'document' ? answer.documentNumber : answer.phone;
       if (number === null) void message.info(`没有登记${subject}。`);
-      else setOpen(number);
+      else {
+        setOpen(number);
+        if (what === 'phone' && handset) window.location.assign(`tel:${number}`);
+      }
     } catch (error) {
       if (error instanceof Failure && error.code === 'not-found') setAsked(null);
       void message.error(error instanceof Failure ? error.message : '没有打开，请稍后再试。', 6);
@@ -109,12 +125,13 @@ export function Reveal({
             <Button
               type="link"
               size="small"
-              icon={<EyeOutlined />}
+              icon={what === 'phone' ? <PhoneOutlined /> : <EyeOutlined />}
               loading={waiting}
               onClick={() => void show()}
-              aria-label={`打开完整${subject}`}
+              aria-label={what === 'phone' ? '拨打电话' : `打开完整${subject}`}
+              title={`号码显示 ${String(secondsOpen)} 秒，用途记入审计`}
             >
-              打开
+              {what === 'phone' ? '拨打' : '打开'}
             </Button>
           ) : null}
           {mode === 'approval' ? (

@@ -60,7 +60,7 @@ const soft = {
   },
 } as const;
 
-/** The antd theme of a mode; on phones the body is 16 px and controls are 48 px high. */
+/** The antd theme of a mode; on phones the body is 16 px, controls are higher, and nothing slides. */
 export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
   const colours = palette[mode];
   return {
@@ -74,6 +74,8 @@ export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
       ...soft[mode],
       colorTextBase: colours.ink,
       colorBgBase: mode === 'dark' ? colours.card : '#ffffff',
+      // antd would tint the grounds of fields and sheets blue from the base
+      ...(mode === 'dark' ? { colorBgContainer: colours.card, colorBgElevated: '#232a34' } : {}),
       colorBgLayout: colours.page,
       colorBorder: mode === 'dark' ? '#434d5c' : '#cfd4dc',
       colorBorderSecondary: colours.line,
@@ -84,6 +86,8 @@ export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
       fontFamily,
       fontSize: phone ? 16 : 14,
       controlHeight: phone ? 44 : 34,
+      // a list that still slides open on a slow phone moves away under the thumb, and the tap is lost
+      motion: !phone,
       boxShadow: 'none',
       boxShadowTertiary: 'none',
     },
@@ -96,11 +100,13 @@ export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
       },
       Table: {
         cellPaddingBlockSM: 8,
-        cellPaddingInlineSM: 12,
+        cellPaddingInlineSM: 10,
         headerBg: mode === 'dark' ? '#232a34' : '#f6f7f9',
         headerSplitColor: 'transparent',
         headerSortActiveBg: mode === 'dark' ? '#2a323e' : '#eef1f5',
       },
+      Segmented: mode === 'dark' ? { itemSelectedBg: '#2c4061', trackBg: '#14181e' } : {},
+      Tabs: { horizontalItemGutter: 24 },
       Menu: {
         itemHeight: 36,
         itemMarginBlock: 2,

@@ -142,9 +142,11 @@ export async function checkExplanation(
   return { done: true };
 }
 
+/** The owner as asked, if the actor may hand a finding to it: units of the own street, the school it already asks, and upward the district. */
 async function checkedOwner(
   context: Context,
   input: ParsedOf<typeof contract.assignFinding>,
+  row: FullFinding,
 ): Promise<{ owner: Owner; words: string }> {
   const wrong = (words: string) => new Failure('input-wrong', words, { issues: [{ path: 'ownerUnit', words }] });
   const within = (token: string) => context.reach.all || context.reach.tokens.includes(token);
@@ -160,11 +162,21 @@ async function checkedOwner(
         throw wrong('只能改派给本街道的社区。');
       return { owner: { kind: 'community', unit: place.code }, words: place.name };
     }
+    case 'subdistrict': {
+      const place = (await placesOf(context)).find(
+        (each) => each.kind === 'subdistrict' && each.code === input.ownerUnit,
+      );
+      if (!place) throw wrong('没有这个街道。');
+      if (!within(`subdistrict:${place.code}`)) throw wrong('只能改派给本街道。');
+      return { owner: { kind: 'subdistrict', unit: place.code }, words: place.name };
+    }
     case 'school': {
       const school = (await schoolsOf(context)).find(
         (each) => each.id === input.ownerUnit || each.code === input.ownerUnit,
       );
       if (!school) throw wrong('没有这所学校。');
+      if (!within(`subdistrict:${school.subdistrictCode ?? ''}`) && school.id !== row.school_id)
+        throw wrong('只能改派给本街道的学校，或这条发现所在的学校。');
       return { owner: { kind: 'school', unit: school.id }, words: school.name };
     }
   }
@@ -181,7 +193,7 @@ export async function assignFinding(context: Context, input: ParsedOf<typeof con
     throw new Failure('input-wrong', '期限不能晚于一年后。', {
       issues: [{ path: 'dueDate', words: '期限不能晚于一年后。' }],
     });
-  const { owner, words } = await checkedOwner(context, input);
+  const { owner, words } = await checkedOwner(context, input, row);
   await assignRow(context.client, context.district, row.id, { owner, dueDate: input.dueDate });
   await tell(context, row, 'assign', `改派给${words}，期限 ${input.dueDate}：${input.reason}`);
   await refreshReach(context, [row.child_id]);

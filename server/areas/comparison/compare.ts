@@ -1,8 +1,8 @@
 import type { OwingAges } from '#domain/basics/school-year.ts';
 import type { Proposal } from '#domain/population/matching.ts';
+import { reportOf } from '#domain/population/reconcile-report.ts';
 import {
   reconcile,
-  reportOf,
   type FoundChild,
   type PresenceMark,
   type Reconciliation,

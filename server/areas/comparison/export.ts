@@ -12,18 +12,18 @@ import { pageFindings } from './store-findings.ts';
 const columns: ExportColumn[] = [
   { label: '序号', kind: 'number', width: 6 },
   { label: '发现类别', width: 16 },
-  { label: '姓名', width: 12 },
+  { label: '姓名', width: 10 },
   { label: '性别', width: 6 },
   { label: '出生日期', kind: 'date' },
-  { label: '证件号码', kind: 'text', width: 22 },
-  { label: '街道', width: 16 },
-  { label: '社区', width: 16 },
-  { label: '学校', width: 22 },
-  { label: '情况', width: 50 },
-  { label: '责任单位', width: 24 },
+  { label: '证件号码', kind: 'text', width: 20 },
+  { label: '街道', width: 12 },
+  { label: '社区', width: 14 },
+  { label: '学校', width: 16 },
+  { label: '情况', width: 34 },
+  { label: '责任单位', width: 20 },
   { label: '期限', kind: 'date' },
-  { label: '状态', width: 10 },
-  { label: '说明类别', width: 18 },
+  { label: '状态', width: 9 },
+  { label: '说明类别', width: 14 },
 ];
 
 /** The findings of a filter as a sheet, logged and watermarked; full numbers only with another person's approval. */
@@ -65,7 +65,7 @@ export async function exportFindings(
     columns,
     rows: shown,
     complete: { total: rows.length },
-    watermark: `${context.actor.name} ${context.now.toISOString()}${approval ? ` 批准人 ${approval.approvedBy}` : ''}`,
+    watermark: `${context.actor.name} ${context.today} 导出${approval ? ` 批准人 ${approval.approvedBy}` : ''}`,
   });
   context.note({
     subjectKind: 'export',

@@ -10,6 +10,7 @@ import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { getMerge, mergeChildren, takeBackMerge } from './merge.ts';
 import { decideProposalRow, findProposal, pageProposals, readSides, type SideRow } from './store-proposals.ts';
+import { refreshReach } from './reach.ts';
 import { settleFindingsOf } from './store-sync.ts';
 
 type List = 'register' | 'roster';
@@ -149,7 +150,10 @@ export async function decideProposal(
         { keptId: row.left_child_id, mergedId: row.right_child_id, reason: input.reason },
         row.id,
       );
-    else await settleFindingsOf(client, district, 'identityReview', row.left_child_id, now);
+    else {
+      await settleFindingsOf(client, district, 'identityReview', row.left_child_id, now);
+      await refreshReach(context, [row.left_child_id]);
+    }
   }
   context.note({
     subjectKind: 'proposal',

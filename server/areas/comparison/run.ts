@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ComparisonResult } from '#contract/comparison.ts';
 import { openingDay } from '#domain/basics/school-year.ts';
 import type { Proposal } from '#domain/population/matching.ts';
-import { retryHeldRoster } from '#server/areas/imports/actions.ts';
+import { retryHeldPresence, retryHeldRoster } from '#server/areas/imports/actions.ts';
 import { catchmentsOf, readSettings, schoolsOf, type KnownSchool } from '#server/areas/organisations/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import { gatherStatistics } from '#server/database/gather.ts';
@@ -127,6 +127,7 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
   const knownAt = await context.knownAt();
   const lookBack = await laterRunStands(client, district, asOf, context.today);
   const retried = await retryHeldRoster(context);
+  const presenceRetried = await retryHeldPresence(context);
   const settings = await readSettings(context, asOf);
   const schools = await schoolsOf(context);
   const world = await worldOf(context, asOf, schools);
@@ -166,7 +167,7 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
   context.note({
     subjectKind: 'comparisonRun',
     subjectId: runId,
-    detail: { asOf, retried, lookBack, owing: compared.schoolAge.owing, ...synced },
+    detail: { asOf, retried, presenceRetried, lookBack, owing: compared.schoolAge.owing, ...synced },
   });
   const { database, log } = context.platform;
   if (lists.children.size > 1000) context.afterCommit(() => void gatherStatistics(database, log));

@@ -57,7 +57,7 @@ export async function addAskedReach(client: Client, district: string, ids: reado
   }
 }
 
-/** Children within the reach of a school that only closed findings asked: not on its roster. */
+/** Children within the reach of a unit that only closed findings asked: a school without them on its roster, a place where no list says they live. */
 export async function listOverreached(
   client: Client,
   district: string,
@@ -68,10 +68,12 @@ export async function listOverreached(
     name: 'reach-over',
     values: [district, findingIds],
     text: `SELECT DISTINCT c.id FROM finding f JOIN child c ON c.district_code = $1 AND c.id = f.child_id
-           CROSS JOIN LATERAL (VALUES (f.school_id), (CASE WHEN f.owner_kind = 'school' THEN f.owner_unit::uuid END)) asked (school_id)
-           WHERE f.district_code = $1 AND f.id = ANY($2::uuid[]) AND 'school:' || asked.school_id::text = ANY(c.reach)
-             AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.district_code = $1 AND e.child_id = c.id AND upper_inf(e.known) AND e.school_id = asked.school_id)
-             AND NOT EXISTS (SELECT 1 FROM enrolment_claim k WHERE k.district_code = $1 AND k.child_id = c.id AND upper_inf(k.known) AND k.school_id = asked.school_id)`,
+           CROSS JOIN LATERAL (VALUES ('school:' || f.school_id::text), (CASE WHEN f.owner_kind <> 'district' THEN f.owner_kind || ':' || f.owner_unit END)) asked (token)
+           WHERE f.district_code = $1 AND f.id = ANY($2::uuid[]) AND asked.token = ANY(c.reach)
+             AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.district_code = $1 AND e.child_id = c.id AND upper_inf(e.known) AND 'school:' || e.school_id::text = asked.token)
+             AND NOT EXISTS (SELECT 1 FROM enrolment_claim k WHERE k.district_code = $1 AND k.child_id = c.id AND upper_inf(k.known) AND 'school:' || k.school_id::text = asked.token)
+             AND NOT EXISTS (SELECT 1 FROM register_entry r WHERE r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known) AND asked.token IN ('subdistrict:' || r.subdistrict_code, 'community:' || r.community_code))
+             AND NOT EXISTS (SELECT 1 FROM register_repeat r WHERE r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known) AND asked.token IN ('subdistrict:' || r.subdistrict_code, 'community:' || r.community_code))`,
   });
   return found.rows.map((row) => row.id);
 }

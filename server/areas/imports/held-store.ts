@@ -10,6 +10,7 @@ export interface HeldRecord {
   file_name: string;
   as_of: string;
   list: string | null;
+  started_by: string;
   row_no: number;
   code: string;
   reason: string;
@@ -19,18 +20,24 @@ export interface HeldRecord {
   sealed_cells: Buffer;
 }
 
-const columns = `h.id, h.import_id, h.kind, f.file_name, f.as_of, f.list, h.row_no, h.code, h.reason, h.also, h.name, h.state, h.sealed_cells`;
+const columns = `h.id, h.import_id, h.kind, f.file_name, f.as_of, f.list, f.started_by, h.row_no, h.code, h.reason, h.also, h.name, h.state, h.sealed_cells`;
 const source = `held_row h JOIN import_file f ON f.district_code = $1 AND f.id = h.import_id`;
 
 /** A page of held rows in the order of their files. */
 export async function pageHeld(
   client: pg.ClientBase,
   district: string,
-  input: { importId?: string | undefined; kind?: string | undefined; state: string; page: number; size: number },
+  input: {
+    importId?: readonly string[] | undefined;
+    kind?: string | undefined;
+    state: string;
+    page: number;
+    size: number;
+  },
 ): Promise<{ rows: HeldRecord[]; total: number }> {
   const where = filters(district);
   where.and(`h.state = ${where.value(input.state)}`);
-  if (input.importId) where.and(`h.import_id = ${where.value(input.importId)}`);
+  if (input.importId) where.and(`h.import_id = ANY(${where.value(input.importId)}::uuid[])`);
   if (input.kind) where.and(`h.kind = ${where.value(input.kind)}`);
   const total = await client.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM ${source} WHERE h.district_code = $1${where.where()}`,
@@ -73,6 +80,37 @@ export async function listRetryable(client: pg.ClientBase, district: string): Pr
       [district],
     )
   ).rows.map((row) => row.id);
+}
+
+/** Held presence rows whose pupil no roster knew, of schools whose roster changed since; in the order of their files. */
+export async function listWaitingPresence(client: pg.ClientBase, district: string): Promise<HeldRecord[]> {
+  const changed = ['enrolment', 'enrolment_claim'].map(
+    (table) =>
+      `EXISTS (SELECT 1 FROM ${table} e WHERE e.district_code = $1 AND e.school_id = h.school_id AND upper_inf(e.known) AND lower(e.known) > f.finished_at)`,
+  );
+  return (
+    await client.query<HeldRecord>(
+      `SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.kind = 'presence' AND h.state = 'held' AND h.code = 'child-unknown' AND (${changed.join(' OR ')})
+       ORDER BY f.created_at, h.import_id, h.row_no FOR UPDATE OF h`,
+      [district],
+    )
+  ).rows;
+}
+
+/** Settles the held rows of a file whose staged rows nothing holds any more; answers how many. */
+export async function settleStaged(
+  client: pg.ClientBase,
+  district: string,
+  importId: string,
+  by: string,
+  at: Date,
+): Promise<number> {
+  const settled = await client.query(
+    `UPDATE held_row h SET state = 'accepted', settled_by = $3, settled_at = $4 FROM import_row r
+     WHERE h.district_code = $1 AND h.import_id = $2 AND h.state = 'held' AND r.district_code = $1 AND r.import_id = $2 AND r.row_no = h.row_no AND r.held_code IS NULL`,
+    [district, importId, by, at],
+  );
+  return settled.rowCount ?? 0;
 }
 
 /** Settles a held row. */

@@ -2,26 +2,19 @@ import type pg from 'pg';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
 import { heldWords, type HeldCode } from '#domain/basics/list-row.ts';
-import { maskDocument } from '#domain/basics/masking.ts';
+import { faultyNumberKeys, maskCell, numberKeys } from '#domain/basics/correction.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import {
-  findHeld,
-  keepHeldReason,
-  listHeldOf,
-  listRetryable,
-  pageHeld,
-  settleHeld,
-  type HeldRecord,
-} from './held-store.ts';
-import { stageWorld } from './perform.ts';
-import { rebuildReach, type Publishing } from './publish-persons.ts';
+import { findHeld, keepHeldReason, listHeldOf, pageHeld, settleHeld, type HeldRecord } from './held-store.ts';
+import type { Publishing } from './publish-persons.ts';
 import { publishPresence } from './publish-presence.ts';
+import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
-import { columnsOf } from './read-rows.ts';
+import { columnsOf, heldHeadings } from './read-rows.ts';
 import { stageRow } from './stage.ts';
+import { stageWorld } from './stage-world.ts';
 import { sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
 import { clearStaging, listStagedHeld, touchedChildren } from './store.ts';
 
@@ -32,16 +25,6 @@ const publish = {
   presence: publishPresence,
   keylist: publishKeylist,
 };
-const numberKeys = new Set([
-  'documentNumber',
-  'registryNo',
-  'phone',
-  'member1Phone',
-  'member2Phone',
-  'member1DocumentNumber',
-  'member2DocumentNumber',
-]);
-
 /** The cells of a held row as they stood in the sheet. */
 export function openCells(context: Context, record: HeldRecord): RawRow {
   // as: sealed by sealCells from a RawRow
@@ -74,11 +57,11 @@ export function heldView(context: Context, record: HeldRecord) {
       .filter((column) => column.key in raw || column.required)
       .map((column) => {
         const value = raw[column.key] ?? '';
-        const masked = numberKeys.has(column.key) && value !== '';
+        const masked = numberKeys.has(column.key) && maskCell(value) !== value;
         return {
           key: column.key,
           label: column.label,
-          value: masked ? maskDocument(value, { besideBirth: true }) : value,
+          value: masked ? maskCell(value) : value,
           masked,
         };
       }),
@@ -88,13 +71,25 @@ export function heldView(context: Context, record: HeldRecord) {
 /** A page of held rows. */
 export async function listHeldRows(
   context: Context,
-  input: { importId?: string | undefined; kind?: string | undefined; state: string; page: number; size: number },
+  input: {
+    importId?: readonly string[] | undefined;
+    kind?: string | undefined;
+    state: string;
+    page: number;
+    size: number;
+  },
 ) {
   const { rows, total } = await pageHeld(context.client, context.district, input);
   return { rows: rows.map((record) => heldView(context, record)), total, page: input.page, size: input.size };
 }
 
-async function insertStaged(client: pg.ClientBase, district: string, importId: string, row: StagedRow): Promise<void> {
+/** Puts one row into staging. */
+export async function insertStaged(
+  client: pg.ClientBase,
+  district: string,
+  importId: string,
+  row: StagedRow,
+): Promise<void> {
   const values = [
     district,
     importId,
@@ -138,7 +133,7 @@ async function insertStaged(client: pg.ClientBase, district: string, importId: s
 }
 
 /** Tries a held row again with changes; publishes it when nothing holds it any more. */
-async function tryRow(
+export async function tryRow(
   context: Context,
   record: HeldRecord,
   changes: Record<string, string>,
@@ -186,24 +181,6 @@ async function tryRow(
   return { accepted: true, code: null, reason: null };
 }
 
-/** Corrects a held row and accepts it when nothing holds it any more (product, section 4: nothing entered is lost). */
-export async function correctHeldRow(
-  context: Context,
-  input: { id: string; changes: Record<string, string>; reason: string },
-) {
-  const record = await findHeld(context.client, context.district, input.id);
-  if (!record) throw notFound('待更正的行');
-  if (record.state !== 'held') throw new Failure('wrong-step', '这一行已经处理过了，请刷新列表。');
-  const outcome = await tryRow(context, record, input.changes);
-  context.note({
-    subjectKind: 'heldRow',
-    subjectId: record.id,
-    reason: input.reason,
-    detail: { fields: Object.keys(input.changes), accepted: outcome.accepted, code: outcome.code },
-  });
-  return outcome;
-}
-
 /** Decides that a held row is not taken, with the reason. */
 export async function discardHeldRow(context: Context, input: { id: string; reason: string }): Promise<void> {
   const record = await findHeld(context.client, context.district, input.id);
@@ -213,21 +190,19 @@ export async function discardHeldRow(context: Context, input: { id: string; reas
   context.note({ subjectKind: 'heldRow', subjectId: record.id, reason: input.reason });
 }
 
-/** Tries held roster rows again whose failing number now meets a known child, so that the order of the files does not matter. Returns how many were accepted. */
-export async function retryHeldRoster(context: Context): Promise<number> {
-  let accepted = 0;
-  for (const id of await listRetryable(context.client, context.district)) {
-    const record = await findHeld(context.client, context.district, id);
-    if (record && (await tryRow(context, record, {})).accepted) accepted += 1;
-  }
-  return accepted;
-}
-
-/** The held rows of an import as a sheet: the list's own columns with the reason beside each row. */
-export async function heldSheet(context: Context, importId: string) {
+/**
+ * The held rows of an import as a sheet: the list's own columns, the row's number and id, and the reason. Numbers are masked; where
+ * `mayOpen` allows it the number that a row's own reasons put in doubt stands in full, so that it can be compared with the papers.
+ */
+export async function heldSheet(
+  context: Context,
+  importId: string,
+  mayOpen: (startedBy: string) => Promise<{ approvedBy: string } | null>,
+) {
   const records = await listHeldOf(context.client, context.district, importId);
   const first = records[0];
   if (!first) throw new Failure('wrong-step', '这次导入没有待更正的行。');
+  const open = await mayOpen(first.started_by);
   const rows = records.map((record) => ({ record, raw: openCells(context, record) }));
   const columns = columnsOf[first.kind].filter(
     (column) => column.required || rows.some(({ raw }) => (raw[column.key] ?? '') !== ''),
@@ -235,11 +210,19 @@ export async function heldSheet(context: Context, importId: string) {
   return {
     kind: first.kind,
     fileName: first.file_name,
-    columns: [...columns.map((column) => ({ label: column.label })), { label: '原行号' }, { label: '未接收原因' }],
-    rows: rows.map(({ record, raw }) => [
-      ...columns.map((column) => raw[column.key] ?? ''),
-      String(record.row_no),
-      record.reason,
-    ]),
+    open,
+    columns: [...columns, ...heldHeadings.map((label) => ({ label }))].map(({ label }) => ({ label })),
+    rows: rows.map(({ record, raw }) => {
+      const whole = open === null ? new Set<string>() : faultyNumberKeys([record.code, ...record.also]);
+      return [
+        ...columns.map(({ key }) => {
+          const cell = raw[key] ?? '';
+          return numberKeys.has(key) && !whole.has(key) ? maskCell(cell) : cell;
+        }),
+        String(record.row_no),
+        record.id,
+        record.reason,
+      ];
+    }),
   };
 }

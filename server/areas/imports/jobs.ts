@@ -6,19 +6,30 @@ import { listInterrupted } from './store.ts';
 
 const workerFile = path.join(import.meta.dirname, 'worker.ts');
 
-/** Reads one import in a process of its own, started with lower priority, so that the server keeps answering. */
+/** How the worker of one import is started: with lower priority, so that the server keeps answering. `nice` becomes the worker, so its process id is the worker's. */
+export function workerCommand(
+  platform: Platform,
+  district: string,
+  id: string,
+): { command: string; args: string[]; env: NodeJS.ProcessEnv } {
+  return {
+    command: 'nice',
+    args: ['-n', '10', process.execPath, '--max-old-space-size=320', workerFile, district, id],
+    env: {
+      ...process.env,
+      BAOXUE_DATA: platform.config.dataDirectory,
+      BAOXUE_KEY_FILE: platform.config.keyFile,
+      BAOXUE_WORKER_DATABASE: platform.database.adminUrl,
+      BAOXUE_WORKER_NAME: platform.database.databaseName,
+    },
+  };
+}
+
+/** Reads one import in a process of its own. */
 function inWorker(platform: Platform, district: string, id: string): Promise<void> {
+  const { command, args, env } = workerCommand(platform, district, id);
   return new Promise((resolve, reject) => {
-    const child = spawn('nice', ['-n', '10', process.execPath, '--max-old-space-size=320', workerFile, district, id], {
-      env: {
-        ...process.env,
-        BAOXUE_DATA: platform.config.dataDirectory,
-        BAOXUE_KEY_FILE: platform.config.keyFile,
-        BAOXUE_WORKER_DATABASE: platform.database.adminUrl,
-        BAOXUE_WORKER_NAME: platform.database.databaseName,
-      },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();

@@ -1,18 +1,20 @@
 import { Failure } from '#domain/basics/failure.ts';
-import type { ChildTag } from '#domain/population/record.ts';
-import { parseChildTag } from '#domain/population/parse.ts';
 import { gatherStatistics } from '#server/database/gather.ts';
 import { inTransaction, takenBack } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { runAs } from '#server/http/run.ts';
 import { randomId } from '#server/platform.ts';
-import { keepHeld, planForBulk, rebuildReach, type Publishing } from './publish-persons.ts';
+import { makeHeldIndex } from './held-index.ts';
+import { keepHeld, listKnownHeld, listMissing, settleCorrected } from './publish-held.ts';
+import { planForBulk, type Publishing } from './publish-persons.ts';
 import { publishPresence } from './publish-presence.ts';
+import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
-import type { StageWorld } from './stage-persons.ts';
 import type { ListKind } from './read-rows.ts';
+import { retryHeldPresence } from './retry-held.ts';
+import { stageWorld } from './stage-world.ts';
 import { stageFile, withPlainFile, type StageReport } from './stage.ts';
 import {
   clearStaging,
@@ -21,8 +23,7 @@ import {
   finishFile,
   listStagedHeld,
   moveState,
-  readPlaces,
-  readSchools,
+  readNextKnown,
   sampleOutcomes,
   tellProgress,
   touchedChildren,
@@ -62,42 +63,9 @@ interface Published {
   counts: Awaited<ReturnType<typeof countOutcomes>>;
   held: HeldLine[];
   sample: Awaited<ReturnType<typeof sampleOutcomes>>;
-}
-
-/** The world that rows of a file are read against: places, schools, keys. */
-export async function stageWorld(
-  platform: Platform,
-  district: string,
-  file: Pick<FileRow, 'as_of' | 'list' | 'file_name'>,
-  newId: () => string,
-): Promise<StageWorld> {
-  const pool = platform.database.loaderPool;
-  const client = await pool.connect();
-  try {
-    const places = await readPlaces(client, district, file.as_of);
-    const schools = await readSchools(client, district);
-    const byCode = new Map(schools.map((school) => [school.code, school.code]));
-    const byName = new Map(schools.map((school) => [school.name, school.code]));
-    const list: ChildTag | null = file.list === null ? null : parseChildTag(file.list);
-    const inName = /(?<!\d)(\d{10})(?!\d)/.exec(file.file_name)?.[1] ?? null;
-    const named = schools.filter((school) => file.file_name.includes(school.name));
-    return {
-      keys: platform.keys,
-      district,
-      asOf: file.as_of,
-      list,
-      places,
-      newId,
-      schoolIds: new Map(schools.map((school) => [school.code, school.id])),
-      fileSchool:
-        inName !== null && byCode.has(inName)
-          ? inName
-          : (named.sort((a, b) => b.name.length - a.name.length)[0]?.code ?? null),
-      findSchool: (code, name) => byCode.get(code) ?? (code === '' ? (byName.get(name) ?? null) : null),
-    };
-  } finally {
-    client.release();
-  }
+  /** Rows held before that this list settles. */
+  settled: string[];
+  missing: { count: number; names: string[] };
 }
 
 /** Takes the import lock of a district for the time of `work`: lists are read and published one after another. */
@@ -123,10 +91,12 @@ async function read(platform: Platform, district: string, file: FileRow): Promis
   return withPlainFile(platform, file.stored_name, file.file_name, (plain) =>
     inTransaction(loaderPool, { district, actor: 'import', all: true, tokens: [] }, async (client) => {
       await clearStaging(client, district, file.id);
+      const known = await listKnownHeld({ client, district }, file);
+      const held = makeHeldIndex(platform.keys, district, file.kind, known);
       return stageFile(
         client,
         world,
-        { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name },
+        { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name, held },
         (rows) => tellProgress(loaderPool, district, file.id, rows),
       );
     }),
@@ -140,7 +110,7 @@ const outcomeWords: Record<string, string> = {
   repeated: '与名单中前面的行是同一人',
   conflict: '同号不同名，列入同一人核对',
   suspect: '号码有误，姓名生日相符，列入同一人核对',
-  claim: '另一所学校已有学籍，列为重复学籍',
+  claim: '另一所学校已有学籍，列为双重学籍',
 };
 
 /**
@@ -195,13 +165,18 @@ export async function performImport(platform: Platform, actor: Actor, id: string
   });
 }
 
-async function publishRows(publishing: Publishing, file: FileRow) {
+async function publishRows(publishing: Publishing, file: FileRow, report: StageReport): Promise<Published> {
   await planForBulk(publishing);
   await publish[file.kind](publishing);
+  const settled = await settleCorrected(publishing, file.started_by);
+  const missing =
+    report.corrections === 0 && (file.kind === 'register' || file.kind === 'roster')
+      ? await listMissing(publishing, file.kind)
+      : { count: 0, names: [] };
   const counts = await countOutcomes(publishing.client, publishing.district, file.id);
   const held = await listStagedHeld(publishing.client, publishing.district, file.id);
   const sample = await sampleOutcomes(publishing.client, publishing.district, file.id);
-  return { counts, held, sample };
+  return { counts, held, sample, settled, missing };
 }
 
 function previewOf(report: StageReport, result: Published) {
@@ -214,7 +189,9 @@ function previewOf(report: StageReport, result: Published) {
     knownChildren: counts.knownChildren,
     proposals: counts.proposals,
     secondSchool: counts.secondSchool,
-    missing: 0,
+    missing: result.missing.count,
+    missingNames: result.missing.names,
+    corrected: result.settled.length,
     sample: sample.map((row) => ({
       row: row.row,
       name: row.name,
@@ -227,12 +204,10 @@ function previewOf(report: StageReport, result: Published) {
 async function preview(platform: Platform, actor: Actor, file: FileRow, report: StageReport): Promise<Performed> {
   const { district } = actor;
   const pool = platform.database.loaderPool;
-  const done = await takenBack(pool, { district, actor: actor.id, all: true, tokens: [] }, (client) =>
-    publishRows(
-      { client, district, importId: file.id, asOf: file.as_of, knownAt: platform.clock.now().toISOString() },
-      file,
-    ),
-  );
+  const done = await takenBack(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
+    const knownAt = await readNextKnown(client, district, platform.clock.now());
+    return publishRows({ client, district, importId: file.id, asOf: file.as_of, knownAt }, file, report);
+  });
   await inTransaction(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
     await clearStaging(client, district, file.id);
     await finishFile(client, district, file.id, 'checked', { ...done.counts }, previewOf(report, done), null);
@@ -254,10 +229,11 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       );
       if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
       const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
-      const done = await publishRows(publishing, file);
-      await keepHeld(publishing, file.kind);
+      const done = await publishRows(publishing, file, report);
+      await keepHeld(publishing, file.kind, platform.keys);
       if (file.kind === 'register' || file.kind === 'roster')
         await rebuildReach(client, district, await touchedChildren(client, district, file.id));
+      const presenceRetried = file.kind === 'roster' ? await retryHeldPresence(context) : 0;
       await clearStaging(client, district, file.id);
       await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);
       context.note({
@@ -272,6 +248,9 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
           unchanged: done.counts.unchanged,
           repeated: done.counts.repeated,
           held: done.counts.held,
+          corrected: done.settled.length,
+          correctedRows: done.settled.slice(0, 500),
+          presenceRetried,
         },
       });
       return done;

@@ -1,8 +1,5 @@
 import type pg from 'pg';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-import { carryCaseReach } from './publish-cases.ts';
-import { carryNoticeReach } from './publish-notices.ts';
-import { carryPaperReach } from './publish-papers.ts';
 
 /** What publishing is done for. */
 export interface Publishing {
@@ -30,9 +27,24 @@ export async function planForBulk({ client, district, importId }: Publishing): P
     importId,
   ]);
   if ((some.rowCount ?? 0) <= 200) return;
-  await client.query('ANALYZE import_row');
+  // Only the columns that statements join and filter by; the sealed ones are the bulk of the work.
+  await client.query(
+    'ANALYZE import_row (district_code, import_id, row_no, row_print, child_id, outcome, name, birth_date, document_index, registry_index, school_id, grade, class_no, household_no, held_code)',
+  );
   await client.query('SET LOCAL enable_nestloop = off');
   await client.query(`SET LOCAL work_mem = '64MB'`);
+}
+
+/**
+ * Tells the planner within the transaction that a table has just received `made` rows, when they are many. A preview taken back leaves a table
+ * that it believes to be empty; the check of each entry's child would then read all children, 100,000 times.
+ */
+export async function countAnew(
+  { client }: Publishing,
+  table: 'child' | 'household' | 'school_class',
+  made: number,
+): Promise<void> {
+  if (made > 200) await client.query(`ANALYZE ${table} (district_code, id)`);
 }
 
 const listTables = {
@@ -118,7 +130,7 @@ async function suspects(step: Step): Promise<void> {
 
 /** Inserts the persons that rows of this file make. */
 export async function insertChildren(publishing: Publishing): Promise<number> {
-  return steps(publishing)(
+  const made = await steps(publishing)(
     `INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, sex, birth_date, document_type, document_index, registry_index, sealed, identity, ethnicity, reach, created_at, changed_at)
      SELECT r.district_code, r.child_new_id, r.name, r.name_tail, r.pinyin, r.initials, r.sex, r.birth_date, r.document_type, r.document_index, r.registry_index, r.sealed_child,
        CASE WHEN r.outcome = 'conflict' THEN 'conflict' WHEN r.suspect THEN 'suspect' WHEN r.document_index IS NULL THEN 'none' ELSE 'proven' END,
@@ -130,6 +142,8 @@ export async function insertChildren(publishing: Publishing): Promise<number> {
     publishing.knownAt,
     schoolYearOf(publishing.asOf),
   );
+  await countAnew(publishing, 'child', made);
+  return made;
 }
 
 /** Gives persons known before the registry number that this list adds, so that later lists find them by it. */
@@ -139,69 +153,5 @@ export async function addRegistryNumbers(publishing: Publishing): Promise<void> 
      WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id IS NOT NULL AND r.registry_index IS NOT NULL
        AND c.district_code = $1 AND c.id = r.child_id AND c.registry_index IS NULL`,
     publishing.knownAt,
-  );
-}
-
-const factTables = [
-  'register_entry',
-  'register_repeat',
-  'enrolment',
-  'enrolment_claim',
-  'presence',
-  'key_list_entry',
-  'standing',
-  'finding',
-  'visit',
-  'visit_signature',
-  'visit_plan_item',
-  'absence',
-  'absence_standing',
-  'leave',
-  'attendance_correction',
-  'attendance_watch',
-  'risk_sign',
-  'risk_case',
-] as const;
-
-/** Rebuilds the reach of the children in `ids` (or of this file's known children) from register, rosters, claims and live cases, and carries it to their facts. */
-export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += 20_000) {
-    const some = ids.slice(from, from + 20_000);
-    await client.query(
-      `UPDATE child c SET reach = t.reach FROM (
-         SELECT child_id, array_agg(DISTINCT token ORDER BY token) AS reach FROM (
-           SELECT child_id, 'subdistrict:' || subdistrict_code AS token FROM register_entry WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND subdistrict_code IS NOT NULL
-           UNION ALL SELECT child_id, 'community:' || community_code FROM register_entry WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND community_code IS NOT NULL
-           UNION ALL SELECT child_id, 'subdistrict:' || subdistrict_code FROM register_repeat WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND subdistrict_code IS NOT NULL
-           UNION ALL SELECT child_id, 'community:' || community_code FROM register_repeat WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND community_code IS NOT NULL
-           UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
-           UNION ALL SELECT child_id, 'class:' || class_id::text FROM enrolment WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known) AND class_id IS NOT NULL
-           UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment_claim WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND upper_inf(known)
-           UNION ALL SELECT child_id, unnest(units) FROM return_case WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND state NOT IN ('closed', 'dismissed')
-         ) x GROUP BY child_id) t
-       WHERE c.district_code = $1 AND c.id = t.child_id AND c.reach <> t.reach`,
-      [district, some],
-    );
-    for (const table of factTables) {
-      await client.query(
-        `UPDATE ${table} f SET reach = c.reach FROM child c WHERE f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = f.child_id AND f.reach <> c.reach`,
-        [district, some],
-      );
-    }
-    await carryPaperReach(client, district, some);
-    await carryCaseReach(client, district, some);
-    await carryNoticeReach(client, district, some);
-  }
-}
-
-/** Moves the held rows of this file out of staging; a row held before with the same content is not held twice. */
-export async function keepHeld(publishing: Publishing, kind: string): Promise<number> {
-  return steps(publishing)(
-    `INSERT INTO held_row (district_code, id, import_id, kind, row_no, row_print, name, birth_date, school_id, code, reason, also, sealed_cells, state, reach)
-     SELECT r.district_code, r.entry_new_id, r.import_id, $3, r.row_no, r.row_print, r.name, r.birth_date, r.school_id, r.held_code, r.held_reason, coalesce(r.held_also, '{}'), r.sealed_cells, 'held',
-       array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text], NULL)
-     FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NOT NULL AND r.sealed_cells IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM held_row h WHERE h.district_code = $1 AND h.kind = $3 AND h.row_print = r.row_print AND h.state <> 'discarded')`,
-    kind,
   );
 }

@@ -1,10 +1,10 @@
 import { steps, type Publishing } from './publish-persons.ts';
 
 /**
- * Publishes a day's presence: the pupil is found at the named school by registry number, else by a name that is the only one
- * in its class or school. A row that meets nobody is held as `child-unknown`.
+ * Finds the pupil of each row at the named school by registry number, else by a name that is the only one in its class or school.
+ * A row that meets nobody is held as `child-unknown`.
  */
-export async function publishPresence(publishing: Publishing): Promise<void> {
+async function findPupils(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
   const open = 'r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id IS NULL';
   for (const table of ['enrolment', 'enrolment_claim']) {
@@ -27,6 +27,27 @@ export async function publishPresence(publishing: Publishing): Promise<void> {
   await step(
     `UPDATE import_row r SET held_code = 'child-unknown', held_reason = '这所学校的学籍名册上没有这名学生。请先导入该校学籍，或核对姓名与学籍号' WHERE ${open}`,
   );
+}
+
+/** Publishes a day's presence of the pupils whom the rows meet. */
+export async function publishPresence(publishing: Publishing): Promise<void> {
+  await findPupils(publishing);
+  await recordPresence(publishing);
+}
+
+/** Publishes rows that were held because no roster knew their pupil. What was told of the pupil's day since then stands, and the row goes on waiting. */
+export async function publishWaitingPresence(publishing: Publishing): Promise<void> {
+  await findPupils(publishing);
+  await steps(publishing)(
+    `UPDATE import_row r SET held_code = 'child-unknown' FROM presence p
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND p.district_code = $1 AND p.child_id = r.child_id AND p.school_id = r.school_id AND p.day = $3::date AND upper_inf(p.known)`,
+    publishing.asOf,
+  );
+  await recordPresence(publishing);
+}
+
+async function recordPresence(publishing: Publishing): Promise<void> {
+  const step = steps(publishing);
   await step(`UPDATE import_row r SET outcome = 'repeated'
     FROM (SELECT row_no, row_number() OVER (PARTITION BY child_id, school_id ORDER BY row_no) AS place FROM import_row WHERE district_code = $1 AND import_id = $2 AND held_code IS NULL) f
     WHERE r.district_code = $1 AND r.import_id = $2 AND r.row_no = f.row_no AND f.place > 1`);

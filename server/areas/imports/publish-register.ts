@@ -1,4 +1,4 @@
-import { insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
+import { countAnew, insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
 
 /** Ranks the rows of each child in this file; the first stands in the register, the others are repeats. */
 async function markRepeats(publishing: Publishing): Promise<void> {
@@ -17,7 +17,7 @@ async function markRepeats(publishing: Publishing): Promise<void> {
 }
 
 async function insertHouseholds(publishing: Publishing): Promise<void> {
-  await steps(publishing)(
+  const made = await steps(publishing)(
     `INSERT INTO household (district_code, household_no, address, subdistrict_code, community_code, created_at, reach)
      SELECT DISTINCT ON (r.household_no) r.district_code, r.household_no, coalesce(r.address, ''), r.subdistrict_code, r.community_code, $3::timestamptz,
        array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code], NULL)
@@ -26,6 +26,7 @@ async function insertHouseholds(publishing: Publishing): Promise<void> {
      ON CONFLICT ON CONSTRAINT household_no_uq DO NOTHING`,
     publishing.knownAt,
   );
+  await countAnew(publishing, 'household', made);
 }
 
 /**

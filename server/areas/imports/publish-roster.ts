@@ -2,6 +2,7 @@ import { schoolYearOf } from '#domain/basics/school-year.ts';
 import {
   addRegistryNumbers,
   classOfRow,
+  countAnew,
   insertChildren,
   resolvePersons,
   steps,
@@ -10,7 +11,7 @@ import {
 
 async function insertClasses(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
-  await step(
+  const made = await step(
     `INSERT INTO school_class (district_code, school_id, school_year, grade, class_no, name)
      SELECT DISTINCT r.district_code, r.school_id, $3::int, r.grade, r.class_no,
        coalesce((ARRAY['一','二','三','四','五','六','七','八','九','高一','高二','高三'])[r.grade], '') || CASE WHEN r.grade BETWEEN 1 AND 9 THEN '年级' ELSE '' END || '（' || r.class_no || '）班'
@@ -18,6 +19,7 @@ async function insertClasses(publishing: Publishing): Promise<void> {
      ON CONFLICT ON CONSTRAINT school_class_uq DO NOTHING`,
     schoolYearOf(publishing.asOf),
   );
+  await countAnew(publishing, 'school_class', made);
 }
 
 /**

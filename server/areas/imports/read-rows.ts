@@ -24,17 +24,25 @@ export const columnsOf: Record<ListKind, readonly ColumnSpec[]> = {
   keylist: keylistColumns,
 };
 
+/** The heading of the column by which a sheet of held rows names them; it belongs to no list. */
+export const heldIdLabel = '行标识';
+/** Headings that a sheet of held rows adds beside those of its list. */
+export const heldHeadings = ['原行号', heldIdLabel, '未接收原因'] as const;
+const heldIdColumn: ColumnSpec = { key: 'heldId', label: heldIdLabel, aliases: [], required: false };
+const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The header of a list as it was found: each column with the heading it stands under, and headings nobody claims. */
 export interface FoundColumns {
   columns: { label: string; found: string | null; required: boolean }[];
   unknownColumns: string[];
 }
 
-/** A row of a list, its cells by column; `lost` says that a number's last digits were lost in the sheet. */
+/** A row of a list, its cells by column; `lost` says that a number's last digits were lost in the sheet, `heldId` which held row it corrects. */
 export interface ListRow {
   rowNo: number;
   raw: RawRow;
   lost: boolean;
+  heldId: string | null;
 }
 
 /** Which file is read as which list. */
@@ -64,12 +72,17 @@ function pick(row: SheetRow, indexes: readonly (readonly [string, number])[]): R
   return raw;
 }
 
+function heldIdOf(cell: string | undefined): string | null {
+  const id = (cell ?? '').trim().toLowerCase();
+  return idForm.test(id) ? id : null;
+}
+
 /** Finds the header among the first rows; null while more rows are needed, `Failure` where there is none or a column is missing. */
 function findColumns(
   first: readonly SheetRow[],
   columns: readonly ColumnSpec[],
 ): (FoundColumns & { header: FoundHeader }) | null {
-  const header = findHeader(first, columns);
+  const header = findHeader(first, [...columns, heldIdColumn]);
   if (!header) {
     if (first.length < 40) return null;
     throw headerMissing(columns);
@@ -92,7 +105,7 @@ function findColumns(
         required: column.required,
       };
     }),
-    unknownColumns: header.unknown,
+    unknownColumns: header.unknown.filter((heading) => !heldHeadings.some((ours) => ours === heading)),
   };
 }
 
@@ -115,7 +128,8 @@ export async function* readRows(source: ListSource, tell: (found: FoundColumns) 
       waiting = [];
     }
     const head = header;
-    const indexes = [...head.map.entries()];
+    const indexes = [...head.map.entries()].filter(([key]) => key !== heldIdColumn.key);
+    const heldAt = head.map.get(heldIdColumn.key) ?? -1;
     const numbers = new Set(['documentNumber', 'registryNo'].map((key) => head.map.get(key)));
     const nameIndex = head.map.get('name') ?? -1;
     yield rows
@@ -124,6 +138,7 @@ export async function* readRows(source: ListSource, tell: (found: FoundColumns) 
         rowNo: row.number,
         raw: pick(row, indexes),
         lost: row.lostDigits?.some((index) => numbers.has(index)) ?? false,
+        heldId: heldIdOf(row.cells[heldAt]),
       }))
       .filter(({ raw }) => Object.keys(raw).length > 0 && !isTotalRow(raw));
   }

@@ -18,12 +18,14 @@ import { Failure, notFound } from '#domain/basics/failure.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { cancelWaiting, enqueueImport, handIn, publishChecked, resumeStopped } from './actions.ts';
-import { correctHeldRow, discardHeldRow, heldSheet, listHeldRows } from './held.ts';
+import { useApproval } from '#server/areas/security/actions.ts';
+import { discardHeldRow, heldSheet, listHeldRows } from './held.ts';
+import { correctHeldRow } from './retry-held.ts';
 import { findFile, pageFiles, type FileRow } from './store.ts';
 
 const done = { done: true } as const;
 
-function view(file: FileRow): z.input<typeof ImportFile> {
+function view(file: FileRow, actorId: string): z.input<typeof ImportFile> {
   return {
     id: file.id,
     kind: file.kind,
@@ -42,6 +44,7 @@ function view(file: FileRow): z.input<typeof ImportFile> {
     stillHeld: file.still_held,
     problem: file.problem,
     startedName: file.started_name,
+    mine: file.started_by === actorId,
     createdAt: file.created_at.toISOString(),
     finishedAt: file.finished_at?.toISOString() ?? null,
     preview: ImportFile.shape.preview.parse(file.preview),
@@ -58,12 +61,12 @@ export const importRoutes: Route[] = [
   }),
   answer(listImports, async (context, input) => {
     const { rows, total } = await pageFiles(context.client, context.district, input.kind, input.page, input.size);
-    return { rows: rows.map(view), total, page: input.page, size: input.size };
+    return { rows: rows.map((file) => view(file, context.actor.id)), total, page: input.page, size: input.size };
   }),
   answer(getImport, async (context, input) => {
     const file = await findFile(context.client, context.district, input.id);
     if (!file) throw notFound('导入记录');
-    return view(file);
+    return view(file, context.actor.id);
   }),
   answer(publishImport, async (context, input) => {
     await publishChecked(context, input.id);
@@ -84,16 +87,26 @@ export const importRoutes: Route[] = [
     return done;
   }),
   answer(exportHeld, async (context, input) => {
-    const sheet = await heldSheet(context, input.id);
-    context.note({ subjectKind: 'import', subjectId: input.id, detail: { rows: sheet.rows.length } });
+    // Who handed the file in has these numbers before him; anybody else needs a second person's approval for them.
+    const sheet = await heldSheet(context, input.id, async (startedBy) => {
+      if (startedBy === context.actor.id) return { approvedBy: '' };
+      if (input.approvalId === undefined) return null;
+      return useApproval(context, 'exportIdentities', { exportOf: 'held' }, input);
+    });
+    const approvedBy = sheet.open?.approvedBy ?? '';
+    context.note({
+      subjectKind: 'import',
+      subjectId: input.id,
+      detail: { rows: sheet.rows.length, identities: sheet.open === null ? 'masked' : 'faulty' },
+    });
     const body = new PassThrough();
     void writeXlsx(body, {
       title: `${listKindWords[sheet.kind]}待更正的行`,
-      note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动。`,
+      note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动，带*号的号码不改即按原号码接收。`,
       columns: sheet.columns,
       rows: sheet.rows,
       complete: { total: sheet.rows.length },
-      watermark: `${context.actor.name} ${context.today} 导出 含个人信息，请妥善保管`,
+      watermark: `${context.actor.name} ${context.today} 导出${approvedBy === '' ? '' : ` 批准人 ${approvedBy}`} 含个人信息，请妥善保管`,
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`,

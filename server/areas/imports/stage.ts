@@ -7,14 +7,16 @@ import { Readable } from 'node:stream';
 import copyStreams from 'pg-copy-streams';
 import type pg from 'pg';
 import { Failure } from '#domain/basics/failure.ts';
+import { withoutMasked } from '#domain/basics/correction.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
 import { openStoredFileTo } from '#server/files/store.ts';
 import type { Platform } from '#server/http/context.ts';
+import { restored, sameCells, type HeldIndex } from './held-index.ts';
 import { readAhead } from './read-ahead.ts';
-import type { FoundColumns, ListKind } from './read-rows.ts';
+import type { FoundColumns, ListKind, ListRow } from './read-rows.ts';
 import { stageKeylistRow, stageRegisterRow, stageRosterRow, type StageWorld } from './stage-persons.ts';
 import { stagePresenceRow, stageSchoolRow } from './stage-others.ts';
-import { copyLine, stagedColumns, type StagedRow } from './staged-row.ts';
+import { copyLine, sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
 
 const stageOf: Record<ListKind, (world: StageWorld, rowNo: number, raw: RawRow) => StagedRow> = {
   schools: stageSchoolRow,
@@ -24,14 +26,42 @@ const stageOf: Record<ListKind, (world: StageWorld, rowNo: number, raw: RawRow) 
   keylist: stageKeylistRow,
 };
 
-/** Reads one raw row again, as the correction of a held row does. */
+/** Reads one raw row. A masked number that says who the row speaks of holds it; another masked number is left out with a warning. */
 export function stageRow(kind: ListKind, world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
-  return stageOf[kind](world, rowNo, raw);
+  const masked = withoutMasked(raw);
+  const row = stageOf[kind](world, rowNo, masked.raw);
+  if (masked.dropped.length > 0)
+    row.warnings.push({ code: 'number-masked', words: '电话或监护人号码是遮盖后的（含*号），没有采用' });
+  if (masked.held === null) return row;
+  const others = row.held === null ? [] : [row.held.code, ...row.held.also];
+  return {
+    ...row,
+    sealedCells: sealCells(world.keys, world.district, row.entryNewId, masked.raw),
+    held: {
+      code: masked.held,
+      reason: '证件号码或学籍号是遮盖后的（含*号），请填写完整号码；用导出的更正表时请勿改动“行标识”一列',
+      also: others.filter((code) => code !== 'id-check-digit' && code !== masked.held),
+    },
+  };
+}
+
+/** Reads a row of a file against the rows held before: masked numbers are put back, and what it corrects is noted for publishing. */
+function stageAgainst(held: HeldIndex, kind: ListKind, world: StageWorld, { rowNo, raw, heldId }: ListRow): StagedRow {
+  const named = held.take(heldId, raw);
+  const whole = restored(named, raw);
+  const row = stageRow(kind, world, rowNo, whole);
+  const corrects = named?.id ?? held.correctedBy(whole, row.schoolId);
+  if (corrects !== null) row.facts = { ...row.facts, corrects };
+  if (named?.state === 'accepted' && row.held && sameCells(named.raw, whole))
+    row.facts = { ...row.facts, already: true };
+  return row;
 }
 
 /** What reading a file found, beside its rows. */
 export interface StageReport extends FoundColumns {
   rows: number;
+  /** Rows that name the held row they correct: with any, the file is no whole list. */
+  corrections: number;
   warnings: { code: string; words: string; count: number; firstRow: number }[];
 }
 
@@ -60,17 +90,20 @@ export async function withPlainFile<T>(
 export async function stageFile(
   client: pg.PoolClient,
   world: StageWorld,
-  source: { importId: string; kind: ListKind; file: string; fileName: string },
+  source: { importId: string; kind: ListKind; file: string; fileName: string; held: HeldIndex },
   progress: (rows: number) => Promise<boolean>,
 ): Promise<StageReport> {
-  const report: StageReport = { rows: 0, columns: [], unknownColumns: [], warnings: [] };
+  const report: StageReport = { rows: 0, corrections: 0, columns: [], unknownColumns: [], warnings: [] };
   const warned = new Map<string, { code: string; words: string; count: number; firstRow: number }>();
   async function* lines(): AsyncGenerator<string> {
     let told = 0;
-    for await (const batch of readAhead(source, (found) => Object.assign(report, found))) {
+    const { kind, file, fileName, held } = source;
+    for await (const batch of readAhead({ kind, file, fileName }, (found) => Object.assign(report, found))) {
       let block = '';
-      for (const { rowNo, raw, lost } of batch) {
-        const row = stageRow(source.kind, world, rowNo, raw);
+      for (const line of batch) {
+        const { rowNo, lost } = line;
+        const row = stageAgainst(held, kind, world, line);
+        if (line.heldId !== null) report.corrections += 1;
         if (lost && row.held)
           row.held = {
             ...row.held,

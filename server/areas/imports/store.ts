@@ -25,13 +25,14 @@ export interface FileRow {
   still_held: number;
   preview: unknown;
   problem: { code: string; words: string } | null;
+  started_by: string;
   started_name: string;
   created_at: Date;
   finished_at: Date | null;
 }
 
 const fileColumns = `f.id, f.kind, f.list, f.file_name, f.stored_name, f.fingerprint, f.bytes::float8 AS bytes, f.as_of, f.valid_to, f.dry_run, f.state, f.rows_read, f.rows, f.accepted,
-  f.unchanged, f.repeated, f.held, f.preview, f.problem, f.started_name, f.created_at, f.finished_at,
+  f.unchanged, f.repeated, f.held, f.preview, f.problem, f.started_by, f.started_name, f.created_at, f.finished_at,
   (SELECT count(*)::int FROM held_row h WHERE h.district_code = $1 AND h.import_id = f.id AND h.state = 'held') AS still_held`;
 
 /** Writes down a list handed in. */
@@ -274,6 +275,15 @@ export async function touchedChildren(client: pg.ClientBase, district: string, i
       [district, id],
     )
   ).rows.map((row) => row.child_id);
+}
+
+/** The moment at which a dry run pretends to become known: the clock, but never before what is known already. Takes no lock. */
+export async function readNextKnown(client: pg.ClientBase, district: string, at: Date): Promise<string> {
+  const found = await client.query<{ at: string }>(
+    `SELECT to_char(greatest($2::timestamptz, (SELECT known_at + interval '1 microsecond' FROM audit_entry WHERE district_code = $1 ORDER BY sequence DESC LIMIT 1)) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`,
+    [district, at],
+  );
+  return found.rows[0]?.at ?? at.toISOString();
 }
 
 /** Lists that stand in the way of a restart: read half-way when the server was stopped. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { childStandings, exportChildren, listChildren, recordSurvey, searchAll } from '#contract/population.ts';
+import { recordSurvey } from '#contract/households.ts';
+import { childStandings, exportChildren, listChildren, searchAll } from '#contract/population.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
 import { childTags } from '#domain/population/record.ts';
 import { childTagWords } from '#domain/population/words.ts';

@@ -3,12 +3,21 @@ import { maskPhone, maskRegistryNo } from '#domain/basics/masking.ts';
 import { reaches, type Permission } from '#domain/basics/permissions.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
+import { standingPurpose } from '#domain/population/calling.ts';
 import { householdStateWords, studyStatusWords } from '#domain/population/words.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { childRow, documentOf, recordsOf, wordOf } from './lists.ts';
-import { readFindings, readHistory, readMerges, readParts, readSiblings, type ChildParts } from './store-record.ts';
+import {
+  readDuties,
+  readFindings,
+  readHistory,
+  readMerges,
+  readParts,
+  readSiblings,
+  type ChildParts,
+} from './store-record.ts';
 
 /** What a list said of a child's numbers. */
 export interface EntryNumbers {
@@ -117,20 +126,44 @@ export async function childRecord(context: Context, id: string) {
   };
 }
 
-/** Opens a full number: a phone by the standing approval of the post, a document only by a second person's approval. The number never enters the trail. */
+function reasonNeeded(): Failure {
+  return new Failure('input-wrong', '请写明用途。', { issues: [{ path: 'reason', words: '请写明用途。' }] });
+}
+
+/** The purpose of a call that the actor's posts give, null when a reason has to be written. */
+async function purposeOfPost(context: Context, id: string, reach: readonly string[]): Promise<string | null> {
+  const duties = await readDuties(context.client, context.district, id);
+  return standingPurpose(
+    context.actor.posts,
+    reach,
+    duties.map((duty) => ({ ...duty, kindWords: wordOf(comparisonKindWords, duty.kind) })),
+  );
+}
+
+/**
+ * Opens a full number: a phone by the standing approval of the post (without a reason only for one's own class and findings), a
+ * document only by a second person's approval. The number never enters the trail.
+ */
 export async function revealNumbers(
   context: Context,
-  input: { id: string; what: 'document' | 'phone'; reason: string; approvalId?: string | undefined },
+  input: { id: string; what: 'document' | 'phone'; reason?: string | undefined; approvalId?: string | undefined },
 ) {
   const [record] = await recordsOf(context, [input.id]);
   const parts = await readParts(context.client, context.district, input.id);
   if (!record || !parts) throw notFound('档案');
+  const reason = input.reason ?? (input.what === 'phone' ? await purposeOfPost(context, input.id, parts.reach) : null);
+  if (reason === null) throw reasonNeeded();
   const numbers = numbersOf(context, parts);
-  context.note({ subjectKind: 'child', subjectId: input.id, reason: input.reason, detail: { what: input.what } });
+  context.note({
+    subjectKind: 'child',
+    subjectId: input.id,
+    reason,
+    detail: { what: input.what, ...(input.reason === undefined ? { byPost: true } : {}) },
+  });
   if (input.what === 'phone') {
     if (numbers.phone === '') throw new Failure('not-found', '这个孩子的档案里没有登记电话。');
     return { documentNumber: null, registryNo: null, phone: numbers.phone };
   }
-  await useApproval(context, 'revealDocument', { childId: input.id }, input);
+  await useApproval(context, 'revealDocument', { childId: input.id }, { ...input, reason });
   return { documentNumber: documentOf(context, record), registryNo: numbers.registryNo || null, phone: null };
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import * as households from '#contract/households.ts';
 import * as contract from '#contract/population.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
@@ -55,9 +56,9 @@ export const populationRoutes: Route[] = [
     return { done: true as const };
   }),
   answer(contract.revealChild, (context, input) => revealNumbers(context, input)),
-  answer(contract.listHouseholds, (context, input) => listHouseholdsPage(context, input)),
-  answer(contract.getCoverage, (context, input) => coverage(context, input.subdistrict)),
-  answer(contract.getHousehold, (context, input) => householdRecord(context, input.id)),
-  answer(contract.recordSurvey, (context, input) => recordDoorSurvey(context, input)),
+  answer(households.listHouseholds, (context, input) => listHouseholdsPage(context, input)),
+  answer(households.getCoverage, (context, input) => coverage(context, input.subdistrict)),
+  answer(households.getHousehold, (context, input) => householdRecord(context, input.id)),
+  answer(households.recordSurvey, (context, input) => recordDoorSurvey(context, input)),
   answer(contract.searchAll, (context, input) => searchEverything(context, input.q)),
 ];

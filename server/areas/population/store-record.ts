@@ -84,6 +84,20 @@ export async function readFindings(
   ).rows;
 }
 
+/** Live findings of a child that still have to be answered, with whose they are; those due first stand first. */
+export async function readDuties(
+  client: Client,
+  district: string,
+  childId: string,
+): Promise<{ kind: string; ownerKind: string; reach: string[] }[]> {
+  return (
+    await client.query<{ kind: string; ownerKind: string; reach: string[] }>(
+      `SELECT kind, owner_kind AS "ownerKind", reach FROM finding WHERE district_code = $1 AND child_id = $2 AND closed_at IS NULL AND state IN ('open', 'verifying', 'explained') ORDER BY due_date, id`,
+      [district, childId],
+    )
+  ).rows;
+}
+
 /** What happened to a child's record, newest first: corrections, lists, surveys. */
 export async function readHistory(
   client: Client,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as households from '#contract/households.ts';
 import * as contract from '#contract/population.ts';
 import { documentTypes, documentTypeWords } from '#domain/basics/document-number.ts';
 import { relations, relationWords } from '#domain/basics/relation.ts';
@@ -41,7 +42,7 @@ describe('a door survey', () => {
     const own = await totalOf(worker);
     const child = doorChild(world, 1, { phone: '13971234567', tags: ['leftBehind'], relation: 'mother' });
     const survey = doorSurvey(world, community, { newChildren: [child], note: '母亲在家' });
-    const done = await worker.call(contract.recordSurvey, survey);
+    const done = await worker.call(households.recordSurvey, survey);
     expect(done).toEqual({ id: survey.id, householdNo: `${community}990001` });
     expect([await totalOf(officer), await totalOf(worker)]).toEqual([before + 1, own + 1]);
     for (const q of [done.householdNo, done.householdNo.slice(0, 15), survey.newHousehold?.address ?? ''])
@@ -50,7 +51,7 @@ describe('a door survey', () => {
         householdNo: done.householdNo,
         address: survey.newHousehold?.address,
       });
-    const household = await worker.call(contract.getHousehold, { id: survey.householdId });
+    const household = await worker.call(households.getHousehold, { id: survey.householdId });
     expect(household).toMatchObject({ communityCode: community, address: survey.newHousehold?.address });
     expect(household.surveys).toEqual([
       { id: survey.id, day: '2026-11-20', result: 'children', surveyor: '陈网格', note: '母亲在家', signed: true },
@@ -70,7 +71,7 @@ describe('a door survey', () => {
       [survey.id],
     );
     expect(sealed.includes(signature)).toBe(false);
-    const again = await worker.call(contract.recordSurvey, doorSurvey(world, community));
+    const again = await worker.call(households.recordSurvey, doorSurvey(world, community));
     expect(again.householdNo).toBe(`${community}990002`);
   });
 
@@ -81,7 +82,7 @@ describe('a door survey', () => {
     ['with a result that denies the child', { result: 'noChild' as const }, 'result'],
   ])('POP-03 one %s is refused at its field, and nothing is kept', async (_what, wrong, field) => {
     const before = await counts();
-    const answer = await worker.ask(contract.recordSurvey, {
+    const answer = await worker.ask(households.recordSurvey, {
       ...doorSurvey(world, community, { newChildren: [doorChild(world, 2)] }),
       ...wrong,
     });
@@ -104,7 +105,7 @@ describe('a door survey', () => {
     const before = await counts();
     const tell = async (child: ReturnType<typeof doorChild>) => {
       const newChildren = [doorChild(world, 3), child];
-      const answer = await worker.ask(contract.recordSurvey, doorSurvey(world, community, { newChildren }));
+      const answer = await worker.ask(households.recordSurvey, doorSurvey(world, community, { newChildren }));
       return answer.status;
     };
     expect(await tell(doorChild(world, 4, { birthDate: '2018-01-01' }))).toBe(422);
@@ -132,7 +133,7 @@ describe('a door survey', () => {
       studyStatus: 'inDistrict',
     });
     const survey = doorSurvey(world, community, { newChildren: [child] });
-    await worker.call(contract.recordSurvey, survey);
+    await worker.call(households.recordSurvey, survey);
     expect(await countOf(world, 'child')).toBe(before);
     const record = await worker.call(contract.getChild, { id: pupil.id });
     expect(record.household?.id).toBe(survey.householdId);
@@ -142,17 +143,17 @@ describe('a door survey', () => {
 
   it('POP-03 of another community, of a household out of reach, or by a school is refused', async () => {
     const before = await counts();
-    expect((await worker.ask(contract.recordSurvey, doorSurvey(world, elsewhere))).status).toBe(404);
-    expect((await worker.ask(contract.recordSurvey, doorSurvey(world, '420102999999'))).status).toBe(404);
+    expect((await worker.ask(households.recordSurvey, doorSurvey(world, elsewhere))).status).toBe(404);
+    expect((await worker.ask(households.recordSurvey, doorSurvey(world, '420102999999'))).status).toBe(404);
     const other = await rowOf<{ id: string }>(
       world,
       `SELECT id FROM household WHERE district_code = $1 AND community_code = $2 ORDER BY id LIMIT 1`,
       [elsewhere],
     );
     const { newHousehold: _new, ...known } = doorSurvey(world, elsewhere, { householdId: other.id });
-    expect((await worker.ask(contract.recordSurvey, known)).status).toBe(404);
+    expect((await worker.ask(households.recordSurvey, known)).status).toBe(404);
     const principal = await world.person('principal', '2142010201');
-    expect((await principal.ask(contract.recordSurvey, known)).status).toBe(403);
+    expect((await principal.ask(households.recordSurvey, known)).status).toBe(403);
     expect(await counts()).toEqual(before);
   });
 
@@ -182,7 +183,7 @@ describe('a door survey', () => {
     }));
     for (let from = 0; from < sent.length; from += 12)
       await worker.call(
-        contract.recordSurvey,
+        households.recordSurvey,
         doorSurvey(world, community, { newChildren: sent.slice(from, from + 12) }),
       );
     for (const [index, code] of chosen.entries()) {
@@ -212,10 +213,10 @@ describe('the coverage of households', () => {
     day = '2026-11-20',
   ) => {
     const { newHousehold: _new, ...survey } = doorSurvey(world, community, { householdId, result, day });
-    await worker.call(contract.recordSurvey, survey);
+    await worker.call(households.recordSurvey, survey);
   };
   const lineOf = async (person: Person, code: string) =>
-    (await person.call(contract.getCoverage, {})).find((line) => line.code === code);
+    (await person.call(households.getCoverage, {})).find((line) => line.code === code);
 
   it('POP-04 counts each household by its latest result of the school year, and the rest as without any', async () => {
     const before = await lineOf(officer, community);
@@ -234,7 +235,7 @@ describe('the coverage of households', () => {
       refused: before.refused + 1,
       none: before.none - 3,
     });
-    for (const line of await officer.call(contract.getCoverage, {}))
+    for (const line of await officer.call(households.getCoverage, {}))
       expect(line.children + line.noChild + line.empty + line.refused + line.notMet + line.none).toBe(line.households);
   });
 
@@ -245,23 +246,23 @@ describe('the coverage of households', () => {
          SELECT 1 FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= '2026-08-01') ORDER BY 1`,
       [community],
     );
-    const open = await worker.call(contract.listHouseholds, { surveyed: 'no', size: 200 });
+    const open = await worker.call(households.listHouseholds, { surveyed: 'no', size: 200 });
     expect(open.rows.map((row) => row.householdNo)).toEqual(expected.map((row) => row.no));
     expect(open.rows.every((row) => row.lastSurvey === null)).toBe(true);
     const line = await lineOf(worker, community);
     expect([open.total, line?.none]).toEqual([expected.length, expected.length]);
-    const met = await worker.call(contract.listHouseholds, { surveyed: 'yes', size: 200 });
+    const met = await worker.call(households.listHouseholds, { surveyed: 'yes', size: 200 });
     expect(met.rows.every((row) => row.lastSurvey !== null)).toBe(true);
     expect(met.total + open.total).toBe(line?.households);
   });
 
   it('POP-04 shows a worker his community and a street its communities only', async () => {
-    expect((await worker.call(contract.getCoverage, {})).map((line) => line.code)).toEqual([community]);
+    expect((await worker.call(households.getCoverage, {})).map((line) => line.code)).toEqual([community]);
     const street = community.slice(0, 9);
-    const all = await officer.call(contract.getCoverage, { subdistrict: street });
+    const all = await officer.call(households.getCoverage, { subdistrict: street });
     const desk = await world.person('subdistrictOfficer', street);
-    expect(await desk.call(contract.getCoverage, {})).toEqual(all);
+    expect(await desk.call(households.getCoverage, {})).toEqual(all);
     expect(all.every((line) => line.code.startsWith(street))).toBe(true);
-    expect((await officer.call(contract.getCoverage, {})).length).toBeGreaterThan(all.length);
+    expect((await officer.call(households.getCoverage, {})).length).toBeGreaterThan(all.length);
   });
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DoorChild, recordSurvey } from '#contract/population.ts';
+import type { DoorChild, recordSurvey } from '#contract/households.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { checkIdentity } from '#domain/basics/identity-check.ts';

@@ -1,5 +1,5 @@
 import { read, utils } from '@e965/xlsx';
-import type { recordSurvey } from '#contract/population.ts';
+import type { recordSurvey } from '#contract/households.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { residentCheckCharacter } from '#domain/basics/document-number.ts';
 import { openJson } from '#server/crypto/seal.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerAbsence } from '#contract/attendance.ts';
-import { recordSurvey } from '#contract/population.ts';
+import { recordSurvey } from '#contract/households.ts';
 import { dismissSign, getChildSigns, listSigns } from '#contract/risk.ts';
 import { lineOf, mark, moveTo, roomsOf, asPlatform, type Room } from '#server/areas/attendance/testing.ts';
 import { doorChild, doorSurvey } from '#server/areas/population/testing.ts';

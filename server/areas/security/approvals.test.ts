@@ -108,7 +108,10 @@ test('SEC-12 SEC-19 a full export uses its approval up; every export stands in t
   });
   const full = () => asker.ask(exportRoster, { identities: 'full', approvalId: id });
   expect((await full()).status).toBe(403);
+  const told = async (open: 'true' | 'false') => (await asker.call(contract.listApprovals, { open })).rows[0];
+  expect(await told('true')).toMatchObject({ id, exportOf: 'roster', usable: false, usedAt: null });
   await head.call(contract.decideApproval, { id, approve: true });
+  expect(await told('false')).toMatchObject({ id, usable: true, usedAt: null });
   expect(said(await asker.ask(exportChildren, { identities: 'full', approvalId: id }))).toMatch(/^403 .*不是为本次/);
   expect((await full()).status).toBe(200);
   expect(await lastAudit(world)).toMatchObject({
@@ -118,6 +121,7 @@ test('SEC-12 SEC-19 a full export uses its approval up; every export stands in t
     detail: { identities: 'full', approvalId: id, approvedBy: '滨江校长' },
   });
   expect(said(await full())).toMatch(/^403 .*已经用过/);
+  expect(await told('false')).toMatchObject({ id, usable: false, usedAt: world.clock.now().toISOString() });
   for (const endpoint of [exportRoster, exportChildren, exportFindings]) {
     expect([endpoint.name, (await asker.ask(endpoint, {})).status]).toEqual([endpoint.name, 200]);
     const row = await lastAudit(world);

@@ -2,7 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/security.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches, reachToken } from '#domain/basics/permissions.ts';
-import { approvalFault, approvalHours } from '#domain/security/rules.ts';
+import { approvalFault, approvalHours, type ApprovalState } from '#domain/security/rules.ts';
 import { approvalScopeWords } from '#domain/security/words.ts';
 import { minutesAfter } from '#server/clock.ts';
 import type { Context, Reach } from '#server/http/context.ts';
@@ -15,6 +15,7 @@ import {
   listApprovalRows,
   markApprovalUsed,
   schoolsOfClasses,
+  type ApprovalRow,
   type ApprovalScope,
 } from './store-trail.ts';
 
@@ -83,6 +84,18 @@ function decides(reach: Reach | null, scope: ApprovalScope): boolean {
   return reach !== null && reaches(reach, scope.deciders);
 }
 
+function stateOf(row: ApprovalRow): ApprovalState {
+  return {
+    kind: row.kind,
+    requestedBy: row.requested_by,
+    decision: row.decision,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+    childId: row.scope.childId,
+    exportOf: row.scope.exportOf,
+  };
+}
+
 /** What I asked for and what I may decide, newest first. */
 export async function listApprovals(
   context: Context,
@@ -99,12 +112,15 @@ export async function listApprovals(
   });
   return {
     rows: rows.map((row) => {
+      const { childId, exportOf } = row.scope;
+      const opens = { kind: row.kind, actorId: row.requested_by, now: context.now, childId, exportOf };
       const mine = row.requested_by === context.actor.id;
       return {
         id: row.id,
         kind: row.kind,
         purpose: row.purpose,
-        scopeWords: approvalScopeWords(row.kind, row.child_name, row.scope.exportOf),
+        scopeWords: approvalScopeWords(row.kind, row.child_name, exportOf),
+        exportOf,
         requestedName: row.requested_name,
         requestedAt: row.requested_at.toISOString(),
         decision: row.decision,
@@ -112,6 +128,8 @@ export async function listApprovals(
         decidedAt: row.decided_at?.toISOString() ?? null,
         note: row.note,
         expiresAt: row.expires_at?.toISOString() ?? null,
+        usedAt: row.used_at?.toISOString() ?? null,
+        usable: approvalFault(stateOf(row), opens) === null,
         mine,
         mayDecide: !mine && row.decision === null && decides(reach, row.scope),
       };
@@ -180,18 +198,13 @@ export async function useApproval(
   if (approvalId === undefined) return needed('超出岗位范围查看或导出完整证件号码，须先经另一人批准。');
   const row = await findApproval(context.client, context.district, approvalId);
   if (!row) return needed('没有找到这项批准，请重新申请。');
-  const fault = approvalFault(
-    {
-      kind: row.kind,
-      requestedBy: row.requested_by,
-      decision: row.decision,
-      expiresAt: row.expires_at,
-      usedAt: row.used_at,
-      childId: row.scope.childId,
-      exportOf: row.scope.exportOf,
-    },
-    { kind, actorId: context.actor.id, now: context.now, childId: scope.childId, exportOf: scope.exportOf },
-  );
+  const fault = approvalFault(stateOf(row), {
+    kind,
+    actorId: context.actor.id,
+    now: context.now,
+    childId: scope.childId,
+    exportOf: scope.exportOf,
+  });
   if (fault !== null) return needed(fault);
   await markApprovalUsed(context.client, context.district, row.id, context.now);
   context.note({ detail: { approvalId: row.id, approvedBy: row.decided_name } });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getFieldKey, sendSealed } from '#contract/field.ts';
-import { getHousehold, listHouseholds, recordSurvey } from '#contract/population.ts';
+import { getHousehold, listHouseholds, recordSurvey } from '#contract/households.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { sealForServer } from '#web/field/keep/seal.ts';

@@ -53,6 +53,28 @@ test('SEC-16 the other sessions end with the old password, and five wrong presen
   await who.call(contract.changePassword, { current: 'Quite-another-2026', next: 'Third-password-2026' });
 });
 
+test('SEC-16 each person is told the length the own next password needs, also where the district raised it', async () => {
+  const minimum = async (who: Person) => (await who.call(contract.whoAmI, {})).passwordMinimum;
+  const [plain, administrator] = [await fresh('bureauLeader', '长码人'), await fresh('secAdmin', '安管人')];
+  expect([await minimum(plain), await minimum(administrator)]).toEqual([10, 12]);
+  const today = (await plain.call(contract.whoAmI, {})).today;
+  await plain.call(organisations.setSetting, {
+    key: 'password.minimum',
+    value: 16,
+    fromDate: today,
+    reason: '等保要求',
+  });
+  expect([await minimum(plain), await minimum(administrator)]).toEqual([16, 16]);
+  const short = await plain.ask(contract.changePassword, { current: testPassword, next: 'Tian-gao-88' });
+  expect(short.body).toMatchObject({ detail: { issues: [{ path: 'next', words: '密码至少 16 位。' }] } });
+  await plain.call(organisations.setSetting, {
+    key: 'password.minimum',
+    value: 10,
+    fromDate: today,
+    reason: '恢复原值',
+  });
+});
+
 test('SEC-16 the administrators\u2019 passwords are longer', async () => {
   const who = await fresh('secAdmin', '短密人');
   const short = await who.ask(contract.changePassword, { current: testPassword, next: 'Kurz-2026-x' });

@@ -5,7 +5,7 @@ import { passwordMemory } from '#domain/security/rules.ts';
 import { minutesBefore } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import { forgetActors, idleMinutes } from '#server/http/sessions.ts';
-import { checkNewPassword, confirmPassword, hashPassword } from './passwords.ts';
+import { checkNewPassword, confirmPassword, hashPassword, passwordMinimum } from './passwords.ts';
 import { ownAccount } from './second-factor.ts';
 import { readPasswordSettings, setPassword } from './store-accounts.ts';
 import { districtName, namedPosts } from './store-posts.ts';
@@ -32,6 +32,7 @@ export async function whoAmI(context: Context): Promise<OutputOf<typeof contract
     mustChangePassword: actor.mustChangePassword,
     needsSecondFactorSetup: actor.needsSecondFactorSetup,
     secondFactor: actor.secondFactor,
+    passwordMinimum: passwordMinimum(actor.posts, await readPasswordSettings(client, district, context.today)),
   };
 }
 

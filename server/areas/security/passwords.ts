@@ -41,6 +41,13 @@ export function makeFirstPassword(): string {
   }
 }
 
+/** Fewest characters of a password of someone who holds these posts. */
+export function passwordMinimum(posts: readonly Pick<HeldPost, 'role'>[], settings: Settings): number {
+  return isAdministrator(posts)
+    ? Math.max(settings['password.minimum'], settings['password.minimumAdministrator'])
+    : settings['password.minimum'];
+}
+
 /** The rules that a new password of a person breaks. */
 export function faultsOfPassword(
   password: string,
@@ -48,9 +55,7 @@ export function faultsOfPassword(
   settings: Settings,
 ): string[] {
   return passwordFaults(password, {
-    minimum: isAdministrator(person.posts)
-      ? Math.max(settings['password.minimum'], settings['password.minimumAdministrator'])
-      : settings['password.minimum'],
+    minimum: passwordMinimum(person.posts, settings),
     login: person.login,
     namePinyin: pinyin(person.name, { toneType: 'none', type: 'array' })
       .join('')

@@ -1,4 +1,5 @@
 import type { Permission } from '#domain/basics/permissions.ts';
+import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { useMe } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
@@ -11,16 +12,36 @@ export function Beside({ figures }: { figures: Cockpit }) {
   const items: { words: string; value: number; to: string; needs: Permission }[] = [
     { words: '待更正的行', value: figures.heldRows, to: '/compare/held', needs: 'lists.import' },
     { words: '待核对的同一人', value: figures.openProposals, to: '/compare/proposals', needs: 'proposals.decide' },
-    { words: '重复学籍', value: figures.doubleEnrolled, to: '/compare?kind=doubleEnrolled', needs: 'findings.read' },
     {
-      words: '自述在外就读，待核实',
+      words: comparisonKindWords.doubleEnrolled,
+      value: figures.doubleEnrolled,
+      to: '/compare?kind=doubleEnrolled',
+      needs: 'findings.read',
+    },
+    {
+      words: comparisonKindWords.enrolledElsewhere,
       value: figures.statedElsewhere,
       to: '/compare?kind=enrolledElsewhere',
       needs: 'findings.read',
     },
-    { words: '在籍未到校', value: figures.onRollAbsent, to: '/compare?kind=onRollAbsent', needs: 'findings.read' },
-    { words: '在籍不在档案', value: figures.notInRegister, to: '/compare?kind=notInRegister', needs: 'findings.read' },
-    { words: '延缓入学', value: figures.deferred, to: '/compare?kind=deferred', needs: 'findings.read' },
+    {
+      words: comparisonKindWords.onRollAbsent,
+      value: figures.onRollAbsent,
+      to: '/compare?kind=onRollAbsent',
+      needs: 'findings.read',
+    },
+    {
+      words: comparisonKindWords.notInRegister,
+      value: figures.notInRegister,
+      to: '/compare?kind=notInRegister',
+      needs: 'findings.read',
+    },
+    {
+      words: comparisonKindWords.deferred,
+      value: figures.deferred,
+      to: '/compare?kind=deferred',
+      needs: 'findings.read',
+    },
   ];
   return (
     <Block title="与入学率并列的数字" extra={<span className="quiet">这些情况落实前，入学率还可能变动</span>}>

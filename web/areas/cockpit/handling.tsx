@@ -1,3 +1,4 @@
+import { findingStateWords } from '#domain/comparison/words.ts';
 import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
@@ -5,13 +6,7 @@ import { Status } from '#web/ui/status.tsx';
 import { count } from '#web/ui/words.ts';
 import type { Cockpit } from './cockpit.ts';
 
-const steps: readonly { state: string; words: string }[] = [
-  { state: 'open', words: '待核实' },
-  { state: 'verifying', words: '核实中' },
-  { state: 'explained', words: '已说明，待复核' },
-  { state: 'accepted', words: '说明已认可' },
-  { state: 'settled', words: '已办结' },
-];
+const steps = Object.entries(findingStateWords).map(([state, words]) => ({ state, words }));
 
 /** How far the findings are, from found to settled, and how many are past their day. */
 export function Handling({ figures }: { figures: Cockpit }) {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'antd';
+import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
@@ -28,8 +29,8 @@ export function Schools({ figures }: { figures: Cockpit }) {
             <tr>
               <th>学校</th>
               <th className="num">待办结的发现</th>
-              <th className="num">在籍未到校</th>
-              <th className="num">重复学籍</th>
+              <th className="num">{comparisonKindWords.onRollAbsent}</th>
+              <th className="num">{comparisonKindWords.doubleEnrolled}</th>
               <th className="num">在册学生</th>
             </tr>
           </thead>

@@ -1,8 +1,9 @@
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import { Page } from '#web/ui/page.tsx';
+import { Failure } from '#domain/basics/failure.ts';
+import { Empty, Page } from '#web/ui/page.tsx';
 
-/** What a record page shows before its answer is there: bars of the final size, or the fault with a button to try again. */
+/** What a record page shows before its answer is there: bars of the final size, or the fault with a button to try again; what is not there is said plainly. */
 export function Waiting({
   title,
   error,
@@ -20,6 +21,8 @@ export function Waiting({
         <div aria-busy className="block">
           <Skeleton active title={false} paragraph={{ rows: 8 }} />
         </div>
+      ) : error instanceof Failure && error.code === 'not-found' ? (
+        <Empty words={error.message} />
       ) : (
         <Alert type="error" showIcon title={error.message} action={<Button onClick={retry}>再试一次</Button>} />
       )}

@@ -1,25 +1,35 @@
 import { Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { assignFinding } from '#contract/comparison.ts';
+import { reachFor } from '#domain/basics/permissions.ts';
 import { useMe } from '#web/api/me.ts';
 import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
-import { PickCommunity, PickSchool } from '#web/parts/pick.tsx';
+import { PickCommunity, PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { findingRefreshes } from './comparison-words.ts';
 import type { FindingAnswer } from './finding-explain.tsx';
 
 interface Typed {
-  ownerKind: 'community' | 'school' | 'district';
+  ownerKind: 'community' | 'subdistrict' | 'school' | 'district';
   community?: string;
+  subdistrict?: string;
   school?: string;
   dueDate: string;
   reason?: string;
 }
 
+/** The streets whose units this person may hand findings to; undefined for the whole district. */
+function useStreets(): readonly string[] | undefined {
+  const reach = reachFor(useMe().posts, 'findings.assign');
+  if (reach?.all === true) return undefined;
+  return (reach?.tokens ?? []).flatMap((token) => /^subdistrict:(.+)$/.exec(token)?.[1] ?? []);
+}
+
 /** The button that hands a finding to another unit with another day, and its dialog. */
 export function FindingAssign({ finding }: { finding: FindingAnswer }) {
   const me = useMe();
+  const streets = useStreets();
   const [form] = Form.useForm<Typed>();
   const [open, setOpen] = useState(false);
   const { send, sending } = useSend(assignFinding, { done: '已改派。', refresh: findingRefreshes });
@@ -27,12 +37,7 @@ export function FindingAssign({ finding }: { finding: FindingAnswer }) {
   const save = async () => {
     const typed = await form.validateFields().catch(() => null);
     if (typed === null) return;
-    const unit =
-      typed.ownerKind === 'community'
-        ? typed.community
-        : typed.ownerKind === 'school'
-          ? typed.school
-          : me.district.code;
+    const unit = typed.ownerKind === 'district' ? me.district.code : typed[typed.ownerKind];
     try {
       await send({
         id: finding.id,
@@ -89,6 +94,7 @@ export function FindingAssign({ finding }: { finding: FindingAnswer }) {
             <Radio.Group
               options={[
                 { value: 'community', label: '社区' },
+                { value: 'subdistrict', label: '街道' },
                 { value: 'school', label: '学校' },
                 { value: 'district', label: '区教育局' },
               ]}
@@ -96,11 +102,15 @@ export function FindingAssign({ finding }: { finding: FindingAnswer }) {
           </Form.Item>
           {kind === 'school' ? (
             <Form.Item name="school" label="学校" rules={[{ required: true, message: '请选择学校。' }]}>
-              <PickSchool width="100%" />
+              <PickSchool width="100%" within={streets} or={finding.schoolName} />
+            </Form.Item>
+          ) : kind === 'subdistrict' ? (
+            <Form.Item name="subdistrict" label="街道" rules={[{ required: true, message: '请选择街道。' }]}>
+              <PickSubdistrict width="100%" among={streets} />
             </Form.Item>
           ) : kind === 'district' ? null : (
             <Form.Item name="community" label="社区" rules={[{ required: true, message: '请选择社区。' }]}>
-              <PickCommunity width="100%" />
+              <PickCommunity width="100%" within={streets} />
             </Form.Item>
           )}
           <Form.Item name="dueDate" label="期限" rules={[{ required: true, message: '请选择期限。' }]}>

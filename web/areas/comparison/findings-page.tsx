@@ -54,10 +54,10 @@ export function FindingsPage() {
           set({ kind: key === 'all' ? undefined : key });
         }}
         items={[
-          { key: 'all', label: `全部 ${count(all)}` },
+          { key: 'all', label: tally.data ? `全部 ${count(all)}` : '全部' },
           ...findingKinds.map((code) => ({
             key: code,
-            label: `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}`,
+            label: tally.data ? `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}` : comparisonKindWords[code],
           })),
         ]}
       />
@@ -89,15 +89,17 @@ export function FindingsPage() {
         filters={
           <>
             <FilterText placeholder="姓名、拼音首字母或号码" />
-            <FilterChoice name="state" placeholder="未办结" options={stateChoices} />
+            <FilterChoice name="state" placeholder="未办结" options={stateChoices} width={112} />
             <PickSubdistrict
               value={state['subdistrict']}
+              width={128}
               onChange={(code) => {
                 set({ subdistrict: code });
               }}
             />
             <PickSchool
               value={state['schoolId']}
+              width={144}
               onChange={(id) => {
                 set({ schoolId: id });
               }}
@@ -136,14 +138,28 @@ function columnsFor(today: string): ListColumn<Row>[] {
       render: (row) => <Status kind={findingStateLook[row.state]} words={row.stateWords} />,
     },
     { key: 'dueDate', title: '期限', phone: true, render: (row) => <DueCell row={row} today={today} /> },
-    { key: 'ownerWords', title: '责任单位', phone: true },
-    { key: 'schoolName', title: '学校' },
+    {
+      key: 'ownerWords',
+      title: '责任单位',
+      phone: true,
+      render: (row) => <span className="cell-narrow">{row.ownerWords}</span>,
+    },
+    { key: 'schoolName', title: '学校', extra: true },
     {
       key: 'communityName',
       title: '街道与社区',
-      render: (row) => [row.subdistrictName, row.communityName].filter((name) => name !== null).join(' ') || '—',
+      render: (row) => (
+        <span className="cell-narrow">
+          {[row.subdistrictName, row.communityName].filter((name) => name !== null).join(' ') || '—'}
+        </span>
+      ),
     },
-    { key: 'detailWords', title: '情况', phone: true },
+    {
+      key: 'detailWords',
+      title: '情况',
+      phone: true,
+      render: (row) => <span className="cell-wrap">{row.detailWords}</span>,
+    },
     { key: 'sex', title: '性别', extra: true },
     { key: 'birthDate', title: '出生日期', extra: true },
     { key: 'documentMask', title: '证件号码', extra: true },
@@ -154,7 +170,7 @@ function DueCell({ row, today }: { row: Row; today: string }) {
   if (row.state === 'accepted' || row.state === 'settled') return <span className="cmp-quiet">{row.dueDate}</span>;
   if (row.overdue) return <Status kind="bad" words={`${row.dueDate} ${dueWords(row.dueDate, today)}`} />;
   return (
-    <span>
+    <span className="cell-narrow">
       {row.dueDate} <span className="cmp-quiet">{dueWords(row.dueDate, today)}</span>
     </span>
   );

@@ -3,6 +3,7 @@ import type { HeldCode } from '#domain/basics/list-row.ts';
 const faultKeys: Record<HeldCode, readonly string[]> = {
   'name-missing': ['name'],
   'birth-unreadable': ['birth'],
+  'number-masked': ['documentNumber', 'registryNo'],
   'id-check-digit': ['documentNumber'],
   'birth-id-mismatch': ['birth', 'documentNumber'],
   'sex-id-mismatch': ['sex', 'documentNumber'],

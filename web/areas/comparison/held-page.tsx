@@ -13,8 +13,9 @@ import { listKindOrder, listKindWord } from './comparison-words.ts';
 import { readPaging } from './finding-query.ts';
 import { GoButton } from './go-button.tsx';
 import { faultyKeys } from './held-faults.ts';
+import { HeldExport } from './held-export.tsx';
 import { HeldForm, type HeldAnswer } from './held-form.tsx';
-import { HeldExport } from './import-body.tsx';
+import { useImports } from './import-queries.ts';
 import { TaskBar } from './task-bar.tsx';
 import { useTaskKeys } from './use-task-keys.ts';
 import { useTaskList } from './use-task-list.ts';
@@ -32,6 +33,10 @@ export function HeldPage() {
   const shown = states.find((choice) => choice.value === state['state'])?.value ?? 'held';
   const kind = listKindOrder.find((code) => code === state['kind']);
   const importId = state['importId'];
+  // several imports of one hand-in stand in the address with commas between
+  const one = importId?.includes(',') === true ? undefined : importId;
+  const [ofOne] = useImports(one === undefined ? [] : [one]);
+  const file = ofOne?.data;
   const answer = useAnswer(listHeld, {
     state: shown,
     ...readPaging(state),
@@ -44,15 +49,15 @@ export function HeldPage() {
     },
     [set],
   );
-  const list = useTaskList<HeldAnswer>(answer.data, setPage);
+  const list = useTaskList<HeldAnswer>(answer.data, setPage, `${shown}.${kind ?? ''}.${importId ?? ''}`);
   useTaskKeys({ j: () => list.next?.(), k: () => list.back?.() });
   const extra = (
     <>
-      {importId === undefined ? null : <HeldExport file={{ id: importId }} />}
-      {importId === undefined ? (
+      {file === undefined ? null : <HeldExport file={file} />}
+      {one === undefined ? (
         <GoButton to="/compare/imports">全部导入记录</GoButton>
       ) : (
-        <GoButton to={`/compare/imports/${importId}`}>回到这次导入</GoButton>
+        <GoButton to={`/compare/imports/${one}`}>回到这次导入</GoButton>
       )}
     </>
   );

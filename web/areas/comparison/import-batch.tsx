@@ -22,6 +22,7 @@ export function ImportBatch({ ids, again }: { ids: readonly string[]; again: () 
   const running = files.filter((file) => isRunning(file.state));
   const done = files.filter((file) => file.state === 'done');
   const held = done.reduce((sum, file) => sum + file.stillHeld, 0);
+  const withHeld = done.flatMap((file) => (file.stillHeld > 0 ? [file.id] : [])).join(',');
   const publishAll = async () => {
     for (const file of checked) {
       try {
@@ -57,7 +58,7 @@ export function ImportBatch({ ids, again }: { ids: readonly string[]; again: () 
           words={`${count(done.length)} 份已导入，接收 ${count(sumOf(done, 'accepted'))} 行。${held > 0 ? `还有 ${count(held)} 行待更正。` : ''}名单齐了就可以进行比对。`}
           button={
             <Flex gap={8} wrap className="cmp-big-buttons">
-              {held > 0 ? <GoButton to="/compare/held">更正 {count(held)} 行</GoButton> : null}
+              {held > 0 ? <GoButton to={`/compare/held?importId=${withHeld}`}>更正 {count(held)} 行</GoButton> : null}
               <Button onClick={again}>再导入名单</Button>
               <StartRun primary />
             </Flex>

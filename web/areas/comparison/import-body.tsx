@@ -1,11 +1,10 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Flex, Progress } from 'antd';
-import { cancelImport, exportHeld, publishImport, resumeImport } from '#contract/imports.ts';
-import { fileUrl, isFailure, saveFile } from '#web/api/call.ts';
+import { cancelImport, publishImport, resumeImport } from '#contract/imports.ts';
 import { useSend } from '#web/api/use.ts';
 import { Next } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
 import { GoButton } from './go-button.tsx';
+import { HeldExport } from './held-export.tsx';
 import { importRefreshes, type ImportAnswer } from './import-queries.ts';
 import { ImportFigures, ImportPreview } from './import-preview.tsx';
 import { isRunning, listKindWord } from './comparison-words.ts';
@@ -137,23 +136,6 @@ function Done({ file }: { file: ImportAnswer }) {
         </Flex>
       }
     />
-  );
-}
-
-/** Saves the held rows of an import as a sheet, the reason beside each row. */
-export function HeldExport({ file }: { file: Pick<ImportAnswer, 'id'> }) {
-  const { message } = App.useApp();
-  const save = async () => {
-    try {
-      await saveFile(fileUrl(exportHeld, { id: file.id }));
-    } catch (error) {
-      void message.error(isFailure(error) ? error.message : '没有导出，请稍后再试。', 6);
-    }
-  };
-  return (
-    <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void save()}>
-      导出待更正的行
-    </Button>
   );
 }
 

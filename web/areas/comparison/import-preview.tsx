@@ -29,12 +29,24 @@ export function ImportFigures({ file }: { file: ImportAnswer }) {
         { label: '没有变化', value: file.unchanged, words: '与已有记录相同' },
         { label: '重复', value: file.repeated, words: '与名单中前面的行是同一人' },
         { label: '待更正', value: file.held },
+        ...(preview === null || preview.corrected === 0
+          ? []
+          : [{ label: '更正先前的行', value: preview.corrected, words: '先前待更正、由这份文件改正的行' }]),
         ...(preview === null || !persons
           ? []
           : [
               { label: '新增儿童', value: preview.newChildren },
               { label: '已有儿童', value: preview.knownChildren },
               { label: '疑似同一人', value: preview.proposals, words: '列入“同一人核对”，由人决定' },
+              ...(preview.missing === 0
+                ? []
+                : [
+                    {
+                      label: '先前有、这次没有',
+                      value: preview.missing,
+                      words: '在先前的名单中，不在这份文件中；导入不会删去他们',
+                    },
+                  ]),
               { label: '第二所学校', value: preview.secondSchool, words: '另一所学校已有学籍，列为双重学籍' },
             ]),
       ]}
@@ -78,6 +90,18 @@ export function ImportPreview({ file }: { file: ImportAnswer }) {
           </p>
         )}
       </section>
+      {preview.missing === 0 ? null : (
+        <section>
+          <h3 className="cmp-heading">先前名单中有、这份文件中没有的（{count(preview.missing)} 人）</h3>
+          <p>
+            {preview.missingNames.join('、')}
+            {preview.missing > preview.missingNames.length
+              ? `……其余 ${count(preview.missing - preview.missingNames.length)} 人未列出`
+              : ''}
+          </p>
+          <p className="cmp-quiet">导入不会删去他们。如果这份文件应是完整名单，请核对是否漏报或已经离开。</p>
+        </section>
+      )}
       {preview.warnings.length === 0 ? null : (
         <section>
           <h3 className="cmp-heading">提醒（不影响接收）</h3>

@@ -1,4 +1,5 @@
 import { documentTypeWords } from '#domain/basics/document-number.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { listProposals } from '#contract/comparison.ts';
 import { Fragment, type ReactNode } from 'react';
@@ -20,7 +21,7 @@ const lines: readonly { label: string; value: (side: Side) => string }[] = [
   { label: '联系电话', value: (side) => side.phoneMask ?? '' },
   { label: '住址', value: (side) => side.address ?? '' },
   { label: '学校', value: (side) => side.schoolName ?? '' },
-  { label: '年级', value: (side) => (side.grade === null ? '' : `${String(side.grade)} 年级`) },
+  { label: '年级', value: (side) => (side.grade === null ? '' : wordsOfGrade(side.grade)) },
 ];
 
 /** Two records of a proposal side by side; characters that differ are marked. `actions` stands under each number. */

@@ -43,7 +43,7 @@ export function ProposalsPage() {
     },
     [set],
   );
-  const list = useTaskList<ProposalRow>(answer.data, setPage);
+  const list = useTaskList<ProposalRow>(answer.data, setPage, `${shown}.${kind}`);
   const mayReveal = useMay('children.reveal');
   const [choice, setChoice] = useState<{ id: string; decision: 'confirm' | 'reject' } | null>(null);
   const { row } = list;

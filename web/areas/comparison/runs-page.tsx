@@ -1,6 +1,6 @@
 import { listRuns, type Run } from '#contract/comparison.ts';
 import type { z } from 'zod';
-import { useMay } from '#web/api/me.ts';
+import { useMay, useMe } from '#web/api/me.ts';
 import { List, type ListColumn } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
@@ -14,6 +14,9 @@ import './comparison.css';
 type Row = z.output<typeof Run>;
 
 const shownCounts = ['notEnrolled', 'onRollAbsent', 'doubleEnrolled', 'notInRegister', 'identityReview'];
+
+/** Figures of the whole district, which are withheld outside the bureau. */
+const ofDistrict = new Set([...shownCounts, 'inputs']);
 
 const columns: ListColumn<Row>[] = [
   { key: 'asOf', title: '截至日期', phone: true, render: (row) => <strong>{row.asOf}</strong> },
@@ -47,6 +50,7 @@ const columns: ListColumn<Row>[] = [
 export function RunsPage() {
   const go = useGo();
   const mayOpen = useMay('runs.manage');
+  const atBureau = useMe().posts.some((post) => post.unitKind === 'district');
   return (
     <Page
       title="比对记录"
@@ -57,9 +61,10 @@ export function RunsPage() {
         </>
       }
     >
+      {atBureau ? null : <p className="cmp-quiet">全区的数字只在教育局显示；本单位的孩子在“比对发现”里。</p>}
       <List<Row>
         endpoint={listRuns}
-        columns={columns}
+        columns={atBureau ? columns : columns.filter((column) => !ofDistrict.has(column.key))}
         rowKey="id"
         {...(mayOpen
           ? {

@@ -13,13 +13,27 @@ export interface TaskList<Row> {
   drop: (id: string) => void;
 }
 
-/** Works through the pages of a list: J and K cross pages, settled rows leave at once, before the list has been asked again. */
+/** Where one is in a list, and what has left it since it was asked. */
+interface Kept {
+  question: string;
+  index: number;
+  gone: ReadonlySet<string>;
+}
+
+/**
+ * Works through the pages of a list: J and K cross pages, settled rows leave at once, before the list has been asked again.
+ * `question` names the list (state and filters): a row settled in one list is not missing from another.
+ */
 export function useTaskList<Row extends { id: string }>(
   answer: { rows: readonly Row[]; total: number; page: number; size: number } | undefined,
   setPage: (page: number) => void,
+  question: string,
 ): TaskList<Row> {
-  const [index, setIndex] = useState(0);
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [kept, setKept] = useState<Kept>({ question, index: 0, gone: new Set() });
+  const { index, gone } = kept.question === question ? kept : { index: 0, gone: new Set<string>() };
+  const setIndex = (at: number) => {
+    setKept({ question, index: at, gone });
+  };
   const rows = (answer?.rows ?? []).filter((row) => !gone.has(row.id));
   const removed = (answer?.rows.length ?? 0) - rows.length;
   const page = answer?.page ?? 1;
@@ -60,8 +74,11 @@ export function useTaskList<Row extends { id: string }>(
     next,
     back,
     drop: (id) => {
-      setIndex(at);
-      setGone((before) => new Set([...before, id]));
+      setKept((before) => ({
+        question,
+        index: at,
+        gone: new Set([...(before.question === question ? before.gone : []), id]),
+      }));
     },
   };
 }

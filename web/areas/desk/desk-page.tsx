@@ -9,6 +9,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dayWords, dueWords, momentShort } from '#web/ui/words.ts';
+import { postsWords } from './posts-words.ts';
 
 type Desk = OutputOf<typeof getDesk>;
 type Section = Desk['sections'][number];
@@ -32,7 +33,7 @@ function firstOf(permissions: readonly string[]): string {
 function Desk() {
   const me = useMe();
   const desk = useAnswer(getDesk, {}, { refetchInterval: 60_000 });
-  const words = me.posts.map((post) => `${post.unitName} ${post.roleName}`).join('、');
+  const words = postsWords(me.posts);
   return (
     <Page
       title="工作台"
@@ -52,6 +53,7 @@ function Desk() {
 }
 
 function Board({ desk, today }: { desk: Desk; today: string }) {
+  const mayChildren = useMay('children.read');
   const sections = desk.sections.filter((section) => section.total > 0);
   return (
     <div className="desk">
@@ -60,7 +62,8 @@ function Board({ desk, today }: { desk: Desk; today: string }) {
           <section className="block">
             <div className="empty" role="status">
               <CheckCircleOutlined aria-hidden className="empty-icon desk-clear" />
-              <p>现在没有待办。到了期限的任务、新的比对发现和核实任务会出现在这里，先列超期的。</p>
+              <p>现在没有待办。到了期限的任务、要核实的孩子和要更正的行会出现在这里，超期的排在最前。</p>
+              {mayChildren ? <Go to="/children">查看管理范围内的儿童少年</Go> : null}
             </div>
           </section>
         ) : (

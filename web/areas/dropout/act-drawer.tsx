@@ -1,6 +1,7 @@
 import { Button, Drawer, Flex, Form } from 'antd';
 import { useState } from 'react';
 import { listTemplates } from '#contract/notices-work.ts';
+import { isDocumentRung } from '#domain/dropout/ladder.ts';
 import { shippedTemplates } from '#domain/notices/templates.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
@@ -8,7 +9,7 @@ import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { usePhone } from '#web/ui/phone.ts';
 import { ActFieldItem } from './act-field.tsx';
-import { documentOf, type Act } from './act-table.ts';
+import type { Act } from './act-table.ts';
 import { caseRefreshes, type Case } from './case-words.ts';
 
 type Typed = Record<string, unknown>;
@@ -43,7 +44,7 @@ export function ActDrawer({
   const [form] = Form.useForm<Typed>();
   const [freshId] = useState(newRequestId);
   const { send, sending } = useSend(act.endpoint, { done: `${act.words}：已办。`, refresh: caseRefreshes });
-  const kind = documentOf(action);
+  const kind = isDocumentRung(action) ? action : null;
   const mayTemplates = useMay('notices.read');
   const templates = useAnswer(listTemplates, {}, { enabled: kind !== null && mayTemplates });
   const template =

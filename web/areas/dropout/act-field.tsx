@@ -9,7 +9,20 @@ import { PapersField } from './papers-field.tsx';
 export interface ActField {
   name: string | readonly (string | number)[];
   label: string;
-  kind: 'line' | 'text' | 'day' | 'choice' | 'radio' | 'many' | 'yes' | 'school' | 'street' | 'papers' | 'paper' | 'signature' | 'people';
+  kind:
+    | 'line'
+    | 'text'
+    | 'day'
+    | 'choice'
+    | 'radio'
+    | 'many'
+    | 'yes'
+    | 'school'
+    | 'street'
+    | 'papers'
+    | 'paper'
+    | 'signature'
+    | 'people';
   needed?: boolean;
   choices?: readonly { value: string | number | boolean; label: string }[];
   extra?: string;
@@ -79,7 +92,14 @@ function Control({ field, childId, ...held }: { field: ActField; childId: string
     }
     case 'day':
       return (
-        <DayField {...named} words={field.label} value={words} latest={field.latest} earliest={field.earliest} onChange={change} />
+        <DayField
+          {...named}
+          words={field.label}
+          value={words}
+          latest={field.latest}
+          earliest={field.earliest}
+          onChange={change}
+        />
       );
     case 'radio':
       return (

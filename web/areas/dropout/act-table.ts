@@ -1,11 +1,11 @@
 import * as cases from '#contract/dropout.ts';
 import * as steps from '#contract/dropout-steps.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
-import { isDocumentRung } from '#domain/dropout/ladder.ts';
 import type { Rung } from '#domain/dropout/record.ts';
 import { referralPartyWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import type { TemplateContent } from '#domain/notices/record.ts';
 import type { ActField } from './act-field.tsx';
+import { accept, day, line, needed, note, papers, radio, yesNo } from './act-fields.ts';
 import { choicesOf, type Case } from './case-words.ts';
 
 /** What the fields of a step depend on. */
@@ -29,29 +29,6 @@ export interface Act {
   initial?: (asked: Omit<ActAsked, 'typed' | 'template'>) => Record<string, unknown>;
 }
 
-const note: ActField = { name: 'note', label: '说明', kind: 'text', most: 500 };
-const papers: ActField = { name: 'paperIds', label: '材料', kind: 'papers' };
-const needed = (name: string, label: string, most = 500): ActField => ({ name, label, kind: 'text', needed: true, most });
-const line = (name: string, label: string, most: number): ActField => ({ name, label, kind: 'line', most });
-const day = (today: string, name = 'day', label = '日期'): ActField => ({
-  name,
-  label,
-  kind: 'day',
-  needed: true,
-  latest: today,
-});
-const radio = (name: string, label: string, choices: ActField['choices']): ActField => ({
-  name,
-  label,
-  kind: 'radio',
-  needed: true,
-  ...(choices === undefined ? {} : { choices }),
-});
-const yesNo = (yes: string, no: string) => [
-  { value: true, label: yes },
-  { value: false, label: no },
-];
-const accept = (yes: string, no: string) => [radio('accept', '复核意见', yesNo(yes, no)), note];
 const todayFirst: Act['initial'] = ({ today }) => ({ day: today });
 
 /** Earlier rungs that are open must be given a reason. */
@@ -140,7 +117,11 @@ export const acts: Readonly<Record<string, Act>> = {
     initial: ({ today }) => ({ day: today, mode: 'phone' }),
     fields: ({ today }) => [
       day(today),
-      radio('mode', '方式', choicesOf({ phone: '电话', message: '短信、微信', door: '上门', meeting: '见面', other: '其他' })),
+      radio(
+        'mode',
+        '方式',
+        choicesOf({ phone: '电话', message: '短信、微信', door: '上门', meeting: '见面', other: '其他' }),
+      ),
       radio('reached', '联系上了吗', yesNo('联系上', '没有联系上')),
       line('who', '联系了谁', 60),
       needed('words', '联系情况', 1000),
@@ -280,7 +261,9 @@ export const acts: Readonly<Record<string, Act>> = {
     fields: ({ typed }) => [
       radio('to', '移交给', choicesOf({ school: '学校', subdistrict: '街道', district: '区教育局' })),
       ...(typed['to'] === 'school' ? [{ name: 'unit', label: '学校', kind: 'school', needed: true } as const] : []),
-      ...(typed['to'] === 'subdistrict' ? [{ name: 'unit', label: '街道', kind: 'street', needed: true } as const] : []),
+      ...(typed['to'] === 'subdistrict'
+        ? [{ name: 'unit', label: '街道', kind: 'street', needed: true } as const]
+        : []),
       needed('reason', '移交的原因', 300),
     ],
   },
@@ -291,8 +274,3 @@ export const acts: Readonly<Record<string, Act>> = {
     fields: ({ today }) => [day(today, 'discovered', '发现日期'), needed('reason', '原因')],
   },
 };
-
-/** The kind of document of a step, where the step is one. */
-export function documentOf(action: string) {
-  return isDocumentRung(action) ? action : null;
-}

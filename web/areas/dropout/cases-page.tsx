@@ -90,10 +90,7 @@ export function CasesPage() {
           filtered ? (
             <Empty words="没有符合这些条件的案件。可以去掉一些筛选条件再看。" />
           ) : (
-            <Empty
-              words="没有未结的案件。缺勤达到标准时自动立案；学校、社区也可以直接报告疑似辍学。"
-              action={report}
-            />
+            <Empty words="没有未结的案件。缺勤达到标准时自动立案；学校、社区也可以直接报告疑似辍学。" action={report} />
           )
         }
         filters={
@@ -114,7 +111,12 @@ export function CasesPage() {
               }}
             />
             <FilterChoice name="overdue" placeholder="期限" options={[{ value: 'yes', label: '已超期' }]} width={110} />
-            <FilterChoice name="mine" placeholder="由谁办" options={[{ value: 'yes', label: '等我办的' }]} width={120} />
+            <FilterChoice
+              name="mine"
+              placeholder="由谁办"
+              options={[{ value: 'yes', label: '等我办的' }]}
+              width={120}
+            />
           </>
         }
       />

@@ -45,7 +45,7 @@ function Email({ reminders }: { reminders: Reminders }) {
     <Block title="邮箱提醒">
       <p className="quiet">
         {reminders.mail
-          ? '任务到期和超期升级时发邮件。邮件里没有学生的姓名和证件号码，须登录后查看。留空保存即不再发送。'
+          ? '任务到期和超期升级时发邮件。邮件里没有学生的全名和证件号码，须登录后查看。留空保存即不再发送。'
           : '本平台还没有设置发邮件的服务器，现在不会发出邮件；可以先填好，设置后即生效。'}
       </p>
       <Form

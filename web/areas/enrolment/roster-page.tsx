@@ -1,4 +1,4 @@
-import { Flex, Select, Tag } from 'antd';
+import { Select, Tag } from 'antd';
 import { exportRoster, listRoster, rosterFilters } from '#contract/enrolment.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { getSchool } from '#contract/organisations.ts';
@@ -99,7 +99,7 @@ function RosterFilters() {
       : [...new Set(classes.map((each) => each.grade))].sort((a, b) => a - b);
   const shown = classes.filter((each) => state['grade'] === undefined || String(each.grade) === state['grade']);
   return (
-    <Flex gap={8} wrap>
+    <>
       <PickSchool
         value={schoolId}
         onChange={(id) => {
@@ -126,6 +126,6 @@ function RosterFilters() {
         }}
       />
       <FilterText placeholder="姓名、拼音首字母或号码" />
-    </Flex>
+    </>
   );
 }

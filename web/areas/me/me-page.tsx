@@ -110,7 +110,7 @@ export function MePage() {
         width={420}
         destroyOnHidden
       >
-        <PasswordForm onDone={close} />
+        <PasswordForm minimum={me.passwordMinimum} onDone={close} />
       </Modal>
       <Modal
         open={open === 'factor'}

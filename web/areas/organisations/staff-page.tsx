@@ -49,7 +49,7 @@ export function StaffPage() {
         endpoint={listStaff}
         rowKey="id"
         filters={
-          <Flex gap={8} wrap>
+          <>
             <FilterText placeholder="姓名或登录名" />
             <FilterChoice
               name="role"
@@ -63,7 +63,7 @@ export function StaffPage() {
                 set({ unitId });
               }}
             />
-          </Flex>
+          </>
         }
         columns={[
           { key: 'name', title: '姓名', phone: true },

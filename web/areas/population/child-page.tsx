@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getChild } from '#contract/population.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { findingStateWords } from '#domain/comparison/words.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
@@ -163,11 +164,11 @@ function NextStep({ child }: { child: Child }) {
 }
 
 const findingStates: Record<string, { kind: 'ok' | 'wait' | 'warn'; words: string }> = {
-  open: { kind: 'warn', words: '待核实' },
-  verifying: { kind: 'wait', words: '核实中' },
-  explained: { kind: 'wait', words: '已说明，待复核' },
-  accepted: { kind: 'ok', words: '说明已采信' },
-  settled: { kind: 'ok', words: '已了结' },
+  open: { kind: 'warn', words: findingStateWords.open },
+  verifying: { kind: 'wait', words: findingStateWords.verifying },
+  explained: { kind: 'wait', words: findingStateWords.explained },
+  accepted: { kind: 'ok', words: findingStateWords.accepted },
+  settled: { kind: 'ok', words: findingStateWords.settled },
 };
 
 function Findings({ child }: { child: Child }) {

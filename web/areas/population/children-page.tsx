@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Flex, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { childFilters, exportChildren, listChildren } from '#contract/population.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
@@ -97,7 +97,7 @@ export function ChildrenPage() {
 function ChildFilters() {
   const { state, set } = useListState();
   return (
-    <Flex gap={8} wrap>
+    <>
       <FilterText placeholder="姓名、拼音首字母或号码" />
       <PickSubdistrict
         value={state['subdistrict']}
@@ -123,6 +123,6 @@ function ChildFilters() {
       <FilterChoice name="grade" placeholder="年级" options={gradeChoices} width={110} />
       <FilterChoice name="standing" placeholder="现状" options={standingChoices} width={170} />
       <FilterChoice name="tag" placeholder="需要关注" options={tagChoices} width={140} />
-    </Flex>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Flex, Form, Input, Modal, Radio, Select } from 'antd';
 import type { z } from 'zod';
-import { DoorChild } from '#contract/population.ts';
+import { DoorChild } from '#contract/households.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { documentTypeChoices, relationChoices, studyStatusChoices, tagChoices } from './population-words.ts';
 

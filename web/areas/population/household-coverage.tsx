@@ -1,5 +1,5 @@
 import { Alert, Button, Skeleton, Table } from 'antd';
-import { getCoverage } from '#contract/population.ts';
+import { getCoverage } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
@@ -67,7 +67,8 @@ export function HouseholdCoverage() {
           rowKey="code"
           dataSource={lines}
           pagination={false}
-          expandable={{ childrenColumnName: 'none' }}
+          // a line's own counts `children` and `none` are no rows below it
+          expandable={{ childrenColumnName: 'rowsBelow' }}
           scroll={{ x: 'max-content' }}
           columns={[
             {

@@ -1,7 +1,7 @@
 import { FormOutlined } from '@ant-design/icons';
 import { Button, Flex, Skeleton, Tooltip } from 'antd';
 import { useParams } from '@tanstack/react-router';
-import { getHousehold } from '#contract/population.ts';
+import { getHousehold } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Go, useGo } from '#web/ui/go.tsx';

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Tabs } from 'antd';
-import { listHouseholds } from '#contract/population.ts';
+import { listHouseholds } from '#contract/households.ts';
 import { useMay } from '#web/api/me.ts';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
@@ -94,7 +94,7 @@ function HouseholdList() {
         },
       ]}
       filters={
-        <Flex gap={8} wrap>
+        <>
           <FilterText placeholder="住址、户号或孩子姓名" />
           <PickSubdistrict
             value={state['subdistrict']}
@@ -120,7 +120,7 @@ function HouseholdList() {
             ]}
             width={120}
           />
-        </Flex>
+        </>
       }
       empty="没有符合条件的户。导入适龄儿童少年信息档案或入户登记后，会列在这里。"
     />

@@ -1,7 +1,7 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Card, Flex, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
-import type { getHousehold } from '#contract/population.ts';
+import type { getHousehold } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay } from '#web/api/me.ts';
 import { ChildEdit } from './child-edit.tsx';

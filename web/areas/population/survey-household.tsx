@@ -1,7 +1,7 @@
 import { HomeOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Alert, Button, Flex, Input, Spin, Typography } from 'antd';
 import { useState } from 'react';
-import { listHouseholds } from '#contract/population.ts';
+import { listHouseholds } from '#contract/households.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { PickCommunity } from '#web/parts/pick.tsx';
 import { surveyWord } from './population-words.ts';

@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Flex, Input, Radio, Result, Typography } from 'antd';
 import { useEffect, useState } from 'react';
-import { getHousehold, recordSurvey } from '#contract/population.ts';
+import { getHousehold, recordSurvey } from '#contract/households.ts';
 import { newRequestId as newId } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';

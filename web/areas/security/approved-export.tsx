@@ -1,4 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Space } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -7,6 +8,8 @@ import { exportRoster } from '#contract/enrolment.ts';
 import { exportChildren } from '#contract/population.ts';
 import type { Approval } from '#contract/security.ts';
 import { fileUrl, isFailure, saveFile } from '#web/api/call.ts';
+import { refreshAreas } from '#web/api/use.ts';
+import { Go } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
 
@@ -35,18 +38,22 @@ export const exportChoices = exports.map(({ value, label }) => ({ value, label }
 /** An export that a second person approved, with its button. */
 export function ApprovedExport({ row }: { row: z.output<typeof Approval> }) {
   const { message } = App.useApp();
+  const client = useQueryClient();
   const [saving, setSaving] = useState(false);
-  const found = exports.find((each) => row.scopeWords.includes(each.label));
+  const found = exports.find((each) => each.value === row.exportOf);
   async function save(url: string) {
     setSaving(true);
     try {
       await saveFile(url);
+      void refreshAreas(client, ['security']);
     } catch (error) {
       void message.error(isFailure(error) ? error.message : '没有导出，请稍后再试。', 6);
     } finally {
       setSaving(false);
     }
   }
+  if (row.usedAt !== null) return <Status kind="quiet" words={`已导出，${momentShort(row.usedAt)}`} />;
+  if (!row.usable) return <Status kind="quiet" words="批准已过期，须重新申请" />;
   return (
     <Space wrap>
       <Status kind="ok" words={row.expiresAt === null ? '已批准' : `已批准，有效至 ${momentShort(row.expiresAt)}`} />
@@ -55,6 +62,7 @@ export function ApprovedExport({ row }: { row: z.output<typeof Approval> }) {
           导出完整名单
         </Button>
       )}
+      {row.exportOf === 'held' && <Go to="/compare/imports">到导入记录里选一份名单导出</Go>}
     </Space>
   );
 }

@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Alert, Button, Descriptions, Drawer, Flex, Select } from 'antd';
+import { Alert, Button, Descriptions, Drawer, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { endpoints } from '#contract/index.ts';
@@ -100,7 +100,7 @@ export function AuditPage() {
 function AuditFilters() {
   const { state, set } = useListState();
   return (
-    <Flex gap={8} wrap align="center">
+    <>
       <DayField
         words="从哪一天"
         value={state['from']}
@@ -111,7 +111,7 @@ function AuditFilters() {
           set({ from });
         }}
       />
-      至
+      <span>至</span>
       <DayField
         words="到哪一天"
         value={state['to']}
@@ -141,7 +141,7 @@ function AuditFilters() {
         width={110}
         options={Object.entries(outcomes).map(([value, { words }]) => ({ value, label: words }))}
       />
-    </Flex>
+    </>
   );
 }
 

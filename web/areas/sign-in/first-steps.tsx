@@ -24,7 +24,7 @@ export function FirstPassword({ me, onDone }: { me: Me; onDone: () => void }) {
   return (
     <Calm title="请先修改密码" district={me.district.name}>
       <p>{me.name}，首次登录或密码刚被重置，请换成只有您自己知道的密码。</p>
-      <PasswordForm onDone={onDone} button="修改并继续" />
+      <PasswordForm minimum={me.passwordMinimum} onDone={onDone} button="修改并继续" />
       <Leave />
     </Calm>
   );

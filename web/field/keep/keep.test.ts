@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { createECDH } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordSurvey } from '#contract/population.ts';
+import { recordSurvey } from '#contract/households.ts';
 import { contentOf, keepEntry, putAway, sendAgain, sendWaiting, waitingOf, type Send } from './outbox.ts';
 import { openCacheKey, openValue, sealValue } from './seal.ts';
 import { openStore, type Entry, type FieldStore } from './store.ts';
