@@ -7,7 +7,7 @@ import { brotliDecompress } from 'node:zlib';
 const committed = path.resolve(import.meta.dirname, '../../data/fonts');
 const unpack = promisify(brotliDecompress);
 
-/** The faces that print every character, with size in bytes and SHA-256 of the unpacked file (docs/decisions/0010-documents-typst-and-committed-fonts.md). */
+/** The faces that print every character, with size in bytes and SHA-256 of the unpacked file (docs/decisions/0008-documents-typst-and-committed-fonts.md). */
 const faces = [
   {
     file: 'NotoSerifSC_400Regular.ttf',

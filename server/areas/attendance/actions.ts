@@ -4,7 +4,6 @@ import { findBrief } from '#server/areas/population/actions.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { watchChild } from './store-standing.ts';
 
-export { tallyOf } from './classes.ts';
 export { announceClassesDue, checkLeaves } from './due.ts';
 export { presenceOn } from './present.ts';
 export { recountTerm } from './standing.ts';

@@ -103,5 +103,5 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
   });
 }
 
-export { classesOf, findOnRoll, onRollOf, pupilsOfClass } from './pupils.ts';
-export type { ClassOfSchool, ClassPupil, PupilOnRoll } from './store-pupils.ts';
+export { findOnRoll, pupilsOfClass } from './pupils.ts';
+export type { ClassPupil } from './store-pupils.ts';

@@ -23,16 +23,6 @@ export interface PupilOnRoll {
   fromDate: string;
 }
 
-/** A class of a school year with how many pupils it has on a day. */
-export interface ClassOfSchool {
-  id: string;
-  schoolId: string;
-  schoolName: string;
-  name: string;
-  grade: number;
-  pupils: number;
-}
-
 const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date)`;
 
 /** The pupils on the roll of a class on a day by pinyin, as far as the request reaches. */
@@ -66,25 +56,6 @@ export async function readOnRoll(
            FROM enrolment e JOIN school s ON s.district_code = $1 AND s.id = e.school_id
            LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
            WHERE e.district_code = $1 AND e.child_id = ANY($3::uuid[]) AND ${onRoll}`,
-  });
-  return found.rows;
-}
-
-/** The classes that have pupils within reach on a day, of one school or of all, in order of school, grade and number. */
-export async function readClasses(
-  client: Client,
-  district: string,
-  day: string,
-  schoolId: string | null,
-): Promise<ClassOfSchool[]> {
-  const found = await client.query<ClassOfSchool>({
-    name: 'enrolment-classes',
-    values: [district, day, schoolId],
-    text: `SELECT k.id, k.school_id AS "schoolId", s.name AS "schoolName", k.name, k.grade, e.pupils::int FROM
-             (SELECT e.class_id, count(*) AS pupils FROM enrolment e WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND ${onRoll}
-               AND ($3::uuid IS NULL OR e.school_id = $3::uuid) GROUP BY e.class_id) e
-           JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
-           JOIN school s ON s.district_code = $1 AND s.id = k.school_id ORDER BY s.code, k.grade, k.class_no`,
   });
   return found.rows;
 }

@@ -4,10 +4,10 @@ import { dayWords } from '#domain/notices/fill.ts';
 import type { Block, Picture } from '#server/documents/model.ts';
 import { renderPdf, type Pdf } from '#server/documents/render.ts';
 import type { Context } from '#server/http/context.ts';
-import { fileOf, shownDocument, shownService } from './documents.ts';
-import { documentRowsOfCase, findDocument, serviceRows } from './store-documents.ts';
+import { shownDocument, shownService } from './documents.ts';
+import { documentRowsOfCase, serviceRows } from './store-documents.ts';
 
-export { issueFor, previewFor, type Issued, type IssueOrder } from './issue.ts';
+export { issueFor } from './issue.ts';
 export { interruptedNotices, noticeTasks } from './jobs.ts';
 export { signaturePicture } from '#server/documents/signature.ts';
 export type { Block, Picture } from '#server/documents/model.ts';
@@ -37,12 +37,6 @@ export async function documentsOfCase(context: Context, caseId: string): Promise
 /** How a document was served, with the attempts that failed, oldest first; empty when out of reach. */
 export async function serviceOf(context: Context, documentId: string): Promise<z.output<typeof ServiceView>[]> {
   return (await serviceRows(context.client, context.district, documentId)).map((row) => shownService(context, row));
-}
-
-/** The file of a document exactly as issued; null when out of reach. */
-export async function documentFile(context: Context, documentId: string): Promise<Buffer | null> {
-  const row = await findDocument(context.client, context.district, documentId);
-  return row && fileOf(context, row);
 }
 
 /** What a 一生一案 book holds: lines of the cover, and sections of blocks; pictures are named by blocks. */
