@@ -40,7 +40,7 @@ const columns: readonly ListColumn<Message>[] = [
   },
 ];
 
-/** 站内消息: the unread first; opening one marks it as read and shows the way to what it is about. */
+/** 站内消息: the newest first; opening one marks it as read and shows the way to what it is about. */
 export function MessagesPage() {
   const { state, set } = useListState();
   const phone = usePhone();
