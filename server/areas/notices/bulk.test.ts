@@ -27,10 +27,10 @@ const perform = (id: string) => performJob(on.world.platform, on.world.district,
 describe('a bulk issue', () => {
   it('NOT-13 gives each child a numbered document and one PDF, names who got none, and goes on after a stop', async () => {
     const id = randomUUID();
-    const items = children.map((childId, at) => ({
-      childId,
-      fields: (at === 7 ? { absentSince: '' } : {}) as Record<string, string>,
-    }));
+    const items = children.map((childId, at) => {
+      const own: Record<string, string> = at === 7 ? { absentSince: '' } : {};
+      return { childId, fields: own };
+    });
     const input = { id, kind: 'persuasionNotice' as const, fields, items };
     expect((await on.street.ask(issueBulk, input)).status).toBe(404);
     expect(await on.principal.call(issueBulk, input)).toEqual({ id, total: 45 });

@@ -84,16 +84,23 @@ async function issueSome(
     scheme === null || ready.length === 0
       ? null
       : await allotNumbers(context.client, context.district, unit, scheme, year, ready.length);
-  const laid = await Promise.all(
-    ready.map(async ({ item, child, fields }, at) => {
-      const number = first === null ? null : first + at;
-      const words = scheme === null || number === null ? null : numberWords(scheme, year, number);
-      const draft = draftFor(context, prepared, child, { fields }, words);
-      return { item, child, fields, made: { ...draft, number, pdf: await renderer.render(draft.papers) } };
-    }),
-  );
-  for (const { item, child, fields, made } of laid)
-    await keepDocument(context, prepared, child, { id: item.id, caseId: item.caseId, fields }, made);
+  const laid = ready.map(({ item, child, fields }, at) => {
+    const number = first === null ? null : first + at;
+    const words = scheme === null || number === null ? null : numberWords(scheme, year, number);
+    const draft = draftFor(context, prepared, child, { fields }, words);
+    const pdf = renderer.render(draft.papers);
+    pdf.catch(() => undefined); // told where it is awaited; another may fail before
+    return { item, child, fields, draft, number, pdf };
+  });
+  // Kept in order while those behind are still being laid out.
+  for (const { item, child, fields, draft, number, pdf } of laid)
+    await keepDocument(
+      context,
+      prepared,
+      child,
+      { id: item.id, caseId: item.caseId, fields },
+      { ...draft, number, pdf: await pdf },
+    );
   return skipped;
 }
 
