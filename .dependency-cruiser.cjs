@@ -2,13 +2,14 @@
 
 const floors = [
   ['security', 'organisations'],
-  ['imports'],
+  ['imports', 'papers'],
   ['enrolment'],
   ['population'],
   ['comparison'],
   ['attendance', 'risk', 'dropout', 'visits', 'letters', 'notices', 'support'],
   ['measures', 'inspections'],
-  ['duties', 'appraisal', 'statistics'],
+  ['duties'],
+  ['appraisal', 'statistics'],
 ];
 const base = 'server/(?:http|database|jobs|files|documents|spreadsheets|crypto)';
 const any = (areas) => `(?:${areas.join('|')})`;
@@ -63,7 +64,13 @@ module.exports = {
       from: { path: `^${base}/`, pathNot: '\\.test\\.ts$' },
       to: { path: '^server/(?:areas|sample|cli|testing)/|^domain/(?!basics/)' },
     },
-    { name: 'server-not-web', severity: 'error', from: { path: '^server/' }, to: { path: '^web/' } },
+    {
+      name: 'server-not-web',
+      comment: 'A test may seal as the phone does.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^web/' },
+    },
     {
       name: 'areas-through-actions',
       comment: 'Of another area only actions.ts.',

@@ -8,6 +8,7 @@ const edges = [
   'server/clock.ts',
   'server/testing/**',
   'web/app/clock.ts',
+  'web/field/clock.ts',
   'scripts/**',
   'bench/**',
   'journeys/**',

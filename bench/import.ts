@@ -46,7 +46,7 @@ try {
       const now = await installation.call(getImport, { id: made.id });
       if (now.state === 'done' || now.state === 'failed') end = now;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const seconds = (performance.now() - started) / 1000;
   if (end?.state !== 'done' || end.accepted !== rows)

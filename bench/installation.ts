@@ -37,7 +37,8 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 3999;
 }
 
-function addressOf(
+/** The address of a call: its path filled in, the rest of a GET as its query. */
+export function addressOf(
   base: string,
   endpoint: Endpoint,
   input: Record<string, unknown>,

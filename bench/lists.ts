@@ -1,5 +1,6 @@
 import { registerColumns } from '#domain/population/columns.ts';
 import { rosterColumns } from '#domain/enrolment/columns.ts';
+import type { RawRow } from '#domain/basics/list-row.ts';
 import { importNow } from '#server/areas/imports/actions.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
@@ -29,6 +30,7 @@ export async function loadLists(
   district: string,
   register: readonly GeneratedChild[],
   roster: readonly GeneratedChild[],
+  rowOf: (child: GeneratedChild) => RawRow = rosterRow,
 ): Promise<void> {
   const actor = platformActor(district);
   const schools = [...new Map([...register, ...roster].map((child) => [child.schoolCode, child.schoolName]))];
@@ -46,6 +48,6 @@ export async function loadLists(
       platform,
       actor,
       { kind: 'roster', fileName: 'p.csv', asOf, dryRun: false },
-      csv(rosterColumns, roster.map(rosterRow)),
+      csv(rosterColumns, roster.map(rowOf)),
     );
 }

@@ -18,6 +18,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   offline?: boolean;
   /** The body is a file, sent raw; `fileName` travels in the query. */
   upload?: boolean;
+  /** Largest body in bytes where it is not the usual 2 MB. */
+  bodyLimit?: number;
   /** The answer is a file, not JSON. */
   download?: boolean;
   input: Input;

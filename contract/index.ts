@@ -1,13 +1,28 @@
+import * as attendanceLeaves from './attendance-leaves.ts';
+import * as attendanceViews from './attendance-views.ts';
+import * as attendance from './attendance.ts';
 import * as comparison from './comparison.ts';
+import * as dropout from './dropout.ts';
+import * as dropoutSteps from './dropout-steps.ts';
+import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as duties from './duties.ts';
 import * as enrolment from './enrolment.ts';
+import * as field from './field.ts';
 import * as households from './households.ts';
 import * as imports from './imports.ts';
+import * as messages from './messages.ts';
+import * as noticesWork from './notices-work.ts';
+import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
+import * as papers from './papers.ts';
 import * as population from './population.ts';
+import * as risk from './risk.ts';
 import * as security from './security.ts';
 import * as statistics from './statistics.ts';
 import * as tokens from './tokens.ts';
+import * as visitPlans from './visit-plans.ts';
+import * as visits from './visits.ts';
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'path' in value && 'permission' in value && 'input' in value;
@@ -23,5 +38,20 @@ export const endpoints: readonly Endpoint[] = [
   enrolment,
   imports,
   comparison,
+  dropout,
+  dropoutSteps,
+  dropoutViews,
   statistics,
+  attendance,
+  attendanceLeaves,
+  attendanceViews,
+  risk,
+  field,
+  papers,
+  visits,
+  visitPlans,
+  duties,
+  messages,
+  notices,
+  noticesWork,
 ].flatMap((area) => Object.values(area).filter(isEndpoint));

@@ -82,6 +82,12 @@ export const getDesk = endpoint({
             what: z.string(),
             why: z.string(),
             due: Day.nullable(),
+            /** The moment, for duties; a finding is due at the end of its day. */
+            dueAt: z.string().nullable(),
+            source: z.enum(['finding', 'duty']),
+            urgent: z.boolean(),
+            /** How many levels it has climbed. */
+            level: z.number().int(),
             action: z.string(),
             to: z.string(),
           }),

@@ -120,19 +120,21 @@ function journeys() {
     : [];
 }
 
-/** The journeys need Debian's Chromium and a Chinese font. */
+/** The journeys need Debian's Chromium and a Chinese font, the tests of documents Debian's readers of PDF. */
 function ensureBrowser() {
-  if (existsSync('/usr/bin/chromium')) return true;
+  const programs = ['/usr/bin/chromium', '/usr/bin/pdftotext'];
+  if (programs.every((program) => existsSync(program))) return true;
+  const packages = ['chromium', 'fonts-noto-cjk', 'poppler-utils'];
   if (process.getuid?.() !== 0) {
-    progress('浏览器测试需要 chromium 和 fonts-noto-cjk，请让管理员执行：apt-get install chromium fonts-noto-cjk');
+    progress(`测试需要 ${packages.join('、')}，请让管理员执行：apt-get install ${packages.join(' ')}`);
     return false;
   }
-  progress('正在安装浏览器和中文字体……');
+  progress('正在安装浏览器、中文字体和 PDF 工具……');
   const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options);
-  if (existsSync('/usr/bin/chromium')) return true;
-  progress('浏览器安装失败，浏览器测试无法进行。');
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  if (programs.every((program) => existsSync(program))) return true;
+  progress('安装失败，浏览器测试和文书测试无法进行。');
   return false;
 }
 

@@ -22,6 +22,12 @@ export type Config = {
   rateLimit: number;
   /** ISO instant at which the clock stands still; only for tests. */
   testClock: string | null;
+  /** Address of the mail server (`smtp://` or `smtps://`), or null: no mail goes out. */
+  smtpUrl: string | null;
+  /** Sender of mail. */
+  mailFrom: string;
+  /** Address under which people open the platform, for links in mail, chats and calendars; null leaves links out. */
+  publicUrl: string | null;
 };
 
 /** The settings read from the environment; throws with a sentence for the operator when one of them cannot be used. */
@@ -39,6 +45,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     trustedProxy: env['BAOXUE_TRUSTED_PROXY'] || null,
     rateLimit: Number(env['BAOXUE_RATE_LIMIT'] || '1200'),
     testClock: readTestClock(env['BAOXUE_TEST_CLOCK'], production),
+    smtpUrl: env['BAOXUE_SMTP_URL'] || null,
+    mailFrom: env['BAOXUE_MAIL_FROM'] || 'baoxue@localhost',
+    publicUrl: env['BAOXUE_PUBLIC_URL']?.replace(/\/+$/, '') || null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { loadConfig } from './config.ts';
+import { connectListeners } from './listeners.ts';
 import { openPlatform } from './platform.ts';
 import { startServing } from './serve.ts';
 import { loadSample, sampleAccounts } from './sample/load.ts';
@@ -11,6 +12,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 try {
   const config = loadConfig(process.env);
   const platform = await openPlatform(config, say);
+  connectListeners(platform);
   const districts = await listDistricts(platform);
   if (districts.length === 0 && !empty && !config.production) {
     say('第一次启动：正在载入示例区（虚构的学校与人员，真实的街道与社区）……');

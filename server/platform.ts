@@ -42,6 +42,7 @@ export function assemble(config: Config, keys: Keys, database: Database): Platfo
     clock,
     newId: () => uuidV7(clock.now().getTime()),
     log: pino({ level: process.env['BAOXUE_LOG'] ?? 'warn', redact: ['*.password', '*.documentNumber', '*.phone'] }),
+    listeners: [],
     wake: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { startJobs } from './areas/imports/jobs.ts';
 import { buildApp } from './http/app.ts';
 import type { Platform } from './http/context.ts';
+import { startJobs } from './jobs.ts';
+import { connectListeners } from './listeners.ts';
 import { routes } from './routes.ts';
 
 /** A running server. */
@@ -16,6 +17,7 @@ export async function startServing(
   platform: Platform,
   options: { web: boolean; jobs: boolean; port?: number; rateLimit?: number },
 ): Promise<Serving> {
+  connectListeners(platform);
   const app = await buildApp(platform, routes, options);
   const jobs = options.jobs ? await startJobs(platform) : null;
   const port = options.port ?? platform.config.port;

@@ -61,6 +61,25 @@ export const permissions = [
   'audit.read',
   'approvals.decide', // second person's approval (未成年人网络保护条例 36)
   'export.lists',
+  'attendance.read', // roll calls, leaves, absences
+  'attendance.mark', // mark a class, answer for an absent pupil, leave
+  'attendance.consent', // consent to corrections that remove an alarm, name a substitute
+  'risks.read', // signs that advise
+  'risks.dismiss',
+  'duties.handle', // hand over or waive a duty of one's unit
+  'papers.read', // open scans and pictures within reach
+  'papers.add', // upload and void them
+  'visits.read',
+  'visits.record',
+  'visits.plan',
+  'cases.read',
+  'cases.report', // report a suspected dropout or an emergency
+  'cases.handle', // steps of a case at the school
+  'cases.confirm', // confirm or dismiss at the school, sign returns (principal)
+  'cases.check', // check closings and dismissals, referrals, issue at the bureau
+  'notices.read',
+  'notices.issue', // issue, serve, void documents of one's own unit
+  'notices.templates', // adjust the templates
 ] as const;
 /** A permission of the closed list. */
 export type Permission = (typeof permissions)[number];
@@ -77,6 +96,12 @@ const school = {
   'roster.read': 'unit',
   'staff.read': 'unit',
   'findings.read': 'unit',
+  'attendance.read': 'unit',
+  'risks.read': 'unit',
+  'papers.read': 'unit',
+  'visits.read': 'unit',
+  'cases.read': 'unit',
+  'notices.read': 'unit',
 } as const;
 
 /** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
@@ -91,6 +116,14 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'roster.read': 'district',
     'staff.read': 'district',
     'settings.edit': 'district',
+    'attendance.read': 'district',
+    'risks.read': 'district',
+    'papers.read': 'district',
+    'visits.read': 'district',
+    'cases.read': 'district',
+    'cases.check': 'district',
+    'notices.read': 'district',
+    'notices.issue': 'district',
   },
   bureauOfficer: {
     ...office,
@@ -114,6 +147,22 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'approvals.decide': 'district',
     'export.lists': 'district',
     'tokens.manage': 'district',
+    'attendance.read': 'district',
+    'risks.read': 'district',
+    'risks.dismiss': 'district',
+    'duties.handle': 'district',
+    'papers.read': 'district',
+    'visits.read': 'district',
+    'visits.record': 'district',
+    'visits.plan': 'district',
+    'cases.read': 'district',
+    'papers.add': 'district',
+    'cases.report': 'district',
+    'cases.handle': 'district',
+    'cases.check': 'district',
+    'notices.read': 'district',
+    'notices.issue': 'district',
+    'notices.templates': 'district',
   },
   inspector: { ...school },
   principal: {
@@ -122,6 +171,16 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'findings.handle': 'unit',
     'approvals.decide': 'unit',
     'export.lists': 'unit',
+    'attendance.consent': 'unit',
+    'risks.dismiss': 'unit',
+    'duties.handle': 'unit',
+    'visits.record': 'unit',
+    'visits.plan': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
+    'cases.handle': 'unit',
+    'cases.confirm': 'unit',
+    'notices.issue': 'unit',
   },
   registrar: {
     ...school,
@@ -129,10 +188,47 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'export.lists': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
   },
-  schoolOfficer: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
-  classTeacher: { ...school, 'children.reveal': 'unit', 'findings.handle': 'unit' },
-  subjectTeacher: { ...office, 'children.read': 'unit', 'roster.read': 'unit' },
+  schoolOfficer: {
+    ...school,
+    'children.reveal': 'unit',
+    'findings.handle': 'unit',
+    'attendance.mark': 'unit',
+    'attendance.consent': 'unit',
+    'risks.dismiss': 'unit',
+    'duties.handle': 'unit',
+    'visits.record': 'unit',
+    'visits.plan': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
+    'cases.handle': 'unit',
+    'notices.issue': 'unit',
+  },
+  classTeacher: {
+    ...school,
+    'children.reveal': 'unit',
+    'findings.handle': 'unit',
+    'attendance.mark': 'unit',
+    'risks.dismiss': 'unit',
+    'visits.record': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
+    'cases.handle': 'unit',
+    'notices.issue': 'unit',
+  },
+  subjectTeacher: {
+    ...office,
+    'children.read': 'unit',
+    'roster.read': 'unit',
+    'attendance.read': 'unit',
+    'papers.read': 'unit',
+    'visits.read': 'unit',
+    'visits.record': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
+  },
   subdistrictOfficer: {
     ...office,
     'cockpit.read': 'unit',
@@ -144,6 +240,15 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'findings.handle': 'unit',
     'findings.assign': 'unit',
     'staff.read': 'unit',
+    'papers.read': 'unit',
+    'visits.read': 'unit',
+    'visits.record': 'unit',
+    'cases.read': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
+    'cases.handle': 'unit',
+    'notices.read': 'unit',
+    'notices.issue': 'unit',
   },
   communityWorker: {
     ...office,
@@ -153,6 +258,11 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'survey.record': 'unit',
     'findings.read': 'unit',
     'findings.handle': 'unit',
+    'papers.read': 'unit',
+    'visits.read': 'unit',
+    'visits.record': 'unit',
+    'papers.add': 'unit',
+    'cases.report': 'unit',
   },
   sysAdmin: { ...everyone, 'settings.read': 'district', 'settings.edit': 'district', 'organisations.edit': 'district' },
   secAdmin: {

@@ -4,7 +4,7 @@ import { defaultAges } from '#domain/basics/school-year.ts';
 import { SchoolCalendar } from './record.ts';
 
 /** What a value is, so that a form can be made for it. */
-export type SettingKind = 'ages' | 'percent' | 'days' | 'number' | 'words';
+export type SettingKind = 'ages' | 'percent' | 'days' | 'number' | 'words' | 'switch' | 'time';
 
 /** The answer to a proposed value: the value as it will be kept, or what is wrong with it. */
 export type SettingCheck<Value> = { value: Value } | { fault: string };
@@ -46,7 +46,7 @@ function days(key: string, label: string, words: string, standard: number): Sett
     words,
     kind: 'days',
     default: standard,
-    check: checkWith(z.number().int().min(1).max(60), '应为 1 至 60 的整数（自然日）。'),
+    check: checkWith(z.number().int().min(1).max(60), '应为 1 至 60 的整数。'),
   };
 }
 
@@ -58,6 +58,27 @@ function length(key: string, label: string, words: string, standard: number): Se
     kind: 'number',
     default: standard,
     check: checkWith(z.number().int().min(standard).max(64), `应为 ${String(standard)} 至 64 的整数。`),
+  };
+}
+
+function hours(
+  key: string,
+  label: string,
+  words: string,
+  standard: number,
+  least: number,
+  most: number,
+): SettingItem<number> {
+  return {
+    key,
+    label,
+    words,
+    kind: 'number',
+    default: standard,
+    check: checkWith(
+      z.number().int().min(least).max(most),
+      `应为 ${String(least)} 至 ${String(most)} 的整数（小时）。`,
+    ),
   };
 }
 
@@ -79,6 +100,37 @@ const leaveWords: SettingItem<string[]> = {
   check: checkWith(z.array(z.string().trim().min(1).max(20)).max(40), '至多 40 个，每个不超过 20 字。'),
 };
 
+function minutes(key: string, label: string, words: string, standard: number): SettingItem<number> {
+  const check = checkWith(z.number().int().min(1).max(240), '应为 1 至 240 的整数。');
+  return { key, label, words, kind: 'number', default: standard, check };
+}
+
+function onOff(key: string, label: string, words: string, standard: boolean): SettingItem<boolean> {
+  return { key, label, words, kind: 'switch', default: standard, check: checkWith(z.boolean(), '应为“是”或“否”。') };
+}
+
+function timeOfDay(key: string, label: string, words: string, standard: string): SettingItem<string> {
+  const shape = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+  return { key, label, words, kind: 'time', default: standard, check: checkWith(shape, '应为时间，如 08:00。') };
+}
+
+function visitModes(key: string, label: string, standard: string[]): SettingItem<string[]> {
+  return {
+    key,
+    label,
+    words: '上门、电话、线上中，哪些方式见到了人即算完成走访。重点对象月访和个案走访须上门，不在此设置。',
+    kind: 'words',
+    default: standard,
+    check: checkWith(
+      z
+        .array(z.enum(['上门', '电话', '线上']))
+        .min(1)
+        .max(3),
+      '应为上门、电话、线上中的一种或几种。',
+    ),
+  };
+}
+
 /** Every setting by its key: label, explanation, default and check. Calendars stand apart (`calendar.<year>`). */
 export const settingCatalogue = {
   ages,
@@ -92,7 +144,109 @@ export const settingCatalogue = {
   ),
   'due.onRollAbsent': days('due.onRollAbsent', '“在籍不在校”核实期限', '发现后由学校核实的自然日数。', 3),
   'due.other': days('due.other', '其他比对发现核实期限', '双重学籍、身份待核对、在校不在册等发现的自然日数。', 14),
+  // duties: deadlines, quiet hours, digest
+  'duty.markClass': minutes('duty.markClass', '点名期限（分钟）', '第一节课开始后多少分钟内完成点名。', 30),
+  'duty.visitSuspected': days(
+    'duty.visitSuspected',
+    '疑似辍学家访期限',
+    '疑似辍学后上门家访的自然日数，遇假日不顺延。',
+    3,
+  ),
+  'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（教学日）。', 3),
+  'duty.referralAnswer': days('duty.referralAnswer', '协查回函催办期限', '发函后多少个工作日无回函即催办。', 15),
+  'duty.climbHours': hours(
+    'duty.climbHours',
+    '逐级上报间隔（小时）',
+    '任务超期上报一级后，仍未办结再上报一级的小时数。',
+    24,
+    1,
+    240,
+  ),
+  'duty.quietFrom': hours(
+    'duty.quietFrom',
+    '夜间免打扰开始（时）',
+    '从几时起不上报、不外发消息，紧急情况除外。',
+    21,
+    0,
+    23,
+  ),
+  'duty.quietTo': hours('duty.quietTo', '夜间免打扰结束（时）', '到几时止。', 7, 0, 23),
+  'duty.digestHour': hours(
+    'duty.digestHour',
+    '每日摘要时间（时）',
+    '每天几时向校长和局领导、控辍专干发送任务摘要。',
+    8,
+    0,
+    23,
+  ),
   'leave.extraWords': leaveWords,
+  // visits
+  'visits.modesTerm': visitModes('visits.modesTerm', '学期普访计入的方式', ['上门', '线上']),
+  'visits.modesHoliday': visitModes('visits.modesHoliday', '假期家访计入的方式', ['上门', '电话', '线上']),
+  // 考勤
+  'attendance.consecutive': days(
+    'attendance.consecutive',
+    '连续无故缺勤预警天数',
+    '一学期内连续无故缺勤达到这些上课日，即列为疑似辍学（方案三（五）2）。',
+    3,
+  ),
+  'attendance.cumulative': days(
+    'attendance.cumulative',
+    '累计无故缺勤预警天数',
+    '一学期内累计无故缺勤达到这些上课日，即列为疑似辍学。半天计 0.5 天。',
+    10,
+  ),
+  'attendance.afternoon': onOff(
+    'attendance.afternoon',
+    '下午点名',
+    '是否上午、下午各点名一次；否则每天点名一次。',
+    false,
+  ),
+  'attendance.firstLesson': timeOfDay(
+    'attendance.firstLesson',
+    '上午第一节课时间',
+    '上课日到这个时间，各班即应点名。',
+    '08:20',
+  ),
+  'attendance.afternoonLesson': timeOfDay(
+    'attendance.afternoonLesson',
+    '下午第一节课时间',
+    '实行下午点名时，各班即应点名的时间。',
+    '14:20',
+  ),
+  'attendance.markWithin': minutes(
+    'attendance.markWithin',
+    '点名时限（分钟）',
+    '第一节课开始后多少分钟内应完成点名。',
+    30,
+  ),
+  'leave.ownDays': days('leave.ownDays', '班主任可批准的请假天数', '超过这些上课日的请假由德育主任或校长批准。', 3),
+  'leave.illnessDays': days(
+    'leave.illnessDays',
+    '病假无证明核实天数',
+    '病假超过这些上课日而没有证明的，应上门核实。',
+    15,
+  ),
+  'leave.personalDays': days('leave.personalDays', '事假核实天数', '事假超过这些上课日的，应上门核实。', 7),
+  // 辍学与劝返
+  'dropout.bureauConfirms': onOff(
+    'dropout.bureauConfirms',
+    '辍学由区级确认',
+    '学校确认后，是否还须区教育局确认。',
+    false,
+  ),
+  'dropout.rounds': days('dropout.rounds', '发通知书前的劝返次数', '一般劝返几次后发劝学通知书。', 2),
+  'dropout.stepDays': days('dropout.stepDays', '劝返各步期限', '劝返阶梯每一步应办理的自然日数。', 3),
+  'dropout.presentDays': days(
+    'dropout.presentDays',
+    '认定复学的连续到校天数',
+    '连续到校达到这些上课日，方可认定复学。',
+    5,
+  ),
+  'dropout.confirmDays': days('dropout.confirmDays', '疑似辍学确认期限', '学校确认或排除疑似辍学的自然日数。', 7),
+  'dropout.checkDays': days('dropout.checkDays', '个案复核期限', '区教育局确认、复核排除或销号的自然日数。', 7),
+  'dropout.persuadeDays': days('dropout.persuadeDays', '劝返间隔', '在办个案两次劝返之间的自然日数。', 14),
+  'dropout.callBack': percent('dropout.callBack', '复学回访比例（%）', '由区教育局随机回访的复学学生比例。', 10),
   'password.minimum': length('password.minimum', '密码最短长度', '一般账号的密码至少多少位。', 10),
   'password.minimumAdministrator': length(
     'password.minimumAdministrator',

@@ -192,7 +192,7 @@ describe('the command line', () => {
     const columns = await ask<{ table: string; column: string }>(
       `SELECT c.relname AS "table", a.attname AS "column" FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
        JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
-       WHERE a.attname ~ '^sealed' AND NOT a.attisdropped AND c.relname NOT IN ('import_row', 'remembered_answer')`,
+       WHERE a.attname ~ '(^|_)sealed' AND NOT a.attisdropped AND c.relname NOT IN ('import_row', 'remembered_answer')`,
     );
     const named = (list: readonly { table: string; column: string }[]) =>
       list.map((one) => `${one.table}.${one.column}`).sort();

@@ -4,6 +4,7 @@ import { Failure } from '#domain/basics/failure.ts';
 import { listDistricts } from '#server/areas/organisations/actions.ts';
 import { loadConfig } from '#server/config.ts';
 import type { Platform } from '#server/http/context.ts';
+import { connectListeners } from '#server/listeners.ts';
 import { openPlatform } from '#server/platform.ts';
 
 const titles: Record<string, string> = {
@@ -55,6 +56,7 @@ export function day(text: string): string {
 /** Opens the installation, brings its schema up to date, works, and leaves it. */
 export async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
   const platform = await openPlatform(loadConfig(process.env));
+  connectListeners(platform);
   try {
     return await work(platform);
   } finally {

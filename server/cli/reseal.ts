@@ -3,8 +3,8 @@ import { openBytes, sealBytes, sealedVersion } from '#server/crypto/seal.ts';
 import { tables } from '#server/database/manifest.ts';
 import type { Platform } from '#server/http/context.ts';
 
-/** Every sealed column of the schema; remembered answers and files keep their version and stay readable. */
-export const sealedColumns: readonly { table: string; column: string }[] = [
+/** Every sealed column of the schema, with the column that names the row where it is not `id`; remembered answers and files keep their version and stay readable. */
+export const sealedColumns: readonly { table: string; column: string; key?: string }[] = [
   { table: 'staff', column: 'sealed_phone' },
   { table: 'account', column: 'sealed_totp' },
   { table: 'held_row', column: 'sealed_cells' },
@@ -18,13 +18,38 @@ export const sealedColumns: readonly { table: string; column: string }[] = [
   { table: 'closed_list_entry', column: 'sealed' },
   { table: 'comparison_run', column: 'sealed_lists' },
   { table: 'finding', column: 'sealed_papers' },
+  { table: 'paper', column: 'sealed' },
+  { table: 'leave', column: 'sealed_reason' },
+  { table: 'leave', column: 'sealed_verified' },
+  { table: 'attendance_correction', column: 'sealed_words' },
+  { table: 'attendance_correction', column: 'sealed_decision' },
+  { table: 'risk_sign', column: 'sealed_note' },
+  { table: 'visit', column: 'sealed' },
+  { table: 'visit_signature', column: 'sealed' },
+  { table: 'issued_document', column: 'sealed' },
+  { table: 'service_receipt', column: 'sealed' },
+  { table: 'document_job', column: 'sealed' },
+  { table: 'case_event', column: 'sealed' },
+  { table: 'dropout_report', column: 'sealed' },
+  { table: 'case_emergency', column: 'sealed' },
+  { table: 'case_plan', column: 'sealed' },
+  { table: 'case_finding', column: 'sealed' },
+  { table: 'case_decision', column: 'sealed' },
+  { table: 'case_referral', column: 'sealed' },
+  { table: 'case_referral', column: 'reply_sealed' },
+  { table: 'case_follow_up', column: 'sealed' },
+  { table: 'return_callback', column: 'sealed' },
+  { table: 'message_address', column: 'sealed_email', key: 'staff_id' },
+  { table: 'message_channel', column: 'sealed' },
 ];
 
 /** Seals every stored value of an older key version again, in batches of their own transactions; can be stopped and run again. Returns how many. */
 export async function resealAll(platform: Platform, keys: Keys): Promise<number> {
   let count = 0;
   const pool = platform.database.ownerPool;
-  for (const { table, column } of sealedColumns.filter((one) => tables.some((known) => known.name === one.table))) {
+  for (const { table, column, key = 'id' } of sealedColumns.filter((one) =>
+    tables.some((known) => known.name === one.table),
+  )) {
     let after: { district: string; id: string } = { district: '', id: '00000000-0000-0000-0000-000000000000' };
     for (;;) {
       const client = await pool.connect();
@@ -32,7 +57,7 @@ export async function resealAll(platform: Platform, keys: Keys): Promise<number>
         await client.query('BEGIN');
         await client.query('SET LOCAL ROLE baoxue_loader');
         const page = await client.query<{ district_code: string; id: string; value: Buffer }>(
-          `SELECT district_code, id, ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL AND (district_code, id) > ($1, $2::uuid) ORDER BY district_code, id LIMIT 500`,
+          `SELECT district_code, ${key} AS id, ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL AND (district_code, ${key}) > ($1, $2::uuid) ORDER BY district_code, ${key} LIMIT 500`,
           [after.district, after.id],
         );
         await client.query('RESET ROLE');
@@ -41,7 +66,7 @@ export async function resealAll(platform: Platform, keys: Keys): Promise<number>
           after = { district: row.district_code, id: row.id };
           if (sealedVersion(row.value) === keys.dataVersion) continue;
           const place = { table, column, district: row.district_code, id: row.id };
-          await client.query(`UPDATE ${table} SET ${column} = $3 WHERE district_code = $1 AND id = $2`, [
+          await client.query(`UPDATE ${table} SET ${column} = $3 WHERE district_code = $1 AND ${key} = $2`, [
             row.district_code,
             row.id,
             sealBytes(keys, place, openBytes(keys, place, row.value)),

@@ -17,6 +17,8 @@ export interface Keys {
   answerKey: KeyObject;
   cookieKey: Buffer;
   rolePassword(role: string): string;
+  /** The secret from which the key for entries of phones is made; follows the version of the data key. */
+  fieldSecret(version: number, round: number): Buffer;
 }
 
 interface KeyFile {
@@ -51,6 +53,7 @@ export function keysFrom(file: KeyFile): Keys {
     answerKey: cached('answer'),
     cookieKey: derive(master, 'cookie'),
     rolePassword: (role) => derive(master, `role:${role}`).toString('base64url'),
+    fieldSecret: (version, round) => derive(master, `field:${String(version)}:${String(round)}`),
   };
 }
 

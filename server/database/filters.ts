@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Parts of a WHERE with their parameters, numbered as they are added. */
 export interface Filters {
   /** Adds a value and returns its placeholder. */
@@ -28,4 +30,9 @@ export function prefixEnd(prefix: string): string {
   if (last === undefined) return '\u{10ffff}';
   const next = (last.codePointAt(0) ?? 0) + 1;
   return points.join('') + String.fromCodePoint(next >= 0xd800 && next <= 0xdfff ? 0xe000 : next);
+}
+
+/** A name for a statement put together from filters, so that its plan is kept like that of a fixed one; equal texts share it. */
+export function statementName(kind: string, text: string): string {
+  return `${kind}-${createHash('sha1').update(text).digest('hex').slice(0, 12)}`;
 }

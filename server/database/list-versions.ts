@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** Calls that leave a link but change nothing that a list of children or households shows. */
+/** Calls that leave a link but change nothing that a list of children or households shows; so do all of security, attendance and risk. */
 const quiet = [
   'population.getChild',
   'population.revealChild',
@@ -41,7 +41,7 @@ export async function changesSince(
     name: 'population-changes-since',
     values: [district, from, quiet, samePersons],
     text: `SELECT max(sequence) AS head, max(sequence) FILTER (WHERE loud) AS facts, max(sequence) FILTER (WHERE loud AND adds) AS persons
-           FROM (SELECT sequence, outcome = 'done' AND verb NOT LIKE 'security.%' AND verb <> ALL($3::text[]) AS loud,
+           FROM (SELECT sequence, outcome = 'done' AND verb NOT LIKE 'security.%' AND verb NOT LIKE 'attendance.%' AND verb NOT LIKE 'risk.%' AND verb <> ALL($3::text[]) AS loud,
                         verb <> ALL($4::text[]) AND NOT (verb = 'population.recordSurvey' AND detail -> 'newChildren' = '0') AS adds
                  FROM audit_entry WHERE district_code = $1 AND sequence > $2) link`,
   });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import type { Config } from '#server/config.ts';
 import { startEmbedded } from './embedded.ts';
@@ -50,7 +51,8 @@ export async function connectDatabase(
 ): Promise<Database> {
   const pool = (role: RoleName, max: number, statementTimeout: number) =>
     makePool(adminUrl, databaseName, keys, { role, max, statementTimeout });
-  const appPool = pool('baoxue_app', 20, 60_000);
+  // Each connection makes its own plans: a few that stay warm on every core answer sooner than many that are cold.
+  const appPool = pool('baoxue_app', Math.max(8, availableParallelism() * 3), 60_000);
   const loaderPool = pool('baoxue_loader', 4, 0);
   const ownerPool = pool('baoxue_owner', 6, 0);
   let stopping: Promise<void> | null = null;
@@ -126,7 +128,7 @@ function makePool(
     connectionString: url.href,
     application_name: 'baoxue',
     max: limits.max,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 30_000,
     types: columnTypes,
     options: [

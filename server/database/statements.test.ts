@@ -32,13 +32,20 @@ test('PLT-05 every statement of the areas names the district at each table of a 
   );
   expect(read.length).toBeGreaterThan(250);
   expect([...areas].sort()).toEqual([
+    'attendance',
     'comparison',
+    'dropout',
+    'duties',
     'enrolment',
     'imports',
+    'notices',
     'organisations',
+    'papers',
     'population',
+    'risk',
     'security',
     'statistics',
+    'visits',
   ]);
   // Answers that are remembered are the business of server/http.
   expect(district.filter((name) => !reached.has(name))).toEqual(['remembered_answer']);

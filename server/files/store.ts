@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,12 +26,13 @@ export function fileFolder(dataDirectory: string): string {
   return path.join(dataDirectory, 'files');
 }
 
-/** Seals a stream into the store with AES-256-GCM; head: key version (2 bytes), nonce (12); tail: tag (16). */
+/** Seals a stream of at most `most` bytes into the store with AES-256-GCM; head: key version (2 bytes), nonce (12); tail: tag (16). */
 export async function storeFile(
   keys: Keys,
   dataDirectory: string,
   name: string,
   source: Readable,
+  most = largestFile,
 ): Promise<StoredFile> {
   const folder = fileFolder(dataDirectory);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -46,8 +47,15 @@ export async function storeFile(
   const seal = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > largestFile) {
-        done(new Failure('file-too-large', '文件超过 200 MB。请分学校或分街道拆成几个文件再导入。'));
+      if (bytes > most) {
+        done(
+          new Failure(
+            'file-too-large',
+            most === largestFile
+              ? '文件超过 200 MB。请分学校或分街道拆成几个文件再导入。'
+              : `文件超过 ${String(Math.floor(most / 1024 / 1024))} MB，请压缩后再上传。`,
+          ),
+        );
         return;
       }
       digest.update(chunk);
@@ -66,7 +74,7 @@ export async function storeFile(
   });
   try {
     await pipeline(source, seal, createWriteStream(part, { mode: 0o600 }));
-    if (bytes === 0) throw new Failure('file-empty', '文件是空的，没有内容可以导入。');
+    if (bytes === 0) throw new Failure('file-empty', '文件是空的，没有内容。');
     await rename(part, final);
   } catch (error) {
     await rm(part, { force: true });
@@ -98,6 +106,19 @@ export async function openStoredFileTo(keys: Keys, dataDirectory: string, name: 
   } finally {
     await source.close();
   }
+}
+
+/** Opens a small stored file whole; rejects when it is missing or was changed. */
+export async function readStoredFile(keys: Keys, dataDirectory: string, name: string): Promise<Buffer> {
+  const sealed = await readFile(path.join(fileFolder(dataDirectory), path.basename(name)));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keys.dataKey(sealed.readUInt16BE(0)),
+    sealed.subarray(2, headLength),
+  );
+  decipher.setAAD(Buffer.from(`file\n${name}`));
+  decipher.setAuthTag(sealed.subarray(-tagLength));
+  return Buffer.concat([decipher.update(sealed.subarray(headLength, -tagLength)), decipher.final()]);
 }
 
 /** Removes a stored file whose keeping period is over. */

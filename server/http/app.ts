@@ -16,10 +16,11 @@ import { failureOf, serveContract, type OpenRoute, type Route } from './serve.ts
 
 const webFolder = path.resolve(import.meta.dirname, '../../dist/web');
 
-function contentPolicy(nonce: string): string {
+/** The policy of a page; the phone pages also compile the WebAssembly of argon2id, which wraps their key. */
+function contentPolicy(nonce: string, options: { wasm: boolean } = { wasm: false }): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    options.wasm ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -111,10 +112,16 @@ async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void>
     maxAge: '365d',
     preCompressed: true,
     allowedPath: (pathName) => !pathName.endsWith('.html'),
+    setHeaders: (reply, filePath) => {
+      // The service worker has one name for every release: the browser must ask for it anew.
+      if (filePath.endsWith(`${path.sep}sw.js`)) void reply.header('cache-control', 'no-cache');
+    },
   });
   const firstPage = firstPageOf(path.join(webFolder, 'index.html'));
-  const sendPage = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await firstPage();
+  const phonePage = firstPageOf(path.join(webFolder, 'field', 'index.html'));
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const phone = /^\/field(?:[/?]|$)/.test(request.url);
+    const page = await (phone ? phonePage() : firstPage());
     if (page === null) {
       return reply
         .code(503)
@@ -124,7 +131,7 @@ async function serveWeb(app: FastifyInstance, platform: Platform): Promise<void>
     }
     const nonce = randomBytes(16).toString('base64');
     return reply
-      .header('content-security-policy', contentPolicy(nonce))
+      .header('content-security-policy', contentPolicy(nonce, { wasm: phone }))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page.replaceAll('__NONCE__', nonce).replaceAll('__DISTRICT__', await districtName(platform)));

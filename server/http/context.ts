@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Keys } from '../crypto/keys.ts';
 import type { Database } from '../database/open.ts';
+import type { News } from './news.ts';
 
 /** Who asks: a signed-in person, a token of another system, or the platform itself. */
 export interface Actor {
@@ -43,6 +44,8 @@ export interface Platform {
   clock: Clock;
   newId(): string;
   log: { info(o: object, m?: string): void; warn(o: object, m?: string): void; error(o: object, m?: string): void };
+  /** Who hears news; filled by `connectListeners`. */
+  listeners: Listener[];
   /** Asks the import worker to look for waiting files; set by the server that runs one. */
   wake(): void;
 }
@@ -65,6 +68,11 @@ export interface Context {
   note(note: AuditNote): void;
   /** Reach of the actor for another permission, null when refused. */
   reachFor(permission: Permission): Reach | null;
+  /** Tells the areas above what happened, in this transaction. */
+  announce(news: News): Promise<void>;
   /** Runs after the commit (never for facts: only wake-ups). */
   afterCommit(work: () => void): void;
 }
+
+/** Hears news inside the transaction that makes it; what it throws takes the whole change back. */
+export type Listener = (context: Context, news: News) => Promise<void>;

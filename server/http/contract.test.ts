@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
 import { grants, roleUnit, roles, type Role } from '#domain/basics/permissions.ts';
+import { shippedTemplates } from '#domain/notices/templates.ts';
+import { drawn } from '#server/areas/visits/testing.ts';
 import { openWorld, send, type Person, type World } from '#server/testing/world.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { routes } from '#server/routes.ts';
@@ -15,6 +17,16 @@ function strangerInput(endpoint: Endpoint): Record<string, unknown> {
   const ids = [...endpoint.path.matchAll(/:(\w+)/g)].map((found) => [found[1] ?? '', randomUUID()] as const);
   return { ...Object.fromEntries(ids), ...(given[endpoint.name] ?? {}) };
 }
+
+/** A visit that could stand. */
+const someVisit = {
+  mode: 'door',
+  at: '2026-11-20T01:00:00Z',
+  content: {
+    visitors: [{ staffId: null, name: '教师' }],
+    notMet: { reason: 'notHome' },
+  },
+};
 
 /** The least that each write needs to pass the parse; ids belong to nobody. */
 const given: Record<string, Record<string, unknown>> = {
@@ -70,6 +82,44 @@ const given: Record<string, Record<string, unknown>> = {
   'imports.uploadList': { kind: 'schools', fileName: 'a.csv', asOf: '2026-11-20' },
   'imports.correctHeld': { changes: {}, reason: '核对' },
   'imports.discardHeld': { reason: '核对' },
+  'attendance.getRollCall': { classId: randomUUID(), day: '2026-11-20' },
+  'attendance.markRollCall': { id: randomUUID(), classId: randomUUID(), day: '2026-11-20', absent: [] },
+  'attendance.answerAbsence': { answer: 'arrived' },
+  'attendance.correctMark': {
+    id: randomUUID(),
+    childId: randomUUID(),
+    day: '2026-11-20',
+    to: 'present',
+    reason: '核对',
+  },
+  'attendance.decideCorrection': { accept: true, evidence: '看过记录' },
+  'attendance.getMarkHistory': { childId: randomUUID(), day: '2026-11-20' },
+  'attendance.requestLeave': {
+    id: randomUUID(),
+    childId: randomUUID(),
+    kind: 'illness',
+    fromDay: '2026-11-20',
+    toDay: '2026-11-20',
+  },
+  'attendance.decideLeave': { approve: true },
+  'attendance.endLeave': { day: '2026-11-20' },
+  'attendance.addLeavePaper': { paperId: randomUUID() },
+  'attendance.verifyLeave': { outcome: 'returned', note: '核对情况' },
+  'attendance.listSubstitutes': { classId: randomUUID() },
+  'attendance.nameSubstitute': {
+    id: randomUUID(),
+    classId: randomUUID(),
+    staffId: randomUUID(),
+    fromDay: '2026-11-20',
+    toDay: '2026-11-20',
+  },
+  'attendance.listGaps': { from: '2026-11-20', to: '2026-11-20' },
+  'attendance.listTallies': { from: '2026-11-20', to: '2026-11-20' },
+  'attendance.getChildAttendance': { childId: randomUUID() },
+  'attendance.exportClassMonth': { classId: randomUUID(), month: '2026-11' },
+  'attendance.takeOverSheet': { schoolId: randomUUID(), day: '2026-11-20' },
+  'risk.getChildSigns': { childId: randomUUID() },
+  'risk.dismissSign': { note: '核对' },
   'comparison.runComparison': { asOf: '2026-11-20' },
   'comparison.explainFinding': { category: 'elsewhere', evidence: '看过证明' },
   'comparison.checkExplanation': { accept: true },
@@ -77,6 +127,78 @@ const given: Record<string, Record<string, unknown>> = {
   'comparison.decideProposal': { decision: 'reject', reason: '核对' },
   'comparison.mergeChildren': { keptId: randomUUID(), mergedId: randomUUID(), reason: '核对' },
   'comparison.undoMerge': { reason: '核对' },
+  'notices.previewDocument': { kind: 'persuasionNotice', childId: randomUUID() },
+  'notices.issueDocument': { id: randomUUID(), kind: 'persuasionNotice', childId: randomUUID() },
+  'notices.recordService': { serviceId: randomUUID(), mode: 'post', day: '2026-11-20' },
+  'notices.voidDocument': { reason: '核对' },
+  'notices.listTemplateVersions': { kind: 'persuasionNotice' },
+  'notices.previewTemplate': { kind: 'persuasionNotice', content: shippedTemplates.persuasionNotice },
+  'notices.saveTemplate': {
+    kind: 'persuasionNotice',
+    content: shippedTemplates.persuasionNotice,
+    reason: '核对',
+  },
+  'notices.saveScheme': { kind: 'persuasionNotice', unit: { kind: 'school', id: randomUUID() }, scheme: '义劝通字' },
+  'notices.issueBulk': { id: randomUUID(), kind: 'persuasionNotice', items: [{ childId: randomUUID() }] },
+  'papers.uploadPaper': { id: randomUUID(), kind: 'photo', fileName: 'a.png' },
+  'papers.voidPaper': { reason: '核对' },
+  'dropout.reportDropout': {
+    id: randomUUID(),
+    childId: randomUUID(),
+    discovered: '2026-11-20',
+    reasonGroup: 'study',
+    whereabouts: 'home',
+  },
+  'dropout.reportEmergency': {
+    id: randomUUID(),
+    childId: randomUUID(),
+    kinds: ['missing'],
+    words: '下落不明',
+    day: '2026-11-20',
+  },
+  'dropout.dismissCase': { reason: '已返校' },
+  'dropout.checkDismissal': { accept: true },
+  'dropout.planCase': { goal: '返校', people: [{ name: '周老师', task: '上门', day: '2026-11-20' }] },
+  'dropout.addContact': {
+    contactId: randomUUID(),
+    day: '2026-11-20',
+    mode: 'phone',
+    reached: true,
+    words: '已联系',
+  },
+  'dropout.addStep': { stepId: randomUUID(), rung: 'persuade', day: '2026-11-20', words: '劝返' },
+  'dropout.linkDocument': { documentId: randomUUID(), rung: 'correctionOrder' },
+  'dropout.recordFinding': { day: '2026-11-20', facts: '事实', evidence: '证据', statement: '陈述' },
+  'dropout.addReferral': { party: 'police', partyName: '派出所', sent: '2026-11-20', words: '查找' },
+  'dropout.answerReferral': { referralId: randomUUID(), replied: '2026-11-20', words: '回复' },
+  'dropout.handOver': { to: 'district', reason: '移交' },
+  'dropout.markReturned': { placement: '三年级一班', signature: drawn(0.5) },
+  'dropout.followUp': { number: 1, day: '2026-11-20', present: true, words: '在校' },
+  'dropout.callBack': { day: '2026-11-20', reached: true, isBack: true, words: '在校' },
+  'dropout.proposeClosing': { category: 'deceased' },
+  'dropout.checkClosing': { accept: true },
+  'dropout.reopenCase': { discovered: '2026-11-20', reason: '又未到校' },
+  'dropout.listLedger': { ledger: 'suspected' },
+  'dropout.exportLedger': { ledger: 'suspected' },
+  'visits.recordVisit': { id: randomUUID(), childId: randomUUID(), ...someVisit },
+  'visits.correctVisit': { id: randomUUID(), ...someVisit, reason: '核对' },
+  'visits.attachScan': { papers: [randomUUID()], parties: ['teacher'] },
+  'visits.makePlan': {
+    id: randomUUID(),
+    kind: 'term',
+    name: '学期家访',
+    schoolId: randomUUID(),
+    from: '2026-11-20',
+    to: '2026-12-20',
+    preview: true,
+  },
+  'visits.assignVisits': { itemIds: [randomUUID()], staffId: randomUUID(), reason: '请假' },
+  'visits.endPlan': { reason: '核对' },
+  'duties.waiveDuty': { reason: '核对' },
+  'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
+  'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },
+  'duties.saveEmail': { email: null },
+  'duties.addChannel': { kind: 'wecom', label: '测试群', schoolId: null, url: 'https://robot.example/send' },
 };
 
 beforeAll(async () => {

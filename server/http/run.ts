@@ -62,6 +62,9 @@ export async function runAs<T>(
           Object.assign(notes, { ...note, detail: { ...notes.detail, ...note.detail } });
         },
         reachFor: (permission) => actorReach(actor, permission),
+        announce: async (news) => {
+          for (const hear of platform.listeners) await hear(context, news);
+        },
         afterCommit: (then) => after.push(then),
       };
       const answer = await work(context);

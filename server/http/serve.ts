@@ -151,7 +151,7 @@ async function handle(
     throw new Failure('input-wrong', '缺少请求编号，请刷新页面后再试。', {
       issues: [{ path: 'x-request-id', words: '应为 UUID。' }],
     });
-  const upload = endpoint.upload ? await receive(platform, request) : null;
+  const upload = endpoint.upload ? await receive(platform, request, endpoint) : null;
   const call: Call = { request, reply, upload };
   const run = runAs(platform, { actor, reach, audit: endpoint.audit }, async (context) => {
     const remembered =
@@ -172,9 +172,11 @@ async function handle(
   });
 }
 
-async function receive(platform: Platform, request: FastifyRequest): Promise<StoredFile> {
+async function receive(platform: Platform, request: FastifyRequest, { bodyLimit }: Endpoint): Promise<StoredFile> {
   if (!(request.body instanceof Readable)) throw new Failure('file-empty', '没有收到文件，请重新选择后上传。');
-  return storeFile(platform.keys, platform.config.dataDirectory, platform.newId(), request.body);
+  // The request itself must outlive a refusal, or the caller sees a broken connection instead of the words.
+  const body = Readable.from(request.body.iterator({ destroyOnReturn: false }), { objectMode: false });
+  return storeFile(platform.keys, platform.config.dataDirectory, platform.newId(), body, bodyLimit);
 }
 
 /** Says what a thrown value means to the caller; unknown errors are logged and answered without detail. */
@@ -209,6 +211,7 @@ export function serveContract(app: FastifyInstance, platform: Platform, routes: 
       method: endpoint.method,
       url: endpoint.path,
       ...(endpoint.upload ? { bodyLimit: 210 * 1024 * 1024 } : {}),
+      ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
       handler: async (request, reply) => {
         try {
           if ('open' in route) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -16,6 +16,7 @@ import { buildApp } from '#server/http/app.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
 import { openPlatform, prepareDatabase, uuidV7 } from '#server/platform.ts';
+import { connectListeners } from '#server/listeners.ts';
 import { routes } from '#server/routes.ts';
 import type { Role } from '#domain/basics/permissions.ts';
 
@@ -99,6 +100,10 @@ export async function send(
  */
 export async function openWorld(options: { now?: string; district?: string; own?: boolean } = {}): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
+  // Fonts are unpacked once for all worlds of this machine.
+  const fonts = path.join(tmpdir(), 'baoxue-test-fonts');
+  await mkdir(fonts, { recursive: true });
+  await symlink(fonts, path.join(folder, 'fonts'));
   const clock = stoppedClock(options.now ?? '2026-11-20T02:00:00Z');
   const district = options.district ?? '420102';
   const config: Config = {
@@ -112,6 +117,9 @@ export async function openWorld(options: { now?: string; district?: string; own?
     rateLimit: 1_000_000,
     trustedProxy: null,
     testClock: null,
+    smtpUrl: null,
+    mailFrom: 'baoxue@localhost',
+    publicUrl: null,
   };
   const server = options.own === true ? null : await startTestServer();
   const opened =
@@ -133,8 +141,10 @@ export async function openWorld(options: { now?: string; district?: string; own?
       warn: () => undefined,
       error: (detail) => process.stderr.write(`${JSON.stringify(detail)}\n`),
     },
+    listeners: [],
     wake: () => undefined,
   };
+  connectListeners(platform);
   if (server !== null) await prepareDatabase(database);
   await createDistrict(platform, district);
   const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });

@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react';
 import {
   ApartmentOutlined,
+  AlertOutlined,
   AuditOutlined,
+  CalendarOutlined,
   CheckSquareOutlined,
   DashboardOutlined,
   DiffOutlined,
+  EnvironmentOutlined,
+  FileDoneOutlined,
   HomeOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  RollbackOutlined,
   SolutionOutlined,
   TeamOutlined,
+  UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { Permission, UnitKind } from '#domain/basics/permissions.ts';
 
@@ -33,9 +39,15 @@ export interface MenuGroup {
 
 const icons = {
   desk: <HomeOutlined />,
+  duties: <UnorderedListOutlined />,
   cockpit: <DashboardOutlined />,
   people: <TeamOutlined />,
   roster: <SolutionOutlined />,
+  attendance: <CalendarOutlined />,
+  risk: <AlertOutlined />,
+  visits: <EnvironmentOutlined />,
+  notices: <FileDoneOutlined />,
+  cases: <RollbackOutlined />,
   compare: <DiffOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
@@ -47,6 +59,17 @@ const icons = {
 
 const menu: readonly MenuGroup[] = [
   { words: '工作台', icon: icons.desk, entries: [{ to: '/', words: '工作台', needs: ['desk.read'] }] },
+  {
+    words: '待办',
+    icon: icons.duties,
+    entries: [
+      { to: '/duties', words: '任务清单', needs: ['desk.read'] },
+      { to: '/messages', words: '站内消息', needs: ['desk.read'] },
+      { to: '/reminders', words: '提醒方式', needs: ['desk.read'] },
+      { to: '/timeliness', words: '及时率', needs: ['cockpit.read'] },
+      { to: '/clauses', words: '方案落实目录', needs: ['desk.read'] },
+    ],
+  },
   { words: '驾驶舱', icon: icons.cockpit, entries: [{ to: '/cockpit', words: '驾驶舱', needs: ['cockpit.read'] }] },
   {
     words: '适龄人口',
@@ -57,6 +80,34 @@ const menu: readonly MenuGroup[] = [
     ],
   },
   { words: '学籍', icon: icons.roster, entries: [{ to: '/roster', words: '花名册', needs: ['roster.read'] }] },
+  {
+    words: '考勤',
+    icon: icons.attendance,
+    entries: [
+      { to: '/rollcall', words: '点名', needs: ['attendance.read'] },
+      { to: '/attendance/leaves', words: '请假', needs: ['attendance.read'] },
+      { to: '/attendance', words: '缺勤情况', needs: ['attendance.read'] },
+      { to: '/attendance/corrections', words: '更正', needs: ['attendance.read'] },
+    ],
+  },
+  { words: '预警', icon: icons.risk, entries: [{ to: '/risks', words: '预警', needs: ['risks.read'] }] },
+  {
+    words: '走访',
+    icon: icons.visits,
+    entries: [
+      { to: '/visits', words: '走访记录', needs: ['visits.read'] },
+      { to: '/visit-plans', words: '走访计划', needs: ['visits.read'] },
+    ],
+  },
+  { words: '文书', icon: icons.notices, entries: [{ to: '/notices', words: '文书', needs: ['notices.read'] }] },
+  {
+    words: '辍学与劝返',
+    icon: icons.cases,
+    entries: [
+      { to: '/cases', words: '案件', needs: ['cases.read'] },
+      { to: '/cases/ledgers', words: '三本台账', needs: ['cases.read'] },
+    ],
+  },
   {
     words: '数据比对',
     icon: icons.compare,

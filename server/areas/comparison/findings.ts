@@ -185,3 +185,14 @@ export async function getFinding(
     allowed: allowedFor(context, row),
   };
 }
+
+/** A finding about a child that a report may start from: 应入学未入学 or 在籍不在校, still open; another kind or child is refused. */
+export async function findLiveFinding(
+  context: Context,
+  id: string,
+  childId: string,
+): Promise<{ id: string; kind: FindingRow['kind'] }> {
+  const row = await findFinding(context.client, context.district, id, false);
+  if (row?.child_id !== childId || (row.kind !== 'notEnrolled' && row.kind !== 'onRollAbsent')) throw notFound('发现');
+  return { id: row.id, kind: row.kind };
+}

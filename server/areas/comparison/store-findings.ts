@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { OwnedBy } from '#domain/comparison/rules.ts';
 import type { ComparisonKind, FindingDetail, FindingState, Owner } from '#domain/comparison/record.ts';
-import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
+import { filters, prefixEnd, statementName, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -118,7 +118,8 @@ export async function pageFindings(
   const needsChild = asked.words !== undefined || asked.documentIndex !== undefined;
   const ids = `SELECT f.id FROM ${needsChild ? source : 'finding f'} WHERE f.district_code = $1${where.where()} ORDER BY f.due_date, f.kind, f.id ${limit}`;
   const text = `SELECT ${shown} FROM ${source} ${names} WHERE f.district_code = $1 AND f.id IN (${ids}) ORDER BY f.due_date, f.kind, f.id`;
-  return (await client.query<FindingRow>({ text, values: where.values })).rows;
+  const name = page ? { name: statementName('comparison-findings', text) } : {};
+  return (await client.query<FindingRow>({ ...name, text, values: where.values })).rows;
 }
 
 /** One finding with its explanation. */

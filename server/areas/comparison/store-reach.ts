@@ -12,6 +12,16 @@ const carriers = [
   'key_list_entry',
   'standing',
   'finding',
+  'visit',
+  'visit_signature',
+  'visit_plan_item',
+  'absence',
+  'absence_standing',
+  'leave',
+  'attendance_correction',
+  'attendance_watch',
+  'risk_sign',
+  'risk_case',
 ] as const;
 
 /**

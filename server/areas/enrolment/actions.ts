@@ -102,3 +102,6 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
     ];
   });
 }
+
+export { findOnRoll, pupilsOfClass } from './pupils.ts';
+export type { ClassPupil } from './store-pupils.ts';

@@ -8,8 +8,12 @@ import { performImport, type Performed } from './perform.ts';
 import type { ListKind } from './read-rows.ts';
 import { findFile, insertFile, moveState } from './store.ts';
 
+export { importTasks, interruptedImports } from './jobs.ts';
 export { retryHeldPresence, retryHeldRoster } from './retry-held.ts';
 export { rebuildReach } from './publish-reach.ts';
+export { carryCaseReach } from './publish-cases.ts';
+export { carryNoticeReach } from './publish-notices.ts';
+export { carryPaperReach } from './publish-papers.ts';
 export { nameForms } from './name-search.ts';
 
 /** A list to hand in. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { Logger, run, type Runner } from 'graphile-worker';
+import type { TaskList } from 'graphile-worker';
 import type { Platform } from '#server/http/context.ts';
 import { listInterrupted } from './store.ts';
 
@@ -38,28 +38,21 @@ function inWorker(platform: Platform, district: string, id: string): Promise<voi
   });
 }
 
-/** Starts the runner of waiting jobs. Imports cut off by a stop are put in the queue again. */
-export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
-  const runner: Runner = await run({
-    pgPool: platform.database.ownerPool,
-    // lists build on each other: one after the other, in the order in which they were handed in
-    concurrency: 1,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    crontab: '',
-    logger: new Logger(() => (level, message) => {
-      if (/^error$/.test(level)) platform.log.error({ message: message.slice(0, 200) }, 'job');
-    }),
-    taskList: {
-      import: async (payload) => {
-        // as: written by enqueueImport
-        const { district, id } = payload as { district: string; id: string };
-        await inWorker(platform, district, id);
-      },
+/** What the runner of jobs does for imports. */
+export function importTasks(platform: Platform): TaskList {
+  return {
+    import: async (payload) => {
+      // as: written by enqueueImport
+      const { district, id } = payload as { district: string; id: string };
+      await inWorker(platform, district, id);
     },
-  });
-  for (const { district_code, id } of await listInterrupted(platform.database.loaderPool)) {
-    await runner.addJob('import', { district: district_code, id }, { jobKey: `import:${id}`, maxAttempts: 5 });
-  }
-  return { stop: () => runner.stop() };
+  };
+}
+
+/** Imports cut off by a stop, to be put in the queue again. */
+export async function interruptedImports(platform: Platform): Promise<{ district: string; id: string }[]> {
+  return (await listInterrupted(platform.database.loaderPool)).map((row) => ({
+    district: row.district_code,
+    id: row.id,
+  }));
 }

@@ -6,7 +6,8 @@ import { getImport, listHeld } from '#contract/imports.ts';
 import { residentCheckCharacter } from '#domain/basics/document-number.ts';
 import { upload } from '#server/testing/hand-in.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
-import { startJobs, workerCommand } from './jobs.ts';
+import { startJobs } from '#server/jobs.ts';
+import { workerCommand } from './jobs.ts';
 
 const many = 9000;
 let world: World;

@@ -138,7 +138,7 @@ export async function insertChildren(publishing: Publishing): Promise<number> {
        array_remove(ARRAY['subdistrict:' || r.subdistrict_code, 'community:' || r.community_code, 'school:' || r.school_id::text, 'class:' || k.id::text], NULL),
        $3::timestamptz, $3::timestamptz
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
-     WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id IS NULL AND r.held_code IS NULL`,
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.child_id IS NULL AND r.held_code IS NULL ORDER BY r.child_new_id`,
     publishing.knownAt,
     schoolYearOf(publishing.asOf),
   );

@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import { carryCaseReach } from './publish-cases.ts';
+import { carryNoticeReach } from './publish-notices.ts';
+import { carryPaperReach } from './publish-papers.ts';
 
 /** What carries the reach of its child. */
 const carriers = [
@@ -10,6 +13,16 @@ const carriers = [
   'key_list_entry',
   'standing',
   'finding',
+  'visit',
+  'visit_signature',
+  'visit_plan_item',
+  'absence',
+  'absence_standing',
+  'leave',
+  'attendance_correction',
+  'attendance_watch',
+  'risk_sign',
+  'risk_case',
 ] as const;
 
 const those = 'district_code = $1 AND child_id = ANY($2::uuid[])';
@@ -23,11 +36,12 @@ const tokens = `SELECT child_id, 'subdistrict:' || subdistrict_code AS token FRO
    UNION ALL SELECT child_id, 'class:' || class_id::text FROM enrolment WHERE ${those} AND upper_inf(known) AND class_id IS NOT NULL
    UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment_claim WHERE ${those} AND upper_inf(known)
    UNION ALL SELECT child_id, owner_kind || ':' || owner_unit FROM finding WHERE ${those} AND closed_at IS NULL AND owner_kind <> 'district'
-   UNION ALL SELECT child_id, 'school:' || school_id::text FROM finding WHERE ${those} AND closed_at IS NULL AND kind = 'notEnrolled' AND school_id IS NOT NULL`;
+   UNION ALL SELECT child_id, 'school:' || school_id::text FROM finding WHERE ${those} AND closed_at IS NULL AND kind = 'notEnrolled' AND school_id IS NOT NULL
+   UNION ALL SELECT child_id, unnest(units) FROM return_case WHERE ${those} AND state NOT IN ('closed', 'dismissed')`;
 
 /**
- * Rebuilds the reach of the children in `ids` from register, rosters, claims and live findings, and carries it to their facts,
- * their findings and the events of these.
+ * Rebuilds the reach of the children in `ids` from register, rosters, claims, live findings and live cases, and carries it to
+ * their facts, their findings and the events of these, their papers, cases and documents.
  */
 export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += 20_000) {
@@ -47,5 +61,8 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
       `UPDATE finding_event e SET reach = f.reach FROM finding f WHERE e.district_code = $1 AND f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND e.finding_id = f.id AND e.reach <> f.reach`,
       [district, some],
     );
+    await carryPaperReach(client, district, some);
+    await carryCaseReach(client, district, some);
+    await carryNoticeReach(client, district, some);
   }
 }

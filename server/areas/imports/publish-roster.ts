@@ -57,7 +57,7 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
        CASE WHEN r.child_id IS NULL THEN array_remove(ARRAY['school:' || r.school_id::text, 'class:' || k.id::text], NULL) ELSE '{}'::text[] END
      FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
      LEFT JOIN (SELECT e.child_id, e.school_id, min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 GROUP BY e.child_id, e.school_id) b ON b.child_id = r.child_id AND b.school_id = r.school_id
-     WHERE ${changed}`,
+     WHERE ${changed} ORDER BY coalesce(r.child_id, r.child_new_id)`,
     publishing.asOf,
     schoolYearOf(publishing.asOf),
     publishing.knownAt,

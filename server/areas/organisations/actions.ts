@@ -4,7 +4,7 @@ import { listPlaceRows } from './store-places.ts';
 import { allSchoolRows, findSchoolRow } from './store-schools.ts';
 
 export { createDistrict, findClassUnit, listDistricts, setCatchmentsByAddress } from './districts.ts';
-export { isWorkday, readSettings } from './settings.ts';
+export { isWorkday, readDatedSettings, readSettings, schoolCalendar } from './settings.ts';
 
 /** A school as other areas need it; `stage` as stored (`primary`, `junior` …). Days are inclusive, `toDate` null while it is open. */
 export interface KnownSchool {

@@ -2,7 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/organisations.ts';
 import type { DateText } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { schoolYearWords } from '#domain/basics/school-year.ts';
+import { schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
 import type { SchoolCalendar } from '#domain/organisations/record.ts';
 import { schoolYearDays, workdayRule } from '#domain/organisations/rules.ts';
 import {
@@ -84,8 +84,19 @@ export async function setSetting(
 
 /** The settings that hold on a day. */
 export async function readSettings(context: Context, asOf: DateText): Promise<Settings> {
+  return (await readDatedSettings(context, asOf)).settings;
+}
+
+/** The settings that hold on a day, with the first day of each that the bureau has set; a default has none. */
+export async function readDatedSettings(
+  context: Context,
+  asOf: DateText,
+): Promise<{ settings: Settings; since: ReadonlyMap<string, DateText> }> {
   const rows = await settingRows(context.client, context.district, asOf);
-  return settingsFrom(new Map(rows.map((row) => [row.key, row.value])));
+  return {
+    settings: settingsFrom(new Map(rows.map((row) => [row.key, row.value]))),
+    since: new Map(rows.map((row) => [row.key, row.from_date])),
+  };
 }
 
 function calendarFrom(key: string, value: unknown): SchoolCalendar | null {
@@ -114,4 +125,33 @@ export async function isWorkday(context: Context): Promise<(day: DateText) => bo
     rows.flatMap((row) => calendarFrom(row.key, row.value)?.changes ?? []),
     stateDay,
   );
+}
+
+/** What the school calendar says of days: which are days of school, and the term of a day. Covers two school years around `day`. */
+export async function schoolCalendar(
+  context: Context,
+  day: DateText,
+): Promise<{
+  isSchoolDay: (day: DateText) => boolean;
+  termOf: (day: DateText) => { name: string; from: DateText; to: DateText } | null;
+}> {
+  const rows = await settingRows(context.client, context.district, endOfTime);
+  const kinds = new Map<DateText, boolean>();
+  const terms: { name: string; from: DateText; to: DateText }[] = [];
+  const year = schoolYearOf(day);
+  for (const each of [year - 1, year, year + 1]) {
+    const key = calendarKey(each);
+    const row = rows.find((one) => one.key === key);
+    const made = schoolYearDays(each, row ? calendarFrom(key, row.value) : null, stateDay);
+    terms.push(...made.terms);
+    for (const one of made.days)
+      kinds.set(
+        one.day,
+        one.kind === 'school' || one.kind === 'makeup' || (one.kind === 'changed' && one.words.startsWith('上课')),
+      );
+  }
+  return {
+    isSchoolDay: (asked) => kinds.get(asked) ?? false,
+    termOf: (asked) => terms.find((term) => term.from <= asked && asked <= term.to) ?? null,
+  };
 }

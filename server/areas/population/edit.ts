@@ -14,7 +14,7 @@ import { codeOf, codesOf } from './codes.ts';
 import { documentOf, recordsOf } from './lists.ts';
 import { entryNumbers } from './record.ts';
 import { findCarrier, insertChange, readParts, readTags, supersedeEntry, updateChild } from './store-record.ts';
-import { inWholeDistrict } from './scope.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
 
 type Edit = z.output<typeof editChild.input>;
 

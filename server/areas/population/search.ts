@@ -1,5 +1,5 @@
 import { searchChildren } from './lists.ts';
-import { underReach } from './scope.ts';
+import { underReach } from '#server/http/under-reach.ts';
 import { firstHouseholds } from './store-households.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';

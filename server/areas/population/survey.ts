@@ -16,7 +16,7 @@ import { refuseFaults } from './edit.ts';
 import { surveyedSince } from './households.ts';
 import { findByDocument, insertDoorChild } from './store-door.ts';
 import { findCommunity, findHousehold, insertHousehold, insertSurvey } from './store-households.ts';
-import { inWholeDistrict } from './scope.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
 
 type Survey = z.output<typeof recordSurvey.input>;
 

@@ -1,3 +1,4 @@
+import { getFieldKey, sendSealed } from '#contract/field.ts';
 import * as contract from '#contract/security.ts';
 import * as tokens from '#contract/tokens.ts';
 import { answer, answerOpen, type OpenRoute, type Route } from '#server/http/serve.ts';
@@ -10,6 +11,7 @@ import {
   revokeToken,
   setAccountState,
 } from './accounts.ts';
+import { fieldKey, passSealed } from './field-entries.ts';
 import { decideApproval, listApprovals, requestApproval } from './approvals.ts';
 import { changePassword, listSessions, whoAmI } from './own-account.ts';
 import { confirmSecondFactor, startSecondFactor } from './second-factor.ts';
@@ -25,6 +27,8 @@ export const securityRoutes: (Route | OpenRoute)[] = [
   answer(contract.startSecondFactor, startSecondFactor),
   answer(contract.confirmSecondFactor, confirmSecondFactor),
   answer(contract.listSessions, listSessions),
+  answer(getFieldKey, fieldKey),
+  answerOpen(sendSealed, passSealed),
   answer(contract.listAccounts, listAccounts),
   answer(contract.createAccount, createAccount),
   answer(contract.resetPassword, resetPassword),

@@ -2,7 +2,9 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import type { getDesk as endpoint } from '#contract/statistics.ts';
 import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
 import { ownedBy } from '#domain/comparison/rules.ts';
+import { endOfDay } from '#domain/duties/rules.ts';
 import { comparisonKindWords, comparisonTaskWords } from '#domain/comparison/words.ts';
+import { dutiesOnDesk, type DeskDuty } from '#server/areas/duties/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { countApprovals, countOverdue, countWaiting, listDesk, listRunningImports, type DeskRow } from './store.ts';
 
@@ -31,12 +33,43 @@ function item(row: DeskRow): Desk['sections'][number]['items'][number] {
     what: check ? `复核“${comparisonKindWords[row.kind]}”的说明` : comparisonTaskWords[row.kind],
     why: row.words,
     due: row.due_date,
+    dueAt: null,
+    source: 'finding',
+    urgent: false,
+    level: 0,
     action: check ? '去复核' : row.state === 'verifying' ? '填写核实情况' : '去核实',
     to: `/compare/findings/${row.id}`,
   };
 }
 
-/** What a person owes: own findings and checks by due day, overdue first; what waits beside; imports under way. */
+function dutyItem({ duty }: DeskDuty): Desk['sections'][number]['items'][number] {
+  return {
+    id: duty.id,
+    kind: duty.rule,
+    who: duty.who,
+    what: duty.title,
+    why: duty.why,
+    due: duty.dueDay,
+    dueAt: duty.dueAt,
+    source: 'duty',
+    urgent: duty.urgent,
+    level: duty.level,
+    action: duty.action,
+    to: duty.to,
+  };
+}
+
+/** Emergencies first, then by the moment due; a finding is due at the end of its day. */
+function inOrder(items: Desk['sections'][number]['items']): Desk['sections'][number]['items'] {
+  const moment = (item: (typeof items)[number]) => item.dueAt ?? (item.due === null ? '9999' : endOfDay(item.due));
+  return items
+    .toSorted(
+      (a, b) => Number(b.urgent) - Number(a.urgent) || (moment(a) < moment(b) ? -1 : moment(a) > moment(b) ? 1 : 0),
+    )
+    .slice(0, itemsEach);
+}
+
+/** What a person owes: duties, own findings and checks by due moment, overdue first; what waits beside; imports under way. */
 export async function getDesk(context: Context): Promise<Desk> {
   const { client, district, actor } = context;
   const assign = context.reachFor('findings.assign');
@@ -47,11 +80,18 @@ export async function getDesk(context: Context): Promise<Desk> {
     checks: assign ? { actorId: actor.id, all: assign.all, tokens: assign.tokens } : null,
     itemsEach,
   });
+  const duties = await dutiesOnDesk(context, itemsEach);
   // as: the keys of the words are the keys of the sections
   const keys = Object.keys(sectionWords) as (keyof typeof sectionWords)[];
   const sections = keys.map((key) => {
     const own = rows.filter((row) => row.section === key);
-    return { key, title: sectionWords[key], total: own[0]?.total ?? 0, items: own.map(item) };
+    const owed = duties.filter((one) => one.section === key);
+    return {
+      key,
+      title: sectionWords[key],
+      total: (own[0]?.total ?? 0) + (owed[0]?.total ?? 0),
+      items: inOrder([...owed.map(dutyItem), ...own.map(item)]),
+    };
   });
   const counts: Desk['counts'] = [];
   const waiting = await countWaiting(client, district);

@@ -7,7 +7,8 @@ import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
-import { count, dayWords, dueWords } from '#web/ui/words.ts';
+import { Status } from '#web/ui/status.tsx';
+import { count, dayWords, dueWords, momentShort } from '#web/ui/words.ts';
 import { postsWords } from './posts-words.ts';
 
 type Desk = OutputOf<typeof getDesk>;
@@ -61,7 +62,7 @@ function Board({ desk, today }: { desk: Desk; today: string }) {
           <section className="block">
             <div className="empty" role="status">
               <CheckCircleOutlined aria-hidden className="empty-icon desk-clear" />
-              <p>现在没有待办。要核实的孩子和要更正的行会出现在这里，超期的排在最前。</p>
+              <p>现在没有待办。到了期限的任务、要核实的孩子和要更正的行会出现在这里，超期的排在最前。</p>
               {mayChildren ? <Go to="/children">查看管理范围内的儿童少年</Go> : null}
             </div>
           </section>
@@ -108,6 +109,8 @@ function Board({ desk, today }: { desk: Desk; today: string }) {
 
 function Lines({ section, today }: { section: Section; today: string }) {
   const rest = section.total - section.items.length;
+  const mayFindings = useMay('findings.read');
+  const when = section.key === 'later' ? undefined : section.key;
   return (
     <section className={`block desk-section desk-${section.key}`} aria-label={section.title}>
       <h2>
@@ -118,16 +121,18 @@ function Lines({ section, today }: { section: Section; today: string }) {
           <li key={`${item.kind}.${item.id}`} className="desk-line">
             <div className="desk-words">
               <p>
-                <strong>{item.who}</strong> <span>{item.what}</span>
+                {item.urgent ? <Status kind="bad" words="紧急" /> : null} <strong>{item.who}</strong>{' '}
+                <span>{item.what}</span>
+                {item.level > 0 ? <span className="quiet">（已升级 {item.level} 级）</span> : null}
               </p>
               <p className="quiet">{item.why}</p>
             </div>
             {item.due === null ? (
               <span className="desk-due" />
             ) : (
-              <span className={item.due < today ? 'desk-due desk-late' : 'desk-due'}>
-                {item.due}
-                <small>{dueWords(item.due, today)}</small>
+              <span className={section.key === 'overdue' ? 'desk-due desk-late' : 'desk-due'}>
+                {item.dueAt === null ? item.due : momentShort(item.dueAt)}
+                <small>{dueState(item.due, today, section.key)}</small>
               </span>
             )}
             <Go to={item.to} className="desk-do">
@@ -138,14 +143,23 @@ function Lines({ section, today }: { section: Section; today: string }) {
       </ul>
       {rest > 0 ? (
         <p className="desk-rest">
-          另有 {count(rest)} 条，
-          <Go to={section.key === 'overdue' ? '/compare?overdue=yes&mine=yes' : '/compare?mine=yes'}>
-            在比对发现中查看全部
-          </Go>
+          另有 {count(rest)} 条，在
+          <Go to={when === undefined ? '/duties' : `/duties?when=${when}`}>任务清单</Go>
+          {mayFindings ? (
+            <>
+              和<Go to={section.key === 'overdue' ? '/compare?overdue=yes&mine=yes' : '/compare?mine=yes'}>比对发现</Go>
+            </>
+          ) : null}
+          中查看全部
         </p>
       ) : null}
     </section>
   );
+}
+
+/** What stands under a deadline; one that passed earlier today is no longer due today. */
+function dueState(due: string, today: string, section: Section['key']): string {
+  return section === 'overdue' && due >= today ? '已过期限' : dueWords(due, today);
 }
 
 function Waiting() {

@@ -1,4 +1,4 @@
-import { InputNumber, Select, Space } from 'antd';
+import { Input, InputNumber, Select, Space, Switch } from 'antd';
 import { settingItems, type SettingKind } from '#domain/organisations/settings.ts';
 
 /** What kind of value a setting has, so that it is shown and edited in its own form; `other` for one the catalogue does not name. */
@@ -65,6 +65,29 @@ export function ValueEditor({
       />
     );
   }
+  if (kind === 'switch')
+    return (
+      <Switch
+        aria-label={label}
+        checked={value === true}
+        checkedChildren="是"
+        unCheckedChildren="否"
+        onChange={onChange}
+      />
+    );
+  if (kind === 'time')
+    return (
+      <Input
+        aria-label={label}
+        value={typeof value === 'string' ? value : ''}
+        placeholder="08:20"
+        maxLength={5}
+        style={{ width: 120 }}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+    );
   if (kind === 'ages') {
     return (
       <Space wrap>

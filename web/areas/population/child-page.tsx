@@ -38,6 +38,8 @@ export function ChildPage() {
 
 function ChildRecord({ child }: { child: Child }) {
   const [editing, setEditing] = useState(false);
+  const go = useGo();
+  const mayAttendance = useMay('attendance.read');
   const edit = (
     <Button
       icon={<EditOutlined />}
@@ -59,13 +61,25 @@ function ChildRecord({ child }: { child: Child }) {
         </Flex>
       }
       extra={
-        child.allowed.edit ? (
-          edit
-        ) : (
-          <Tooltip title="您的岗位不能更正这个孩子的信息，请联系学籍管理员或控辍专干。">
-            <span>{edit}</span>
-          </Tooltip>
-        )
+        <>
+          {mayAttendance && child.enrolment !== null ? (
+            <Button
+              size="large"
+              onClick={() => {
+                go(`/attendance/child/${child.id}`);
+              }}
+            >
+              考勤
+            </Button>
+          ) : null}
+          {child.allowed.edit ? (
+            edit
+          ) : (
+            <Tooltip title="您的岗位不能更正这个孩子的信息，请联系学籍管理员或控辍专干。">
+              <span>{edit}</span>
+            </Tooltip>
+          )}
+        </>
       }
     >
       {child.mergedInto !== null && (

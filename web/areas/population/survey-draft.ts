@@ -1,6 +1,6 @@
+import { isSigned, type Strokes } from '#domain/basics/strokes.ts';
 import type { DoorChildInput } from './door-child-form.tsx';
 import type { SurveyResult } from './population-words.ts';
-import { isSigned, type Stroke } from './strokes.ts';
 
 /** The household at whose door the surveyor stands: one already known, or one written down now. */
 export type DoorHousehold =
@@ -14,7 +14,7 @@ export interface SurveyDraft {
   result: SurveyResult | null;
   newChildren: DoorChildInput[];
   note: string;
-  strokes: Stroke[];
+  strokes: Strokes;
 }
 
 /** An empty draft; the community of the last door is kept for the next. */

@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { Strokes } from '#domain/basics/strokes.ts';
+import { caseKinds, caseStates, closingCategories, rungs } from '#domain/dropout/record.ts';
+import { endpoint } from './endpoint.ts';
+import { DocumentRow } from './notices.ts';
+import { Day, Id, pageOf, Paging } from './paging.ts';
+import { VisitRow } from './visits.ts';
+
+/** A case as lists show it. */
+export const CaseRow = z.object({
+  id: Id,
+  childId: Id,
+  name: z.string(),
+  sex: z.string().nullable(),
+  birthDate: Day.nullable(),
+  documentMask: z.string(),
+  kind: z.enum(caseKinds),
+  kindWords: z.string(),
+  state: z.enum(caseStates),
+  stateWords: z.string(),
+  round: z.number().int(),
+  schoolId: Id.nullable(),
+  schoolName: z.string().nullable(),
+  className: z.string().nullable(),
+  subdistrictName: z.string().nullable(),
+  reasonWords: z.string().nullable(),
+  whereaboutsWords: z.string().nullable(),
+  persuasions: z.number().int(),
+  clockStart: Day,
+  since: Day,
+  nextWords: z.string().nullable(),
+  ownerWords: z.string().nullable(),
+  dueDate: Day.nullable(),
+  overdue: z.boolean(),
+  urgent: z.boolean(),
+  categoryWords: z.string().nullable(),
+});
+export const caseFilters = z.object({
+  state: z.enum([...caseStates, 'open', 'all']).default('open'),
+  kind: z.enum(caseKinds).optional(),
+  schoolId: Id.optional(),
+  subdistrict: z.string().max(12).optional(),
+  childId: Id.optional(),
+  overdue: z.enum(['yes']).optional(),
+  mine: z.enum(['yes']).optional(),
+  q: z.string().max(60).optional(),
+});
+export const listCases = endpoint({
+  name: 'dropout.listCases',
+  method: 'GET',
+  path: '/api/cases',
+  summary: '辍学与劝返个案',
+  permission: 'cases.read',
+  audit: null,
+  input: Paging.extend(caseFilters.shape),
+  output: pageOf(CaseRow).extend({ byState: z.record(z.string(), z.number().int()) }),
+});
+
+const Allowed = z.object({ may: z.boolean(), why: z.string().nullable() });
+export const getCase = endpoint({
+  name: 'dropout.getCase',
+  method: 'GET',
+  path: '/api/cases/:id',
+  summary: '一个个案',
+  permission: 'cases.read',
+  audit: 'dropout.getCase',
+  input: z.object({ id: Id }),
+  output: CaseRow.extend({
+    guardian: z.string().nullable(),
+    relation: z.string().nullable(),
+    phoneMask: z.string().nullable(),
+    address: z.string().nullable(),
+    communityName: z.string().nullable(),
+    crossedOn: Day.nullable(),
+    discoveredOn: Day.nullable(),
+    lastSeenOn: Day.nullable(),
+    confirmedOn: Day.nullable(),
+    returnedOn: Day.nullable(),
+    presentFrom: Day.nullable(),
+    presentDays: z.number().int(),
+    presentWanted: z.number().int(),
+    waitingElsewhere: z.boolean(),
+    next: z
+      .object({
+        action: z.string(),
+        words: z.string(),
+        ownerWords: z.string(),
+        dueDate: Day.nullable(),
+        waitsUntil: Day.nullable(),
+        mine: z.boolean(),
+      })
+      .nullable(),
+    allowed: z.record(z.string(), Allowed),
+    ladder: z.array(
+      z.object({
+        rung: z.enum(rungs),
+        words: z.string(),
+        issuer: z.string(),
+        state: z.enum(['open', 'issued', 'running', 'done', 'skipped']),
+        count: z.number().int(),
+        day: Day.nullable(),
+        dueDate: Day.nullable(),
+        documentId: Id.nullable(),
+        reason: z.string().nullable(),
+        missing: z.array(z.string()),
+      }),
+    ),
+    timeline: z.array(
+      z.object({
+        id: Id,
+        round: z.number().int(),
+        what: z.string(),
+        day: Day,
+        at: z.string(),
+        actor: z.string(),
+        words: z.string(),
+        detail: z.string().nullable(),
+        visitId: Id.nullable(),
+        documentId: Id.nullable(),
+        referralId: Id.nullable(),
+        dueDate: Day.nullable(),
+        hidden: z.boolean(),
+      }),
+    ),
+    rounds: z.array(
+      z.object({
+        round: z.number().int(),
+        sourceWords: z.string(),
+        openedOn: Day,
+        openedName: z.string(),
+        crossedOn: Day.nullable(),
+        confirmedOn: Day.nullable(),
+        returnedOn: Day.nullable(),
+        closedOn: Day.nullable(),
+        categoryWords: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+    reports: z.array(
+      z.object({
+        id: Id,
+        round: z.number().int(),
+        reporter: z.string(),
+        reportedAt: z.string(),
+        discoveredOn: Day,
+        lastSeenOn: Day.nullable(),
+        firstAbsentOn: Day.nullable(),
+        crossedOn: Day.nullable(),
+        rule: z.string().nullable(),
+        clockStart: Day,
+        reason: z.string(),
+        whereabouts: z.string(),
+        done: z.string(),
+        joined: z.boolean(),
+      }),
+    ),
+    plan: z
+      .object({
+        madeName: z.string(),
+        madeAt: z.string(),
+        goal: z.string(),
+        people: z.array(z.object({ staffId: Id.nullable(), name: z.string(), task: z.string(), day: Day })),
+      })
+      .nullable(),
+    finding: z
+      .object({ day: Day, madeName: z.string(), facts: z.string(), evidence: z.string(), statement: z.string() })
+      .nullable(),
+    decision: z
+      .object({
+        kind: z.enum(['confirmation', 'dismissal', 'closing']),
+        categoryWords: z.string().nullable(),
+        proposedName: z.string(),
+        proposedAt: z.string(),
+        evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+        paperIds: z.array(Id),
+        note: z.string(),
+        endsOn: Day.nullable(),
+        watchWords: z.string().nullable(),
+        checkedName: z.string().nullable(),
+        checkedAt: z.string().nullable(),
+        accepted: z.boolean().nullable(),
+        checkNote: z.string().nullable(),
+      })
+      .nullable(),
+    referrals: z.array(
+      z.object({
+        id: Id,
+        partyWords: z.string(),
+        partyName: z.string().nullable(),
+        number: z.string().nullable(),
+        urgent: z.boolean(),
+        sentOn: Day,
+        sentName: z.string(),
+        dueAt: z.string(),
+        overdue: z.boolean(),
+        words: z.string().nullable(),
+        repliedOn: Day.nullable(),
+        reply: z.string().nullable(),
+        replyPaperId: Id.nullable(),
+        remindedAt: z.string().nullable(),
+        hidden: z.boolean(),
+      }),
+    ),
+    followUps: z.array(
+      z.object({
+        number: z.number().int(),
+        dueDate: Day,
+        doneOn: Day.nullable(),
+        present: z.boolean().nullable(),
+        doneName: z.string().nullable(),
+        words: z.string().nullable(),
+        overdue: z.boolean(),
+      }),
+    ),
+    callBack: z
+      .object({
+        doneOn: Day.nullable(),
+        doneName: z.string().nullable(),
+        reached: z.boolean().nullable(),
+        isBack: z.boolean().nullable(),
+        words: z.string().nullable(),
+      })
+      .nullable(),
+    /** Only for those on the case; `hiddenEmergencies` says how many others are not shown. */
+    emergencies: z.array(
+      z.object({
+        id: Id,
+        reporter: z.string(),
+        at: z.string(),
+        kinds: z.array(z.string()),
+        words: z.string(),
+        policeAt: z.string().nullable(),
+        policeReceipt: z.string().nullable(),
+      }),
+    ),
+    hiddenEmergencies: z.number().int(),
+    /** As notices and visits show them. */
+    documents: z.array(DocumentRow),
+    visits: z.array(VisitRow),
+    /** The drawn signature of the principal under the return. */
+    returnSignature: Strokes.nullable(),
+    categories: z.array(
+      z.object({
+        code: z.enum(closingCategories),
+        label: z.string(),
+        evidence: z.array(z.object({ code: z.string(), label: z.string() })),
+        watchWords: z.string(),
+        dated: z.boolean(),
+      }),
+    ),
+  }),
+});
+
+/** The whole 一生一案 as one book, a PDF from the records. */
+export const exportCase = endpoint({
+  name: 'dropout.exportCase',
+  method: 'GET',
+  path: '/api/cases/:id/book',
+  summary: '导出一生一案',
+  permission: 'cases.read',
+  audit: 'dropout.exportCase',
+  download: true,
+  input: z.object({ id: Id }),
+  output: z.unknown(),
+});
+
+/** The ledgers: 适龄儿童, 疑似辍学, 辍学. */
+export const ledgers = ['schoolAge', 'suspected', 'dropout'] as const;
+export const ledgerFilters = z.object({
+  ledger: z.enum(ledgers),
+  /** The day asked for; today when left out. */
+  asOf: Day.optional(),
+  /** As known at this moment; now when left out. */
+  knownAt: z.iso.datetime({ offset: true }).optional(),
+  schoolId: Id.optional(),
+  subdistrict: z.string().max(12).optional(),
+});
+/** A line of a ledger; `cells` in the order of `columns`. */
+export const LedgerRow = z.object({ childId: Id, caseId: Id.nullable(), cells: z.array(z.string()) });
+export const listLedger = endpoint({
+  name: 'dropout.listLedger',
+  method: 'GET',
+  path: '/api/ledgers',
+  summary: '三本台账',
+  permission: 'cases.read',
+  audit: 'dropout.listLedger',
+  input: Paging.extend(ledgerFilters.shape),
+  output: pageOf(LedgerRow).extend({ asOf: Day, title: z.string(), columns: z.array(z.string()) }),
+});
+export const exportLedger = endpoint({
+  name: 'dropout.exportLedger',
+  method: 'GET',
+  path: '/api/ledgers/export',
+  summary: '导出台账',
+  permission: 'cases.read',
+  audit: 'dropout.exportLedger',
+  download: true,
+  input: ledgerFilters.extend({ identities: z.enum(['masked', 'full']).default('masked'), approvalId: Id.optional() }),
+  output: z.unknown(),
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { closingRules, missingEvidence, refusedCategories } from './closing.ts';
+import { ladderFrom, missingBefore, nextOnLadder, type LadderEvent } from './ladder.ts';
+import { closingCategories, type CaseHead } from './record.ts';
+import { clockStart, findStep, followUpsFrom, isBackFor, isChosen, isOnCase, rolesOn } from './rules.ts';
+
+const head: CaseHead = {
+  id: 'k',
+  kind: 'dropout',
+  state: 'confirmed',
+  round: 1,
+  district: '420102',
+  schoolId: 's1',
+  classId: 'c1',
+  subdistrictCode: '420102012',
+  lead: 'school',
+  owner: { role: 'classTeacher', unitKind: 'class', unit: 'c1' },
+};
+const event = (more: Partial<LadderEvent> & Pick<LadderEvent, 'what'>): LadderEvent => ({
+  rung: null,
+  day: '2026-11-02',
+  documentId: null,
+  dueDate: null,
+  words: '',
+  ...more,
+});
+const everyDay = () => true;
+const asked = {
+  confirmed: '2026-11-02',
+  today: '2026-11-20',
+  days: { confirm: 7, check: 7, persuade: 14, step: 3 },
+  rounds: 1,
+  hasFinding: false,
+  isWorkday: everyDay,
+};
+
+describe('who is on a case', () => {
+  it('DRP-15 a post counts at its own class, school, street and at the bureau only', () => {
+    const post = (
+      role: 'principal' | 'classTeacher' | 'bureauOfficer',
+      unitKind: 'school' | 'class' | 'district',
+      unitId: string,
+    ) => ({
+      role,
+      unitKind,
+      unitId,
+    });
+    expect(rolesOn([post('principal', 'school', 's1'), post('classTeacher', 'class', 'c2')], head)).toEqual([
+      'principal',
+    ]);
+    expect(rolesOn([post('bureauOfficer', 'district', '420102')], head)).toEqual(['bureauOfficer']);
+    const who = (posts: Parameters<typeof rolesOn>[0]) => ({ posts, actorId: 'a', staffId: 'x' });
+    expect(isOnCase(who([post('classTeacher', 'class', 'c1')]), head, [])).toBe(true);
+    expect(isOnCase(who([post('classTeacher', 'class', 'c2')]), head, [])).toBe(false);
+    expect(isOnCase(who([]), head, ['x'])).toBe(true);
+  });
+
+  it('DRP-03 the table says who may, else why not', () => {
+    const facts = { hasSchool: true, bureauConfirms: false };
+    expect(findStep('confirm', 'suspected', ['principal'], facts)).toMatchObject({ step: { next: 'confirmed' } });
+    expect(findStep('confirm', 'suspected', ['classTeacher'], facts)).toMatchObject({ code: 'not-allowed' });
+    expect(findStep('confirm', 'closed', ['principal'], facts)).toMatchObject({ code: 'wrong-step' });
+    expect(findStep('dismiss', 'suspected', ['bureauOfficer'], facts)).toMatchObject({ code: 'not-allowed' });
+    expect(findStep('dismiss', 'suspected', ['bureauOfficer'], { ...facts, hasSchool: false })).toHaveProperty('step');
+  });
+});
+
+describe('clock, presence and chance', () => {
+  it('DRP-01 the clock starts at crossing or discovery, whichever is earlier', () => {
+    expect(clockStart('2026-11-03', '2026-11-05')).toBe('2026-11-03');
+    expect(clockStart('2026-11-07', '2026-11-05')).toBe('2026-11-05');
+    expect(clockStart(null, '2026-11-05')).toBe('2026-11-05');
+  });
+
+  it('DRP-06 a run must have its days', () => {
+    expect(isBackFor({ from: '2026-11-02', days: 4 }, 5)).toBe(false);
+    expect(isBackFor({ from: '2026-11-02', days: 5 }, 5)).toBe(true);
+    expect(isBackFor({ from: null, days: 5 }, 5)).toBe(false);
+  });
+
+  it('DRP-07 six follow-ups: four weeks, two months', () => {
+    expect(followUpsFrom('2026-11-02', everyDay)).toEqual([
+      '2026-11-09',
+      '2026-11-16',
+      '2026-11-23',
+      '2026-11-30',
+      '2026-12-30',
+      '2027-01-29',
+    ]);
+  });
+
+  it('DRP-09 chance is the share asked for and never 0 or 1 by accident', () => {
+    const digests = Array.from(
+      { length: 1000 },
+      (_, index) => new Uint8Array([(index * 37) % 256, index % 251, index % 7, 1]),
+    );
+    const chosen = digests.filter((digest) => isChosen(digest, 10)).length;
+    expect(chosen).toBeGreaterThan(60);
+    expect(chosen).toBeLessThan(140);
+    expect(digests.filter((digest) => isChosen(digest, 0)).length).toBe(0);
+    expect(digests.filter((digest) => isChosen(digest, 100)).length).toBe(1000);
+  });
+});
+
+describe('the ladder', () => {
+  it('DRP-04 offers rung after rung, waits for a notice, and says what is missing', () => {
+    const events: LadderEvent[] = [];
+    const next = (more = {}) => nextOnLadder(head, ladderFrom(events, asked.today), { ...asked, ...more });
+    expect(next()).toMatchObject({ action: 'contact', owner: { role: 'classTeacher' } });
+    events.push(event({ what: 'contact', rung: 'contact' }));
+    expect(next()).toMatchObject({ action: 'persuade', words: '第 1 次劝返', due: '2026-11-16' });
+    events.push(event({ what: 'persuade', rung: 'persuade', day: '2026-11-10' }));
+    expect(next({ rounds: 2 })).toMatchObject({ action: 'persuade', due: '2026-11-24' });
+    expect(next()).toMatchObject({ action: 'persuasionNotice', owner: { role: 'schoolOfficer' } });
+    events.push(event({ what: 'persuasionNotice', rung: 'persuasionNotice', day: '2026-11-11', documentId: 'd' }));
+    expect(next()).toMatchObject({ action: 'serve' });
+    expect(missingBefore('writtenReport', ladderFrom(events, asked.today))).toMatchObject([
+      { rung: 'persuasionNotice', words: '劝学通知书尚未送达' },
+    ]);
+    events.push(event({ what: 'served', day: '2026-11-15', documentId: 'd', dueDate: '2026-11-22' }));
+    expect(next()).toMatchObject({ action: 'persuade', waitsUntil: '2026-11-22' });
+    expect(nextOnLadder(head, ladderFrom(events, '2026-11-23'), { ...asked, today: '2026-11-23' })).toMatchObject({
+      action: 'writtenReport',
+      owner: { role: 'principal' },
+    });
+    events.push(event({ what: 'voided', documentId: 'd' }));
+    expect(next()).toMatchObject({ action: 'persuasionNotice' });
+    events.push(event({ what: 'skip', rung: 'persuasionNotice', words: '家长出走' }));
+    expect(next()).toMatchObject({ action: 'writtenReport' });
+    expect(missingBefore('correctionOrder', ladderFrom(events, asked.today)).map((one) => one.rung)).toEqual([
+      'writtenReport',
+      'deadlineNotice',
+    ]);
+  });
+
+  it('DRP-05 asks for the finding before the order', () => {
+    const done = [
+      event({ what: 'contact', rung: 'contact' }),
+      event({ what: 'persuade', rung: 'persuade' }),
+      event({ what: 'skip', rung: 'persuasionNotice' }),
+      event({ what: 'skip', rung: 'writtenReport' }),
+      event({ what: 'skip', rung: 'deadlineNotice' }),
+    ];
+    const ladder = ladderFrom(done, asked.today);
+    expect(nextOnLadder(head, ladder, asked)).toMatchObject({ action: 'finding', owner: { role: 'bureauOfficer' } });
+    expect(nextOnLadder(head, ladder, { ...asked, hasFinding: true })).toMatchObject({
+      action: 'correctionOrder',
+      owner: { role: 'bureauLeader' },
+    });
+  });
+});
+
+describe('closing', () => {
+  it('DRP-08 every category demands evidence; 退学, 开除 and 失联 are none of them', () => {
+    for (const category of closingCategories) {
+      expect(closingRules[category].evidence.length).toBeGreaterThan(0);
+      expect(missingEvidence(category, {}).length).toBe(closingRules[category].evidence.length);
+    }
+    expect(missingEvidence('deceased', { certificate: '  ' }).length).toBe(1);
+    expect(missingEvidence('deceased', { certificate: '户口注销证明' })).toEqual([]);
+    expect(refusedCategories['expulsion']).toContain('第二十七条');
+    expect(Object.keys(refusedCategories)).toEqual(['withdrawal', 'expulsion', 'lost']);
+  });
+});

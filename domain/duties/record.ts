@@ -1,0 +1,52 @@
+import type { Role, UnitKind } from '#domain/basics/permissions.ts';
+
+/** States of a duty: owed, done, or waived with a reason. */
+export const dutyStates = ['open', 'settled', 'waived'] as const;
+/** A state of a duty. */
+export type DutyState = (typeof dutyStates)[number];
+
+/** What a duty is about. */
+export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document';
+
+/** The rules whose duties the platform opens by itself. */
+export const dutyRuleIds = [
+  'markClass',
+  'contactGuardian',
+  'reportSuspected',
+  'visitSuspected',
+  'confirmSuspected',
+  'persuade',
+  'caseStep',
+  'checkCase',
+  'followUp',
+  'verifyLeave',
+  'noticeEnds',
+  'referralAnswer',
+  'urgentCase',
+] as const;
+/** A rule by its id. */
+export type DutyRuleId = (typeof dutyRuleIds)[number];
+
+/** How a deadline is reckoned from its start; `keepsDay` does not move off a holiday. */
+export type DueRule =
+  | { unit: 'minutes'; amount: number }
+  | { unit: 'sameDay' }
+  | { unit: 'calendar' | 'school' | 'working'; amount: number; keepsDay?: boolean }
+  /** The day stands in the news itself. */
+  | { unit: 'given' };
+
+/** Who owes a duty: a role at a unit. */
+export interface DutyOwner {
+  role: Role;
+  unitKind: UnitKind;
+  unit: string;
+}
+
+/** Where a duty stands, to find its owners and its path. */
+export interface DutyPlace {
+  district: string;
+  schoolId: string | null;
+  classId: string | null;
+  childId: string | null;
+  caseId: string | null;
+}

@@ -1,0 +1,22 @@
+import type { DueRule, DutyState } from './record.ts';
+
+/** Words of the states of a duty. */
+export const dutyStateWords: Record<DutyState, string> = { open: '待办', settled: '已办', waived: '已免' };
+
+/** Words of a deadline rule. */
+export function dueWords(due: DueRule): string {
+  switch (due.unit) {
+    case 'minutes':
+      return due.amount % 60 === 0 ? `${String(due.amount / 60)} 小时内` : `${String(due.amount)} 分钟内`;
+    case 'sameDay':
+      return '当日 24:00 前';
+    case 'calendar':
+      return `${String(due.amount)} 日内`;
+    case 'school':
+      return `${String(due.amount)} 个教学日内`;
+    case 'working':
+      return `${String(due.amount)} 个工作日内`;
+    case 'given':
+      return '按文书或步骤写明的期限';
+  }
+}

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
+import { samplePassword } from './installation.ts';
+
+/** A phone: a browser with a profile that outlives it, so that it can be killed and opened again. */
+export interface Phone {
+  /** Opens the browser on the phone pages; the clock of the page stands at `at`. */
+  open(): Promise<{ page: Page; context: BrowserContext }>;
+  /** Ends the browser at once, as a phone out of power does. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+/** Makes a phone for an installation at an address; `at` is the moment at which its clock stands. */
+export async function makePhone(url: string, at: string): Promise<Phone> {
+  const profile = await mkdtemp(path.join(tmpdir(), 'baoxue-phone-'));
+  let program: ChildProcess | null = null;
+  let browser: Browser | null = null;
+  const kill = async () => {
+    const running = program;
+    program = null;
+    if (!running?.pid) return;
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
+    await ended;
+    await browser?.close().catch(() => undefined);
+    browser = null;
+  };
+  return {
+    open: async () => {
+      const port = await freePort();
+      program = spawn(
+        '/usr/bin/chromium',
+        [
+          '--headless=new',
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          '--no-first-run',
+          '--lang=zh-CN',
+          '--window-size=390,844',
+          `--remote-debugging-port=${String(port)}`,
+          `--user-data-dir=${profile}`,
+          'about:blank',
+        ],
+        { stdio: 'ignore' },
+      );
+      for (let tries = 0; ; tries += 1) {
+        const alive = await fetch(`http://127.0.0.1:${String(port)}/json/version`).catch(() => null);
+        if (alive?.ok) break;
+        if (tries > 300) throw new Error('the phone did not start');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`);
+      const context = browser.contexts()[0];
+      if (!context) throw new Error('no context');
+      const page = context.pages()[0] ?? (await context.newPage());
+      page.setDefaultTimeout(20_000);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.clock.setFixedTime(new Date(at));
+      await page.goto(`${url}/field`);
+      return { page, context };
+    },
+    kill,
+    stop: async () => {
+      await kill();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Calls the platform as a person of the sample, for what a story needs to stand beforehand. */
+export async function callAs(
+  url: string,
+  login: string,
+): Promise<<E extends Endpoint>(endpoint: E, input: InputOf<E>) => Promise<OutputOf<E>>> {
+  const signed = await fetch(`${url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
+    body: JSON.stringify({ login, password: samplePassword }),
+  });
+  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return async (endpoint, input) => {
+    // as: inputs of the contract are plain objects
+    const rest = { ...(input as Record<string, unknown>) };
+    let to =
+      url +
+      endpoint.path.replace(/:(\w+)/gu, (_whole, key: string) => {
+        const value = rest[key];
+        delete rest[key];
+        return encodeURIComponent(String(value));
+      });
+    if (endpoint.method === 'GET')
+      to += `?${new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)])).toString()}`;
+    const answered = await fetch(to, {
+      method: endpoint.method,
+      headers: { cookie, 'x-baoxue': '1', 'x-request-id': randomUUID(), 'content-type': 'application/json' },
+      ...(endpoint.method === 'POST' ? { body: JSON.stringify(rest) } : {}),
+    });
+    if (!answered.ok) throw new Error(`${endpoint.name}: ${String(answered.status)} ${await answered.text()}`);
+    // as: the server parsed its answer with the endpoint's own output schema
+    return (await answered.json()) as never;
+  };
+}

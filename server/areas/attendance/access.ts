@@ -1,0 +1,84 @@
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import type { Context, Reach } from '#server/http/context.ts';
+import { underReach } from '#server/http/under-reach.ts';
+import { findClass, type ClassPlace } from './store-classes.ts';
+import { classesSubstituted } from './store-substitutes.ts';
+
+/** The tokens that reach a class. */
+export function classTokens(place: { schoolId: string; classId: string }): string[] {
+  return [reachToken('school', place.schoolId), reachToken('class', place.classId)];
+}
+
+/** The classes that the actor substitutes on a day. */
+export async function substitutedBy(context: Context, day: string): Promise<string[]> {
+  const { staffId } = context.actor;
+  if (staffId === null) return [];
+  return (await classesSubstituted(context.client, context.district, staffId, day)).map((row) => row.class_id);
+}
+
+/** What an actor may do with a class. */
+export interface ClassAccess {
+  place: ClassPlace;
+  mark: boolean;
+  asSubstitute: boolean;
+  why: string | null;
+}
+
+function withClass(reach: Reach, classId: string): Reach {
+  return reach.all ? reach : { all: false, tokens: [...reach.tokens, reachToken('class', classId)] };
+}
+
+/**
+ * Does one thing with a class that the actor reaches by post, or substitutes on a day; else the class is not found. Marking needs a post
+ * with the permission (班主任, 德育主任) or the substitution.
+ */
+export async function inClass<T>(
+  context: Context,
+  classId: string,
+  day: string,
+  work: (context: Context, access: ClassAccess) => Promise<T>,
+): Promise<T> {
+  const place = await findClass(context.client, context.district, classId);
+  if (!place) throw notFound('班级');
+  const tokens = classTokens({ schoolId: place.school_id, classId });
+  const marks = context.reachFor('attendance.mark');
+  const mark = marks !== null && reaches(marks, tokens);
+  if (mark && reaches(context.reach, tokens)) return work(context, { place, mark, asSubstitute: false, why: null });
+  if ((await substitutedBy(context, day)).includes(classId))
+    return underReach(context, withClass(context.reach, classId), (inner) =>
+      work(inner, { place, mark: true, asSubstitute: true, why: null }),
+    );
+  if (!reaches(context.reach, tokens)) throw notFound('班级');
+  return work(context, {
+    place,
+    mark: false,
+    asSubstitute: false,
+    why: '点名由本班班主任、德育主任或指定的代班教师进行。',
+  });
+}
+
+/** Refuses an actor who may look at the class but not mark it. */
+export function mustMark(access: ClassAccess): void {
+  if (!access.mark) throw new Failure('not-allowed', access.why ?? '您不能为这个班点名。');
+}
+
+/** Whether the actor may consent at a school. */
+export function mayConsent(context: Context, schoolId: string): boolean {
+  const reach = context.reachFor('attendance.consent');
+  return reach !== null && reaches(reach, [reachToken('school', schoolId)]);
+}
+
+/** Whether the actor may mark, by post, a class of a school. */
+export function mayMarkClass(context: Context, place: { schoolId: string; classId: string | null }): boolean {
+  const reach = context.reachFor('attendance.mark');
+  return (
+    reach !== null &&
+    reaches(
+      reach,
+      place.classId === null
+        ? [reachToken('school', place.schoolId)]
+        : classTokens({ ...place, classId: place.classId }),
+    )
+  );
+}

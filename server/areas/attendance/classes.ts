@@ -1,0 +1,254 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/attendance.ts';
+import type * as views from '#contract/attendance-views.ts';
+import { minutesOf, partsToMark, schoolDaysBetween } from '#domain/attendance/rules.ts';
+import type { DayPart } from '#domain/attendance/record.ts';
+import { dayPartWords } from '#domain/attendance/words.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { reachToken } from '#domain/basics/permissions.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
+import type { Context } from '#server/http/context.ts';
+import { underReach } from '#server/http/under-reach.ts';
+import { substitutedBy } from './access.ts';
+import { groundOf, type Ground } from './standing.ts';
+import {
+  countClasses,
+  countClassesOf,
+  listClassIds,
+  listClassStates,
+  listMarked,
+  sumAbsences,
+  type ClassCount,
+  type ClassState,
+} from './store-classes.ts';
+import { substitutesOf, type SubstituteRow } from './store-substitutes.ts';
+
+type ClassDayView = OutputOf<typeof contract.myClasses>['classes'][number];
+
+/** The most days that gaps and tallies are asked for at once. */
+const mostDays = 200;
+
+function partView(part: DayPart, state: ClassState | undefined): ClassDayView['parts'][number] {
+  return {
+    part,
+    partWords: dayPartWords[part],
+    marked: state !== undefined,
+    markedName: state?.marked_name ?? null,
+    markedAt: state?.marked_at.toISOString() ?? null,
+    present: state ? state.on_roll - state.away : null,
+    unexcused: state?.unexcused ?? 0,
+    onLeave: state?.on_leave ?? 0,
+    unanswered: state?.unanswered ?? 0,
+  };
+}
+
+function classView(
+  row: ClassCount,
+  parts: readonly DayPart[],
+  states: readonly ClassState[],
+  substitutes: readonly SubstituteRow[],
+  asSubstitute: boolean,
+): ClassDayView {
+  return {
+    classId: row.id,
+    className: row.name,
+    schoolId: row.school_id,
+    schoolName: row.school_name,
+    grade: row.grade,
+    onRoll: row.on_roll,
+    substituteName: substitutes.filter((one) => one.class_id === row.id).at(-1)?.staff_name ?? null,
+    asSubstitute,
+    parts: parts.map((part) =>
+      partView(
+        part,
+        states.find((state) => state.class_id === row.id && state.part === part),
+      ),
+    ),
+  };
+}
+
+/** The classes that the actor marks on a day: own by post, then those substituted. */
+export async function myClasses(
+  context: Context,
+  input: ParsedOf<typeof contract.myClasses>,
+): Promise<OutputOf<typeof contract.myClasses>> {
+  const day = input.day ?? context.today;
+  const ground = await groundOf(context, day);
+  const marks = context.reachFor('attendance.mark');
+  const tokens = marks && !marks.all ? marks.tokens : [];
+  const unitsOf = (kind: string) =>
+    tokens.filter((token) => token.startsWith(`${kind}:`)).map((token) => token.slice(kind.length + 1));
+  const substituted = await substitutedBy(context, day);
+  const ids = [
+    ...new Set([
+      ...unitsOf('class'),
+      ...(await listClassIds(context.client, context.district, unitsOf('school'), schoolYearOf(day))),
+      ...substituted,
+    ]),
+  ];
+  const reach = {
+    all: context.reach.all,
+    tokens: [...context.reach.tokens, ...substituted.map((id) => reachToken('class', id))],
+  };
+  const look = async ({ client, district }: Context) => {
+    const rows = await countClasses(client, district, day, ids);
+    const states = await listClassStates(client, district, day, { classIds: ids });
+    const substitutes = await substitutesOf(client, district, ids, day);
+    const parts = partsToMark(ground.settings['attendance.afternoon']);
+    const own = new Set(ids.filter((id) => !substituted.includes(id)));
+    return {
+      day,
+      isSchoolDay: ground.isSchoolDay(day),
+      firstLesson: ground.settings['attendance.firstLesson'],
+      classes: rows.map((row) => classView(row, parts, states, substitutes, !own.has(row.id))),
+    };
+  };
+  return substituted.length === 0 ? look(context) : underReach(context, reach, look);
+}
+
+/** How the classes of the schools in sight are marked on a day; the classes themselves for one school, those not reported first. */
+export async function getSchoolDay(
+  context: Context,
+  input: ParsedOf<typeof views.getSchoolDay>,
+): Promise<OutputOf<typeof views.getSchoolDay>> {
+  const { client, district } = context;
+  const day = input.day ?? context.today;
+  const ground = await groundOf(context, day);
+  const parts = partsToMark(ground.settings['attendance.afternoon']);
+  const school = input.schoolId ?? null;
+  const rows = await countClassesOf(client, district, day, school);
+  const states = await listClassStates(client, district, day, { schoolId: school });
+  const isSchoolDay = ground.isSchoolDay(day);
+  const schools = [...new Set(rows.map((row) => row.school_id))].map((schoolId) => {
+    const own = rows.filter((row) => row.school_id === schoolId);
+    const ids = new Set(own.map((row) => row.id));
+    const marked = states.filter((state) => ids.has(state.class_id) && parts.includes(state.part));
+    const sum = (of: (state: ClassState) => number) => marked.reduce((total, state) => total + of(state), 0);
+    const expected = isSchoolDay ? own.length * parts.length : 0;
+    return {
+      schoolId,
+      schoolName: own[0]?.school_name ?? '',
+      classes: own.length,
+      onRoll: own.reduce((total, row) => total + row.on_roll, 0),
+      expected,
+      marked: marked.length,
+      gaps: Math.max(0, expected - marked.length),
+      unexcused: sum((state) => state.unexcused),
+      onLeave: sum((state) => state.on_leave),
+      unanswered: sum((state) => state.unanswered),
+    };
+  });
+  const substitutes =
+    schools.length === 1
+      ? await substitutesOf(
+          client,
+          district,
+          rows.map((row) => row.id),
+          day,
+        )
+      : [];
+  const classes = schools.length === 1 ? rows.map((row) => classView(row, parts, states, substitutes, false)) : [];
+  const open = (row: ClassDayView) => row.parts.some((part) => !part.marked);
+  return {
+    day,
+    isSchoolDay,
+    schools,
+    classes: [...classes.filter(open), ...classes.filter((row) => !open(row))],
+  };
+}
+
+/** The half-days of a span that are due by now: school days, today's parts only once their lesson has begun. */
+function dueParts(context: Context, ground: Ground, from: string, to: string): { day: string; part: DayPart }[] {
+  if (to < from)
+    throw new Failure('input-wrong', '结束日期早于开始日期。', {
+      issues: [{ path: 'to', words: '结束日期早于开始日期。' }],
+    });
+  if (addCalendarDays(from, mostDays) < to)
+    throw new Failure('input-wrong', `一次最多查 ${String(mostDays)} 天。`, {
+      issues: [{ path: 'to', words: '时间太长。' }],
+    });
+  const parts = partsToMark(ground.settings['attendance.afternoon']);
+  const last = to < context.today ? to : context.today;
+  return schoolDaysBetween(from, last, ground.isSchoolDay).flatMap((day) =>
+    parts.filter((part) => day < context.today || hasBegun(context, ground, part)).map((part) => ({ day, part })),
+  );
+}
+
+/** Whether the lesson by which a part of today is marked has begun (China time). */
+export function hasBegun(context: Context, ground: Ground, part: DayPart): boolean {
+  const begins = ground.settings[part === 'morning' ? 'attendance.firstLesson' : 'attendance.afternoonLesson'];
+  const china = new Date(context.now.getTime() + 8 * 3_600_000);
+  return china.getUTCHours() * 60 + china.getUTCMinutes() >= minutesOf(begins);
+}
+
+async function gapsOf(context: Context, ground: Ground, from: string, to: string, schoolId: string | null) {
+  const { client, district } = context;
+  const due = dueParts(context, ground, from, to);
+  const rows = await countClassesOf(client, district, to < context.today ? to : context.today, schoolId);
+  const marked = new Set(
+    (await listMarked(client, district, from, to, schoolId)).map((row) => `${row.class_id} ${row.day} ${row.part}`),
+  );
+  const expected = rows.flatMap((row) => due.filter(({ day }) => row.from_date <= day).map((one) => ({ row, ...one })));
+  return {
+    rows,
+    expected,
+    gaps: expected.filter(({ row, day, part }) => !marked.has(`${row.id} ${day} ${part}`)),
+  };
+}
+
+/** Classes × days × parts without a roll call, the latest day first: unknown, neither present nor absent. */
+export async function listGaps(
+  context: Context,
+  input: ParsedOf<typeof views.listGaps>,
+): Promise<OutputOf<typeof views.listGaps>> {
+  const ground = await groundOf(context, input.to);
+  const { gaps } = await gapsOf(context, ground, input.from, input.to, input.schoolId ?? null);
+  const sorted = gaps.sort((a, b) => (a.day === b.day ? 0 : a.day < b.day ? 1 : -1));
+  const { page, size } = input;
+  return {
+    rows: sorted.slice((page - 1) * size, page * size).map(({ row, day, part }) => ({
+      schoolId: row.school_id,
+      schoolName: row.school_name,
+      classId: row.id,
+      className: row.name,
+      day,
+      part,
+      partWords: dayPartWords[part],
+    })),
+    total: sorted.length,
+    page,
+    size,
+  };
+}
+
+/** What schools have marked in a span, with their gaps. */
+export async function tallyOf(
+  context: Context,
+  from: string,
+  to: string,
+  schoolId: string | null = null,
+): Promise<OutputOf<typeof views.listTallies>> {
+  const ground = await groundOf(context, to);
+  const { rows, expected, gaps } = await gapsOf(context, ground, from, to, schoolId);
+  const sums = await sumAbsences(context.client, context.district, from, to, schoolId);
+  const days = schoolDaysBetween(from, to < context.today ? to : context.today, ground.isSchoolDay).length;
+  return [...new Set(rows.map((row) => row.school_id))].map((id) => {
+    const own = rows.filter((row) => row.school_id === id);
+    const sum = sums.find((one) => one.school_id === id);
+    const due = expected.filter(({ row }) => row.school_id === id).length;
+    const missing = gaps.filter(({ row }) => row.school_id === id).length;
+    return {
+      schoolId: id,
+      schoolName: own[0]?.school_name ?? '',
+      classes: own.length,
+      schoolDays: days,
+      expected: due,
+      marked: due - missing,
+      gaps: missing,
+      unexcusedDays: sum?.unexcused ?? 0,
+      leaveDays: sum?.on_leave ?? 0,
+      crossed: sum?.crossed ?? 0,
+    };
+  });
+}

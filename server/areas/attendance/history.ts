@@ -1,0 +1,143 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/attendance.ts';
+import type * as views from '#contract/attendance-views.ts';
+import type { ChildMark } from '#domain/attendance/record.ts';
+import { isPresent, partsToMark, schoolDaysBetween } from '#domain/attendance/rules.ts';
+import { answerWords, dayPartWords, markWords } from '#domain/attendance/words.ts';
+import { notFound } from '#domain/basics/failure.ts';
+import { findBrief } from '#server/areas/population/actions.ts';
+import type { Context } from '#server/http/context.ts';
+import { correctionView } from './corrections.ts';
+import { leaveView } from './leaves.ts';
+import { groundOf } from './standing.ts';
+import { pageCorrections } from './store-corrections.ts';
+import { pageLeaves } from './store-leaves.ts';
+import { listAbsencesOf, listVersions, readMarks } from './store-marks.ts';
+import { pageStandings, type NamedStanding } from './store-standing.ts';
+
+function standingView(row: NamedStanding): OutputOf<typeof views.listStandings>['rows'][number] {
+  return {
+    childId: row.child_id,
+    name: row.name,
+    schoolId: row.school_id,
+    schoolName: row.school_name,
+    classId: row.class_id,
+    className: row.class_name,
+    consecutive: row.consecutive,
+    cumulative: row.cumulative,
+    since: row.since,
+    lastAbsent: row.last_absent,
+    crossedDay: row.crossed_day,
+    rule: row.rule,
+  };
+}
+
+/** Unexcused absence of the term by pupil, the longest runs first. */
+export async function listStandings(
+  context: Context,
+  input: ParsedOf<typeof views.listStandings>,
+): Promise<OutputOf<typeof views.listStandings>> {
+  const day = input.day ?? context.today;
+  const term = (await groundOf(context, day)).termOf(day);
+  const { page, size } = input;
+  if (!term) return { rows: [], total: 0, page, size };
+  const { rows, total } = await pageStandings(context.client, context.district, {
+    termFrom: term.from,
+    schoolId: input.schoolId ?? null,
+    classId: input.classId ?? null,
+    childId: null,
+    crossed: input.crossed === 'yes',
+    size,
+    offset: (page - 1) * size,
+  });
+  return { rows: rows.map(standingView), total, page, size };
+}
+
+/** Every version of a pupil's marks of a day and the corrections between them. */
+export async function getMarkHistory(
+  context: Context,
+  input: ParsedOf<typeof contract.getMarkHistory>,
+): Promise<OutputOf<typeof contract.getMarkHistory>> {
+  const { client, district } = context;
+  if (!(await findBrief(context, input.childId))) throw notFound('学生');
+  const versions = await listVersions(client, district, input.childId, input.day);
+  const { rows } = await pageCorrections(client, district, input, { size: 200, offset: 0 });
+  context.note({ subjectKind: 'child', subjectId: input.childId, detail: { day: input.day } });
+  return {
+    versions: versions.map((row) => ({
+      part: row.part,
+      partWords: dayPartWords[row.part],
+      mark: row.kind,
+      markWords: markWords[row.kind],
+      byName: row.by,
+      from: row.from.toISOString(),
+      to: row.to?.toISOString() ?? null,
+      answerWords: row.answer === null ? null : answerWords[row.answer],
+    })),
+    corrections: rows.map((row) => correctionView(context, row)),
+  };
+}
+
+function sumsOf(marks: readonly ChildMark[], schoolDays: number) {
+  const sum = (of: (mark: ChildMark) => boolean) => marks.filter(of).reduce((total, mark) => total + mark.weight, 0);
+  const present = sum((mark) => isPresent(mark.kind));
+  const unexcused = sum((mark) => mark.kind === 'unexcused');
+  const leave = sum((mark) => !isPresent(mark.kind) && mark.kind !== 'unexcused' && mark.kind !== 'unknown');
+  return { schoolDays, present, unexcused, leave, unknown: Math.max(0, schoolDays - present - unexcused - leave) };
+}
+
+/** A pupil's attendance of a span (this term by default): each school day, its sums, and the leaves. */
+export async function getChildAttendance(
+  context: Context,
+  input: ParsedOf<typeof views.getChildAttendance>,
+): Promise<OutputOf<typeof views.getChildAttendance>> {
+  const { client, district } = context;
+  const brief = await findBrief(context, input.childId);
+  if (!brief) throw notFound('学生');
+  const to = input.to ?? context.today;
+  const ground = await groundOf(context, to);
+  const term = ground.termOf(to);
+  const from = input.from ?? term?.from ?? to;
+  const days = schoolDaysBetween(from, to, ground.isSchoolDay);
+  const marks = await readMarks(client, district, [input.childId], from, to);
+  const absences = await listAbsencesOf(client, district, input.childId, from, to);
+  const parts = partsToMark(ground.settings['attendance.afternoon']);
+  const standing = term
+    ? await pageStandings(client, district, {
+        termFrom: term.from,
+        schoolId: null,
+        classId: null,
+        childId: input.childId,
+        crossed: false,
+        size: 1,
+        offset: 0,
+      })
+    : null;
+  const leaves = await pageLeaves(client, district, { show: 'all', childId: input.childId }, { size: 50, offset: 0 });
+  context.note({ subjectKind: 'child', subjectId: input.childId, detail: { from, to } });
+  const first = standing?.rows[0];
+  return {
+    childId: brief.id,
+    name: brief.name,
+    from,
+    to,
+    standing: first ? standingView(first) : null,
+    sums: sumsOf(marks, days.length),
+    days: days.map((day) => ({
+      day,
+      marks: parts.map((part) => {
+        const mark = marks.find((one) => one.day === day && one.part === part);
+        const absence = absences.find((one) => one.day === day && one.part === part);
+        return {
+          part,
+          partWords: dayPartWords[part],
+          mark: mark ? (mark.kind ?? 'present') : 'gap',
+          markWords: mark ? markWords[mark.kind ?? 'present'] : '未点名',
+          absenceId: absence?.id ?? null,
+          answerWords: absence?.answer ? answerWords[absence.answer] : null,
+        };
+      }),
+    })),
+    leaves: leaves.rows.map((row) => leaveView(context, ground, row)),
+  };
+}

@@ -1,0 +1,42 @@
+import * as leaves from '#contract/attendance-leaves.ts';
+import * as contract from '#contract/attendance.ts';
+import * as views from '#contract/attendance-views.ts';
+import { answer, type Route } from '#server/http/serve.ts';
+import { answerAbsence } from './answers.ts';
+import { getSchoolDay, listGaps, myClasses, tallyOf } from './classes.ts';
+import { correctMark, decideCorrection, listCorrections } from './corrections.ts';
+import { getChildAttendance, getMarkHistory, listStandings } from './history.ts';
+import { addLeavePaper, decideLeave, endLeave, listLeaves, requestLeave, verifyLeave } from './leaves.ts';
+import { exportClassMonth } from './month.ts';
+import { getRollCall } from './roll-call-view.ts';
+import { markRollCall } from './roll-call.ts';
+import { takeOverSheet } from './sheet.ts';
+import { endSubstitute, listSubstitutes, nameSubstitute } from './substitutes.ts';
+
+/** What answers the calls of 考勤. */
+export const attendanceRoutes: readonly Route[] = [
+  answer(contract.myClasses, myClasses),
+  answer(contract.getRollCall, getRollCall),
+  answer(contract.markRollCall, markRollCall),
+  answer(contract.answerAbsence, answerAbsence),
+  answer(contract.correctMark, correctMark),
+  answer(contract.decideCorrection, decideCorrection),
+  answer(contract.listCorrections, listCorrections),
+  answer(contract.getMarkHistory, getMarkHistory),
+  answer(leaves.listLeaves, listLeaves),
+  answer(leaves.requestLeave, requestLeave),
+  answer(leaves.decideLeave, decideLeave),
+  answer(leaves.endLeave, endLeave),
+  answer(leaves.addLeavePaper, addLeavePaper),
+  answer(leaves.verifyLeave, verifyLeave),
+  answer(leaves.listSubstitutes, listSubstitutes),
+  answer(leaves.nameSubstitute, nameSubstitute),
+  answer(leaves.endSubstitute, endSubstitute),
+  answer(views.getSchoolDay, getSchoolDay),
+  answer(views.listTallies, (context, input) => tallyOf(context, input.from, input.to, input.schoolId ?? null)),
+  answer(views.listGaps, listGaps),
+  answer(views.listStandings, listStandings),
+  answer(views.getChildAttendance, getChildAttendance),
+  answer(views.exportClassMonth, exportClassMonth),
+  answer(views.takeOverSheet, takeOverSheet),
+];

@@ -1,0 +1,144 @@
+import type pg from 'pg';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** The stored standing of a pupil in a term. */
+export interface StandingRecord {
+  child_id: string;
+  term_from: string;
+  school_id: string;
+  class_id: string;
+  consecutive: number;
+  cumulative: number;
+  since: string | null;
+  last_absent: string | null;
+  crossed_day: string | null;
+  rule: string;
+}
+
+const columns =
+  'child_id, term_from, school_id, class_id, consecutive, cumulative, since, last_absent, crossed_day, rule';
+
+/** The standings of children in a term. */
+export async function readStandings(
+  client: Client,
+  district: string,
+  termFrom: string,
+  childIds: readonly string[],
+): Promise<StandingRecord[]> {
+  if (childIds.length === 0) return [];
+  const found = await client.query<StandingRecord>({
+    name: 'attendance-standings',
+    values: [district, childIds, termFrom],
+    text: `SELECT ${columns} FROM absence_standing WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND term_from = $3::date`,
+  });
+  return found.rows;
+}
+
+/** Keeps standings in one statement; earlier ones of the same child and term give way. */
+export async function saveStandings(
+  client: Client,
+  district: string,
+  list: readonly (StandingRecord & { reach: readonly string[] })[],
+): Promise<void> {
+  if (list.length === 0) return;
+  const values: unknown[] = [district];
+  const put = (value: unknown) => `$${String(values.push(value))}`;
+  const lines = list.map(
+    (row) =>
+      `($1, ${put(row.child_id)}, ${put(row.term_from)}::date, ${put(row.school_id)}, ${put(row.class_id)}, ${put(row.consecutive)}::real, ${put(row.cumulative)}::real, ` +
+      `${put(row.since)}::date, ${put(row.last_absent)}::date, ${put(row.crossed_day)}::date, ${put(row.rule)}, ${put(row.reach)}::text[])`,
+  );
+  await client.query({
+    text: `INSERT INTO absence_standing (district_code, ${columns}, reach) VALUES ${lines.join(', ')}
+           ON CONFLICT ON CONSTRAINT absence_standing_pk DO UPDATE SET school_id = excluded.school_id, class_id = excluded.class_id, consecutive = excluded.consecutive, cumulative = excluded.cumulative,
+             since = excluded.since, last_absent = excluded.last_absent, crossed_day = excluded.crossed_day, rule = excluded.rule`,
+    values,
+  });
+}
+
+/** Those of the children who are in a case: a step of it was taken since a moment. */
+export async function listInCase(
+  client: Client,
+  district: string,
+  childIds: readonly string[],
+  stepSince: Date,
+): Promise<string[]> {
+  const found = await client.query<{ child_id: string }>({
+    name: 'attendance-in-case',
+    values: [district, childIds, stepSince],
+    text: `SELECT child_id FROM attendance_watch WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND last_step_at >= $3`,
+  });
+  return found.rows.map((row) => row.child_id);
+}
+
+/** Notes that a step of a case was taken: the pupil's presence is told from now on. */
+export async function watchChild(
+  client: Client,
+  district: string,
+  childId: string,
+  at: Date,
+  reach: readonly string[],
+): Promise<void> {
+  await client.query({
+    name: 'attendance-watch',
+    values: [district, childId, at, reach],
+    text: `INSERT INTO attendance_watch (district_code, child_id, last_step_at, reach) VALUES ($1, $2, $3, $4::text[])
+           ON CONFLICT ON CONSTRAINT attendance_watch_pk DO UPDATE SET last_step_at = excluded.last_step_at`,
+  });
+}
+
+/** A standing with the names a list shows. */
+export interface NamedStanding extends StandingRecord {
+  name: string;
+  school_name: string;
+  class_name: string;
+}
+
+/** A page of standings of a term, the longest runs first. */
+export async function pageStandings(
+  client: Client,
+  district: string,
+  asked: {
+    termFrom: string;
+    schoolId: string | null;
+    classId: string | null;
+    childId: string | null;
+    crossed: boolean;
+    size: number;
+    offset: number;
+  },
+): Promise<{ rows: NamedStanding[]; total: number }> {
+  const values = [district, asked.termFrom, asked.schoolId, asked.classId, asked.crossed, asked.childId];
+  const where = `s.district_code = $1 AND s.term_from = $2::date AND ($3::uuid IS NULL OR s.school_id = $3::uuid) AND ($4::uuid IS NULL OR s.class_id = $4::uuid)
+    AND (NOT $5::boolean OR s.crossed_day IS NOT NULL) AND ($6::uuid IS NULL OR s.child_id = $6::uuid) AND s.cumulative > 0`;
+  const total = await client.query<{ total: number }>({
+    text: `SELECT count(*) AS total FROM absence_standing s WHERE ${where}`,
+    values,
+  });
+  const rows = await client.query<NamedStanding>({
+    text: `SELECT s.child_id, s.term_from, s.school_id, s.class_id, s.consecutive, s.cumulative, s.since, s.last_absent, s.crossed_day, s.rule, c.name, o.name AS school_name, k.name AS class_name
+           FROM absence_standing s JOIN child c ON c.district_code = $1 AND c.id = s.child_id
+           JOIN school o ON o.district_code = $1 AND o.id = s.school_id JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
+           WHERE ${where} ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id LIMIT $7 OFFSET $8`,
+    values: [...values, asked.size, asked.offset],
+  });
+  return { rows: rows.rows, total: total.rows[0]?.total ?? 0 };
+}
+
+/** The children with unexcused absence or a stored standing in a span, for a recount of all. */
+export async function listCounted(
+  client: Client,
+  district: string,
+  from: string,
+  to: string,
+): Promise<{ child_id: string; school_id: string; class_id: string; reach: string[] }[]> {
+  const found = await client.query<{ child_id: string; school_id: string; class_id: string; reach: string[] }>({
+    text: `SELECT DISTINCT ON (x.child_id) x.child_id, x.school_id, x.class_id, c.reach FROM (
+             SELECT a.child_id, a.school_id, a.class_id, a.day FROM absence a WHERE a.district_code = $1 AND a.day >= $2::date AND a.day <= $3::date AND a.kind = 'unexcused' AND upper_inf(a.known)
+             UNION ALL SELECT s.child_id, s.school_id, s.class_id, s.term_from FROM absence_standing s WHERE s.district_code = $1 AND s.term_from = $2::date) x
+           JOIN child c ON c.district_code = $1 AND c.id = x.child_id ORDER BY x.child_id, x.day DESC`,
+    values: [district, from, to],
+  });
+  return found.rows;
+}

@@ -1,0 +1,2 @@
+export { mustPassDeadlines, passDeadlines } from './deadlines.ts';
+export { hearForCases } from './listen.ts';

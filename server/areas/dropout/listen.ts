@@ -1,0 +1,204 @@
+import { notFound } from '#domain/basics/failure.ts';
+import { openStates } from '#domain/dropout/record.ts';
+import { clockStart } from '#domain/dropout/rules.ts';
+import { isDocumentRung } from '#domain/dropout/ladder.ts';
+import type { Context, Listener } from '#server/http/context.ts';
+import type { News } from '#server/http/news.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { propose } from './decide.ts';
+import { climbTo } from './ladder-steps.ts';
+import { meetCase } from './open.ts';
+import { finishMet } from './report.ts';
+import { clearPresence, findRoundCrossing, hasReported } from './store-listen.ts';
+import { findCase, lockCaseOf, updateCase, type CaseRecord } from './store-cases.ts';
+import { listEvents } from './store-events.ts';
+import { endFollowUps } from './store-returns.ts';
+import { finish, rulesNow, stepOrThrow } from './work.ts';
+
+type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
+/** News of documents, of any kind. */
+type Noticed = Extract<News, { documentId: string }>;
+
+/** A pupil's absence has crossed the rule: a suspected case waits for the report; told twice it is one crossing. */
+async function crossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
+  const { client, district } = context;
+  const rules = await rulesNow(context);
+  const standing = await lockCaseOf(client, district, news.childId);
+  if (standing && (await findRoundCrossing(client, district, standing.id, news.day))) return;
+  if (standing?.returnedOn && standing.state !== 'suspected' && news.day < standing.returnedOn) return;
+  const met = await meetCase(
+    context,
+    news.childId,
+    { schoolId: news.schoolId, classId: news.classId },
+    {
+      source: 'rule',
+      clockStart: news.day,
+      crossedOn: news.day,
+      discoveredOn: null,
+      lastSeenOn: null,
+      findingId: null,
+      reason: null,
+    },
+  );
+  const { record } = met;
+  if (met.met === 'joined' && record.crossedOn !== null) return;
+  if (met.met === 'reopened') await endFollowUps(client, district, record.id, record.round - 1, context.now);
+  await finishMet(
+    context,
+    met,
+    {
+      what: 'cross',
+      day: news.day,
+      words: `旷课达到标准：连续 ${String(news.consecutive)} 天、本学期累计 ${String(news.cumulative)} 天`,
+      change: {
+        crossedOn: news.day,
+        clockStart: record.discoveredOn === null ? news.day : clockStart(news.day, record.discoveredOn),
+      },
+    },
+    rules,
+  );
+}
+
+/** A correction took the crossing back: a suspicion that nobody reported waits for the bureau's check as a dismissal. */
+async function gone(context: Context, news: Of<'attendance.thresholdGone'>): Promise<void> {
+  const record = await lockCaseOf(context.client, context.district, news.childId);
+  if (!record || record.crossedOn === null || !openStates.includes(record.state)) return;
+  const rules = await rulesNow(context);
+  const reported = await hasReported(context.client, context.district, record.id, record.round);
+  const dismisses = record.state === 'suspected' && !reported;
+  if (dismisses)
+    await propose(context, record, {
+      kind: 'dismissal',
+      category: null,
+      endsOn: null,
+      seal: { note: '考勤经更正后不再达到标准。', evidence: {}, paperIds: [] },
+    });
+  await finish(
+    context,
+    { record, step: null, ...rules },
+    {
+      what: dismisses ? 'dismiss' : 'presence',
+      words: dismisses ? '考勤经更正后不再达到标准，排除待区级复核' : '考勤经更正后不再达到标准',
+      ...(dismisses ? { next: 'dismissing' as const } : {}),
+    },
+  );
+}
+
+/** Keeps the run of present days on the case that waits for the return. */
+async function present(context: Context, news: Of<'attendance.presentRun'>): Promise<void> {
+  const record = await lockCaseOf(context.client, context.district, news.childId);
+  if (!record || !['suspected', 'confirming', 'confirmed', 'persuading', 'closing'].includes(record.state)) return;
+  if (record.schoolId !== null && news.schoolId !== record.schoolId) return;
+  const first = record.presentDays === 0;
+  const changed = { ...record, presentFrom: news.from, presentDays: news.days };
+  if (!first) {
+    await updateCase(context.client, context.district, changed, context.now);
+    return;
+  }
+  await finish(
+    context,
+    { record, step: null, ...(await rulesNow(context)) },
+    {
+      what: 'presence',
+      day: news.from,
+      words: '考勤记录学生到校',
+      change: { presentFrom: news.from, presentDays: news.days },
+    },
+  );
+}
+
+/** A visit to a child with an open case stands in its timeline; one at the door where somebody was met is a contact. */
+async function visited(context: Context, news: Of<'visits.recorded'>): Promise<void> {
+  const { client, district } = context;
+  const record =
+    news.caseId === null
+      ? await lockCaseOf(client, district, news.childId)
+      : await findCase(client, district, news.caseId, true);
+  if (record?.childId !== news.childId || record.state === 'closed' || record.state === 'dismissed') return;
+  const events = await listEvents(client, district, record.id);
+  if (events.some((event) => event.what === 'visit' && event.visitId === news.visitId)) return;
+  const words = { door: '上门走访', phone: '电话走访', online: '线上走访' } as const;
+  await finish(
+    context,
+    { record, step: null, ...(await rulesNow(context)) },
+    {
+      what: 'visit',
+      day: news.day,
+      words: `${words[news.mode]}${news.met ? '' : '，未遇'}`,
+      visitId: news.visitId,
+      ...(news.met ? { rung: 'contact' as const } : {}),
+      ...(news.met && record.state === 'confirmed' ? { next: 'persuading' as const } : {}),
+    },
+  );
+}
+
+/** A document of the ladder was issued for a case, from here or from the page of documents: the table and the ladder are asked either way. */
+async function issued(context: Context, news: Noticed): Promise<void> {
+  const record = await noticeCase(context, news);
+  if (!record) return;
+  const rules = await rulesNow(context);
+  const rung = isDocumentRung(news.documentKind) ? news.documentKind : null;
+  if (rung === null) return;
+  const { step } = stepOrThrow(context, record, rung, rules.settings);
+  await climbTo(context, record, rung, '');
+  await finish(
+    context,
+    { record, step, ...rules },
+    { what: rung, rung, words: step.words, documentId: news.documentId },
+  );
+}
+
+async function noticeCase(context: Context, news: Noticed): Promise<CaseRecord | null> {
+  if (news.caseId === null) return null;
+  const record = await findCase(context.client, context.district, news.caseId, true);
+  if (record && record.childId !== news.childId) throw notFound('个案');
+  return record;
+}
+
+/** A document was served, from when its days run, or voided. */
+async function servedOrVoided(context: Context, news: Noticed): Promise<void> {
+  const record = await noticeCase(context, news);
+  if (!record) return;
+  const served = news.kind === 'notices.served';
+  const due = served ? news.dueDate : null;
+  await finish(
+    context,
+    { record, step: null, ...(await rulesNow(context)) },
+    {
+      what: served ? 'served' : 'voided',
+      words: served ? `文书送达${due === null ? '' : `，期限至 ${due}`}` : '文书作废',
+      documentId: news.documentId,
+      dueDate: due,
+    },
+  );
+}
+
+/** Hears attendance, visits and notices for the cases. */
+export const hearForCases: Listener = async (context, news) => {
+  switch (news.kind) {
+    case 'attendance.thresholdCrossed':
+      return inWholeDistrict(context, () => crossed(context, news));
+    case 'attendance.thresholdGone':
+      return inWholeDistrict(context, () => gone(context, news));
+    case 'attendance.presentRun':
+      return inWholeDistrict(context, () => present(context, news));
+    case 'attendance.classMarked':
+      if (news.absent.length === 0) return;
+      return inWholeDistrict(context, () => clearPresence(context.client, context.district, news.absent));
+    case 'visits.recorded':
+      return inWholeDistrict(context, () => visited(context, news));
+    case 'notices.issued':
+      return inWholeDistrict(context, () => issued(context, news));
+    case 'notices.served':
+    case 'notices.voided':
+      return inWholeDistrict(context, () => servedOrVoided(context, news));
+    case 'attendance.classDue':
+    case 'attendance.contacted':
+    case 'attendance.absenceGone':
+    case 'attendance.leaveToVerify':
+    case 'attendance.leaveVerified':
+    case 'attendance.standingChanged':
+    case 'dropout.stepped':
+      return;
+  }
+};

@@ -1,0 +1,129 @@
+import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
+import type { HeldPost } from '#domain/basics/permissions.ts';
+import { caseColumns, type CaseRecord, type Client } from './store-cases.ts';
+import { openStates, type CaseState } from '#domain/dropout/record.ts';
+
+/** A case with the names that lists show. */
+export interface CaseView extends CaseRecord {
+  name: string;
+  sex: string | null;
+  birthDate: string | null;
+  sealed: Buffer | null;
+  schoolName: string | null;
+  className: string | null;
+  subdistrictName: string | null;
+}
+
+/** What of the cases is asked for. */
+export interface CaseFilter {
+  state: CaseState | 'open' | 'all';
+  kind?: string | undefined;
+  schoolId?: string | undefined;
+  subdistrict?: string | undefined;
+  childId?: string | undefined;
+  overdue: boolean;
+  today: string;
+  /** Only cases whose next act these posts owe. */
+  owned?: readonly HeldPost[] | undefined;
+  words?: string | undefined;
+}
+
+const names = `JOIN child c ON c.district_code = $1 AND c.id = k.child_id
+  LEFT JOIN school s ON s.district_code = $1 AND s.id = k.school_id
+  LEFT JOIN school_class r ON r.district_code = $1 AND r.id = k.class_id
+  LEFT JOIN place p ON p.district_code = $1 AND p.code = k.subdistrict_code`;
+const shown = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName"`;
+
+/** States that a list of open cases shows: all but those at rest. */
+const livingStates: readonly CaseState[] = [...openStates, 'returned', 'followed'];
+
+function narrow(where: Filters, asked: CaseFilter): void {
+  if (asked.state === 'open') where.and(`k.state = ANY(${where.value(livingStates)}::text[])`);
+  else if (asked.state !== 'all') where.and(`k.state = ${where.value(asked.state)}`);
+  if (asked.kind !== undefined) where.and(`k.kind = ${where.value(asked.kind)}`);
+  if (asked.schoolId !== undefined) where.and(`k.school_id = ${where.value(asked.schoolId)}::uuid`);
+  if (asked.subdistrict !== undefined) where.and(`k.subdistrict_code = ${where.value(asked.subdistrict)}`);
+  if (asked.childId !== undefined) where.and(`k.child_id = ${where.value(asked.childId)}::uuid`);
+  if (asked.overdue) where.and(`k.due_date < ${where.value(asked.today)}::date AND k.state <> 'closed'`);
+  if (asked.owned) {
+    const parts = asked.owned.map(
+      (post) =>
+        `(k.owner_role = ${where.value(post.role)} AND k.owner_unit_kind = ${where.value(post.unitKind)} AND k.owner_unit = ${where.value(post.unitId)} AND k.next_action IS NOT NULL AND k.state <> 'closed')`,
+    );
+    where.and(parts.length === 0 ? 'false' : parts.join(' OR '));
+  }
+  if (asked.words) {
+    const from = where.value(asked.words);
+    const to = where.value(prefixEnd(asked.words));
+    const columns = /^[a-z]+$/.test(asked.words) ? ['c.pinyin', 'c.initials'] : ['c.name', 'c.name_tail'];
+    where.and(columns.map((column) => `(${column} >= ${from} AND ${column} < ${to})`).join(' OR '));
+  }
+}
+
+const source = (asked: CaseFilter) =>
+  asked.words ? 'return_case k JOIN child c ON c.district_code = $1 AND c.id = k.child_id' : 'return_case k';
+
+/** A page of cases, the most urgent first: emergencies, then by due day. */
+export async function pageCases(
+  client: Client,
+  district: string,
+  asked: CaseFilter,
+  page: { page: number; size: number },
+): Promise<CaseView[]> {
+  const where = filters(district);
+  narrow(where, asked);
+  const order = `(k.emergency AND k.state <> 'closed') DESC, k.due_date NULLS LAST, k.id`;
+  const ids = `SELECT k.id FROM ${source(asked)} WHERE k.district_code = $1${where.where()} ORDER BY ${order} LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
+  const text = `SELECT ${shown} FROM return_case k ${names} WHERE k.district_code = $1 AND k.id IN (${ids}) ORDER BY ${order}`;
+  return (await client.query<CaseView>({ text, values: where.values })).rows;
+}
+
+/** How many cases of each state the filters leave, whatever state is asked for. */
+export async function countCases(client: Client, district: string, asked: CaseFilter): Promise<Record<string, number>> {
+  const where = filters(district);
+  narrow(where, { ...asked, state: 'all' });
+  const found = await client.query<{ state: string; count: number }>({
+    text: `SELECT k.state, count(*)::int AS count FROM ${source(asked)} WHERE k.district_code = $1${where.where()} GROUP BY k.state`,
+    values: where.values,
+  });
+  return Object.fromEntries(found.rows.map((row) => [row.state, row.count]));
+}
+
+/** One case with its names, null out of reach. */
+export async function findView(client: Client, district: string, id: string): Promise<CaseView | null> {
+  const found = await client.query<CaseView>({
+    name: 'case-view',
+    values: [district, id],
+    text: `SELECT ${shown} FROM return_case k ${names} WHERE k.district_code = $1 AND k.id = $2`,
+  });
+  return found.rows[0] ?? null;
+}
+
+/** The states of the list 在办. */
+export function isLiving(state: string): boolean {
+  return (livingStates as readonly string[]).includes(state);
+}
+
+/** Whether a child was ever on a roll here. */
+export async function wasOnRoll(client: Client, district: string, childId: string): Promise<boolean> {
+  const found = await client.query({
+    name: 'case-was-on-roll',
+    values: [district, childId],
+    text: `SELECT 1 FROM enrolment WHERE district_code = $1 AND child_id = $2 AND upper_inf(known) AND grade < 10 LIMIT 1`,
+  });
+  return found.rowCount === 1;
+}
+
+/** Closed cases whose day of watching has come. */
+export async function listCasesToWatch(
+  client: Client,
+  district: string,
+  today: string,
+): Promise<{ id: string; nextWords: string }[]> {
+  const found = await client.query<{ id: string; nextWords: string }>({
+    name: 'case-to-watch',
+    values: [district, today],
+    text: `SELECT id, next_words AS "nextWords" FROM return_case WHERE district_code = $1 AND state = 'closed' AND next_action = 'watch' AND due_date <= $2::date ORDER BY due_date, id LIMIT 200`,
+  });
+  return found.rows;
+}

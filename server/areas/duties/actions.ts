@@ -1,0 +1,5 @@
+export { deliver } from './deliver.ts';
+export { makeDigests } from './digest.ts';
+export { escalate, mustEscalate } from './escalate.ts';
+export { hearForDuties } from './listen.ts';
+export { dutiesOnDesk, type DeskDuty } from './lists.ts';

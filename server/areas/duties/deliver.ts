@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { openJson } from '#server/crypto/seal.ts';
+import { minutesAfter } from '#server/clock.ts';
+import type { Platform } from '#server/http/context.ts';
+import { platformActor, runAs } from '#server/http/run.ts';
+import { mailChannel, robotChannel, type Outgoing } from './channels.ts';
+import { isQuietNow } from './escalate.ts';
+import { keepOutcome, someWaiting, takeWaiting, type Waiting } from './store-delivery.ts';
+
+const mostAtOnce = 50;
+const mostTries = 6;
+const tryAgainMinutes = 10;
+
+const RobotSecret = z.object({ url: z.string(), secret: z.string() });
+
+/** Where a robot's secrets are sealed. */
+export function robotPlace(district: string, id: string) {
+  return { table: 'message_channel', column: 'sealed', district, id };
+}
+
+/** Where a person's address is sealed. */
+export function addressPlace(district: string, staffId: string) {
+  return { table: 'message_address', column: 'sealed_email', district, id: staffId };
+}
+
+/** The address and secret of a robot as they were sealed. */
+export function openRobot(platform: Pick<Platform, 'keys'>, district: string, id: string, sealed: Buffer) {
+  return RobotSecret.parse(openJson(platform.keys, robotPlace(district, id), sealed));
+}
+
+async function send(platform: Platform, district: string, row: Waiting): Promise<void> {
+  const { publicUrl } = platform.config;
+  const message: Outgoing = {
+    subject: row.subject,
+    body: row.body,
+    link: publicUrl === null ? null : `${publicUrl}${row.path}`,
+  };
+  if (row.channel === 'email') {
+    const mail = mailChannel(platform.config);
+    if (mail === null) throw new Error('no mail server');
+    if (row.sealed_email === null) throw new Error('no address');
+    await mail(
+      z.string().parse(openJson(platform.keys, addressPlace(district, row.target), row.sealed_email)),
+      message,
+    );
+    return;
+  }
+  if (row.sealed_robot === null || row.robot_kind === null) throw new Error('robot ended');
+  const robot = openRobot(platform, district, row.target, row.sealed_robot);
+  await robotChannel(() => platform.clock.now())({ kind: row.robot_kind, ...robot }, message);
+}
+
+/**
+ * Sends what waits to go out, outside any transaction: each try is written down before it is made, so that a stop loses nothing; one that
+ * fails is tried again six times. In quiet hours only urgent messages go out.
+ */
+export async function deliver(platform: Platform, district: string): Promise<{ sent: number; failed: number }> {
+  const actor = platformActor(district, '消息');
+  const options = { actor, reach: { all: true, tokens: [] }, audit: null };
+  const waiting = await runAs(platform, options, async (context) => {
+    const quiet = await isQuietNow(context);
+    if (!(await someWaiting(context.client, district, context.now, quiet))) return [];
+    const again = minutesAfter(context.now, tryAgainMinutes);
+    return takeWaiting(context.client, district, { now: context.now, again, quiet, most: mostAtOnce });
+  });
+  const outcome = { sent: 0, failed: 0 };
+  for (const row of waiting) {
+    // The reason is kept, without the address that a library may repeat in it.
+    const fault = await send(platform, district, row).then(
+      () => null,
+      (error: unknown) =>
+        (error instanceof Error ? error.message : 'unknown').replaceAll(/\S+@\S+|https?:\S+/g, '…').slice(0, 200),
+    );
+    const state = fault === null ? 'sent' : row.tries >= mostTries ? 'failed' : 'waiting';
+    await runAs(platform, options, (context) =>
+      keepOutcome(context.client, district, row.id, { state, at: context.now, fault }),
+    );
+    if (fault === null) outcome.sent += 1;
+    else {
+      outcome.failed += 1;
+      platform.log.warn({ channel: row.channel, tries: row.tries, fault }, 'message not sent');
+    }
+  }
+  return outcome;
+}

@@ -1,0 +1,191 @@
+import { isRole, roleUnit, unitKinds, type UnitKind } from '#domain/basics/permissions.ts';
+import { caseDuties, nextActWords, nextRules } from '#domain/duties/case-duties.ts';
+import type { DutyOwner } from '#domain/duties/record.ts';
+import type { Context } from '#server/http/context.ts';
+import type { News } from '#server/http/news.ts';
+import { underReach } from '#server/http/under-reach.ts';
+import { dueOf, open, ownerOf, type Start } from './open.ts';
+import { joinCase, settle, type Settling } from './store-duties.ts';
+
+const partWords = { morning: '上午', afternoon: '下午' } as const;
+const leaveWords = {
+  pastEnd: '请假期满未返校',
+  illnessWithoutPaper: '病假超过 15 个教学日，没有证明',
+  personalTooLong: '事假超过 7 个教学日',
+} as const;
+
+type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
+
+function settling(context: Context, news: { kind: string; at: string }, asked: Partial<Settling>): Settling {
+  const { actor } = context;
+  return { rules: [], at: news.at, by: actor.id, byName: actor.name, event: news.kind, ...asked };
+}
+
+function done(context: Context, news: { kind: string; at: string }, asked: Partial<Settling>): Promise<number> {
+  return settle(context.client, context.district, settling(context, news, asked));
+}
+
+async function classMarked(context: Context, news: Of<'attendance.classMarked'>): Promise<void> {
+  const half = `${news.day} ${news.part}`;
+  await done(context, news, { rules: ['markClass'], subjectId: news.classId, occasion: half });
+  await open(context, {
+    rule: 'contactGuardian',
+    childIds: news.absent,
+    subjectId: null,
+    occasion: news.day,
+    schoolId: news.schoolId,
+    classId: news.classId,
+    why: `${news.day} ${partWords[news.part]}点名未到校，未请假`,
+    event: news.kind,
+    at: news.at,
+  });
+}
+
+/** What a threshold or a case opens about the child himself. */
+function suspected(
+  news: { kind: string; at: string; childId: string; schoolId: string | null; classId: string | null },
+  more: Pick<Start, 'rule' | 'occasion' | 'why'> & Partial<Start>,
+): Start {
+  return {
+    childIds: [news.childId],
+    subjectId: null,
+    schoolId: news.schoolId,
+    classId: news.classId,
+    event: news.kind,
+    at: news.at,
+    ...more,
+  };
+}
+
+async function thresholdCrossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
+  const why = `连续旷课 ${String(news.consecutive)} 个教学日，本学期累计 ${String(news.cumulative)} 个教学日`;
+  await open(context, suspected(news, { rule: 'reportSuspected', occasion: news.day, why }));
+  await open(context, suspected(news, { rule: 'visitSuspected', occasion: news.day, why }));
+}
+
+function isUnitKind(word: string): word is UnitKind {
+  return (unitKinds as readonly string[]).includes(word);
+}
+
+function ownerGiven(news: Of<'dropout.stepped'>): DutyOwner | null {
+  if (!isRole(news.ownerRole)) return null;
+  const unitKind = isUnitKind(news.ownerUnitKind) ? news.ownerUnitKind : roleUnit[news.ownerRole];
+  return { role: news.ownerRole, unitKind, unit: news.ownerUnit };
+}
+
+async function stepped(context: Context, news: Of<'dropout.stepped'>): Promise<void> {
+  const { client, district } = context;
+  const duties = caseDuties(news);
+  const occasion = `${String(news.round)} ${news.step} ${news.at}`;
+  await joinCase(client, district, news.childId, news.caseId);
+  if (duties.settle.length > 0)
+    await done(context, news, { rules: duties.settle, childId: news.childId, except: occasion });
+  const next: Start | null =
+    duties.next === null
+      ? null
+      : suspected(news, {
+          rule: duties.next,
+          subjectId: news.caseId,
+          occasion,
+          caseId: news.caseId,
+          owner: ownerGiven(news),
+          dueDate: news.dueDate,
+          why: nextActWords(news.next ?? ''),
+        });
+  const dueAt = next === null ? null : await dueOf(context, next);
+  const owner = next === null ? null : ownerOf(context, next).owner;
+  await done(context, news, {
+    rules: nextRules,
+    subjectId: news.caseId,
+    except: occasion,
+    ...(next === null || dueAt === null || owner === null
+      ? {}
+      : { keep: { rule: next.rule, dueAt, ownerRole: owner.role, ownerUnit: owner.unit } }),
+  });
+  if (next !== null) await open(context, next);
+  for (const rule of duties.open) {
+    const about = rule === 'visitSuspected' || rule === 'reportSuspected' ? null : news.caseId;
+    const why =
+      rule === 'referralAnswer' ? '已发函，待回函' : rule === 'urgentCase' ? '报告了紧急情况' : '已列为疑似辍学';
+    await open(context, suspected(news, { rule, subjectId: about, caseId: news.caseId, occasion, why }));
+  }
+}
+
+async function opensAndSettles(context: Context, news: News): Promise<void> {
+  switch (news.kind) {
+    case 'attendance.classDue':
+      await open(context, {
+        rule: 'markClass',
+        childIds: null,
+        subjectId: news.classId,
+        occasion: `${news.day} ${news.part}`,
+        schoolId: news.schoolId,
+        classId: news.classId,
+        why: `${news.day} ${partWords[news.part]}尚未点名`,
+        event: news.kind,
+        at: news.at,
+      });
+      return;
+    case 'attendance.classMarked':
+      return classMarked(context, news);
+    case 'attendance.contacted':
+    case 'attendance.absenceGone':
+      await done(context, news, { rules: ['contactGuardian'], childId: news.childId, occasion: news.day });
+      return;
+    case 'attendance.thresholdCrossed':
+      return thresholdCrossed(context, news);
+    case 'attendance.thresholdGone':
+      await done(context, news, { rules: ['reportSuspected', 'visitSuspected'], childId: news.childId });
+      return;
+    case 'attendance.leaveToVerify':
+      await open(
+        context,
+        suspected(news, {
+          rule: 'verifyLeave',
+          subjectId: news.leaveId,
+          occasion: news.why,
+          why: leaveWords[news.why],
+        }),
+      );
+      return;
+    case 'attendance.leaveVerified':
+      await done(context, news, { rules: ['verifyLeave'], subjectId: news.leaveId });
+      return;
+    case 'visits.recorded':
+      // 上门未遇 is an attempt; a case and a suspected dropout ask for the door (product, clause 四(二)).
+      if (news.met && news.mode === 'door')
+        await done(context, news, { rules: ['visitSuspected'], childId: news.childId });
+      return;
+    case 'dropout.stepped':
+      return stepped(context, news);
+    case 'notices.served':
+      // A case reckons the end of its notices itself.
+      if (news.caseId === null && news.dueDate !== null)
+        await open(
+          context,
+          suspected(
+            { ...news, classId: null },
+            {
+              rule: 'noticeEnds',
+              subjectId: news.documentId,
+              occasion: news.dueDate,
+              dueDate: news.dueDate,
+              why: `文书期限 ${news.dueDate} 届满`,
+            },
+          ),
+        );
+      return;
+    case 'notices.voided':
+      await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
+      return;
+    case 'notices.issued':
+      return;
+    default:
+      return;
+  }
+}
+
+/** Hears what happens in the areas below and opens, settles or leaves alone what is owed; the same news twice changes nothing. */
+export async function hearForDuties(context: Context, news: News): Promise<void> {
+  await underReach(context, { all: true, tokens: [] }, (whole) => opensAndSettles(whole, news));
+}

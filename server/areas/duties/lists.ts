@@ -1,0 +1,221 @@
+import type { z } from 'zod';
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/duties.ts';
+import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
+import { notFound } from '#domain/basics/failure.ts';
+import { roleWords } from '#domain/basics/permissions.ts';
+import { dutyRules } from '#domain/duties/catalogue.ts';
+import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
+import { dueWords, dutyStateWords } from '#domain/duties/words.ts';
+import type { Context } from '#server/http/context.ts';
+import { underReach } from '#server/http/under-reach.ts';
+import { staffOfUnits } from './store-handle.ts';
+import {
+  countDuties,
+  deskDuties,
+  findDuty,
+  listDutyEvents,
+  pageDuties,
+  type DeskTimes,
+  type DutyRecord,
+  type Holder,
+} from './store-lists.ts';
+
+/** Reads with what was handed to the person himself in sight as well. */
+export function withOwn<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
+  const { reach, actor } = context;
+  if (reach.all || actor.staffId === null) return work(context);
+  return underReach(context, { all: false, tokens: [...reach.tokens, `person:${actor.staffId}`] }, work);
+}
+
+/** Who asks, as holder of duties. */
+export function holderOf(context: Context): Holder {
+  return { now: context.now, staffId: context.actor.staffId, posts: context.actor.posts };
+}
+
+/** The moments that divide a desk: now, the end of today, the end of the week (Sunday). */
+export function deskTimes(context: Context): DeskTimes {
+  const { now, today } = context;
+  const sunday = addCalendarDays(today, 6 - ((dayNumber(today) + 3) % 7));
+  const after = (day: string) => new Date(Date.parse(endOfDay(day)) + 1);
+  return { now, todayEnds: after(today), weekEnds: after(sunday) };
+}
+
+/** A duty as rights look at it. */
+export function heldDuty(context: Context, row: DutyRecord): HeldDuty {
+  return { ladder: row.ladder, ownerRole: row.owner_role, ownerStaff: row.owner_staff, place: placeOf(context, row) };
+}
+
+function placeOf(context: Context, row: DutyRecord): HeldDuty['place'] {
+  return {
+    district: context.district,
+    schoolId: row.school_id,
+    classId: row.class_id,
+    childId: row.child_id,
+    caseId: row.case_id,
+  };
+}
+
+function ownerWords(row: DutyRecord): string {
+  if (row.staff_name !== null) return row.staff_name;
+  const unit =
+    row.owner_unit_kind === 'class'
+      ? row.class_name
+      : row.owner_unit_kind === 'school'
+        ? row.school_name
+        : row.unit_name;
+  return unit === null ? roleWords[row.owner_role] : `${unit} ${roleWords[row.owner_role]}`;
+}
+
+/** What a duty is about, in words: the child, else the class. */
+export function whoWords(row: DutyRecord): string {
+  if (row.child_id !== null) return row.child_name ?? '（学生不在您的管理范围内）';
+  return row.class_name ?? row.school_name ?? '';
+}
+
+/** A duty as lists show it. */
+export function shownDuty(context: Context, row: DutyRecord): z.output<typeof contract.DutyRow> {
+  const rule = dutyRules[row.rule];
+  const open = row.state === 'open';
+  return {
+    id: row.id,
+    rule: row.rule,
+    title: rule.title,
+    clause: rule.clause,
+    childId: row.child_id,
+    caseId: row.case_id,
+    who: whoWords(row),
+    why: row.why,
+    schoolName: row.school_name,
+    className: row.class_name,
+    ownerWords: ownerWords(row),
+    level: row.climbed_at.length,
+    topWords: roleWords[row.top_role],
+    urgent: row.urgent,
+    startedAt: row.started_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    dueDay: chinaDayOf(row.due_at.toISOString()),
+    overdue: open && row.due_at < context.now,
+    state: row.state,
+    stateWords: dutyStateWords[row.state],
+    inTime: row.state === 'settled' && row.settled_at ? row.settled_at <= row.due_at : null,
+    action: rule.act.words,
+    to: rule.act.path(placeOf(context, row), row.subject_id),
+  };
+}
+
+/** A page of one's own duties or those of the unit, earliest due first. */
+export async function listDuties(
+  context: Context,
+  input: ParsedOf<typeof contract.listDuties>,
+): Promise<OutputOf<typeof contract.listDuties>> {
+  const { now, todayEnds, weekEnds } = deskTimes(context);
+  const { rule, schoolId, childId, caseId, state } = input;
+  const span =
+    input.when === 'overdue'
+      ? { before: now }
+      : input.when === 'today'
+        ? { from: now, before: todayEnds }
+        : input.when === 'week'
+          ? { from: now, before: weekEnds }
+          : {};
+  const asked = {
+    holder: input.scope === 'mine' ? holderOf(context) : null,
+    state,
+    rule,
+    schoolId,
+    childId,
+    caseId,
+    ...span,
+  };
+  return withOwn(context, async ({ client, district }) => {
+    const counted = await countDuties(client, district, asked, now);
+    const rows = await pageDuties(client, district, asked, input);
+    return { rows: rows.map((row) => shownDuty(context, row)), ...counted, page: input.page, size: input.size };
+  });
+}
+
+const newsWords: Readonly<Record<string, string>> = {
+  'attendance.classMarked': '已点名',
+  'attendance.contacted': '已联系监护人',
+  'attendance.absenceGone': '缺勤已更正',
+  'attendance.thresholdGone': '经同意的更正，不再达到标准',
+  'attendance.leaveVerified': '请假已核实',
+  'visits.recorded': '已家访',
+  'dropout.stepped': '个案已办理',
+  'notices.voided': '文书已作废',
+};
+
+/** One duty with its history and what may be done. */
+export async function getDuty(context: Context, input: { id: string }): Promise<OutputOf<typeof contract.getDuty>> {
+  return withOwn(context, async ({ client, district }) => {
+    const row = await findDuty(client, district, input.id, false);
+    if (!row) throw notFound('任务');
+    const rule = dutyRules[row.rule];
+    const duty = heldDuty(context, row);
+    const handle = row.state === 'open' && context.reachFor('duties.handle') !== null;
+    const { posts, staffId } = context.actor;
+    const allowed = {
+      waive: handle && mayWaive(duty, posts, staffId),
+      handOver: handle && mayHandOver(duty, posts, staffId),
+    };
+    const climbs = row.climbed_at.map((at, index) => {
+      // The levels that held it from the start are passed over.
+      const role = row.ladder[row.level - row.climbed_at.length + 1 + index] ?? row.top_role;
+      return { at: at.toISOString(), actor: '平台', words: `超期未办结，上报至${roleWords[role]}` };
+    });
+    const told = (await listDutyEvents(client, district, row.id)).map((event) => ({
+      at: event.known_at.toISOString(),
+      actor: event.actor_name,
+      words: event.words,
+    }));
+    const opened = { at: row.started_at.toISOString(), actor: '平台', words: `开始：${row.why}` };
+    const ended =
+      row.state === 'settled' && row.settled_at
+        ? [
+            {
+              at: row.settled_at.toISOString(),
+              actor: row.settled_name ?? '',
+              words: `${newsWords[row.settled_event ?? ''] ?? '已办结'}${row.settled_at <= row.due_at ? '，按时' : '，超期'}`,
+            },
+          ]
+        : [];
+    const people = allowed.handOver ? await peopleFor(context, row) : [];
+    return {
+      ...shownDuty(context, row),
+      ruleVersion: row.rule_version,
+      dueWords: dueWords(rule.due),
+      settledAt: row.settled_at?.toISOString() ?? null,
+      settledName: row.settled_name,
+      reason: row.settled_reason,
+      events: [opened, ...[...climbs, ...told].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ...ended],
+      allowed,
+      people: people.map((one) => ({
+        staffId: one.staff_id,
+        name: one.name,
+        roleWords: one.roles.map((role) => roleWords[role]).join('、'),
+      })),
+    };
+  });
+}
+
+/** Whom a duty may be handed to: whoever holds a post today at its owner's unit or in its school. */
+export function peopleFor(context: Context, row: DutyRecord): ReturnType<typeof staffOfUnits> {
+  const units = [row.owner_unit, ...(row.school_id === null ? [] : [row.school_id])];
+  return staffOfUnits(context.client, context.district, units, row.school_id, context.today);
+}
+
+/** A line of the desk for the areas that show it. */
+export interface DeskDuty {
+  section: 'overdue' | 'today' | 'week' | 'later';
+  total: number;
+  duty: z.output<typeof contract.DutyRow>;
+}
+
+/** One's own open duties for 工作台, at most `each` of every section. */
+export async function dutiesOnDesk(context: Context, each: number): Promise<DeskDuty[]> {
+  return withOwn(context, async ({ client, district }) => {
+    const rows = await deskDuties(client, district, holderOf(context), deskTimes(context), each);
+    return rows.map((row) => ({ section: row.section, total: row.total, duty: shownDuty(context, row) }));
+  });
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/messages.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import { calendarText } from '#domain/duties/ics.ts';
+import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { openJson, sealJson } from '#server/crypto/seal.ts';
+import type { Context, Platform } from '#server/http/context.ts';
+import { actorReach, runAs } from '#server/http/run.ts';
+import type { Call } from '#server/http/serve.ts';
+import { loadActor, newSecret, secretHash } from '#server/http/sessions.ts';
+import { isRobotUrl } from './channels.ts';
+import { addressPlace, openRobot, robotPlace } from './deliver.ts';
+import { holderOf, shownDuty, withOwn } from './lists.ts';
+import { addLink, endLink, findLink, useLink } from './store-calendar.ts';
+import { channelRows, endChannelRow, findAddress, insertChannel, writeAddress } from './store-delivery.ts';
+import { pageDuties } from './store-lists.ts';
+import { markRead, pageMessages, type Reader } from './store-messages.ts';
+
+type Done = { done: true };
+
+function readerOf(context: Context): Reader {
+  const { staffId, posts } = context.actor;
+  if (staffId === null) throw new Failure('not-allowed', '消息和提醒只属于登录的人员。');
+  return { staffId, posts };
+}
+
+/** A page of one's messages, newest first. */
+export async function listMessages(
+  context: Context,
+  input: ParsedOf<typeof contract.listMessages>,
+): Promise<OutputOf<typeof contract.listMessages>> {
+  const { page, size } = input;
+  const found = await pageMessages(context.client, context.district, readerOf(context), {
+    unread: input.unread === 'yes',
+    page,
+    size,
+  });
+  return {
+    rows: found.rows.map((row) => ({
+      id: row.id,
+      subject: row.subject,
+      body: row.body,
+      to: row.path,
+      urgent: row.urgent,
+      at: row.made_at.toISOString(),
+      readAt: row.read_at?.toISOString() ?? null,
+    })),
+    total: found.total,
+    unread: found.unread,
+    page,
+    size,
+  };
+}
+
+/** Marks a message as read by oneself. */
+export async function readMessage(context: Context, input: { id: string }): Promise<Done> {
+  if (!(await markRead(context.client, context.district, readerOf(context), input.id, context.now)))
+    throw notFound('消息');
+  context.note({ subjectKind: 'message', subjectId: input.id });
+  return { done: true };
+}
+
+/** How one is reminded: mail and calendar. */
+export async function getReminders(context: Context): Promise<OutputOf<typeof contract.getReminders>> {
+  const { client, district, actor, keys } = context;
+  const { staffId } = readerOf(context);
+  const sealed = await findAddress(client, district, staffId);
+  const link = await findLink(client, district, actor.id);
+  return {
+    email: sealed === null ? null : z.string().parse(openJson(keys, addressPlace(district, staffId), sealed)),
+    mail: context.platform.config.smtpUrl !== null,
+    calendar: link && { createdAt: link.created_at.toISOString(), usedAt: link.used_at?.toISOString() ?? null },
+  };
+}
+
+/** Keeps or clears the address to which one's messages go. */
+export async function saveEmail(context: Context, input: ParsedOf<typeof contract.saveEmail>): Promise<Done> {
+  const { client, district, keys } = context;
+  const { staffId } = readerOf(context);
+  const sealed = input.email === null ? null : sealJson(keys, addressPlace(district, staffId), input.email);
+  await writeAddress(client, district, staffId, sealed, context.now);
+  context.note({ subjectKind: 'staff', subjectId: staffId });
+  return { done: true };
+}
+
+/** Makes a secret link to one's calendar; an earlier one ends. The secret is shown once and kept as a digest. */
+export async function createCalendarLink(context: Context): Promise<{ path: string }> {
+  const { client, district, actor, now } = context;
+  readerOf(context);
+  const secret = newSecret();
+  await endLink(client, district, actor.id, now);
+  await addLink(client, district, actor.id, secretHash(secret), now);
+  context.note({ subjectKind: 'account', subjectId: actor.id });
+  return { path: `/api/calendar/${secret}/duties.ics` };
+}
+
+/** Takes the link back. */
+export async function endCalendarLink(context: Context): Promise<Done> {
+  await endLink(context.client, context.district, context.actor.id, context.now);
+  context.note({ subjectKind: 'account', subjectId: context.actor.id });
+  return { done: true };
+}
+
+/** The calendar behind a secret link: one's open duties, children by surname only, as far as one's posts reach today. */
+export async function getCalendar(platform: Platform, input: { token: string }, call: Call): Promise<string> {
+  const link = await useLink(platform.database.appPool, secretHash(input.token), platform.clock.now());
+  const actor = link && (await loadActor(platform, link.district_code, link.account_id, false, null));
+  const reach = actor && actorReach(actor, 'desk.read');
+  if (!actor || !reach) throw notFound('日历');
+  const { publicUrl } = platform.config;
+  void call.reply.type('text/calendar; charset=utf-8');
+  return runAs(platform, { actor, reach, audit: null }, (context) =>
+    withOwn(context, async ({ client, district }) => {
+      const asked = { holder: holderOf(context), state: 'open' as const };
+      const rows = await pageDuties(client, district, asked, { page: 1, size: 500 });
+      return calendarText(
+        '保学任务',
+        rows.map((row) => {
+          const duty = shownDuty(context, row);
+          const who = row.child_name === null ? (row.class_name ?? '') : `${[...row.child_name][0] ?? ''}某`;
+          return {
+            id: row.id,
+            title: `${duty.title}${who === '' ? '' : `：${who}`}`,
+            words: [row.school_name ?? '', row.class_name ?? ''].join(' ').trim(),
+            due: duty.dueAt,
+            changed: context.now.toISOString(),
+            link: publicUrl === null ? null : `${publicUrl}${duty.to}`,
+          };
+        }),
+      );
+    }),
+  );
+}
+
+/** The robots in use, without address or secret. */
+export async function listChannels(context: Context): Promise<OutputOf<typeof contract.listChannels>> {
+  const rows = await channelRows(context.client, context.district);
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    label: row.label,
+    unitName: row.unit_name ?? '区教育局',
+    host: new URL(openRobot(context, context.district, row.id, row.sealed).url).host,
+    setBy: row.set_by,
+    setAt: row.set_at.toISOString(),
+  }));
+}
+
+/** Adds a robot of the bureau or of a school; its address is a secret and is sealed. */
+export async function addChannel(
+  context: Context,
+  input: ParsedOf<typeof contract.addChannel>,
+): Promise<{ id: string }> {
+  const { client, district } = context;
+  const wrong = (path: string, words: string) => new Failure('input-wrong', words, { issues: [{ path, words }] });
+  if (!isRobotUrl(input.url, context.platform.config.production))
+    throw wrong('url', '机器人地址应以 https:// 开头，不含用户名和密码。');
+  if (input.schoolId !== null && !(await schoolsOf(context)).some((school) => school.id === input.schoolId))
+    throw wrong('schoolId', '没有这所学校。');
+  const id = context.newId();
+  await insertChannel(client, district, {
+    id,
+    kind: input.kind,
+    label: input.label,
+    unitKind: input.schoolId === null ? 'district' : 'school',
+    unitId: input.schoolId ?? district,
+    sealed: sealJson(context.keys, robotPlace(district, id), { url: input.url, secret: input.secret }),
+    by: context.actor.name,
+    at: context.now,
+  });
+  context.note({ subjectKind: 'channel', subjectId: id, detail: { kind: input.kind } });
+  return { id };
+}
+
+/** Ends a robot. */
+export async function endChannel(context: Context, input: { id: string }): Promise<Done> {
+  if (!(await endChannelRow(context.client, context.district, input.id, context.now))) throw notFound('群机器人');
+  context.note({ subjectKind: 'channel', subjectId: input.id });
+  return { done: true };
+}

@@ -1,0 +1,123 @@
+import { reachToken } from '#domain/basics/permissions.ts';
+import { dutyRules, type DutyRule } from '#domain/duties/catalogue.ts';
+import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
+import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';
+import { isWorkday, readDatedSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
+import type { Context } from '#server/http/context.ts';
+import { openForChildren, openForClass, type DutyWrite } from './store-duties.ts';
+import { tellUrgent } from './tell.ts';
+
+/** A duty that starts: its place, its event, and what is told by the news where the rule leaves it open. */
+export interface Start {
+  rule: DutyRuleId;
+  /** The children it is about, a duty for each; null: about a class. */
+  childIds: readonly string[] | null;
+  /** null: the child himself. */
+  subjectId: string | null;
+  /** What tells this start from another of the same rule and subject. */
+  occasion: string;
+  caseId?: string | null;
+  schoolId: string | null;
+  classId: string | null;
+  owner?: DutyOwner | null;
+  why: string;
+  event: string;
+  at: string;
+  dueDate?: string | null;
+}
+
+/** The rule as it holds on the day of the start: the bureau's number laid over the default, and its version. */
+export async function ruleOn(
+  context: Context,
+  rule: DutyRule,
+  day: string,
+): Promise<{ due: DueRule; version: string }> {
+  const standard = `v${String(rule.version)}`;
+  if (!rule.settable || rule.due.unit === 'sameDay' || rule.due.unit === 'given')
+    return { due: rule.due, version: standard };
+  const { settings, since } = await readDatedSettings(context, day);
+  const key = `duty.${rule.id}`;
+  const value = new Map<string, unknown>(Object.entries(settings)).get(key);
+  const from = since.get(key);
+  if (typeof value !== 'number' || from === undefined) return { due: rule.due, version: standard };
+  return { due: { ...rule.due, amount: value }, version: `${standard}（${from} 起 ${String(value)}）` };
+}
+
+async function reckon(context: Context, due: DueRule, start: Start): Promise<string | null> {
+  const never = () => false;
+  const calendar = {
+    isWorkday: due.unit === 'calendar' || due.unit === 'working' ? await isWorkday(context) : never,
+    isSchoolDay: due.unit === 'school' ? (await schoolCalendar(context, context.today)).isSchoolDay : never,
+  };
+  return dueMoment(start.at, due, calendar, start.dueDate ?? null);
+}
+
+/** The due moment of a start by the rule of its day; null where the news gives none. */
+export async function dueOf(context: Context, start: Start): Promise<string | null> {
+  return reckon(context, (await ruleOn(context, dutyRules[start.rule], context.today)).due, start);
+}
+
+/** The owner of a start by its rule and place. */
+export function ownerOf(context: Context, start: Start): ReturnType<typeof levelsFor> {
+  const place = {
+    district: context.district,
+    schoolId: start.schoolId,
+    classId: start.classId,
+    childId: start.childIds?.[0] ?? null,
+    caseId: start.caseId ?? null,
+  };
+  return levelsFor(dutyRules[start.rule].ladder, place, start.owner ?? null);
+}
+
+/** Opens what a start makes owed; what was opened before by the same start stays as it is. Tells how many were opened. */
+export async function open(context: Context, start: Start): Promise<number> {
+  const rule = dutyRules[start.rule];
+  const { due, version } = await ruleOn(context, rule, context.today);
+  const dueAt = await reckon(context, due, start);
+  if (dueAt === null || start.childIds?.length === 0) return 0;
+  const { ladder, owner } = ownerOf(context, start);
+  const level = Math.min(rule.heldAbove, ladder.length - 1);
+  const units = [
+    ...(start.schoolId === null ? [] : [reachToken('school', start.schoolId)]),
+    ...(start.classId === null ? [] : [reachToken('class', start.classId)]),
+    ...(owner.unitKind === 'district' ? [] : [reachToken(owner.unitKind, owner.unit)]),
+  ];
+  const write: DutyWrite = {
+    rule: rule.id,
+    ruleVersion: version,
+    subjectKind: rule.subject,
+    subjectId: start.subjectId,
+    occasion: start.occasion,
+    single: rule.single,
+    caseId: start.caseId ?? null,
+    schoolId: start.schoolId,
+    classId: start.classId,
+    ownerRole: owner.role,
+    ownerUnitKind: owner.unitKind,
+    ownerUnit: owner.unit,
+    ladder,
+    level,
+    topRole: ladder[level] ?? owner.role,
+    urgent: rule.urgent,
+    why: start.why,
+    startedBy: start.event,
+    startedAt: start.at,
+    dueAt,
+    climbsAt: level < ladder.length - 1 ? dueAt : null,
+    reach: [...new Set(units)].sort(),
+  };
+  const { client, district } = context;
+  const opened =
+    start.childIds === null
+      ? await openForClass(client, district, write)
+      : await openForChildren(client, district, write, start.childIds);
+  if (opened > 0 && rule.urgent) {
+    const holders = ladder.slice(0, level + 1).flatMap((role) => {
+      const place = { district, schoolId: start.schoolId, classId: start.classId, childId: null, caseId: null };
+      const unit = role === owner.role ? owner.unit : unitFor(role, place);
+      return unit === null ? [] : [{ role, unit }];
+    });
+    await tellUrgent(context, start, rule, holders);
+  }
+  return opened;
+}

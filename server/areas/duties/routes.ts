@@ -1,0 +1,37 @@
+import * as contract from '#contract/duties.ts';
+import * as messages from '#contract/messages.ts';
+import { answer, answerOpen, type OpenRoute, type Route } from '#server/http/serve.ts';
+import { getTimeliness, handOverDuty, listCatalogue, waiveDuty } from './handle.ts';
+import { getDuty, listDuties } from './lists.ts';
+import {
+  addChannel,
+  createCalendarLink,
+  endCalendarLink,
+  endChannel,
+  getCalendar,
+  getReminders,
+  listChannels,
+  listMessages,
+  readMessage,
+  saveEmail,
+} from './messages.ts';
+
+/** What answers the calls of duties and messages. */
+export const dutyRoutes: readonly (Route | OpenRoute)[] = [
+  answer(contract.listCatalogue, (context) => listCatalogue(context)),
+  answer(contract.getTimeliness, getTimeliness),
+  answer(contract.listDuties, listDuties),
+  answer(contract.getDuty, getDuty),
+  answer(contract.waiveDuty, waiveDuty),
+  answer(contract.handOverDuty, handOverDuty),
+  answer(messages.listMessages, listMessages),
+  answer(messages.readMessage, readMessage),
+  answer(messages.getReminders, (context) => getReminders(context)),
+  answer(messages.saveEmail, saveEmail),
+  answer(messages.createCalendarLink, (context) => createCalendarLink(context)),
+  answer(messages.endCalendarLink, (context) => endCalendarLink(context)),
+  answerOpen(messages.getCalendar, getCalendar),
+  answer(messages.listChannels, (context) => listChannels(context)),
+  answer(messages.addChannel, addChannel),
+  answer(messages.endChannel, endChannel),
+];

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { downloadDocument, issueDocument, listDocuments } from '#contract/notices.ts';
+import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
+import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { rows } from '#server/testing/reach.ts';
+import { performJob } from './jobs.ts';
+import { noticeFor, printOf } from './testing.ts';
+
+let on: CaseWorld;
+let children: string[];
+beforeAll(async () => {
+  on = await openCaseWorld();
+  children = (
+    await rows<{ id: string }>(
+      on.world,
+      `SELECT child_id AS id FROM enrolment WHERE district_code = $1 AND upper_inf(known) AND school_id = $2 ORDER BY child_id LIMIT 45`,
+      [pupilOf(on, 0).school_id],
+    )
+  ).map((row) => row.id);
+});
+afterAll(() => on.world.stop());
+
+const fields = { absentSince: '2026-11-09', contact: '周老师', contactPhone: '027-82340000' };
+const perform = (id: string) => performJob(on.world.platform, on.world.district, id);
+
+describe('a bulk issue', () => {
+  it('NOT-13 gives each child a numbered document and one PDF, names who got none, and goes on after a stop', async () => {
+    const id = randomUUID();
+    const items = children.map((childId, at) => {
+      const own: Record<string, string> = at === 7 ? { absentSince: '' } : {};
+      return { childId, fields: own };
+    });
+    const input = { id, kind: 'persuasionNotice' as const, fields, items };
+    expect((await on.street.ask(issueBulk, input)).status).toBe(404);
+    expect(await on.principal.call(issueBulk, input)).toEqual({ id, total: 45 });
+    expect(await on.principal.call(issueBulk, input)).toEqual({ id, total: 45 });
+    expect((await on.principal.ask(downloadJob, { id })).body).toMatchObject({ code: 'wrong-step' });
+    // Cut off at the second batch: a listener fails once, as a killed server would end it.
+    let heard = 0;
+    on.world.platform.listeners.push((_context, news) => {
+      if (news.kind === 'notices.issued') heard += 1;
+      return heard === 30 ? Promise.reject(new Error('cut')) : Promise.resolve();
+    });
+    await perform(id);
+    on.world.platform.listeners.pop();
+    expect(await on.principal.call(getJob, { id })).toMatchObject({ state: 'failed', done: 20 });
+    await on.world.platform.database.loaderPool.query(
+      `UPDATE document_job SET state = 'running' WHERE district_code = $1 AND id = $2`,
+      [on.world.district, id],
+    );
+    await perform(id);
+    const job = await on.principal.call(getJob, { id });
+    expect(job).toMatchObject({ state: 'done', done: 45, total: 45, pages: 88 });
+    expect(job.skipped).toEqual([{ childId: children[7], words: '请填写未到校起始日期。' }]);
+    const made = (await on.principal.call(listDocuments, { kind: 'persuasionNotice', size: 200 })).rows;
+    expect(new Set(made.map((row) => row.numberWords))).toEqual(
+      new Set(Array.from({ length: 44 }, (_, at) => `义劝通字〔2026〕第${String(at + 1)}号`)),
+    );
+    const bound = await on.principal.ask(downloadJob, { id });
+    expect(bound.headers['content-type']).toBe('application/pdf');
+    const one = await on.principal.ask(downloadDocument, { id: made[0]?.id ?? '' });
+    expect(printOf(one.body)).not.toBe(printOf(bound.body));
+    const next = await on.teacher.call(issueDocument, noticeFor(on.world, pupilOf(on, 0).id));
+    expect(next.numberWords).toBe('义劝通字〔2026〕第45号');
+  });
+
+  it('NOT-13 can be stopped, and belongs to its unit', async () => {
+    const id = randomUUID();
+    await on.principal.call(issueBulk, {
+      id,
+      kind: 'persuasionNotice',
+      fields,
+      items: children.map((childId) => ({ childId })),
+    });
+    const other = await on.world.person('principal', on.otherSchool);
+    for (const endpoint of [getJob, downloadJob, cancelJob])
+      expect((await other.ask(endpoint, { id })).status).toBe(404);
+    expect((await other.call(listJobs, {})).rows).toEqual([]);
+    await on.principal.call(cancelJob, { id });
+    await perform(id);
+    expect(await on.principal.call(getJob, { id })).toMatchObject({ state: 'cancelled', done: 0 });
+    expect((await on.principal.ask(cancelJob, { id })).body).toMatchObject({ code: 'wrong-step' });
+    expect((await on.principal.call(listJobs, {})).total).toBe(2);
+    const stranger = {
+      id: randomUUID(),
+      kind: 'persuasionNotice' as const,
+      fields,
+      items: [{ childId: randomUUID() }],
+    };
+    expect((await on.principal.ask(issueBulk, stranger)).status).toBe(404);
+  });
+});

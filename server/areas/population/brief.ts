@@ -1,0 +1,80 @@
+import { notFound } from '#domain/basics/failure.ts';
+import { maskDocument, maskPhone } from '#domain/basics/masking.ts';
+import { relationWords } from '#domain/basics/relation.ts';
+import { openJson } from '#server/crypto/seal.ts';
+import type { Context } from '#server/http/context.ts';
+import { documentOf } from './lists.ts';
+import { readBriefs, type BriefRow } from './store-brief.ts';
+
+/** A child as cases, visits and documents name him: masked, with the guardian of the register or, failing that, of the roster. */
+export interface ChildBrief {
+  id: string;
+  name: string;
+  sex: 'male' | 'female' | null;
+  birthDate: string | null;
+  documentMask: string;
+  guardian: string | null;
+  relation: string | null;
+  phoneMask: string | null;
+  address: string | null;
+  subdistrictCode: string | null;
+  subdistrictName: string | null;
+  communityCode: string | null;
+  communityName: string | null;
+  householdId: string | null;
+  schoolId: string | null;
+  schoolName: string | null;
+  classId: string | null;
+  className: string | null;
+  grade: number | null;
+  tags: string[];
+  /** The reach tokens of the child's record: what is written about him carries them too. */
+  reach: string[];
+}
+
+function phoneOf(context: Context, row: BriefRow): string {
+  for (const [table, id, sealed] of [
+    ['register_entry', row.entryId, row.entrySealed],
+    ['enrolment', row.enrolmentId, row.enrolmentSealed],
+  ] as const) {
+    if (id === null || sealed === null) continue;
+    // as: both are sealed by imports and door surveys with these fields
+    const opened = openJson(context.keys, { table, column: 'sealed', district: context.district, id }, sealed) as {
+      phone?: string;
+      guardianPhone?: string;
+    };
+    const phone = opened.phone || opened.guardianPhone;
+    if (phone) return phone;
+  }
+  return '';
+}
+
+function briefFrom(context: Context, row: BriefRow): ChildBrief {
+  const number = documentOf(context, row);
+  const phone = phoneOf(context, row);
+  const { sealed: _s, entryId: _e, entrySealed: _es, enrolmentId: _r, enrolmentSealed: _rs, relation, ...shown } = row;
+  return {
+    ...shown,
+    relation: relation === null ? null : relationWords[relation],
+    documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
+    phoneMask: phone === '' ? null : maskPhone(phone),
+  };
+}
+
+/** Children by id as far as the request reaches; those out of reach are missing. */
+export async function briefsOf(context: Context, ids: readonly string[]): Promise<Map<string, ChildBrief>> {
+  const rows = await readBriefs(context.client, context.district, context.today, ids);
+  return new Map(rows.map((row) => [row.id, briefFrom(context, row)]));
+}
+
+/** A child as cases and visits name him; null when out of reach. */
+export async function findBrief(context: Context, id: string): Promise<ChildBrief | null> {
+  return (await briefsOf(context, [id])).get(id) ?? null;
+}
+
+/** A child as cases and visits name him; out of reach is not found. */
+export async function getBrief(context: Context, id: string): Promise<ChildBrief> {
+  const found = await findBrief(context, id);
+  if (!found) throw notFound('儿童少年档案');
+  return found;
+}

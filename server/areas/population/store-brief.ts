@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { Relation } from '#domain/basics/relation.ts';
+import { presentRow } from './store-lists.ts';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** A child's present facts as stored. */
+export interface BriefRow {
+  id: string;
+  name: string;
+  sex: 'male' | 'female' | null;
+  birthDate: string | null;
+  sealed: Buffer | null;
+  entryId: string | null;
+  entrySealed: Buffer | null;
+  enrolmentId: string | null;
+  enrolmentSealed: Buffer | null;
+  guardian: string | null;
+  relation: Relation | null;
+  address: string | null;
+  subdistrictCode: string | null;
+  subdistrictName: string | null;
+  communityCode: string | null;
+  communityName: string | null;
+  householdId: string | null;
+  schoolId: string | null;
+  schoolName: string | null;
+  classId: string | null;
+  className: string | null;
+  grade: number | null;
+  tags: string[];
+  reach: string[];
+}
+
+/** Children by id with their present register entry and enrolment; ids out of reach are missing. */
+export async function readBriefs(
+  client: Client,
+  district: string,
+  today: string,
+  ids: readonly string[],
+): Promise<BriefRow[]> {
+  if (ids.length === 0) return [];
+  const found = await client.query<BriefRow>({
+    name: 'population-briefs',
+    values: [district, today, ids],
+    text: `SELECT c.id, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, r.id AS "entryId", r.sealed AS "entrySealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed",
+             coalesce(r.guardian, e.guardian) AS guardian, r.relation, coalesce(r.address, e.address) AS address, r.subdistrict_code AS "subdistrictCode", ps.name AS "subdistrictName",
+             r.community_code AS "communityCode", pc.name AS "communityName", r.household_id AS "householdId", e.school_id AS "schoolId", s.name AS "schoolName", e.class_id AS "classId",
+             k.name AS "className", e.grade, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, c.reach
+           FROM child c
+           LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
+           LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id
+           LEFT JOIN school s ON s.district_code = $1 AND s.id = e.school_id
+           LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
+           LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = r.subdistrict_code
+           LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
+           WHERE c.district_code = $1 AND c.id = ANY($3::uuid[])`,
+  });
+  return found.rows;
+}

@@ -1,0 +1,12 @@
+import { reaches } from '#domain/basics/permissions.ts';
+import type { Context } from '#server/http/context.ts';
+import type { VisitRecord } from './store.ts';
+
+/** Whether the actor may correct a visit: who recorded it, or who plans visits for a unit that reaches it. */
+export function mayCorrect(context: Context, row: VisitRecord): boolean {
+  const record = context.reachFor('visits.record');
+  if (record === null || !reaches(record, row.reach)) return false;
+  if (row.by_id === context.actor.id) return true;
+  const plan = context.reachFor('visits.plan');
+  return plan !== null && reaches(plan, row.reach);
+}

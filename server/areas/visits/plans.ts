@@ -1,0 +1,169 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/visit-plans.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import { reaches, reachFor } from '#domain/basics/permissions.ts';
+import { visitModes, type VisitMode } from '#domain/visits/record.ts';
+import { coverageOf, isCovered, type Coverage, type CoverageItem } from '#domain/visits/rules.ts';
+import { notMetWords, planKindWords, visitModeWords } from '#domain/visits/words.ts';
+import type { Context } from '#server/http/context.ts';
+import { assignItems, countPlans, itemsOfPlan, type ItemRow } from './store-items.ts';
+import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
+
+function modesOf(row: PlanRow): VisitMode[] {
+  return visitModes.filter((mode) => row.modes.includes(mode));
+}
+
+function shownPlan(row: PlanRow, counts: Coverage) {
+  const modes = modesOf(row);
+  return {
+    id: row.id,
+    kind: row.kind,
+    kindWords: planKindWords[row.kind],
+    name: row.name,
+    schoolId: row.school_id,
+    schoolName: row.school_name,
+    from: row.from_date,
+    to: row.to_date,
+    modes,
+    modesWords: modes.map((mode) => visitModeWords[mode]).join('、'),
+    madeName: row.made_name,
+    madeAt: row.known_at.toISOString(),
+    ended:
+      row.ended_at === null
+        ? null
+        : { at: row.ended_at.toISOString(), byName: row.ended_name ?? '', reason: row.end_reason ?? '' },
+    counts,
+  };
+}
+
+const counted = (item: {
+  child_id: string;
+  household_id: string | null;
+  to_date: string | null;
+  visit_day: string | null;
+  attempts: number;
+}): CoverageItem => ({
+  childId: item.child_id,
+  householdId: item.household_id,
+  toDate: item.to_date,
+  visitDay: item.visit_day,
+  attempts: item.attempts,
+});
+
+/** A page of plans with their coverage, counted over the pupils within reach. */
+export async function listPlans(
+  context: Context,
+  input: ParsedOf<typeof contract.listPlans>,
+): Promise<OutputOf<typeof contract.listPlans>> {
+  const { page, size, ...asked } = input;
+  const { client, district } = context;
+  const { rows, total } = await pagePlans(client, district, { ...asked, today: context.today }, { page, size });
+  const counts = await countPlans(
+    client,
+    district,
+    rows.map((row) => row.id),
+  );
+  return {
+    rows: rows.map((row) => shownPlan(row, counts.get(row.id) ?? coverageOf([]))),
+    total,
+    page,
+    size,
+  };
+}
+
+function lineOf(context: Context, item: ItemRow) {
+  return {
+    itemId: item.id,
+    childId: item.child_id,
+    name: item.child_name,
+    className: item.class_name ?? '未分班',
+    staffName: item.staff_name,
+    dueDate: item.due_date,
+    overdue: item.state === 'open' && item.due_date < context.today,
+    attempts: item.attempts,
+    lastAttempt:
+      item.last_attempt === null ? null : `${item.last_attempt_day ?? ''} 未遇（${notMetWords[item.last_attempt]}）`,
+  };
+}
+
+function classLines(items: readonly ItemRow[]) {
+  const classes = new Map<string | null, ItemRow[]>();
+  for (const item of items) classes.set(item.class_id, [...(classes.get(item.class_id) ?? []), item]);
+  return [...classes].map(([classId, rows]) => ({
+    classId,
+    className: rows[0]?.class_name ?? '未分班',
+    teachers: [...new Set(rows.flatMap((row) => (row.staff_name === null ? [] : [row.staff_name])))].join('、'),
+    ...coverageOf(rows.map(counted)),
+  }));
+}
+
+/** The coverage of a plan by household, pupil and class, and by name who is not covered; an attempt is not coverage. */
+export async function planCoverage(context: Context, id: string): Promise<OutputOf<typeof contract.planCoverage>> {
+  const row = await findPlan(context.client, context.district, id);
+  if (!row) throw notFound('走访计划');
+  const items = await itemsOfPlan(context.client, context.district, id);
+  const plan = context.reachFor('visits.plan');
+  const may = row.ended_at === null && plan !== null && reaches(plan, [`school:${row.school_id}`]);
+  context.note({ subjectKind: 'visitPlan', subjectId: id });
+  return {
+    ...shownPlan(row, coverageOf(items.map(counted))),
+    classes: classLines(items),
+    uncovered: items
+      .filter((item) => !isCovered({ toDate: item.to_date, visitDay: item.visit_day }))
+      .map((item) => lineOf(context, item)),
+    allowed: { assign: may, end: may },
+  };
+}
+
+async function planToChange(context: Context, id: string): Promise<PlanRow> {
+  const row = await findPlan(context.client, context.district, id);
+  if (!row || !reaches(context.reach, [`school:${row.school_id}`])) throw notFound('走访计划');
+  if (row.ended_at !== null) throw new Failure('wrong-step', '这个计划已经终止，不能再改。');
+  return row;
+}
+
+/** Hands planned visits to another person who reaches the pupils, with another day where given. */
+export async function assignVisits(
+  context: Context,
+  input: ParsedOf<typeof contract.assignVisits>,
+): Promise<{ done: true }> {
+  const { client, district } = context;
+  const plan = await planToChange(context, input.id);
+  const items = (await itemsOfPlan(client, district, plan.id)).filter(
+    (item) => input.itemIds.includes(item.id) && item.state === 'open',
+  );
+  if (items.length < new Set(input.itemIds).size)
+    throw new Failure('changed-meanwhile', '所选走访中有的已完成或不在这个计划里，请刷新后再选。');
+  const reach = reachFor(await readPosts(client, district, input.staffId, context.today), 'visits.record');
+  if (reach === null || items.some((item) => !reaches(reach, item.reach))) {
+    const words = '该人员没有走访登记权限，或看不到其中的学生，请先任职或另选一人。';
+    throw new Failure('input-wrong', words, { issues: [{ path: 'staffId', words }] });
+  }
+  if (input.dueDate !== undefined && (input.dueDate < plan.from_date || input.dueDate > plan.to_date)) {
+    const words = '期限应在计划的起止日期之内。';
+    throw new Failure('input-wrong', words, { issues: [{ path: 'dueDate', words }] });
+  }
+  await assignItems(client, district, plan.id, input.itemIds, {
+    staffId: input.staffId,
+    dueDate: input.dueDate ?? null,
+  });
+  context.note({
+    subjectKind: 'visitPlan',
+    subjectId: plan.id,
+    reason: input.reason,
+    detail: { visits: items.length, staffId: input.staffId, dueDate: input.dueDate ?? null },
+  });
+  return { done: true };
+}
+
+/** Ends a plan; visits made stay, open ones are not owed any more. */
+export async function endPlan(context: Context, input: ParsedOf<typeof contract.endPlan>): Promise<{ done: true }> {
+  const plan = await planToChange(context, input.id);
+  await endPlanRow(context.client, context.district, plan.id, {
+    at: await context.knownAt(),
+    name: context.actor.name,
+    reason: input.reason,
+  });
+  context.note({ subjectKind: 'visitPlan', subjectId: plan.id, reason: input.reason });
+  return { done: true };
+}

@@ -1,0 +1,408 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attachScan, correctVisit, exportVisits, getVisit, listVisits, recordVisit } from '#contract/visits.ts';
+import { contentText, contentVersion } from '#domain/visits/content.ts';
+import { VisitContent } from '#domain/visits/record.ts';
+import { rebuildReach } from '#server/areas/imports/actions.ts';
+import { cellsOf } from '#server/areas/population/testing.ts';
+import { png, upload } from '#server/areas/papers/testing.ts';
+import type { News } from '#server/http/news.ts';
+import { loadBinjiang } from '#server/testing/binjiang.ts';
+import { rows } from '#server/testing/reach.ts';
+import { openWorld, type Person, type World } from '#server/testing/world.ts';
+import { attemptOf, contentOf, drawn, signatures, visitOf } from './testing.ts';
+
+interface Pupil {
+  id: string;
+  name: string;
+  class_id: string;
+  school_id: string;
+  subdistrict: string;
+}
+
+let world: World;
+let teacher: Person;
+let colleague: Person;
+let principal: Person;
+let officer: Person;
+let pupils: Pupil[];
+const heard: News[] = [];
+
+beforeAll(async () => {
+  world = await openWorld();
+  await loadBinjiang(world);
+  const found = await rows<Pupil>(
+    world,
+    `SELECT c.id, c.name, e.class_id, e.school_id, r.subdistrict_code AS subdistrict FROM child c
+     JOIN enrolment e ON e.district_code = $1 AND e.child_id = c.id AND upper_inf(e.known)
+     JOIN register_entry r ON r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known)
+     WHERE c.district_code = $1 AND e.class_id IS NOT NULL AND r.subdistrict_code IS NOT NULL ORDER BY e.class_id, c.id`,
+  );
+  const [first] = found;
+  const other = found.find((one) => one.school_id === first?.school_id && one.class_id !== first.class_id);
+  if (!first || !other) throw new Error('too few pupils');
+  pupils = found.filter((one) => one.class_id === first.class_id);
+  teacher = await world.person('classTeacher', first.class_id, '周老师');
+  colleague = await world.person('classTeacher', other.class_id);
+  principal = await world.person('principal', first.school_id);
+  officer = await world.person('bureauOfficer', world.district);
+  world.platform.listeners.push((_context, news) => {
+    heard.push(news);
+    return Promise.resolve();
+  });
+});
+afterAll(() => world.stop());
+
+const child = (index: number): Pupil => {
+  const found = pupils[index];
+  if (!found) throw new Error(`no pupil ${String(index)}`);
+  return found;
+};
+const issues = (body: unknown) =>
+  // as: problem+json of a refused input
+  ((body as { detail?: { issues?: { path: string }[] } }).detail?.issues ?? []).map((issue) => issue.path);
+
+describe('recording a visit', () => {
+  it('VIS-04 VIS-13 keeps it, tells the areas above once, and sent twice it is one visit', async () => {
+    const visit = visitOf(world, child(0).id);
+    const first = await teacher.call(recordVisit, visit);
+    const second = await teacher.call(recordVisit, visit);
+    expect(second).toEqual(first);
+    expect(first).toEqual({
+      id: visit.id,
+      version: 1,
+      day: '2026-11-20',
+      met: true,
+      caseId: null,
+      signedState: 'signed',
+    });
+    const told = heard.filter((news) => news.kind === 'visits.recorded' && news.visitId === visit.id);
+    expect(told).toEqual([
+      {
+        kind: 'visits.recorded',
+        visitId: visit.id,
+        caseId: null,
+        mode: 'door',
+        met: true,
+        day: '2026-11-20',
+        at: visit.at,
+        childId: child(0).id,
+        schoolId: child(0).school_id,
+        classId: child(0).class_id,
+      },
+    ]);
+    const changed = await teacher.ask(recordVisit, { ...visit, content: contentOf({ purpose: '别的目的' }) });
+    expect(changed.body).toMatchObject({ code: 'already-exists' });
+    expect((await principal.ask(recordVisit, visit)).body).toMatchObject({ code: 'already-exists' });
+    expect((await teacher.ask(recordVisit, { ...visit, childId: child(1).id })).status).toBe(409);
+    const listed = await teacher.call(listVisits, { childId: child(0).id });
+    expect(listed.total).toBe(1);
+    expect(listed.rows[0]).toMatchObject({
+      childName: child(0).name,
+      modeWords: '上门',
+      guardian: '李大海（父亲）',
+      visitors: '周老师',
+      nextDay: '2026-12-04',
+      signedWords: '签名齐全',
+    });
+  });
+
+  it('VIS-04 what cannot be right is refused at its field, and nothing is kept', async () => {
+    const before = (await officer.call(listVisits, {})).total;
+    for (const [more, path] of [
+      [{ at: '2026-11-20T02:30:00Z' }, 'at'],
+      [{ content: contentOf({ guardian: null }) }, 'content.guardian'],
+      [{ content: contentOf({ nextDay: '2026-11-01' }) }, 'content.nextDay'],
+      [{ content: contentOf({ visitors: [] }) }, 'content.visitors'],
+    ] as const) {
+      const answer = await teacher.ask(recordVisit, visitOf(world, child(1).id, more as object)); // as: only what differs
+      expect([answer.status, ...issues(answer.body)]).toEqual([422, path]);
+    }
+    expect((await officer.call(listVisits, {})).total).toBe(before);
+  });
+
+  it('VIS-09 is found by those who reach the child and by nobody else, in every call', async () => {
+    const visit = visitOf(world, child(2).id);
+    await teacher.call(recordVisit, visit);
+    const street = await world.person('subdistrictOfficer', child(2).subdistrict);
+    for (const [person, may] of [
+      [teacher, true],
+      [principal, true],
+      [street, true],
+      [officer, true],
+      [colleague, false],
+    ] as const) {
+      expect((await person.ask(getVisit, { id: visit.id })).status).toBe(may ? 200 : 404);
+      const listed = await person.call(listVisits, { childId: child(2).id });
+      expect(listed.rows.map((row) => row.id)).toEqual(may ? [visit.id] : []);
+    }
+    const { childId: _child, ...entry } = visitOf(world, child(2).id);
+    expect((await colleague.ask(correctVisit, { ...entry, visitId: visit.id, reason: '更正' })).status).toBe(404);
+    expect((await colleague.ask(recordVisit, visitOf(world, child(2).id))).status).toBe(404);
+    const scan = await colleague.ask(attachScan, { id: visit.id, papers: [randomUUID()], parties: ['pupil'] });
+    expect(scan.status).toBe(404);
+  });
+
+  it('VIS-12 contents and signatures are sealed', async () => {
+    const visit = visitOf(world, child(3).id, { content: contentOf({ analysis: '密语分析' }) });
+    await teacher.call(recordVisit, visit);
+    const found = await rows<{ text: string }>(
+      world,
+      `SELECT v::text AS text FROM visit v WHERE district_code = $1 UNION ALL SELECT g::text FROM visit_signature g WHERE district_code = $1`,
+    );
+    expect(found.length).toBeGreaterThan(3);
+    const text = found.map((row) => row.text).join('\n');
+    for (const secret of [
+      '密语',
+      '李大海',
+      '"x"',
+      Buffer.from('密语').toString('hex'),
+      Buffer.from('"x":').toString('hex'),
+    ])
+      expect(text).not.toContain(secret);
+  });
+});
+
+describe('signatures', () => {
+  const others = signatures().filter((one) => one.party !== 'guardian');
+
+  it.each([
+    ['an empty stroke', { party: 'guardian' as const, means: 'drawn' as const, strokes: [] }, 'signatures.2.strokes'],
+    [
+      'the hand of the teacher',
+      { party: 'guardian' as const, means: 'drawn' as const, strokes: drawn(0.2) },
+      'signatures.2.strokes',
+    ],
+    [
+      '拒签 whose witness did not sign',
+      {
+        party: 'guardian' as const,
+        means: 'refused' as const,
+        reason: '不愿签',
+        witness: { name: '王网格', strokes: [] },
+      },
+      'signatures.2.witness.strokes',
+    ],
+    [
+      '代签 without a name',
+      { party: 'guardian' as const, means: 'byOther' as const, name: '', relation: '祖母', strokes: drawn(0.9) },
+      'signatures.2.name',
+    ],
+    [
+      '不会签字 without its paper',
+      {
+        party: 'guardian' as const,
+        means: 'cannotSign' as const,
+        instead: 'fingerprint' as const,
+        paperId: randomUUID(),
+      },
+      'papers',
+    ],
+  ])('VIS-05 refuses %s', async (_what, wrong, path) => {
+    const answer = await teacher.ask(recordVisit, visitOf(world, child(4).id, { signatures: [...others, wrong] }));
+    expect([answer.status, ...issues(answer.body)]).toEqual([422, path]);
+  });
+
+  it('VIS-05 a party missing is refused; each way instead of a signature is kept and shown', async () => {
+    expect(issues((await teacher.ask(recordVisit, visitOf(world, child(4).id, { signatures: others }))).body)).toEqual([
+      'signatures',
+    ]);
+    const paper = { id: randomUUID(), kind: 'signature' as const, fileName: '指印.png', childId: child(4).id };
+    await upload(world, teacher, paper, png('指印'));
+    const shown = async (guardian: object) => {
+      const visit = visitOf(world, child(4).id, { signatures: [...others, guardian as never] }); // as: checked by the contract
+      expect((await teacher.call(recordVisit, visit)).signedState).toBe('signed');
+      const read = await principal.call(getVisit, { id: visit.id });
+      return read.signatures.find((one) => one.party === 'guardian');
+    };
+    const witness = { name: '王网格', strokes: drawn(0.8) };
+    expect(await shown({ party: 'guardian', means: 'refused', reason: '不愿签', witness })).toMatchObject({
+      words: '拒签：不愿签；见证人 王网格',
+      strokes: drawn(0.8),
+      state: 'valid',
+    });
+    expect(
+      await shown({ party: 'guardian', means: 'byOther', name: '陈奶奶', relation: '祖母', strokes: drawn(0.9) }),
+    ).toMatchObject({ words: '代签：陈奶奶（祖母）' });
+    expect(await shown({ party: 'guardian', means: 'absent', reason: '外出' })).toMatchObject({
+      words: '不在场：外出',
+    });
+    expect(
+      await shown({ party: 'guardian', means: 'cannotSign', instead: 'fingerprint', paperId: paper.id }),
+    ).toMatchObject({ words: '不会签字，按指印', paperIds: [paper.id] });
+  });
+
+  it('VIS-06 the fingerprint is that of the printed lines; content changed between signing and sending is shown', async () => {
+    const visit = visitOf(world, child(5).id, {
+      content: contentOf({ shown: { name: child(5).name, className: '一年级一班', address: '汉口花园' } }),
+    });
+    const print = createHash('sha256')
+      .update(
+        contentText(contentVersion, {
+          mode: visit.mode,
+          at: visit.at,
+          content: VisitContent.parse(visit.content),
+        }),
+      )
+      .digest('hex');
+    const [teacherSign, guardianSign, pupilSign] = signatures();
+    if (!teacherSign || !guardianSign || !pupilSign) throw new Error('three');
+    const recorded = await teacher.call(recordVisit, {
+      ...visit,
+      signatures: [
+        { ...teacherSign, print },
+        { ...guardianSign, print: 'ab'.repeat(32) },
+        { ...pupilSign, print },
+      ],
+    });
+    expect(recorded.signedState).toBe('changed');
+    const read = await teacher.call(getVisit, { id: visit.id });
+    expect(read.print).toBe(print);
+    expect(read.lines.map((line) => line.label)).toContain('家庭经济和监护情况');
+    expect(read.signatures.map((one) => [one.party, one.state])).toEqual([
+      ['teacher', 'valid'],
+      ['guardian', 'changed'],
+      ['pupil', 'valid'],
+    ]);
+  });
+
+  it('VIS-08 a paper form waits for its scan, which is as good as signatures; attached twice it is once', async () => {
+    const visit = visitOf(world, child(6).id, { paperForm: true, signatures: [] });
+    expect((await teacher.call(recordVisit, visit)).signedState).toBe('awaitingScan');
+    const paper = { id: randomUUID(), kind: 'scan' as const, fileName: '家访表.png', childId: child(6).id };
+    await upload(world, teacher, paper, png('家访表'));
+    const input = { id: visit.id, papers: [paper.id], parties: ['teacher' as const, 'guardian' as const] };
+    expect((await teacher.call(attachScan, input)).signedState).toBe('awaitingScan');
+    const whole = { ...input, parties: ['teacher' as const, 'guardian' as const, 'pupil' as const] };
+    expect(await teacher.call(attachScan, whole)).toEqual({ id: visit.id, signedState: 'signed' });
+    expect(await teacher.call(attachScan, whole)).toEqual({ id: visit.id, signedState: 'signed' });
+    const read = await principal.call(getVisit, { id: visit.id });
+    expect(read.papers.map((one) => one.id)).toEqual([paper.id]);
+    expect(read.signatures.map((one) => [one.means, one.words])).toEqual(Array(3).fill(['scan', '纸质签名']));
+  });
+});
+
+describe('a correction', () => {
+  it('VIS-07 VIS-06 supersedes with its reason; the earlier version stays readable, its signatures stay with its text', async () => {
+    const visit = visitOf(world, child(7).id);
+    await teacher.call(recordVisit, visit);
+    const next = {
+      id: randomUUID(),
+      visitId: visit.id,
+      reason: '家长职业写错',
+      mode: 'door' as const,
+      at: visit.at,
+      content: contentOf({ family: '母亲在家务农' }),
+    };
+    const other = await world.person('classTeacher', child(7).class_id);
+    expect((await other.ask(correctVisit, next)).status).toBe(403);
+    const corrected = await teacher.call(correctVisit, next);
+    expect(await teacher.call(correctVisit, next)).toEqual(corrected);
+    expect(corrected).toMatchObject({ id: next.id, version: 2, signedState: 'changed' });
+    const now = await principal.call(getVisit, { id: next.id });
+    expect(now).toMatchObject({ current: true, reason: '家长职业写错', content: { family: '母亲在家务农' } });
+    expect(now.signatures.map((one) => [one.onVersion, one.state])).toEqual(Array(3).fill([1, 'changed']));
+    const earlier = await principal.call(getVisit, { id: visit.id });
+    expect(earlier).toMatchObject({ current: false, signedState: 'signed', content: visit.content });
+    expect(earlier.allowed.correct).toBe(false);
+    expect(earlier.versions.map((one) => [one.version, one.reason])).toEqual([
+      [1, null],
+      [2, '家长职业写错'],
+    ]);
+    expect((await teacher.call(listVisits, { childId: child(7).id })).rows.map((row) => row.id)).toEqual([next.id]);
+    expect((await teacher.ask(correctVisit, { ...next, id: randomUUID() })).body).toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    const beside = {
+      ...next,
+      id: randomUUID(),
+      visitId: next.id,
+      reason: '补位置，恢复原文',
+      content: contentOf({ location: { latitude: 30.6, longitude: 114.3, accuracy: 15 } }),
+    };
+    expect((await principal.call(correctVisit, beside)).signedState).toBe('signed');
+    expect(heard.filter((news) => news.kind === 'visits.recorded' && news.childId === child(7).id)).toHaveLength(1);
+  });
+
+  it('VIS-07 two at once make one new version and one refusal', async () => {
+    const visit = visitOf(world, child(8).id);
+    await teacher.call(recordVisit, visit);
+    const correction = (words: string) => ({
+      id: randomUUID(),
+      visitId: visit.id,
+      reason: '更正',
+      mode: 'door' as const,
+      at: visit.at,
+      content: contentOf({ family: words }),
+    });
+    const answers = await Promise.all([
+      teacher.ask(correctVisit, correction('甲')),
+      principal.ask(correctVisit, correction('乙')),
+    ]);
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409]);
+    const [row] = (await teacher.call(listVisits, { childId: child(8).id })).rows;
+    expect(row?.version).toBe(2);
+  });
+});
+
+describe('lists', () => {
+  it('VIS-12 are narrowed by school, class, period, mode and result, and export complete with a watermark', async () => {
+    await teacher.call(recordVisit, attemptOf(world, child(9).id, { at: '2026-11-10T01:00:00Z', mode: 'door' }));
+    await teacher.call(
+      recordVisit,
+      visitOf(world, child(9).id, { mode: 'phone', signatures: [], at: '2026-11-11T01:00:00Z' }),
+    );
+    const all = await officer.call(listVisits, { size: 200 });
+    const kept = async (asked: object, keep: (row: (typeof all.rows)[number]) => boolean) => {
+      const got = await officer.call(listVisits, { size: 200, ...asked });
+      expect(got.rows.map((row) => row.id)).toEqual(all.rows.filter(keep).map((row) => row.id));
+      expect(got.total).toBe(got.rows.length);
+      return got.total;
+    };
+    expect(await kept({ met: 'no' }, (row) => !row.met)).toBeGreaterThan(0);
+    expect(await kept({ mode: 'phone' }, (row) => row.mode === 'phone')).toBe(1);
+    expect(await kept({ from: '2026-11-10', to: '2026-11-11' }, (row) => row.day <= '2026-11-11')).toBe(2);
+    expect(await kept({ classId: child(0).class_id }, () => true)).toBe(all.total);
+    expect(await kept({ schoolId: randomUUID() }, () => false)).toBe(0);
+    const sheet = await principal.ask(exportVisits, { from: '2026-11-10', to: '2026-11-11' });
+    const cells = cellsOf(sheet.body);
+    expect(cells.filter((row) => /^\d+$/.test(row[0] ?? '')).map((row) => [row[5], row[6]])).toEqual([
+      ['电话', '见到'],
+      ['上门', '未遇：家中无人'],
+    ]);
+    const text = cells.flat().join('\n');
+    expect(text).toContain('共 2 行，导出完整');
+    expect(text).toContain(`${principal.name} 2026-11-20 导出`);
+  });
+
+  it('VIS-09 a visit follows its child to another school', async () => {
+    const visit = visitOf(world, child(1).id);
+    await teacher.call(recordVisit, visit);
+    const [target] = await rows<{ class_id: string; school_id: string }>(
+      world,
+      `SELECT class_id, school_id FROM enrolment WHERE district_code = $1 AND upper_inf(known) AND class_id IS NOT NULL AND school_id <> '${child(1).school_id}' LIMIT 1`,
+    );
+    const owner = await world.platform.database.ownerPool.connect();
+    try {
+      await owner.query('BEGIN');
+      await owner.query('ALTER TABLE enrolment NO FORCE ROW LEVEL SECURITY');
+      await owner.query(
+        'UPDATE enrolment SET school_id = $3, class_id = $4 WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)',
+        [world.district, child(1).id, target?.school_id, target?.class_id],
+      );
+      await owner.query('ALTER TABLE enrolment FORCE ROW LEVEL SECURITY');
+      await owner.query('COMMIT');
+    } finally {
+      owner.release();
+    }
+    const client = await world.platform.database.loaderPool.connect();
+    try {
+      await rebuildReach(client, world.district, [child(1).id]);
+    } finally {
+      client.release();
+    }
+    const next = await world.person('classTeacher', target?.class_id ?? '');
+    expect((await next.call(getVisit, { id: visit.id })).signatures).toHaveLength(3);
+    expect((await teacher.ask(getVisit, { id: visit.id })).status).toBe(404);
+  });
+});

@@ -1,0 +1,101 @@
+/** A pupil where he attends, as news and duties name him. */
+export interface PupilPlace {
+  childId: string;
+  schoolId: string;
+  classId: string | null;
+}
+
+/** What happened in an area, told to the areas above it in the same transaction; days are `YYYY-MM-DD`, moments ISO 8601. */
+export type News =
+  /** A class was marked for a day and part of day; `absent` are those whose absence is unexcused. */
+  | {
+      kind: 'attendance.classMarked';
+      schoolId: string;
+      classId: string;
+      day: string;
+      part: 'morning' | 'afternoon';
+      at: string;
+      absent: readonly string[];
+    }
+  /** A class has been due for a roll call (the first lesson has begun). */
+  | {
+      kind: 'attendance.classDue';
+      schoolId: string;
+      classId: string;
+      day: string;
+      part: 'morning' | 'afternoon';
+      at: string;
+    }
+  /** The guardian of an absent pupil answered, or could not be reached; the duty of the same day is done. */
+  | ({ kind: 'attendance.contacted'; day: string; answer: string; at: string } & PupilPlace)
+  /** The mark of a pupil was corrected so that the absence of a day is gone. */
+  | ({ kind: 'attendance.absenceGone'; day: string; at: string } & PupilPlace)
+  /** The unexcused absence of a pupil has crossed the threshold of a suspected dropout. */
+  | ({
+      kind: 'attendance.thresholdCrossed';
+      day: string;
+      at: string;
+      consecutive: number;
+      cumulative: number;
+    } & PupilPlace)
+  /** A correction with consent took the crossing back. */
+  | ({ kind: 'attendance.thresholdGone'; at: string } & PupilPlace)
+  /** The unexcused absence of a pupil in the term has changed, in school days; `lastAbsent` is its last day. */
+  | ({
+      kind: 'attendance.standingChanged';
+      consecutive: number;
+      cumulative: number;
+      /** At or over a threshold of a suspected dropout. */
+      over: boolean;
+      lastAbsent: string | null;
+      at: string;
+    } & PupilPlace)
+  /** A pupil who is watched was present on a further consecutive school day; the run began on `from` and has `days` present school days. */
+  | ({ kind: 'attendance.presentRun'; from: string; days: number; day: string; at: string } & PupilPlace)
+  /** A leave is past its end without return, or too long without paper. */
+  | ({
+      kind: 'attendance.leaveToVerify';
+      leaveId: string;
+      why: 'pastEnd' | 'illnessWithoutPaper' | 'personalTooLong';
+      day: string;
+      at: string;
+    } & PupilPlace)
+  | ({ kind: 'attendance.leaveVerified'; leaveId: string; at: string } & PupilPlace)
+  /** A visit was recorded; `met` is false for 上门未遇. */
+  | ({
+      kind: 'visits.recorded';
+      visitId: string;
+      caseId: string | null;
+      mode: 'door' | 'phone' | 'online';
+      met: boolean;
+      day: string;
+      at: string;
+    } & { childId: string; schoolId: string | null; classId: string | null })
+  /** A step of a case was taken; `step` is a key of `domain/dropout/steps.ts`. `dueDate` says by when the next is owed, where it is. */
+  | ({
+      kind: 'dropout.stepped';
+      caseId: string;
+      caseKind: 'dropout' | 'outOfSchool';
+      round: number;
+      step: string;
+      state: string;
+      ownerRole: string;
+      ownerUnitKind: string;
+      ownerUnit: string;
+      at: string;
+      /** What is owed next (a key of `steps.ts`, or `serve`) and by which day; null when nothing is. */
+      next: string | null;
+      dueDate: string | null;
+      urgent: boolean;
+    } & { childId: string; schoolId: string | null; classId: string | null })
+  /** A document was issued, served, or its deadline passed. */
+  | {
+      kind: 'notices.issued' | 'notices.served' | 'notices.voided';
+      documentId: string;
+      documentKind: string;
+      childId: string;
+      caseId: string | null;
+      schoolId: string | null;
+      at: string;
+      dueDate: string | null;
+    };

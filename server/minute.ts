@@ -1,0 +1,48 @@
+import { announceClassesDue, checkLeaves } from './areas/attendance/actions.ts';
+import { mustPassDeadlines, passDeadlines } from './areas/dropout/actions.ts';
+import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/actions.ts';
+import { listDistricts } from './areas/organisations/actions.ts';
+import type { Context, Platform } from './http/context.ts';
+import { platformActor, runAs } from './http/run.ts';
+
+/** One thing that falls due by the clock, done for a district in a transaction of its own. */
+interface Step {
+  name: string;
+  /** Verb of the audit row, where the step changes something that its own area does not write down. */
+  audit: string | null;
+  /** Says without a trace whether there is anything to do. */
+  waits?: (context: Context) => Promise<boolean>;
+  work: (context: Context) => Promise<unknown>;
+}
+
+/** The steps of each minute, in this order: what begins, what is over, what was missed, what is told. */
+const steps: readonly Step[] = [
+  { name: 'classesDue', audit: null, work: (context) => announceClassesDue(context) },
+  { name: 'leaves', audit: null, work: checkLeaves },
+  { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },
+  { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
+  { name: 'digest', audit: null, work: makeDigests },
+];
+
+async function each(platform: Platform, district: string, step: Step): Promise<void> {
+  const options = { actor: platformActor(district, '定时任务'), reach: { all: true, tokens: [] } };
+  if (step.waits) {
+    const { waits } = step;
+    if (!(await runAs(platform, { ...options, audit: null }, waits))) return;
+  }
+  await runAs(platform, { ...options, audit: step.audit }, (context) => step.work(context));
+}
+
+/** Does what is due now in every district. A step that fails is logged and tried again the next minute; it holds up no other. */
+export async function eachMinute(platform: Platform): Promise<void> {
+  for (const { code } of await listDistricts(platform)) {
+    const attempt = async (name: string, work: () => Promise<unknown>) => {
+      await work().catch((error: unknown) => {
+        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        platform.log.error({ step: name, district: code, stack: stack.slice(0, 800) }, 'minute');
+      });
+    };
+    for (const step of steps) await attempt(step.name, () => each(platform, code, step));
+    await attempt('deliver', () => deliver(platform, code));
+  }
+}

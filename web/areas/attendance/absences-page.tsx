@@ -1,0 +1,43 @@
+import { Tabs } from 'antd';
+import { useMe } from '#web/api/me.ts';
+import { useListState } from '#web/parts/list.tsx';
+import { Page } from '#web/ui/page.tsx';
+import { ClassMonthButton } from './class-month.tsx';
+import { Gaps } from './gaps.tsx';
+import { LinkButton } from './link-button.tsx';
+import { Standings } from './standings.tsx';
+import { Tallies } from './tallies.tsx';
+import './attendance.css';
+
+/** 缺勤情况: what each school marked in a span, which half-days are missing, and who has been absent without reason. */
+export function AbsencesPage() {
+  const me = useMe();
+  const { state, set } = useListState();
+  const tab = ['gaps', 'standings'].find((key) => key === state['tab']) ?? 'tallies';
+  const from = state['from'] ?? `${me.today.slice(0, 7)}-01`;
+  const to = state['to'] ?? me.today;
+  return (
+    <Page
+      title="缺勤情况"
+      extra={
+        <>
+          <LinkButton to="/rollcall">当天点名</LinkButton>
+          <ClassMonthButton month={me.today.slice(0, 7)} />
+        </>
+      }
+    >
+      <Tabs
+        activeKey={tab}
+        destroyOnHidden
+        onChange={(key) => {
+          set({ tab: key === 'tallies' ? undefined : key, crossed: undefined });
+        }}
+        items={[
+          { key: 'tallies', label: '各校汇总', children: <Tallies from={from} to={to} /> },
+          { key: 'standings', label: '缺勤学生', children: <Standings /> },
+          { key: 'gaps', label: '没有点名', children: <Gaps from={from} to={to} /> },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,158 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { Alert, Button, Skeleton } from 'antd';
+import { listTallies } from '#contract/attendance-views.ts';
+import type { OutputOf } from '#contract/endpoint.ts';
+import { useAnswer } from '#web/api/use.ts';
+import { useListState } from '#web/parts/list.tsx';
+import { PickSchool } from '#web/parts/pick.tsx';
+import { Go } from '#web/ui/go.tsx';
+import { Block, Empty } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
+import { count, percent } from '#web/ui/words.ts';
+import { addressOf, schoolDays } from './attendance-words.ts';
+import { SpanBar } from './span-bar.tsx';
+
+type Tally = OutputOf<typeof listTallies>[number];
+
+/** The schools over a span; every number opens its names. */
+export function Tallies({ from, to }: { from: string; to: string }) {
+  const { state, set } = useListState();
+  const phone = usePhone();
+  const schoolId = state['schoolId'];
+  const answer = useAnswer(listTallies, { from, to, ...(schoolId === undefined ? {} : { schoolId }) });
+  const rows = answer.data ?? [];
+  return (
+    <Block>
+      <div className="list-bar">
+        <div className="list-filters">
+          <SpanBar from={from} to={to} />
+          <PickSchool
+            value={schoolId}
+            onChange={(id) => {
+              set({ schoolId: id });
+            }}
+          />
+        </div>
+        <div className="list-tools">
+          <Button
+            icon={<PrinterOutlined />}
+            onClick={() => {
+              window.print();
+            }}
+          >
+            打印
+          </Button>
+        </div>
+      </div>
+      {answer.isError ? (
+        <Alert
+          type="error"
+          showIcon
+          title={answer.error.message}
+          action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+        />
+      ) : null}
+      {answer.isPending ? <Skeleton active title={false} paragraph={{ rows: 8 }} /> : null}
+      {answer.data && rows.length === 0 ? (
+        <Empty words="这段时间没有可汇总的班级。班级随学籍名册而来，点名后这里按学校汇总。" />
+      ) : null}
+      {rows.length > 0 && phone ? <Cards rows={rows} from={from} to={to} /> : null}
+      {rows.length > 0 && !phone ? <Table rows={rows} from={from} to={to} /> : null}
+      {rows.length > 0 ? (
+        <p className="quiet att-note">
+          {from} 至 {to}。没有点名的时段为“未知”，不算到校也不算缺勤。缺勤按上课日计，半天为 0.5。
+        </p>
+      ) : null}
+    </Block>
+  );
+}
+
+/** The numbers of a school with the address of their names. */
+function figuresOf(row: Tally, from: string, to: string) {
+  const at = (tab: string, more: Record<string, string> = {}) =>
+    addressOf('/attendance', { tab, schoolId: row.schoolId, ...more });
+  return [
+    { key: 'marked', label: '已点名', words: `${count(row.marked)} / ${count(row.expected)}`, to: null },
+    { key: 'rate', label: '点名率', words: percent(row.marked, row.expected), to: null },
+    { key: 'gaps', label: '未点名', words: count(row.gaps), to: row.gaps > 0 ? at('gaps', { from, to }) : null },
+    {
+      key: 'unexcused',
+      label: '无故缺勤（人天）',
+      words: schoolDays(row.unexcusedDays),
+      to: row.unexcusedDays > 0 ? at('standings') : null,
+    },
+    {
+      key: 'leave',
+      label: '请假（人天）',
+      words: schoolDays(row.leaveDays),
+      to: row.leaveDays > 0 ? addressOf('/attendance/leaves', { show: 'all', schoolId: row.schoolId }) : null,
+    },
+    {
+      key: 'crossed',
+      label: '达到疑似辍学天数',
+      words: `${count(row.crossed)} 人`,
+      to: row.crossed > 0 ? at('standings', { crossed: 'yes' }) : null,
+    },
+  ];
+}
+
+function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: string }) {
+  const first = rows[0];
+  if (first === undefined) return null;
+  return (
+    <div className="plain-scroll">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>学校</th>
+            <th className="num">班级</th>
+            <th className="num">上课日</th>
+            {figuresOf(first, from, to).map((figure) => (
+              <th key={figure.key} className="num">
+                {figure.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.schoolId}>
+              <td>
+                <Go to={addressOf('/rollcall', { schoolId: row.schoolId })}>{row.schoolName}</Go>
+              </td>
+              <td className="num">{count(row.classes)}</td>
+              <td className="num">{count(row.schoolDays)}</td>
+              {figuresOf(row, from, to).map((figure) => (
+                <td key={figure.key} className="num">
+                  {figure.to === null ? figure.words : <Go to={figure.to}>{figure.words}</Go>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cards({ rows, from, to }: { rows: readonly Tally[]; from: string; to: string }) {
+  return (
+    <ul className="cards">
+      {rows.map((row) => (
+        <li key={row.schoolId} className="card">
+          <div className="card-head att-card-head">
+            <Go to={addressOf('/rollcall', { schoolId: row.schoolId })}>{row.schoolName}</Go>
+          </div>
+          <dl>
+            {figuresOf(row, from, to).map((figure) => (
+              <div key={figure.key}>
+                <dt>{figure.label}</dt>
+                <dd>{figure.to === null ? figure.words : <Go to={figure.to}>{figure.words}</Go>}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}

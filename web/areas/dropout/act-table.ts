@@ -1,0 +1,276 @@
+import * as cases from '#contract/dropout.ts';
+import * as steps from '#contract/dropout-steps.ts';
+import type { Endpoint } from '#contract/endpoint.ts';
+import type { Rung } from '#domain/dropout/record.ts';
+import { referralPartyWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts';
+import type { TemplateContent } from '#domain/notices/record.ts';
+import type { ActField } from './act-field.tsx';
+import { accept, day, line, needed, note, papers, radio, yesNo } from './act-fields.ts';
+import { choicesOf, type Case } from './case-words.ts';
+
+/** What the fields of a step depend on. */
+export interface ActAsked {
+  record: Case;
+  today: string;
+  /** What is typed so far. */
+  typed: Record<string, unknown>;
+  /** The words of the document, where the step is one. */
+  template: TemplateContent | undefined;
+}
+
+/** A step: where it is sent, its button, its fields, and what is sent beside them. */
+export interface Act {
+  endpoint: Endpoint;
+  words: string;
+  fields: (asked: ActAsked) => ActField[];
+  fixed?: Record<string, unknown>;
+  /** The name under which the caller chooses an id. */
+  fresh?: string;
+  initial?: (asked: Omit<ActAsked, 'typed' | 'template'>) => Record<string, unknown>;
+}
+
+const todayFirst: Act['initial'] = ({ today }) => ({ day: today });
+
+/** Earlier rungs that are open must be given a reason. */
+function skipReason(record: Case, rung: Rung): ActField[] {
+  const missing = record.ladder.find((one) => one.rung === rung)?.missing ?? [];
+  if (missing.length === 0) return [];
+  return [
+    {
+      name: 'skipReason',
+      label: '跳过前面步骤的原因',
+      kind: 'text',
+      needed: true,
+      most: 300,
+      extra: `${missing.join('；')}。`,
+    },
+  ];
+}
+
+function taken(rung: 'persuade' | 'further', words: string): Act {
+  return {
+    endpoint: steps.addStep,
+    words,
+    fresh: 'stepId',
+    fixed: { rung },
+    initial: todayFirst,
+    fields: ({ record, today }) => [
+      day(today),
+      line('people', rung === 'persuade' ? '参加人员' : '移送单位和人员', 200),
+      needed('words', '经过和结果', 2000),
+      papers,
+      ...skipReason(record, rung),
+    ],
+  };
+}
+
+function document(rung: Rung): Act {
+  return {
+    endpoint: steps.linkDocument,
+    words: `发出${rungWords[rung]}`,
+    fresh: 'documentId',
+    fixed: { rung },
+    fields: ({ record, template }) => [
+      ...(template?.fields ?? []).map((field): ActField => ({
+        name: ['fields', field.key],
+        label: field.label,
+        kind: field.kind,
+        needed: field.needed && field.proposed === '',
+        most: 2000,
+        ...(field.proposed === '' ? {} : { extra: `不填时写：${field.proposed}` }),
+      })),
+      { ...line('signerName', '签发人', 40), extra: '不填时按模板由本人签发。' },
+      ...skipReason(record, rung),
+    ],
+  };
+}
+
+const refused = [
+  { value: 'withdrawal', label: '退学' },
+  { value: 'expulsion', label: '开除' },
+  { value: 'lost', label: '失联' },
+];
+
+/** Every step that a case page offers and that has a form, in the order of its buttons. */
+export const acts: Readonly<Record<string, Act>> = {
+  confirm: { endpoint: cases.confirmCase, words: '确认辍学', fields: () => [note] },
+  checkConfirmation: { endpoint: cases.checkConfirmation, words: '区级确认辍学', fields: () => [note] },
+  dismiss: { endpoint: cases.dismissCase, words: '排除', fields: () => [needed('reason', '排除的依据'), papers] },
+  checkDismissal: {
+    endpoint: cases.checkDismissal,
+    words: '复核排除',
+    fields: () => accept('同意排除', '不同意，继续查找'),
+  },
+  plan: {
+    endpoint: steps.planCase,
+    words: '制定劝返方案',
+    initial: ({ record }) => ({
+      goal: record.plan?.goal ?? '',
+      people: record.plan?.people ?? [{}],
+    }),
+    fields: () => [needed('goal', '目标'), { name: 'people', label: '人员和分工', kind: 'people' }],
+  },
+  contact: {
+    endpoint: steps.addContact,
+    words: '登记联系',
+    fresh: 'contactId',
+    initial: ({ today }) => ({ day: today, mode: 'phone' }),
+    fields: ({ today }) => [
+      day(today),
+      radio(
+        'mode',
+        '方式',
+        choicesOf({ phone: '电话', message: '短信、微信', door: '上门', meeting: '见面', other: '其他' }),
+      ),
+      radio('reached', '联系上了吗', yesNo('联系上', '没有联系上')),
+      line('who', '联系了谁', 60),
+      needed('words', '联系情况', 1000),
+      { name: 'whereabouts', label: '孩子现在在哪里', kind: 'choice', choices: choicesOf(whereaboutsWords) },
+    ],
+  },
+  persuade: taken('persuade', '登记劝返'),
+  persuasionNotice: document('persuasionNotice'),
+  writtenReport: document('writtenReport'),
+  deadlineNotice: document('deadlineNotice'),
+  finding: {
+    endpoint: steps.recordFinding,
+    words: '认定无正当理由',
+    initial: todayFirst,
+    fields: ({ today }) => [
+      day(today),
+      needed('facts', '查明的事实', 2000),
+      needed('evidence', '证据', 2000),
+      { ...needed('statement', '监护人的陈述、申辩', 2000), extra: '没有陈述的，写明已告知而未陈述。' },
+      papers,
+    ],
+  },
+  correctionOrder: document('correctionOrder'),
+  further: taken('further', '移送有关部门'),
+  refer: {
+    endpoint: steps.addReferral,
+    words: '发协查函或转介',
+    initial: ({ today }) => ({ sent: today }),
+    fields: ({ today }) => [
+      { ...radio('party', '发给', choicesOf(referralPartyWords)), kind: 'choice' },
+      { ...line('partyName', '单位名称', 60), needed: true },
+      day(today, 'sent', '发出日期'),
+      needed('words', '请求的事项', 1000),
+    ],
+  },
+  answerReferral: {
+    endpoint: steps.answerReferral,
+    words: '登记回函',
+    initial: ({ record, today }) => ({
+      replied: today,
+      referralId: record.referrals.find((one) => one.repliedOn === null)?.id,
+    }),
+    fields: ({ record, today }) => [
+      radio(
+        'referralId',
+        '哪一件',
+        record.referrals
+          .filter((one) => one.repliedOn === null)
+          .map((one) => ({ value: one.id, label: `${one.partyWords} ${one.number ?? ''}` })),
+      ),
+      day(today, 'replied', '回复日期'),
+      needed('words', '回复内容', 1000),
+      { name: 'paperId', label: '回函', kind: 'paper' },
+    ],
+  },
+  return: {
+    endpoint: steps.markReturned,
+    words: '认定复学',
+    initial: ({ record }) => ({ placement: record.className ?? '' }),
+    fields: () => [
+      { ...line('placement', '就读的年级班级', 100), needed: true },
+      { name: 'signature', label: '校长签名', kind: 'signature', needed: true },
+      note,
+    ],
+  },
+  followUp: {
+    endpoint: steps.followUp,
+    words: '登记跟踪',
+    initial: ({ record, today }) => ({
+      day: today,
+      number: record.followUps.find((one) => one.doneOn === null)?.number,
+    }),
+    fields: ({ record, today }) => [
+      radio(
+        'number',
+        '第几次',
+        record.followUps
+          .filter((one) => one.doneOn === null)
+          .map((one) => ({ value: one.number, label: `第 ${String(one.number)} 次（${one.dueDate}）` })),
+      ),
+      day(today),
+      radio('present', '在校吗', yesNo('在校', '不在校')),
+      needed('words', '在校情况', 1000),
+    ],
+  },
+  callBack: {
+    endpoint: steps.callBack,
+    words: '区级回访',
+    initial: todayFirst,
+    fields: ({ today, typed }) => [
+      day(today),
+      radio('reached', '联系上了吗', yesNo('联系上', '没有联系上')),
+      ...(typed['reached'] === true ? [radio('isBack', '孩子在校吗', yesNo('在校', '不在校'))] : []),
+      needed('words', '回访情况', 1000),
+    ],
+  },
+  closeReturned: {
+    endpoint: cases.proposeClosing,
+    words: '复学销号',
+    fixed: { category: 'returned' },
+    fields: () => [papers, note],
+  },
+  proposeClosing: {
+    endpoint: cases.proposeClosing,
+    words: '申请销号',
+    fields: ({ record, typed }) => {
+      const chosen = record.categories.find((one) => one.code === typed['category']);
+      return [
+        {
+          name: 'category',
+          label: '类别',
+          kind: 'choice',
+          needed: true,
+          choices: [...record.categories.map((one) => ({ value: one.code, label: one.label })), ...refused],
+          ...(chosen === undefined ? {} : { extra: chosen.watchWords }),
+        },
+        ...(chosen?.evidence ?? []).map((one): ActField => ({
+          name: ['evidence', one.code],
+          label: one.label,
+          kind: 'text',
+          needed: true,
+        })),
+        ...(chosen?.dated === true ? [{ name: 'endsOn', label: '到哪天止', kind: 'day', needed: true } as const] : []),
+        papers,
+        note,
+      ];
+    },
+  },
+  checkClosing: {
+    endpoint: cases.checkClosing,
+    words: '复核销号',
+    fields: () => accept('同意销号', '不同意，继续劝返'),
+  },
+  handOver: {
+    endpoint: steps.handOver,
+    words: '移交',
+    fields: ({ typed }) => [
+      radio('to', '移交给', choicesOf({ school: '学校', subdistrict: '街道', district: '区教育局' })),
+      ...(typed['to'] === 'school' ? [{ name: 'unit', label: '学校', kind: 'school', needed: true } as const] : []),
+      ...(typed['to'] === 'subdistrict'
+        ? [{ name: 'unit', label: '街道', kind: 'street', needed: true } as const]
+        : []),
+      needed('reason', '移交的原因', 300),
+    ],
+  },
+  reopen: {
+    endpoint: cases.reopenCase,
+    words: '重新立案',
+    initial: ({ today }) => ({ discovered: today }),
+    fields: ({ today }) => [day(today, 'discovered', '发现日期'), needed('reason', '原因')],
+  },
+};

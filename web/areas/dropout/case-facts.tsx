@@ -1,0 +1,105 @@
+import { useMay } from '#web/api/me.ts';
+import { Go } from '#web/ui/go.tsx';
+import { Block, Facts } from '#web/ui/page.tsx';
+import type { Case } from './case-words.ts';
+
+/** Who the child is, where the case stands in days, and the plan, finding and decision of the present round. */
+export function CaseFacts({ record }: { record: Case }) {
+  const mayChild = useMay('children.read');
+  const { plan, finding, decision } = record;
+  return (
+    <>
+      <Block title="学生" extra={mayChild ? <Go to={`/children/${record.childId}`}>打开档案</Go> : undefined}>
+        <Facts
+          items={[
+            { label: '性别', value: record.sex },
+            { label: '出生日期', value: record.birthDate },
+            { label: '证件号码', value: record.documentMask },
+            { label: '学校', value: record.schoolName },
+            { label: '班级', value: record.className },
+            { label: '监护人', value: [record.guardian, record.relation].filter(Boolean).join('，') },
+            { label: '电话', value: record.phoneMask },
+            { label: '住址', value: record.address },
+            { label: '街道、社区', value: [record.subdistrictName, record.communityName].filter(Boolean).join(' ') },
+            { label: '原因', value: record.reasonWords },
+            { label: '去向', value: record.whereaboutsWords },
+          ]}
+        />
+      </Block>
+      <Block title="日期">
+        <Facts
+          items={[
+            { label: '起算日', value: record.clockStart },
+            { label: '达到标准', value: record.crossedOn },
+            { label: '发现', value: record.discoveredOn },
+            { label: '最后见到', value: record.lastSeenOn },
+            { label: '确认', value: record.confirmedOn },
+            {
+              label: '连续到校',
+              value:
+                record.presentFrom === null
+                  ? '未到校'
+                  : `${record.presentFrom} 起 ${String(record.presentDays)} 天，须满 ${String(record.presentWanted)} 天`,
+            },
+            { label: '复学', value: record.returnedOn },
+            { label: '劝返', value: `${String(record.persuasions)} 次` },
+            ...(record.categoryWords === null ? [] : [{ label: '销号类别', value: record.categoryWords }]),
+          ]}
+        />
+        {record.waitingElsewhere ? <p className="quiet">等待外地教育局回复。</p> : null}
+      </Block>
+      <Block title="劝返方案">
+        {plan === null ? (
+          <p className="quiet">还没有劝返方案。</p>
+        ) : (
+          <>
+            <p className="drop-words">{plan.goal}</p>
+            <ul className="drop-plain">
+              {plan.people.map((one, index) => (
+                <li key={index}>
+                  {one.name}：{one.task}（{one.day}）
+                </li>
+              ))}
+            </ul>
+            <p className="quiet">{plan.madeName}制定</p>
+          </>
+        )}
+      </Block>
+      {finding === null ? null : (
+        <Block title="认定无正当理由">
+          <Facts
+            items={[
+              { label: '日期', value: `${finding.day}，${finding.madeName}` },
+              { label: '事实', value: finding.facts },
+              { label: '证据', value: finding.evidence },
+              { label: '陈述、申辩', value: finding.statement },
+            ]}
+          />
+        </Block>
+      )}
+      {decision === null ? null : (
+        <Block title={{ confirmation: '确认', dismissal: '排除', closing: '销号' }[decision.kind]}>
+          <Facts
+            items={[
+              { label: '类别', value: decision.categoryWords },
+              { label: '提出', value: decision.proposedName },
+              ...decision.evidence.map((one) => ({ label: one.label, value: one.value })),
+              { label: '材料', value: `${String(decision.paperIds.length)} 份` },
+              { label: '说明', value: decision.note },
+              ...(decision.endsOn === null ? [] : [{ label: '到哪天止', value: decision.endsOn }]),
+              ...(decision.watchWords === null ? [] : [{ label: '以后', value: decision.watchWords }]),
+              {
+                label: '复核',
+                value:
+                  decision.accepted === null
+                    ? '待另一人复核'
+                    : `${decision.checkedName ?? ''}${decision.accepted ? '同意' : '不同意'}`,
+              },
+              ...(decision.checkNote === null ? [] : [{ label: '复核说明', value: decision.checkNote }]),
+            ]}
+          />
+        </Block>
+      )}
+    </>
+  );
+}

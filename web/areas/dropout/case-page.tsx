@@ -1,0 +1,92 @@
+import { Alert, App, Button, Skeleton } from 'antd';
+import { useState } from 'react';
+import { exportCase, getCase } from '#contract/dropout-views.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { fileUrl, saveFile } from '#web/api/call.ts';
+import { useAnswer } from '#web/api/use.ts';
+import { Page } from '#web/ui/page.tsx';
+import { Status } from '#web/ui/status.tsx';
+import { CaseActs } from './case-acts.tsx';
+import { CaseFacts } from './case-facts.tsx';
+import { CaseHistory } from './case-history.tsx';
+import { CaseSide } from './case-side.tsx';
+import { stateLook } from './case-words.ts';
+import { GoButton } from './go-button.tsx';
+import { useCaseId } from './use-case-id.ts';
+import './dropout.css';
+
+/** 一生一案: state, owner and next step on top, the timeline in the middle, facts and what belongs to the case at the side. */
+export function CasePage() {
+  const id = useCaseId();
+  const answer = useAnswer(getCase, { id }, { enabled: id !== '' });
+  const record = answer.data?.id === id ? answer.data : undefined;
+  const back = <GoButton to="/cases">回到列表</GoButton>;
+  if (record === undefined)
+    return (
+      <Page title="一生一案" extra={back}>
+        {answer.error === null || answer.isFetching ? (
+          <div aria-busy className="block">
+            <Skeleton active title={false} paragraph={{ rows: 8 }} />
+          </div>
+        ) : (
+          <Alert
+            type="error"
+            showIcon
+            title={answer.error.message}
+            action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+          />
+        )}
+      </Page>
+    );
+  return (
+    <Page
+      title={
+        <>
+          {record.name}{' '}
+          <span className="drop-head-status">
+            <Status kind={stateLook[record.state]} words={`${record.kindWords} · ${record.stateWords}`} />{' '}
+            {record.urgent ? <Status kind="bad" words="紧急" /> : null}{' '}
+            <span className="quiet">责任人：{record.ownerWords ?? '无'}</span>
+          </span>
+        </>
+      }
+      extra={
+        <>
+          {back}
+          <Book id={record.id} />
+        </>
+      }
+    >
+      <CaseActs record={record} />
+      <div className="drop-record">
+        <div>
+          <CaseHistory record={record} />
+        </div>
+        <div>
+          <CaseFacts record={record} />
+          <CaseSide record={record} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Book({ id }: { id: string }) {
+  const { message } = App.useApp();
+  const [saving, setSaving] = useState(false);
+  const save = async () => {
+    setSaving(true);
+    try {
+      await saveFile(fileUrl(exportCase, { id }));
+    } catch (error) {
+      void message.error(error instanceof Failure ? error.message : '没有导出，请稍后再试。', 6);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <Button loading={saving} onClick={() => void save()}>
+      导出一生一案
+    </Button>
+  );
+}

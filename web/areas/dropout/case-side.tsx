@@ -1,0 +1,140 @@
+import type { ReactNode } from 'react';
+import { downloadDocument } from '#contract/notices.ts';
+import { fileUrl } from '#web/api/call.ts';
+import { useMay } from '#web/api/me.ts';
+import { Go } from '#web/ui/go.tsx';
+import { Block } from '#web/ui/page.tsx';
+import { Status } from '#web/ui/status.tsx';
+import { momentShort } from '#web/ui/words.ts';
+import type { Case } from './case-words.ts';
+
+/** What belongs to the case: documents, visits, referrals, follow-ups, call-back, emergencies, reports and rounds. */
+export function CaseSide({ record }: { record: Case }) {
+  const mayDocument = useMay('notices.read');
+  const mayVisit = useMay('visits.read');
+  const { callBack } = record;
+  return (
+    <>
+      {record.emergencies.length + record.hiddenEmergencies > 0 ? (
+        <Rows title="紧急情况" empty="">
+          {record.emergencies.map((one) => (
+            <li key={one.id}>
+              <Status kind="bad" words={one.kinds.join('、')} />
+              <span className="drop-words">{one.words}</span>
+              <span className="quiet">
+                {one.reporter}，{momentShort(one.at)}
+                {one.policeAt === null
+                  ? '；没有报警'
+                  : `；${momentShort(one.policeAt)}报警，回执 ${one.policeReceipt ?? '无'}`}
+              </span>
+            </li>
+          ))}
+          {record.hiddenEmergencies > 0 ? <li>另有 {record.hiddenEmergencies} 件只有办理人员可以看。</li> : null}
+        </Rows>
+      ) : null}
+      <Rows title="文书" empty="还没有发过文书。">
+        {record.documents.map((one) => (
+          <li key={one.id}>
+            {mayDocument ? (
+              <a href={fileUrl(downloadDocument, { id: one.id })} target="_blank" rel="noreferrer">
+                {one.kindWords} {one.numberWords}
+              </a>
+            ) : (
+              <span>
+                {one.kindWords} {one.numberWords}
+              </span>
+            )}
+            <Status
+              kind={one.overdue ? 'bad' : 'wait'}
+              words={`${one.stateWords}${one.dueDate === null ? '' : `，期限 ${one.dueDate}`}`}
+            />
+          </li>
+        ))}
+      </Rows>
+      <Rows title="走访" empty="还没有走访。">
+        {record.visits.map((one) => (
+          <li key={one.id}>
+            {mayVisit ? <Go to={`/visits/${one.id}`}>{momentShort(one.at)}</Go> : <span>{momentShort(one.at)}</span>}
+            <Status
+              kind={one.met ? 'ok' : 'warn'}
+              words={`${one.modeWords} · ${one.met ? '见到' : `未遇：${one.notMetWords ?? '未写明'}`}`}
+            />
+          </li>
+        ))}
+      </Rows>
+      <Rows title="协查与转介" empty="还没有发过协查函或转介。">
+        {record.referrals.map((one) => (
+          <li key={one.id}>
+            <span>
+              {one.partyWords} {one.partyName} {one.number}
+            </span>
+            {one.repliedOn === null ? (
+              <Status
+                kind={one.overdue ? 'bad' : 'wait'}
+                words={`${one.sentOn} 发出，应于 ${momentShort(one.dueAt)} 前回复`}
+              />
+            ) : (
+              <Status kind="ok" words={`${one.repliedOn} 回复`} />
+            )}
+            <span className="drop-words">{one.hidden ? '内容只有办理人员可以看。' : (one.reply ?? one.words)}</span>
+          </li>
+        ))}
+      </Rows>
+      <Rows title="复学后跟踪" empty="复学后按期跟踪。">
+        {record.followUps.map((one) => (
+          <li key={one.number}>
+            <Status
+              kind={one.doneOn === null ? (one.overdue ? 'bad' : 'wait') : one.present === false ? 'bad' : 'ok'}
+              words={
+                one.doneOn === null
+                  ? `第 ${String(one.number)} 次，期限 ${one.dueDate}`
+                  : `第 ${String(one.number)} 次，${one.doneOn}，${one.present === false ? '不在校' : '在校'}`
+              }
+            />
+            <span className="drop-words">{one.words}</span>
+          </li>
+        ))}
+        {callBack === null ? null : (
+          <li>
+            区级回访：
+            {callBack.doneOn === null
+              ? '待办'
+              : `${callBack.doneOn}，${callBack.isBack === null ? '没有联系上' : callBack.isBack ? '在校' : '不在校'}`}
+            <span className="drop-words">{callBack.words}</span>
+          </li>
+        )}
+      </Rows>
+      <Rows title="报告" empty="没有报告，由考勤自动立案。">
+        {record.reports.map((one) => (
+          <li key={one.id}>
+            <span>
+              {one.reporter}，{momentShort(one.reportedAt)}，发现于 {one.discoveredOn}
+            </span>
+            <span className="drop-words">{[one.reason, one.whereabouts, one.done].filter(Boolean).join('；')}</span>
+          </li>
+        ))}
+      </Rows>
+      <Rows title="轮次" empty="">
+        {record.rounds.map((one) => (
+          <li key={one.round}>
+            第 {one.round} 轮：{one.openedOn} {one.sourceWords}
+            {one.confirmedOn === null ? '' : `，${one.confirmedOn} 确认`}
+            {one.returnedOn === null ? '' : `，${one.returnedOn} 复学`}
+            {one.closedOn === null ? '' : `，${one.closedOn} ${one.categoryWords ?? '结案'}`}
+          </li>
+        ))}
+      </Rows>
+    </>
+  );
+}
+
+function Rows({ title, empty, children }: { title: string; empty: string; children: ReactNode[] | ReactNode }) {
+  const flat = Array.isArray(children)
+    ? children.flat(2).filter((one) => one !== null && one !== undefined)
+    : [children];
+  return (
+    <Block title={title}>
+      {flat.length === 0 ? <p className="quiet">{empty}</p> : <ul className="drop-plain">{children}</ul>}
+    </Block>
+  );
+}

@@ -1,0 +1,77 @@
+import { App, Button, Form } from 'antd';
+import { useState } from 'react';
+import { reportDropout } from '#contract/dropout.ts';
+import type { InputOf } from '#contract/endpoint.ts';
+import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
+import { newRequestId } from '#web/api/call.ts';
+import { useMe } from '#web/api/me.ts';
+import { formFaults } from '#web/api/problem.ts';
+import { useSend } from '#web/api/use.ts';
+import { ActFieldItem, type ActField } from './act-field.tsx';
+import { caseRefreshes, choicesOf } from './case-words.ts';
+
+type Typed = Omit<InputOf<typeof reportDropout>, 'id' | 'childId' | 'findingId'>;
+
+function fieldsOn(today: string): ActField[] {
+  return [
+    { name: 'discovered', label: '发现日期', kind: 'day', needed: true, latest: today },
+    { name: 'firstAbsent', label: '从哪天起没来', kind: 'day', latest: today },
+    { name: 'lastSeen', label: '最后一次见到', kind: 'day', latest: today },
+    { name: 'reasonGroup', label: '原因', kind: 'choice', needed: true, choices: choicesOf(reasonGroupWords) },
+    { name: 'reasonWords', label: '原因说明', kind: 'text', most: 500 },
+    { name: 'whereabouts', label: '去向', kind: 'choice', needed: true, choices: choicesOf(whereaboutsWords) },
+    { name: 'whereaboutsWords', label: '去向说明', kind: 'line', most: 200 },
+    { name: 'done', label: '已经做了什么', kind: 'text', most: 1000 },
+  ];
+}
+
+/** The report of a child who is suspected to have dropped out; goes to the case it opened or joined. */
+export function ReportForm({
+  childId,
+  day,
+  findingId,
+  onDone,
+}: {
+  childId: string;
+  day: string | undefined;
+  findingId: string | undefined;
+  onDone: (link: string) => void;
+}) {
+  const { message } = App.useApp();
+  const { today } = useMe();
+  const [form] = Form.useForm<Typed>();
+  const [id] = useState(newRequestId);
+  const { send, sending } = useSend(reportDropout, { refresh: caseRefreshes });
+  const save = async (typed: Typed) => {
+    try {
+      const answer = await send({
+        ...typed,
+        id,
+        childId,
+        ...(findingId === undefined ? {} : { findingId }),
+      });
+      void message.success(answer.words, 5);
+      onDone(answer.link);
+    } catch (error) {
+      form.setFields(formFaults(error));
+    }
+  };
+  return (
+    <Form
+      form={form}
+      name="report"
+      layout="vertical"
+      className="drop-form"
+      initialValues={{ discovered: today, ...(day === undefined ? {} : { firstAbsent: day }) }}
+      onFinish={(typed) => void save(typed)}
+      scrollToFirstError
+    >
+      {fieldsOn(today).map((field) => (
+        <ActFieldItem key={String(field.name)} field={field} childId={childId} />
+      ))}
+      <Button type="primary" htmlType="submit" size="large" loading={sending}>
+        报告
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,131 @@
+import { Segmented } from 'antd';
+import { listDuties } from '#contract/duties.ts';
+import { dutyStates } from '#domain/duties/record.ts';
+import { dutyStateWords } from '#domain/duties/words.ts';
+import { useMe } from '#web/api/me.ts';
+import { FilterChoice } from '#web/parts/filters.tsx';
+import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
+import { PickSchool } from '#web/parts/pick.tsx';
+import { Go, useGo } from '#web/ui/go.tsx';
+import { Page } from '#web/ui/page.tsx';
+import { Status } from '#web/ui/status.tsx';
+import { dueWords, momentShort } from '#web/ui/words.ts';
+import { dutyLook, dutyStanding, ruleChoices, type Duty } from './duties-words.ts';
+import './duties.css';
+
+const scopes = [
+  { value: 'mine', label: '本人的' },
+  { value: 'unit', label: '本单位的' },
+];
+const stateChoices = [
+  ...dutyStates.filter((value) => value !== 'open').map((value) => ({ value: value, label: dutyStateWords[value] })),
+  { value: 'all', label: '全部' },
+];
+const whenChoices = [
+  { value: 'overdue', label: '已超期' },
+  { value: 'today', label: '今天到期' },
+  { value: 'week', label: '本周到期' },
+];
+
+function columnsOf(today: string): ListColumn<Duty>[] {
+  return [
+    {
+      key: 'who',
+      title: '学生或班级',
+      phone: true,
+      render: (row) => (
+        <>
+          {row.urgent ? <Status kind="bad" words="紧急" /> : null} <strong>{row.who}</strong>
+        </>
+      ),
+    },
+    { key: 'title', title: '要办的事', phone: true },
+    { key: 'why', title: '缘由', render: (row) => <span className="dut-why">{row.why}</span> },
+    { key: 'schoolName', title: '学校' },
+    { key: 'className', title: '班级', extra: true },
+    { key: 'ownerWords', title: '责任人' },
+    {
+      key: 'level',
+      title: '升级',
+      extra: true,
+      render: (row) => (row.level === 0 ? '—' : `已升 ${String(row.level)} 级，到${row.topWords}`),
+    },
+    {
+      key: 'dueAt',
+      title: '期限',
+      phone: true,
+      render: (row) => (
+        <span className={row.overdue ? 'dut-late' : undefined}>
+          {momentShort(row.dueAt)}
+          {row.state === 'open' ? <small className="dut-small">{dueState(row, today)}</small> : null}
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: '状态',
+      phone: true,
+      render: (row) => <Status kind={dutyLook(row)} words={dutyStanding(row)} />,
+    },
+    { key: 'clause', title: '方案条款', extra: true },
+    {
+      key: 'action',
+      title: '办理',
+      phone: true,
+      render: (row) =>
+        row.state === 'open' ? <Go to={row.to}>{row.action}</Go> : <Go to={`/duties/${row.id}`}>查看</Go>,
+    },
+  ];
+}
+
+/** A due moment beside now: one that passed earlier today is overdue, not due today. */
+function dueState(row: Duty, today: string): string {
+  return row.overdue && row.dueDay >= today ? '已过期限' : dueWords(row.dueDay, today);
+}
+
+/** 任务清单: what is owed by this person or in the unit, each line with the button that settles it. */
+export function DutiesPage() {
+  const { today } = useMe();
+  const { state, set } = useListState();
+  const go = useGo();
+  const unit = state['scope'] === 'unit';
+  return (
+    <Page title="任务清单">
+      <List<Duty>
+        endpoint={listDuties}
+        columns={columnsOf(today)}
+        rowKey="id"
+        onOpen={(row) => {
+          go(`/duties/${row.id}`);
+        }}
+        empty={
+          unit
+            ? '没有符合条件的任务。到了期限的事会由平台按方案条款自动列给责任人，这里看本单位的全部。'
+            : '没有符合条件的任务。到了期限的事会由平台按方案条款自动列在这里，办结后随即消去。'
+        }
+        filters={
+          <>
+            <Segmented
+              value={unit ? 'unit' : 'mine'}
+              options={scopes}
+              onChange={(value) => {
+                set({ scope: value === 'mine' ? undefined : value });
+              }}
+            />
+            <FilterChoice name="when" placeholder="期限" options={whenChoices} width={120} />
+            <FilterChoice name="state" placeholder="待办" options={stateChoices} width={110} />
+            <FilterChoice name="rule" placeholder="要办的事" options={ruleChoices} width={200} />
+            {unit ? (
+              <PickSchool
+                value={state['schoolId']}
+                onChange={(id) => {
+                  set({ schoolId: id });
+                }}
+              />
+            ) : null}
+          </>
+        }
+      />
+    </Page>
+  );
+}

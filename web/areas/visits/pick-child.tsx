@@ -1,0 +1,46 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { listChildren } from '#contract/population.ts';
+import { useAnswer } from '#web/api/use.ts';
+
+/** Picks a child within reach by name or pinyin initials. */
+export function PickChild({
+  value,
+  onChange,
+  width = '100%',
+}: {
+  value?: string | undefined;
+  onChange: (childId: string | undefined) => void;
+  width?: number | string;
+}) {
+  const [q, setQ] = useState('');
+  const asked = q.trim();
+  const answer = useAnswer(listChildren, { page: 1, size: 20, q: asked }, { enabled: asked !== '' });
+  return (
+    <Select
+      aria-label="学生"
+      placeholder="输入姓名或拼音首字母"
+      style={{ width, maxWidth: '100%' }}
+      size="large"
+      showSearch={{ filterOption: false, onSearch: setQ }}
+      loading={answer.isFetching}
+      value={value ?? null}
+      notFoundContent={
+        asked === '' ? '输入姓名或拼音首字母查找' : answer.isFetching ? '正在查找' : '您所在的单位没有这个孩子'
+      }
+      options={
+        asked === ''
+          ? []
+          : (answer.data?.rows ?? []).map((row) => ({
+              value: row.id,
+              label: [row.name, row.sex, row.schoolName, row.className ?? row.communityName]
+                .filter(Boolean)
+                .join(' · '),
+            }))
+      }
+      onChange={(next: string | null | undefined) => {
+        onChange(next ?? undefined);
+      }}
+    />
+  );
+}

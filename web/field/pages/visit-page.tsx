@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState } from 'react';
+import { myVisits, recordVisit } from '#contract/visits.ts';
+import type { OutputOf } from '#contract/endpoint.ts';
+import { newRequestId } from '#web/api/call.ts';
+import { phoneDay, phoneNow } from '../clock.ts';
+import { dropDraft, keepDraft, readDraft } from '../keep/draft.ts';
+import { keepEntry } from '../keep/outbox.ts';
+import type { Unlocked } from '../keep/unlock.ts';
+import { Bar } from '../parts/bar.tsx';
+import { VisitForm } from '../parts/visit-form.tsx';
+import { VisitSigning } from '../parts/visit-signing.tsx';
+import { store } from '../session.ts';
+import { useKeptAnswer } from '../use-kept.ts';
+import { goTo } from '../where.ts';
+import { emptyVisit, signedText, visitFault, visitInput, type VisitDraft } from './visit-draft.ts';
+
+type Planned = OutputOf<typeof myVisits>['due'][number];
+
+/** A visit on the phone: what was found, pictures, signatures; works without signal and survives a killed browser. */
+export function VisitPage({ who, childId, onKept }: { who: Unlocked; childId: string; onKept: () => void }) {
+  const day = phoneDay(phoneNow());
+  const { answer, fault } = useKeptAnswer(who, myVisits, { day });
+  const planned = [...(answer?.value.due ?? []), ...(answer?.value.ahead ?? [])].find((one) => one.childId === childId);
+  return (
+    <>
+      <Bar title={planned ? `走访 ${planned.name}` : '走访'} back="/field" />
+      {fault === null ? null : (
+        <main className="page">
+          <p className="fault">{fault}</p>
+        </main>
+      )}
+      {answer && !planned ? (
+        <main className="page">
+          <p className="note">
+            这个孩子不在您今天和七天内的走访安排里。请在完整平台的“走访”里登记，或请德育主任安排走访。
+          </p>
+        </main>
+      ) : null}
+      {planned ? <Writing key={planned.itemId} who={who} planned={planned} onKept={onKept} /> : null}
+    </>
+  );
+}
+
+function Writing({ who, planned, onKept }: { who: Unlocked; planned: Planned; onKept: () => void }) {
+  const [draft, setDraft] = useState<VisitDraft | null>(null);
+  const [signing, setSigning] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const signedFor = useRef<string | null>(null);
+  const key = `visit ${planned.itemId}`;
+  useEffect(() => {
+    void readDraft<VisitDraft>(store, who, key).then((kept) => {
+      setDraft(
+        kept ??
+          emptyVisit(newRequestId(), {
+            guardian: planned.guardian ?? '',
+            relation: planned.relation ?? '',
+            purpose: planned.purpose,
+          }),
+      );
+    });
+  }, [key, planned, who]);
+  useEffect(() => {
+    if (!draft) return undefined;
+    const timer = setTimeout(() => void keepDraft(store, who, key, draft, phoneNow()), 400);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [draft, key, who]);
+  if (!draft) return <p className="boot">正在打开……</p>;
+  const keep = async () => {
+    const missing = visitFault(draft);
+    if (missing !== null) {
+      setFault(missing);
+      return;
+    }
+    setSaving(true);
+    const now = phoneNow();
+    await keepEntry(store, who, {
+      id: newRequestId(),
+      endpoint: recordVisit,
+      input: visitInput(
+        draft,
+        who.owner,
+        {
+          id: planned.childId,
+          name: planned.name,
+          className: planned.className ?? '',
+          address: planned.address ?? '',
+          caseId: planned.caseId,
+        },
+        new Date(now).toISOString(),
+      ),
+      what: '走访',
+      title: `走访 ${planned.name}${draft.met ? '' : '（未遇）'}`,
+      now,
+    });
+    await dropDraft(store, key);
+    onKept();
+    goTo('/field/outbox', { replace: true });
+  };
+  const change = (next: VisitDraft) => {
+    setFault(null);
+    setDraft(next);
+  };
+  const needsSigning = draft.met && draft.mode === 'door';
+  if (signing)
+    return (
+      <VisitSigning
+        who={who}
+        draft={draft}
+        childName={planned.name}
+        childId={planned.childId}
+        fault={fault}
+        saving={saving}
+        onChange={change}
+        onBack={() => {
+          signedFor.current = signedText(draft);
+          setSigning(false);
+        }}
+        onKeep={() => void keep()}
+      />
+    );
+  return (
+    <VisitForm
+      who={who}
+      planned={planned}
+      draft={draft}
+      fault={fault}
+      onChange={change}
+      mainWords={needsSigning ? '核对内容并签名' : '登记'}
+      onNext={() => {
+        if (!needsSigning) {
+          void keep();
+          return;
+        }
+        if (draft.guardian.trim() === '' || draft.relation.trim() === '' || draft.purpose.trim() === '') {
+          setFault('请填写见到的家长、关系和走访目的。');
+          return;
+        }
+        // Signatures stand for the text as it was signed: after a change everybody signs again.
+        if (signedFor.current !== null && signedFor.current !== signedText(draft)) {
+          const { teacher, guardian, pupil } = draft.signing;
+          const again = { ...draft, signing: { teacher, guardian, pupil } };
+          for (const party of ['teacher', 'guardian', 'pupil'] as const)
+            again.signing[party] = { ...again.signing[party], strokes: [] };
+          change(again);
+          setFault('内容在签名后改动过，请重新签名。');
+        }
+        setSigning(true);
+      }}
+    />
+  );
+}
