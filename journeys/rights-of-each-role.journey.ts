@@ -13,7 +13,25 @@ const office = [...open, '参数', '校历'];
 const children = ['儿童少年'];
 const homes = ['住户'];
 const findings = ['发现', '比对记录'];
-const school = ['工作台', '驾驶舱', ...children, '花名册', ...findings, '人员与岗位', ...office];
+const duties = ['工作台', '任务清单', '站内消息', '提醒方式', '方案落实目录'];
+const absences = ['点名', '请假', '缺勤情况', '更正'];
+const cases = ['个案', '三本台账'];
+const visits = ['走访记录', '走访计划'];
+const school = [
+  ...duties,
+  '及时率',
+  '驾驶舱',
+  ...children,
+  '花名册',
+  ...absences,
+  '预警',
+  ...visits,
+  '文书',
+  ...cases,
+  ...findings,
+  '人员与岗位',
+  ...office,
+];
 /** What each person of the sample finds in the menu, written from the rights of the plan's people. */
 const menus: readonly (readonly [login: string, role: string, entries: readonly string[]])[] = [
   ['juzhang', '局领导', [...school, ...homes, '批准事项']],
@@ -23,13 +41,26 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
   ['xueji1', '学籍管理员', [...school, '批准事项']],
   ['deyu1', '德育主任', [...school, '批准事项']],
   ['ban1-0101', '班主任', [...school, '批准事项']],
-  ['renke1-1', '任课教师', ['工作台', ...children, '花名册', ...office]],
+  ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
     'jiedao1',
     '街道教育专干',
-    ['工作台', '驾驶舱', ...children, ...homes, ...findings, '人员与岗位', ...office, '批准事项'],
+    [
+      ...duties,
+      '及时率',
+      '驾驶舱',
+      ...children,
+      ...homes,
+      ...visits,
+      '文书',
+      ...cases,
+      ...findings,
+      '人员与岗位',
+      ...office,
+      '批准事项',
+    ],
   ],
-  ['shequ1-1', '社区网格员', ['工作台', ...children, ...homes, ...findings, ...office, '批准事项']],
+  ['shequ1-1', '社区网格员', [...duties, ...children, ...homes, ...visits, ...findings, ...office, '批准事项']],
   ['xitong', '系统管理员', office],
   ['anquan', '安全管理员', [...office, '人员与岗位', '账号', '接口令牌']],
   ['shenji', '审计管理员', [...office, '审计']],

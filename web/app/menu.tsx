@@ -104,7 +104,7 @@ const menu: readonly MenuGroup[] = [
     words: '辍学与劝返',
     icon: icons.cases,
     entries: [
-      { to: '/cases', words: '案件', needs: ['cases.read'] },
+      { to: '/cases', words: '个案', needs: ['cases.read'] },
       { to: '/cases/ledgers', words: '三本台账', needs: ['cases.read'] },
     ],
   },

@@ -192,7 +192,7 @@ export const screens: readonly Screen[] = [
   },
   {
     path: '/cases',
-    title: '案件',
+    title: '个案',
     permission: 'cases.read',
     component: lazyRouteComponent(() => import('#web/areas/dropout/cases-page.tsx'), 'CasesPage'),
   },

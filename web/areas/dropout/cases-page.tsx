@@ -65,7 +65,7 @@ function columnsOn(today: string): ListColumn<CaseLine>[] {
   ];
 }
 
-/** 案件: every case within reach, by state, kind, school, street and overdue; each opens its record. */
+/** 个案: every case within reach, by state, kind, school, street and overdue; each opens its record. */
 export function CasesPage() {
   const { state, set } = useListState();
   const go = useGo();
@@ -78,7 +78,7 @@ export function CasesPage() {
     </GoButton>
   ) : undefined;
   return (
-    <Page title="案件" extra={report}>
+    <Page title="个案" extra={report}>
       <List<CaseLine>
         endpoint={listCases}
         columns={columnsOn(today)}
@@ -88,9 +88,9 @@ export function CasesPage() {
         }}
         empty={
           filtered ? (
-            <Empty words="没有符合这些条件的案件。可以去掉一些筛选条件再看。" />
+            <Empty words="没有符合这些条件的个案。可以去掉一些筛选条件再看。" />
           ) : (
-            <Empty words="没有未结的案件。缺勤达到标准时自动立案；学校、社区也可以直接报告疑似辍学。" action={report} />
+            <Empty words="没有未结的个案。缺勤达到标准时自动立案；学校、社区也可以直接报告疑似辍学。" action={report} />
           )
         }
         filters={
