@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['journeys/**/*.journey.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
+    // A journey waits for pages most of its time; each has its own server, folder and port.
+    maxWorkers: 2,
     pool: 'forks',
   },
 });
