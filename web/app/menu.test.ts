@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { grants, roles, roleUnit, type Permission } from '#domain/basics/permissions.ts';
-import { entryOf, menuFor } from './menu.tsx';
+import { entryOf, menuFor, thumbsFor } from './menu.tsx';
 
 function permissionsOf(role: (typeof roles)[number]): Permission[] {
   // as: the keys of a grant table are permissions
@@ -32,4 +32,13 @@ test('households stand in the menu of street, community and bureau, not of a sch
     menuOf(role).some((group) => group.entries.some((entry) => entry.to === '/households'));
   expect((['bureauLeader', 'subdistrictOfficer', 'communityWorker'] as const).every(has)).toBe(true);
   expect((['principal', 'registrar', 'classTeacher'] as const).some(has)).toBe(false);
+});
+
+test('at the thumb lie the acts of each day', () => {
+  const thumbs = (role: (typeof roles)[number]) =>
+    thumbsFor(permissionsOf(role), menuOf(role)).map((entry) => entry.words);
+  expect(thumbs('classTeacher')).toEqual(['点名', '走访']);
+  expect(thumbs('bureauOfficer')).toEqual(['个案', '儿童少年']);
+  expect(thumbs('communityWorker')).toEqual(['儿童少年', '发现']);
+  expect(thumbs('auditAdmin')).toEqual([]);
 });

@@ -173,3 +173,20 @@ export function entryOf(groups: readonly MenuGroup[], path: string): MenuEntry |
     )
     .sort((a, b) => b.to.length - a.to.length)[0];
 }
+
+/** What lies at the thumb on a phone beside 工作台 and 全部, first the acts of each day: at most two of what the person's menu has. */
+export function thumbsFor(permissions: readonly Permission[], groups: readonly MenuGroup[]): MenuEntry[] {
+  const wanted: readonly (readonly [to: string, words: string, needs: Permission, icon: ReactNode])[] = [
+    ['/rollcall', '点名', 'attendance.mark', icons.attendance],
+    ['/cases', '个案', 'cases.check', icons.cases],
+    ['/visits', '走访', 'attendance.mark', icons.visits],
+    ['/children', '儿童少年', 'children.read', icons.people],
+    ['/compare', '发现', 'findings.read', icons.compare],
+    ['/visits', '走访', 'visits.record', icons.visits],
+  ];
+  const known = groups.flatMap((group) => group.entries);
+  return wanted
+    .filter(([to, , needs]) => permissions.includes(needs) && known.some((entry) => entry.to === to))
+    .slice(0, 2)
+    .map(([to, words, needs, icon]) => ({ to, words, needs: [needs], icon }));
+}

@@ -3,11 +3,10 @@ import { Button, Drawer, Dropdown } from 'antd';
 import {
   AppstoreOutlined,
   BulbOutlined,
-  DiffOutlined,
   HomeOutlined,
   LogoutOutlined,
   MenuOutlined,
-  TeamOutlined,
+  MobileOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
@@ -19,10 +18,13 @@ import { Go, useGo } from '#web/ui/go.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
 import type { ThemeChoice } from '#web/ui/theme.ts';
-import { entryOf, menuFor, type MenuEntry, type MenuGroup } from './menu.tsx';
+import { entryOf, menuFor, thumbsFor, type MenuEntry, type MenuGroup } from './menu.tsx';
 import { Search } from './search.tsx';
 
 const themeWords: Record<ThemeChoice, string> = { light: '浅色', dark: '深色', auto: '随设备' };
+
+/** Who marks classes, visits or reports finds the way to the phone pages. */
+const inTheField = ['attendance.mark', 'visits.record', 'cases.report'] as const;
 
 async function leave(): Promise<void> {
   await call(signOut, {}).catch(() => undefined);
@@ -103,7 +105,19 @@ function Account() {
               },
             })),
           },
-          { type: 'divider' },
+          ...(inTheField.some((need) => me.permissions.includes(need))
+            ? [
+                {
+                  key: 'field',
+                  icon: <MobileOutlined />,
+                  label: '手机现场版（没有信号也能用）',
+                  onClick: () => {
+                    window.location.assign('/field');
+                  },
+                },
+              ]
+            : []),
+          { type: 'divider' as const },
           { key: 'leave', icon: <LogoutOutlined />, label: '退出登录', onClick: () => void leave() },
         ],
       }}
@@ -114,12 +128,6 @@ function Account() {
     </Dropdown>
   );
 }
-
-const thumbs = [
-  { to: '/', words: '工作台', icon: <HomeOutlined /> },
-  { to: '/children', words: '儿童少年', icon: <TeamOutlined /> },
-  { to: '/compare', words: '发现', icon: <DiffOutlined /> },
-];
 
 /** The frame of every page: menu, search, account; on a phone a bar at the thumb and the menu behind it. */
 export function Shell() {
@@ -136,7 +144,8 @@ export function Shell() {
   useEffect(() => {
     keepDistrictName(me.district.name);
   }, [me.district.name]);
-  const known = groups.flatMap((group) => group.entries.map((entry) => entry.to));
+  const entries = groups.flatMap((group) => group.entries);
+  const desk = entries.filter((entry) => entry.to === '/').map((entry) => ({ ...entry, icon: <HomeOutlined /> }));
   const close = () => {
     setDrawer(false);
   };
@@ -177,14 +186,12 @@ export function Shell() {
       </main>
       {phone ? (
         <nav className="thumbs" aria-label="常用">
-          {thumbs
-            .filter((thumb) => known.includes(thumb.to))
-            .map((thumb) => (
-              <Go key={thumb.to} to={thumb.to} className={here?.to === thumb.to ? 'thumb thumb-here' : 'thumb'}>
-                {thumb.icon}
-                <span>{thumb.words}</span>
-              </Go>
-            ))}
+          {[...desk, ...thumbsFor(me.permissions, groups)].map((thumb) => (
+            <Go key={thumb.to} to={thumb.to} className={here?.to === thumb.to ? 'thumb thumb-here' : 'thumb'}>
+              {thumb.icon}
+              <span>{thumb.words}</span>
+            </Go>
+          ))}
           <button
             type="button"
             className="thumb"
@@ -192,7 +199,7 @@ export function Shell() {
               setDrawer(true);
             }}
           >
-            {known.length > 4 ? <AppstoreOutlined /> : <MenuOutlined />}
+            {entries.length > 4 ? <AppstoreOutlined /> : <MenuOutlined />}
             <span>全部</span>
           </button>
         </nav>
