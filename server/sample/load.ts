@@ -8,6 +8,7 @@ import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { createDistrict, findClassUnit, setCatchmentsByAddress } from '#server/areas/organisations/actions.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
+import { liveSomeDays } from './live.ts';
 import { makeSampleFiles, SAMPLE_AS_OF, SAMPLE_DISTRICT } from './make.ts';
 
 /** The password of every account of the sample district; there is no such account in production. */
@@ -37,9 +38,10 @@ export async function loadSample(platform: Platform, say: (line: string) => void
     for (const file of manifest.files.presence) await hand('presence', file);
     for (const { path: file, list } of manifest.files.keylists) await hand('keylist', file, list);
     await setCatchmentsByAddress(platform, SAMPLE_DISTRICT, SAMPLE_AS_OF);
+    const accounts = new Map<string, string>();
     for (const person of manifest.staff.filter((one) => one.shown)) {
       const unitId = await findClassUnit(platform, SAMPLE_DISTRICT, person.unitKind, person.unit);
-      await createStaffWithAccount(platform, {
+      const { accountId } = await createStaffWithAccount(platform, {
         district: SAMPLE_DISTRICT,
         name: person.name,
         login: person.login,
@@ -47,10 +49,12 @@ export async function loadSample(platform: Platform, say: (line: string) => void
         posts: [{ role: person.role, unitId }],
         mustChange: false,
       });
+      accounts.set(person.login, accountId);
     }
     await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'comparison.runComparison' }, (context) =>
       runComparison(context, SAMPLE_AS_OF),
     );
+    await liveSomeDays(platform, accounts, say);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
