@@ -27,6 +27,8 @@ export interface Visited {
   visit(login: string | null, width?: number): Promise<Page>;
   /** Runs the `baoxue` command on the installation and answers what it printed; a refusal is thrown. */
   command(...words: string[]): Promise<string>;
+  /** Stops the server and starts it again at another moment, as days go by; everybody signs in anew. */
+  move(clock: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,26 +42,38 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Starts the server as users do, in a folder of its own, with the sample district or `empty`, and waits until it answers.
+ * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
+ * and waits until it answers.
  * `clock` is the moment at which the server's clock stands still.
  */
-export async function startVisit(options: { empty?: boolean; clock?: string } = {}): Promise<Visited> {
+export async function startVisit(options: { empty?: boolean; lived?: boolean; clock?: string } = {}): Promise<Visited> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
   const port = await freePort();
   const url = `http://localhost:${String(port)}`;
   const env = { ...process.env, BAOXUE_DATA: folder, PORT: String(port), NODE_ENV: '', BAOXUE_RATE_LIMIT: '100000' };
   if (options.clock !== undefined) Object.assign(env, { BAOXUE_TEST_CLOCK: options.clock });
-  const program = [path.join(repository, 'server/main.ts'), ...(options.empty === true ? ['--empty'] : [])];
-  const server = spawn(process.execPath, program, {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let tries = 0; ; tries += 1) {
-    const answered = await fetch(`${url}/api/health`).catch(() => null);
-    if (answered?.ok) break;
-    if (server.exitCode !== null || tries > 1200) throw new Error('the server did not start');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const program = [
+    path.join(repository, 'server/main.ts'),
+    ...(options.empty === true ? ['--empty'] : options.lived === true ? [] : ['--lists']),
+  ];
+  const start = async () => {
+    const started = spawn(process.execPath, program, {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    for (let tries = 0; ; tries += 1) {
+      const answered = await fetch(`${url}/api/health`).catch(() => null);
+      if (answered?.ok) return started;
+      if (started.exitCode !== null || tries > 1200) throw new Error('the server did not start');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const end = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  };
+  let server = await start();
   const browser: Browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -89,11 +103,14 @@ export async function startVisit(options: { empty?: boolean; clock?: string } = 
       const program = path.join(repository, 'server/cli/main.ts');
       return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
     },
+    move: async (clock) => {
+      await end();
+      Object.assign(env, { BAOXUE_TEST_CLOCK: clock });
+      server = await start();
+    },
     stop: async () => {
       await browser.close();
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
+      await end();
       const outside = path.join(folder, 'database.location');
       if (existsSync(outside)) await rm(readFileSync(outside, 'utf8').trim(), { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });

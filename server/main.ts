@@ -6,6 +6,8 @@ import { loadSample, sampleAccounts } from './sample/load.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
 
 const empty = process.argv.includes('--empty');
+/** The sample district as its lists give it, before anything happened in it. */
+const listsOnly = process.argv.includes('--lists');
 const started = performance.now();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -16,7 +18,7 @@ try {
   const districts = await listDistricts(platform);
   if (districts.length === 0 && !empty && !config.production) {
     say('第一次启动：正在载入示例区（虚构的学校与人员，真实的街道与社区）……');
-    await loadSample(platform, say);
+    await loadSample(platform, say, { listsOnly });
   }
   const serving = await startServing(platform, { web: true, jobs: true });
   say(`保学平台已就绪：${serving.url}（${((performance.now() - started) / 1000).toFixed(1)} 秒）`);

@@ -14,8 +14,12 @@ import { makeSampleFiles, SAMPLE_AS_OF, SAMPLE_DISTRICT } from './make.ts';
 /** The password of every account of the sample district; there is no such account in production. */
 export const samplePassword = 'Baoxue-2026';
 
-/** Loads the sample district by the same imports and actions that users have. */
-export async function loadSample(platform: Platform, say: (line: string) => void): Promise<void> {
+/** Loads the sample district by the same imports and actions that users have; with `listsOnly` nothing has happened in it yet. */
+export async function loadSample(
+  platform: Platform,
+  say: (line: string) => void,
+  options: { listsOnly: boolean },
+): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-sample-'));
   try {
     const manifest = await makeSampleFiles(folder);
@@ -54,7 +58,7 @@ export async function loadSample(platform: Platform, say: (line: string) => void
     await runAs(platform, { actor, reach: { all: true, tokens: [] }, audit: 'comparison.runComparison' }, (context) =>
       runComparison(context, SAMPLE_AS_OF),
     );
-    await liveSomeDays(platform, accounts, say);
+    if (!options.listsOnly) await liveSomeDays(platform, accounts, say);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
