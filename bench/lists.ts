@@ -7,8 +7,6 @@ import { platformActor } from '#server/http/run.ts';
 import { type GeneratedChild } from './match-data.ts';
 import { registerRow, rosterRow } from './match-rows.ts';
 
-const asOf = '2026-11-20';
-
 function csv(
   columns: readonly { key: string; label: string }[],
   rows: readonly Readonly<Record<string, string | undefined>>[],
@@ -24,13 +22,14 @@ function csv(
   );
 }
 
-/** Hands the schools, the register and the roster of a made-up district in. */
+/** Hands the schools, the register and the roster of a made-up district in, as of a day. */
 export async function loadLists(
   platform: Platform,
   district: string,
   register: readonly GeneratedChild[],
   roster: readonly GeneratedChild[],
   rowOf: (child: GeneratedChild) => RawRow = rosterRow,
+  asOf = '2026-11-20',
 ): Promise<void> {
   const actor = platformActor(district);
   const schools = [...new Map([...register, ...roster].map((child) => [child.schoolCode, child.schoolName]))];

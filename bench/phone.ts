@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { percentile, printTable } from './installation.ts';
+import { buildPages } from './pages-build.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 const pages = path.join(repository, 'dist/web');
@@ -19,19 +19,7 @@ const rounds = 5;
  * The phone pages as a slow phone loads them for the first time: the processor slowed four times, 1.6 Mbit/s, 150 ms of latency. Usable is the
  * moment at which the sign-in field takes what is typed. The files are those the platform hands out, in their gzipped form.
  */
-const built = spawnSync(
-  process.execPath,
-  [
-    path.join(repository, 'node_modules/vite/bin/vite.js'),
-    'build',
-    '--config',
-    'web/vite.config.ts',
-    '--logLevel',
-    'error',
-  ],
-  { cwd: repository, stdio: ['ignore', 2, 2] },
-);
-if (built.status !== 0) throw new Error('the pages could not be built');
+buildPages();
 
 const kinds: Record<string, string> = {
   '.js': 'text/javascript',

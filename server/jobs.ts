@@ -19,26 +19,60 @@ function start(platform: Platform, taskList: TaskList, crontab: string): Promise
   });
 }
 
+/** Milliseconds until runners that ended with their database are started again. */
+const againMs = 500;
+
+async function startRunners(platform: Platform): Promise<Runner[]> {
+  const runners = [await start(platform, { ...importTasks(platform), ...noticeTasks(platform) }, '')];
+  try {
+    const crontab = '* * * * * minute ?max=1&jobKey=minute&jobKeyMode=replace';
+    runners.push(await start(platform, { minute: () => eachMinute(platform) }, crontab));
+    const again = async (name: string, jobs: { district: string; id: string }[]) => {
+      for (const { district, id } of jobs)
+        await runners[0]?.addJob(name, { district, id }, { jobKey: `${name}:${id}`, maxAttempts: 5 });
+    };
+    await again('import', await interruptedImports(platform));
+    await again('notices', await interruptedNotices(platform));
+    return runners;
+  } catch (error) {
+    await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));
+    throw error;
+  }
+}
+
 /**
  * Starts the runners of waiting jobs: long work one at a time, and beside it what falls due each minute, so that a long list never
  * holds up a deadline. Imports cut off by a stop are put in the queue again; minutes missed while stopped are made up by the next one.
+ * A runner ends when its database is killed: then both are started again as soon as the database answers.
  */
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
-  const long = await start(platform, { ...importTasks(platform), ...noticeTasks(platform) }, '');
-  const minute = await start(
-    platform,
-    { minute: () => eachMinute(platform) },
-    '* * * * * minute ?max=1&jobKey=minute&jobKeyMode=replace',
-  );
-  for (const { district, id } of await interruptedImports(platform)) {
-    await long.addJob('import', { district, id }, { jobKey: `import:${id}`, maxAttempts: 5 });
-  }
-  for (const { district, id } of await interruptedNotices(platform)) {
-    await long.addJob('notices', { district, id }, { jobKey: `notices:${id}`, maxAttempts: 5 });
+  let runners = await startRunners(platform);
+  let stopping = false;
+  const stopAll = () => Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));
+  const watch = (async () => {
+    for (;;) {
+      await Promise.race(runners.map((runner) => runner.promise)).catch(() => undefined);
+      if (isOver()) return;
+      await stopAll();
+      runners = [];
+      while (runners.length === 0 && !isOver()) {
+        await new Promise((resolve) => setTimeout(resolve, againMs));
+        runners = await startRunners(platform).catch((error: unknown) => {
+          platform.log.error({ message: error instanceof Error ? error.message.slice(0, 200) : 'jobs' }, 'job');
+          return [];
+        });
+      }
+    }
+  })();
+  function isOver(): boolean {
+    return stopping;
   }
   return {
     stop: async () => {
-      await Promise.all([long.stop(), minute.stop()]);
+      stopping = true;
+      await stopAll();
+      await watch;
+      await stopAll();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isConnectionLost } from './database/lost-connection.ts';
 import { buildApp } from './http/app.ts';
 import type { Platform } from './http/context.ts';
 import { startJobs } from './jobs.ts';
@@ -12,12 +13,21 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
+/** The queue's own promises may reject unheard when the database is killed; that must not end the server. Anything else still does. */
+function surviveLostConnection(error: unknown): void {
+  if (!isConnectionLost(error)) throw error;
+}
+
 /** Starts HTTP and jobs of an open platform; a port in use is told with what to do. */
 export async function startServing(
   platform: Platform,
   options: { web: boolean; jobs: boolean; port?: number; rateLimit?: number },
 ): Promise<Serving> {
   connectListeners(platform);
+  platform.database.keepAlive((line) => {
+    platform.log.warn({ line }, 'database');
+  });
+  process.on('unhandledRejection', surviveLostConnection);
   const app = await buildApp(platform, routes, options);
   const jobs = options.jobs ? await startJobs(platform) : null;
   const port = options.port ?? platform.config.port;
@@ -40,6 +50,7 @@ export async function startServing(
     stop: async () => {
       await app.close();
       await jobs?.stop();
+      process.off('unhandledRejection', surviveLostConnection);
     },
   };
 }

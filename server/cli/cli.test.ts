@@ -222,6 +222,8 @@ describe('the command line', () => {
     const target = path.join(folder, 'all.baoxue');
     const [made] = await runJson(folder, ['backup', target]);
     expect(made).toMatchObject({ file: target, tables: expect.any(Number) as number });
+    const stored = readdirSync(path.join(folder, 'files')).sort();
+    expect([stored.length > 0, made?.['files']]).toEqual([true, stored.length]);
     const twice = await runCommand(folder, ['backup', target]);
     expect([twice.code, twice.err]).toMatchObject([1, expect.stringContaining('不会覆盖')]);
     const full = await runCommand(folder, ['restore', target]);
@@ -236,8 +238,9 @@ describe('the command line', () => {
     const restored = await startEmbedded({ dataDirectory: other, durable: false });
     try {
       expect(await runJson(other, ['restore', target])).toMatchObject([
-        { rows: made?.['rows'], tables: made?.['tables'] },
+        { rows: made?.['rows'], tables: made?.['tables'], files: stored.length },
       ]);
+      expect(readdirSync(path.join(other, 'files')).sort()).toEqual(stored);
       const [theirs] = await runJson(other, ['audit', 'verify']);
       const [ours] = await runJson(folder, ['audit', 'verify', ...district]);
       expect(theirs).toEqual(ours);

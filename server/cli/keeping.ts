@@ -8,6 +8,7 @@ import { loadKeys, raiseDataVersion } from '#server/crypto/keys.ts';
 import { backup } from '#server/database/backup.ts';
 import { openDatabase } from '#server/database/open.ts';
 import { describeBackup, restore } from '#server/database/restore.ts';
+import { fileFolder } from '#server/files/store.ts';
 import { verifyChain } from '#server/http/audit.ts';
 import { jsonOption, print, requireDistrict, withPlatform } from './command.ts';
 import { resealAll } from './reseal.ts';
@@ -40,8 +41,13 @@ function makeBackup(file: string, options: { json: boolean }): Promise<void> {
     const made = await backup(platform.database, path.resolve(file), {
       now: platform.clock.now(),
       keyIds: [platform.keys.id],
+      filesFolder: fileFolder(platform.config.dataDirectory),
     });
-    print(options.json, made, `已备份到 ${file}。恢复时需要主密钥 ${platform.keys.id}，请与备份分开保管。`);
+    print(
+      options.json,
+      made,
+      `已备份到 ${file}（含 ${String(made.files)} 份文件）。恢复时需要主密钥 ${platform.keys.id}，请与备份分开保管。`,
+    );
   });
 }
 
@@ -60,8 +66,8 @@ async function restoreBackup(file: string, options: { json: boolean }): Promise<
     );
   const database = await openDatabase(config, keys);
   try {
-    const made = await restore(database, path.resolve(file));
-    print(options.json, made, '恢复完成。');
+    const made = await restore(database, path.resolve(file), { filesFolder: fileFolder(config.dataDirectory) });
+    print(options.json, made, `恢复完成：${String(made.rows)} 行，${String(made.files)} 份文件。`);
   } finally {
     await database.stop();
   }
@@ -89,8 +95,16 @@ export function addKeeping(program: Command): void {
     .option('--district <code>', '只核验一个区')
     .addOption(jsonOption())
     .action(verifyAudit);
-  program.command('backup <file>').description('备份数据库（不含主密钥）').addOption(jsonOption()).action(makeBackup);
-  program.command('restore <file>').description('恢复备份到空数据库').addOption(jsonOption()).action(restoreBackup);
+  program
+    .command('backup <file>')
+    .description('备份数据库和文件库（不含主密钥）')
+    .addOption(jsonOption())
+    .action(makeBackup);
+  program
+    .command('restore <file>')
+    .description('恢复备份到空数据库和文件库')
+    .addOption(jsonOption())
+    .action(restoreBackup);
   program
     .command('keys')
     .description('密钥')

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** First entry of a backup: what it holds and what restoring it needs. It never holds a key. */
 export const BackupHeader = z.object({
   format: z.literal('baoxue-backup'),
-  formatVersion: z.literal(1),
+  /** 1: tables only; 2: with the files of the store. */
+  formatVersion: z.union([z.literal(1), z.literal(2)]),
   /** When the snapshot was asked for, ISO instant. */
   madeAt: z.string(),
   /** Number of the last migration of the database. */
@@ -22,6 +23,8 @@ export const BackupSums = z.object({
   tables: z.array(
     z.object({ name: z.string(), rows: z.int().nonnegative(), bytes: z.int().nonnegative(), sha256: z.string() }),
   ),
+  /** Every file of the store, sealed as it lies there. */
+  files: z.array(z.object({ name: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })).default([]),
 });
 export type BackupSums = z.infer<typeof BackupSums>;
 
@@ -32,4 +35,15 @@ export const partBytes = 1024 * 1024;
 /** The entry that holds part `part` of the table with this number. */
 export function partName(table: number, part: number): string {
   return `tables/${String(table).padStart(4, '0')}/${String(part).padStart(8, '0')}.copy`;
+}
+
+/** The entry that holds part `part` of a stored file. */
+export function filePartName(file: string, part: number): string {
+  return `files/${file}/${String(part).padStart(8, '0')}`;
+}
+
+/** Which part of which stored file an entry holds; null when it holds none. */
+export function partOfFile(entry: string): { file: string; part: number } | null {
+  const found = /^files\/([^/]+)\/(\d{8})$/.exec(entry);
+  return found ? { file: found[1] ?? '', part: Number(found[2]) } : null;
 }

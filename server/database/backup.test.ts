@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -37,6 +38,7 @@ const tables: TableEntry[] = [
   { name: 'trial.school', kind: 'district', backup: true },
   { name: 'trial.kind', kind: 'reference', backup: true },
 ];
+const filesFolder = () => path.join(folder, 'files');
 const options = { now: new Date('2026-03-02T01:00:00Z'), keyIds: ['data-1'], tables };
 
 let server: TestServer;
@@ -60,7 +62,12 @@ beforeAll(async () => {
     `INSERT INTO trial.child (district_code, school_id, note, bytes)
      SELECT district_code, id, repeat(md5(n::text), 40), decode(md5(n::text), 'hex') FROM trial.school, generate_series(1, 2000) n`,
   );
-  await backup(source, file, options);
+  await mkdir(filesFolder());
+  // Larger than a part, a small one, and a file half written, which is none of the store's.
+  await writeFile(path.join(filesFolder(), 'large-1'), randomBytes(2_500_000));
+  await writeFile(path.join(filesFolder(), 'small-2'), 'sealed');
+  await writeFile(path.join(filesFolder(), 'half.part'), 'half');
+  await backup(source, file, { ...options, filesFolder: filesFolder() });
 });
 
 afterAll(async () => {
@@ -112,7 +119,7 @@ test('restored into an empty database, every row is the same, counters go on, an
       : migration,
   );
   const result = await restore(target, file, { migrations: [...withTrigger, trigger] });
-  expect(result).toEqual({ tables: 3, rows: 4005, keyIds: ['data-1'], madeAt: '2026-03-02T01:00:00.000Z' });
+  expect(result).toEqual({ tables: 3, rows: 4005, files: 2, keyIds: ['data-1'], madeAt: '2026-03-02T01:00:00.000Z' });
   expect(await everything(target)).toEqual(await everything(source));
   const next = await target.loaderPool.query(
     `INSERT INTO trial.child (district_code, school_id) SELECT district_code, id FROM trial.school LIMIT 1 RETURNING number`,
@@ -122,6 +129,45 @@ test('restored into an empty database, every row is the same, counters go on, an
     target.loaderPool.query(`INSERT INTO trial.school (district_code, kind, name) VALUES ('330108', 'a', 'x')`),
   ).rejects.toThrow('trigger');
   await expect(restore(target, file, { migrations: [...withTrigger, trigger] })).rejects.toThrow(/版本比备份新/);
+});
+
+/** The files of a folder with their content; none when there is no folder. */
+const storeOf = (of: string) =>
+  existsSync(of)
+    ? Object.fromEntries(readdirSync(of).map((name) => [name, readFileSync(path.join(of, name), 'hex')]))
+    : {};
+
+test('PLT-15 the files of the store are in the backup and come back as they were, also over those of a restore cut off', async () => {
+  const theirs = storeOf(filesFolder());
+  delete theirs['half.part'];
+  const target = await server.makeDatabase('backup_files');
+  const back = path.join(folder, 'back');
+  await mkdir(back);
+  await writeFile(path.join(back, 'small-2'), 'sealed');
+  await writeFile(path.join(back, 'other-3'), 'stays');
+  expect(await restore(target, file, { migrations, filesFolder: back })).toMatchObject({ files: 2, rows: 4005 });
+  expect(storeOf(back)).toEqual({ ...theirs, 'other-3': Buffer.from('stays').toString('hex') });
+  expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
+});
+
+test('PLT-15 a file that is not as stated, or that stands there already with another content, leaves neither rows nor files', async () => {
+  const target = await server.makeDatabase('backup_files_damaged');
+  const whole = gunzipSync(readFileSync(file));
+  const at = whole.indexOf('sealed');
+  const changed = Buffer.from(whole);
+  changed[at] = 0x53;
+  const damaged = path.join(folder, 'files-changed');
+  await writeFile(damaged, gzipSync(changed));
+  const back = path.join(folder, 'back-damaged');
+  const refusal = restore(target, damaged, { migrations, filesFolder: back });
+  await expect(refusal).rejects.toThrow(/不完整或已损坏/);
+  expect(storeOf(back)).toEqual({});
+  await mkdir(back, { recursive: true });
+  await writeFile(path.join(back, 'small-2'), 'another');
+  await expect(restore(target, file, { migrations, filesFolder: back })).rejects.toThrow(/同名文件/);
+  expect(Object.keys(storeOf(back))).toEqual(['small-2']);
+  expect((await target.loaderPool.query(`SELECT count(*) AS n FROM trial.school`)).rows).toEqual([{ n: 0 }]);
+  expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
 });
 
 test('a database that has rows is refused and keeps them', async () => {

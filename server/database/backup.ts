@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { archiveEnd, writeEntry } from './archive.ts';
+import { fileEntries } from './backup-files.ts';
 import { entryNames, partBytes, partName } from './backup-format.ts';
 import type { BackupHeader, BackupSums } from './backup-format.ts';
 import { loadableTables } from './catalog.ts';
@@ -18,36 +19,36 @@ import { databaseVersion } from './migrate.ts';
 import type { Database } from './open.ts';
 
 /** What a backup held. */
-export type BackupResult = { file: string; tables: number; rows: number; bytes: number };
+export type BackupResult = { file: string; tables: number; rows: number; files: number; bytes: number };
 
 /**
- * Writes one consistent snapshot of every table marked for backup into a gzip'd tar, readable by its owner only. The master key is
- * not in it. The file appears under its name only when complete; an existing file is not overwritten.
+ * Writes one consistent snapshot of every table marked for backup, and the sealed files of the store, into a gzip'd tar, readable by its
+ * owner only. The master key is not in it. The file appears under its name only when complete; an existing file is not overwritten.
  */
 export async function backup(
   database: Database,
   file: string,
-  options: { now: Date; keyIds: string[]; tables?: TableEntry[] },
+  options: { now: Date; keyIds: string[]; tables?: TableEntry[]; filesFolder?: string },
 ): Promise<BackupResult> {
   const target = path.resolve(file);
   if (existsSync(target)) throw new Error(`备份文件已存在，不会覆盖：${target}`);
   const partial = `${target}.partial`;
   const client = await database.loaderPool.connect();
-  const sums: BackupSums = { tables: [] };
+  const sums: BackupSums = { tables: [], files: [] };
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const entries = (options.tables ?? allTables).filter(({ backup: taken }) => taken);
     const tables = await loadableTables(client, entries);
     const header: BackupHeader = {
       format: 'baoxue-backup',
-      formatVersion: 1,
+      formatVersion: 2,
       madeAt: options.now.toISOString(),
       migration: await databaseVersion(database),
       keyIds: options.keyIds,
       tables: tables.map(({ name, kind, columns }) => ({ name, kind, columns })),
     };
     await pipeline(
-      Readable.from(content(client, header, tables, sums)),
+      Readable.from(content(client, header, tables, sums, options.filesFolder)),
       createGzip({ level: 6 }),
       createWriteStream(partial, { mode: 0o600 }),
     );
@@ -61,7 +62,7 @@ export async function backup(
     throw explain(error, target);
   }
   const rows = sums.tables.reduce((sum, table) => sum + table.rows, 0);
-  return { file: target, tables: sums.tables.length, rows, bytes: await sizeOf(target) };
+  return { file: target, tables: sums.tables.length, rows, files: sums.files.length, bytes: await sizeOf(target) };
 }
 
 async function* content(
@@ -69,9 +70,11 @@ async function* content(
   header: BackupHeader,
   tables: LoadableTable[],
   sums: BackupSums,
+  filesFolder: string | undefined,
 ): AsyncGenerator<Buffer> {
   yield writeEntry({ name: entryNames.header, content: Buffer.from(JSON.stringify(header, null, 1)) });
   for (const [index, table] of tables.entries()) yield* tableContent(client, table, index, sums);
+  if (filesFolder !== undefined) yield* fileEntries(filesFolder, sums.files);
   yield writeEntry({ name: entryNames.sums, content: Buffer.from(JSON.stringify(sums, null, 1)) });
   yield archiveEnd();
 }

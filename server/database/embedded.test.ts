@@ -116,6 +116,22 @@ test('PLT-01 PLT-02 committed rows survive a killed server, and the next start c
   server = again;
 });
 
+test('PLT-16 a killed server is started again at the same address by a process that keeps it alive', async () => {
+  await ask(server.adminUrl, 'CREATE TABLE kept_alive AS SELECT 9 AS n');
+  const lines: string[] = [];
+  server.keepAlive((line) => lines.push(line));
+  const before = postmasterId();
+  process.kill(before, 'SIGKILL');
+  await expect
+    .poll(() => ask(server.adminUrl, 'SELECT n FROM kept_alive').catch(() => null), { timeout: 20_000 })
+    .toBe(9);
+  expect(postmasterId()).not.toBe(before);
+  expect(lines.at(-1)).toMatch(/数据库已重新启动/);
+  await server.stop();
+  expect(readPostmaster(cluster())).toBe('absent');
+  server = await startEmbedded({ dataDirectory: folder });
+});
+
 test('PLT-02 a lock file of another program is stale, not a running server', async () => {
   await server.stop();
   const lines = [String(process.pid), cluster(), '0', '1', '', '127.0.0.1', '', 'ready   '];

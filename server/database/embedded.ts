@@ -26,6 +26,7 @@ import type { Location } from './location.ts';
 import { readPostmaster, signal, stopPostmaster, waitForLeftovers } from './postmaster.ts';
 import type { Postmaster } from './postmaster.ts';
 import { serverSettings } from './server-settings.ts';
+import { watchServer } from './watch.ts';
 import { othersUse, register, withLock } from './users.ts';
 
 /** A running embedded server. `started` is false when it was already running for another process. */
@@ -33,11 +34,14 @@ export type EmbeddedServer = {
   /** Connection string of the superuser, to the database `postgres`. */
   adminUrl: string;
   started: boolean;
+  /** Sees to it that the server is started again, on the same port, whenever it was killed while this process uses it. */
+  keepAlive: (log: (line: string) => void) => void;
   /** Leaves the server; the last process that uses it stops it. */
   stop: () => Promise<void>;
 };
 
 const superuser = 'baoxue_admin';
+const portName = 'port';
 
 /**
  * Starts the PostgreSQL server that came with the packages on a data folder, or joins the one that already runs on it.
@@ -64,28 +68,62 @@ export async function startEmbedded(options: {
       ? await start(binaries, location, options.durable ?? true)
       : await untilReady(location, found);
     log(started ? `数据库已启动，端口 ${postmaster.port}` : `数据库已在运行，端口 ${postmaster.port}`);
-    return join(location, postmaster, started);
+    return join(location, postmaster, started, (log) => startAgain(binaries, location, options.durable ?? true, log));
   });
 }
 
-function join(location: Location, postmaster: Postmaster, started: boolean): EmbeddedServer {
+/** Starts a server that was killed, unless another process has done so meanwhile. */
+function startAgain(
+  binaries: Binaries,
+  location: Location,
+  durable: boolean,
+  log: (line: string) => void,
+): Promise<void> {
+  return withLock(location.folder, async () => {
+    const found = readPostmaster(location.cluster);
+    if (typeof found === 'object') return;
+    if (found === 'stale') await clearStale(location, log);
+    const postmaster = await start(binaries, location, durable);
+    log(`数据库已重新启动，端口 ${postmaster.port}`);
+  });
+}
+
+function join(
+  location: Location,
+  postmaster: Postmaster,
+  started: boolean,
+  again: (log: (line: string) => void) => Promise<void>,
+): EmbeddedServer {
   const note = register(location.folder);
+  let endWatch: () => Promise<void> = () => Promise.resolve();
   const forget = stopWhenProcessEnds(stop, () => {
     rmSync(note, { force: true });
     if (!othersUse(location.folder, note)) signal(postmaster.pid, 'SIGINT');
   });
   let stopping: Promise<void> | null = null;
   function stop(): Promise<void> {
-    stopping ??= withLock(location.folder, async () => {
-      forget();
-      rmSync(note, { force: true });
-      const running = readPostmaster(location.cluster);
-      if (typeof running === 'object' && !othersUse(location.folder, note)) await stopPostmaster(running.pid);
-    });
+    stopping ??= endWatch().then(() => withLock(location.folder, leave));
     return stopping;
   }
+  async function leave(): Promise<void> {
+    forget();
+    rmSync(note, { force: true });
+    const running = readPostmaster(location.cluster);
+    if (typeof running === 'object' && !othersUse(location.folder, note)) await stopPostmaster(running.pid);
+  }
   const password = readFileSync(location.passwordFile, 'utf8').trim();
-  return { adminUrl: `postgres://${superuser}:${password}@127.0.0.1:${postmaster.port}/postgres`, started, stop };
+  return {
+    adminUrl: `postgres://${superuser}:${password}@127.0.0.1:${postmaster.port}/postgres`,
+    started,
+    keepAlive: (log) => {
+      endWatch = watchServer(
+        () => typeof readPostmaster(location.cluster) === 'object',
+        () => again(log),
+        log,
+      );
+    },
+    stop,
+  };
 }
 
 /** Makes the cluster under another name and renames it when complete, so that an interrupted start leaves nothing half made. */
@@ -151,14 +189,24 @@ async function start(binaries: Binaries, location: Location, durable: boolean): 
   const oversized = (statSync(location.logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000;
   if (oversized) renameSync(location.logFile, `${location.logFile}.1`);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    // The port of last time first: processes that use the server find it again where it was.
+    const port = attempt === 1 ? (lastPort(location) ?? (await freePort())) : await freePort();
     const before = statSync(location.logFile, { throwIfNoEntry: false })?.size ?? 0;
     const postmaster = await launch(binaries, location, port);
-    if (postmaster) return postmaster;
+    if (postmaster) {
+      writeFileSync(path.join(location.folder, portName), String(port));
+      return postmaster;
+    }
     const said = readFileSync(location.logFile).subarray(before).toString('utf8');
     const portTaken = said.includes('could not bind');
     if (!portTaken || attempt >= 5) throw explain(new Error(said), location.folder);
   }
+}
+
+function lastPort(location: Location): number | null {
+  const file = path.join(location.folder, portName);
+  const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  return Number.isInteger(port) && port > 1023 && port < 65_536 ? port : null;
 }
 
 /** Starts one server process; null when it ended before it was ready. */

@@ -2,7 +2,15 @@ import type pg from 'pg';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** Calls that leave a link but change nothing that a list of children or households shows; so do all of security, attendance and risk. */
+/** How far the chain has moved, by what the links change. */
+interface Changes {
+  head: number | null;
+  facts: number | null;
+  persons: number | null;
+  visits: number | null;
+}
+
+/** Calls that leave a link but change nothing that a list of children or households shows; so do all of security, attendance, risk, visits, papers and duties, and whatever only reads. */
 const quiet = [
   'population.getChild',
   'population.revealChild',
@@ -31,19 +39,21 @@ export async function chainHead(client: Client, district: string): Promise<numbe
   return found.rows[0]?.sequence ?? 0;
 }
 
-/** The last links after `from`: of all, of those that change facts, of those that add or remove persons or households; null for none. */
-export async function changesSince(
-  client: Client,
-  district: string,
-  from: number,
-): Promise<{ head: number | null; facts: number | null; persons: number | null }> {
-  const found = await client.query<{ head: number | null; facts: number | null; persons: number | null }>({
+/** Verbs that only read, in every area. */
+const reading = String.raw`verb ~ '\.(get|list|open|download|export|preview|planCoverage)'`;
+/** Areas whose changes are none of the lists of children. */
+const beside = `verb ~ '^(security|attendance|risk|visits|papers|duties)\\.'`;
+
+/** The last links after `from`: of all, of those that change facts, of those that add or remove persons or households, of those that change visits or facts; null for none. */
+export async function changesSince(client: Client, district: string, from: number): Promise<Changes> {
+  const found = await client.query<Changes>({
     name: 'population-changes-since',
     values: [district, from, quiet, samePersons],
-    text: `SELECT max(sequence) AS head, max(sequence) FILTER (WHERE loud) AS facts, max(sequence) FILTER (WHERE loud AND adds) AS persons
-           FROM (SELECT sequence, outcome = 'done' AND verb NOT LIKE 'security.%' AND verb NOT LIKE 'attendance.%' AND verb NOT LIKE 'risk.%' AND verb <> ALL($3::text[]) AS loud,
+    text: `SELECT max(sequence) AS head, max(sequence) FILTER (WHERE loud) AS facts, max(sequence) FILTER (WHERE loud AND adds) AS persons, max(sequence) FILTER (WHERE loud OR visits) AS visits
+           FROM (SELECT sequence, outcome = 'done' AND NOT ${beside} AND NOT ${reading} AND verb <> ALL($3::text[]) AS loud,
+                        outcome = 'done' AND verb LIKE 'visits.%' AND NOT ${reading} AS visits,
                         verb <> ALL($4::text[]) AND NOT (verb = 'population.recordSurvey' AND detail -> 'newChildren' = '0') AS adds
                  FROM audit_entry WHERE district_code = $1 AND sequence > $2) link`,
   });
-  return found.rows[0] ?? { head: null, facts: null, persons: null };
+  return found.rows[0] ?? { head: null, facts: null, persons: null, visits: null };
 }

@@ -17,6 +17,8 @@ export type Database = {
   loaderPool: pg.Pool;
   /** Role `baoxue_owner`: owns the tables; migrations and the job queue. */
   ownerPool: pg.Pool;
+  /** Starts the embedded server again whenever it was killed; nothing with a server of DATABASE_URL. For processes that serve. */
+  keepAlive: (log: (line: string) => void) => void;
   /** Closes the pools and, when it was started here, the embedded server. */
   stop: () => Promise<void>;
 };
@@ -35,7 +37,8 @@ export async function openDatabase(config: Config, keys: RoleKeys, log?: (line: 
   try {
     await ensureRoles(adminUrl, keys);
     await createDatabase(adminUrl, databaseName);
-    return await connectDatabase(adminUrl, databaseName, keys, embedded?.stop);
+    const database = await connectDatabase(adminUrl, databaseName, keys, embedded?.stop);
+    return embedded ? { ...database, keepAlive: embedded.keepAlive } : database;
   } catch (error) {
     await embedded?.stop();
     throw explainConnection(error);
@@ -67,7 +70,7 @@ export async function connectDatabase(
     await stop();
     throw error;
   }
-  return { adminUrl, databaseName, appPool, loaderPool, ownerPool, stop };
+  return { adminUrl, databaseName, appPool, loaderPool, ownerPool, keepAlive: () => undefined, stop };
 }
 
 /** Makes a database owned by `baoxue_owner`, as a copy of `template` when given; does nothing when it is there. Call `ensureRoles` before. */

@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { readEntries } from './archive.ts';
 import type { ArchiveEntry } from './archive.ts';
+import { takeFiles, type TakenFiles } from './backup-files.ts';
 import { BackupHeader, BackupSums, entryNames, partName } from './backup-format.ts';
 import { advanceCounters, tablesWithRows } from './catalog.ts';
 import { databaseVersion, migrate, readMigrations } from './migrate.ts';
@@ -15,16 +16,17 @@ import type { Migration } from './migrate.ts';
 import type { Database } from './open.ts';
 
 /** What a restore loaded, and the data keys the master key must be able to open. */
-export type RestoreResult = { tables: number; rows: number; keyIds: string[]; madeAt: string };
+export type RestoreResult = { tables: number; rows: number; files: number; keyIds: string[]; madeAt: string };
 
 /**
- * Loads a backup into an empty database: migrates to the backup's version, loads everything in one transaction, checks every
- * checksum before the commit, then migrates to this program's version. Refuses a database that has rows. On any error nothing is loaded.
+ * Loads a backup into an empty database and its files into the store: migrates to the backup's version, loads everything in one
+ * transaction, checks every checksum before the commit, then migrates to this program's version. Refuses a database that has rows. On any
+ * error nothing is loaded, and no file is left.
  */
 export async function restore(
   database: Database,
   file: string,
-  options: { migrations?: Migration[] } = {},
+  options: { migrations?: Migration[]; filesFolder?: string } = {},
 ): Promise<RestoreResult> {
   const migrations = options.migrations ?? readMigrations();
   const entries = readEntries(unpacked(file));
@@ -35,10 +37,10 @@ export async function restore(
     if ((await databaseVersion(database)) !== header.migration) {
       throw new Error('目标数据库的版本比备份新。请恢复到一个全新的空数据库（例如用 BAOXUE_DATA 指定新目录）。');
     }
-    const sums = await load(database, header, entries);
+    const sums = await load(database, header, entries, options.filesFolder ?? null);
     await migrate(database, { migrations });
     const rows = sums.tables.reduce((sum, table) => sum + table.rows, 0);
-    return { tables: sums.tables.length, rows, keyIds: header.keyIds, madeAt: header.madeAt };
+    return { tables: sums.tables.length, rows, files: sums.files.length, keyIds: header.keyIds, madeAt: header.madeAt };
   } catch (error) {
     throw explain(error, file);
   }
@@ -74,9 +76,12 @@ async function load(
   database: Database,
   header: BackupHeader,
   entries: AsyncGenerator<ArchiveEntry>,
+  filesFolder: string | null,
 ): Promise<BackupSums> {
   const names = header.tables.map(({ name }) => name);
   const client = await database.ownerPool.connect();
+  let files: TakenFiles | null = null;
+  let takeBack: () => Promise<void> = () => Promise.resolve();
   try {
     await client.query('BEGIN');
     const loaded = await knownTables(client, names);
@@ -87,16 +92,24 @@ async function load(
     const own = header.tables.filter(({ kind }) => kind !== 'reference').map(({ name }) => name);
     await asLoader(client, () => refuseRows(client, own));
     for (const name of references.reverse()) await client.query(`DELETE FROM ${name}`);
-    const sums = await asLoader(client, async () => {
+    const { tables, next } = await asLoader(client, async () => {
       const counted = await loadTables(client, header, entries);
       await advanceCounters(client, names);
       return counted;
     });
+    files = await takeFiles(next, entries, filesFolder);
+    const sums: BackupSums = { tables, files: files.sums };
+    checkSums(sums, files.next);
     for (const name of triggered) await client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
+    // Before the commit: a row must never name a file that is not there yet.
+    takeBack = await files.settle();
     await client.query('COMMIT');
+    await files.drop();
     client.release();
     return sums;
   } catch (error) {
+    await takeBack();
+    await files?.drop();
     // A broken file ends in the middle of a COPY, where no statement is heard: closing the connection rolls back.
     client.release(true);
     throw error;
@@ -140,8 +153,8 @@ async function loadTables(
   client: pg.PoolClient,
   header: BackupHeader,
   entries: AsyncGenerator<ArchiveEntry>,
-): Promise<BackupSums> {
-  const counted: BackupSums = { tables: [] };
+): Promise<{ tables: BackupSums['tables']; next: IteratorResult<ArchiveEntry> }> {
+  const tables: BackupSums['tables'] = [];
   let entry = await entries.next();
   for (const [index, table] of header.tables.entries()) {
     const columns = table.columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ');
@@ -158,12 +171,16 @@ async function loadTables(
     }
     rows.end();
     await done;
-    counted.tables.push({ name: table.name, rows: rows.rowCount, bytes, sha256: hash.digest('hex') });
+    tables.push({ name: table.name, rows: rows.rowCount, bytes, sha256: hash.digest('hex') });
   }
-  if (entry.done || entry.value.name !== entryNames.sums) throw new Error('archive');
-  const stated = BackupSums.parse(JSON.parse(entry.value.content.toString('utf8')));
+  return { tables, next: entry };
+}
+
+/** Throws when the last entry does not state exactly what was counted. */
+function checkSums(counted: BackupSums, last: IteratorResult<ArchiveEntry>): void {
+  if (last.done || last.value.name !== entryNames.sums) throw new Error('archive');
+  const stated = BackupSums.parse(JSON.parse(last.value.content.toString('utf8')));
   if (JSON.stringify(stated) !== JSON.stringify(counted)) throw new Error('checksum');
-  return counted;
 }
 
 async function send(rows: NodeJS.WritableStream, content: Buffer, hash: Hash, done: Promise<void>): Promise<void> {

@@ -73,14 +73,25 @@ export async function storeFile(
     },
   });
   try {
-    await pipeline(source, seal, createWriteStream(part, { mode: 0o600 }));
+    // On the disk before it is named in a row: a machine that loses its power must not keep the row and lose the file.
+    await pipeline(source, seal, createWriteStream(part, { mode: 0o600, flush: true }));
     if (bytes === 0) throw new Failure('file-empty', '文件是空的，没有内容。');
     await rename(part, final);
+    await flushFolder(folder);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
   return { storedName: name, bytes, fingerprint: digest.digest().subarray(0, 16) };
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  const opened = await open(folder);
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
 }
 
 /**

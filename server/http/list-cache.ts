@@ -1,13 +1,14 @@
 import type { Context, Platform, Reach } from './context.ts';
 import { chainHead, changesSince } from '#server/database/list-versions.ts';
 
-/** What a remembered answer follows from: the persons there are, or anything said of them. */
-export type DependsOn = 'persons' | 'facts';
+/** What a remembered answer follows from: the persons there are, anything said of them, or their visits and plans too. */
+export type DependsOn = 'persons' | 'facts' | 'visits';
 
 interface Versions {
   head: number;
   persons: number;
   facts: number;
+  visits: number;
 }
 
 interface Entry {
@@ -39,7 +40,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
   const known = cache.versions.get(context.district);
   if (!known) {
     const head = await chainHead(context.client, context.district);
-    const made = { head, persons: head, facts: head };
+    const made = { head, persons: head, facts: head, visits: head };
     cache.versions.set(context.district, made);
     return made;
   }
@@ -48,6 +49,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
     known.head = Math.max(known.head, since.head);
     known.persons = Math.max(known.persons, since.persons ?? 0);
     known.facts = Math.max(known.facts, since.facts ?? 0);
+    known.visits = Math.max(known.visits, since.visits ?? 0);
   }
   return known;
 }

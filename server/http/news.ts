@@ -98,4 +98,20 @@ export type News =
       schoolId: string | null;
       at: string;
       dueDate: string | null;
+    }
+  /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
+  | {
+      kind: 'comparison.personsMerged';
+      keptId: string;
+      mergedId: string;
+      at: string;
+      remember: (area: string, value: unknown) => void;
+    }
+  /** A merge was taken back: each has again what was of him; `remembered` is what the areas gave. */
+  | {
+      kind: 'comparison.personsSplit';
+      keptId: string;
+      mergedId: string;
+      at: string;
+      remembered: Readonly<Record<string, unknown>>;
     };

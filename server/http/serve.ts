@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import type { Actor, Context, Platform, Reach } from './context.ts';
+import { isConnectionLost } from '../database/lost-connection.ts';
 import { removeStoredFile, storeFile, type StoredFile } from '../files/store.ts';
 import { fieldIssues, sendProblem } from './problem.ts';
 import { recall } from './remembered.ts';
@@ -167,7 +168,8 @@ async function handle(
     return output;
   });
   return run.catch(async (error: unknown) => {
-    if (upload) await removeStoredFile(platform.config.dataDirectory, upload.storedName);
+    // Where the connection was lost the change may stand all the same: then its file must not go.
+    if (upload && !isConnectionLost(error)) await removeStoredFile(platform.config.dataDirectory, upload.storedName);
     throw error;
   });
 }
@@ -182,6 +184,7 @@ async function receive(platform: Platform, request: FastifyRequest, { bodyLimit 
 /** Says what a thrown value means to the caller; unknown errors are logged and answered without detail. */
 export function failureOf(platform: Platform, error: unknown, where: string): Failure {
   if (error instanceof Failure) return error;
+  if (isConnectionLost(error)) return new Failure('busy', '平台正忙，或数据库正在恢复，请稍候再试；已保存的不会重复。');
   if (typeof error === 'object' && error !== null && 'statusCode' in error) {
     if (error.statusCode === 413) return new Failure('file-too-large', '提交的内容太大。');
     if (error.statusCode === 429) return new Failure('too-many', '操作太频繁，请稍后再试。');
