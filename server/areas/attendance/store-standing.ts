@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -31,6 +32,27 @@ export async function readStandings(
     name: 'attendance-standings',
     values: [district, childIds, termFrom],
     text: `SELECT ${columns} FROM absence_standing WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND term_from = $3::date`,
+  });
+  return found.rows;
+}
+
+/** The standings of two children in every term, with the reach of each child as it is now. */
+export async function standingsOfBoth(
+  client: Client,
+  district: string,
+  childIds: readonly [string, string],
+): Promise<{ child_id: string; term_from: string; school_id: string; class_id: string; reach: string[] }[]> {
+  const found = await client.query<{
+    child_id: string;
+    term_from: string;
+    school_id: string;
+    class_id: string;
+    reach: string[];
+  }>({
+    name: 'attendance-standings-both',
+    values: [district, childIds],
+    text: `SELECT s.child_id, s.term_from, s.school_id, s.class_id, c.reach FROM absence_standing s JOIN child c ON c.district_code = $1 AND c.id = s.child_id
+           WHERE s.district_code = $1 AND s.child_id = ANY($2::uuid[]) ORDER BY s.term_from, s.child_id`,
   });
   return found.rows;
 }
@@ -109,19 +131,23 @@ export async function pageStandings(
     offset: number;
   },
 ): Promise<{ rows: NamedStanding[]; total: number }> {
-  const values = [district, asked.termFrom, asked.schoolId, asked.classId, asked.crossed, asked.childId];
-  const where = `s.district_code = $1 AND s.term_from = $2::date AND ($3::uuid IS NULL OR s.school_id = $3::uuid) AND ($4::uuid IS NULL OR s.class_id = $4::uuid)
-    AND (NOT $5::boolean OR s.crossed_day IS NOT NULL) AND ($6::uuid IS NULL OR s.child_id = $6::uuid) AND s.cumulative > 0`;
+  const where = filters(district, asked.termFrom);
+  if (asked.schoolId !== null) where.and(`s.school_id = ${where.value(asked.schoolId)}::uuid`);
+  if (asked.classId !== null) where.and(`s.class_id = ${where.value(asked.classId)}::uuid`);
+  if (asked.childId !== null) where.and(`s.child_id = ${where.value(asked.childId)}::uuid`);
+  if (asked.crossed) where.and('s.crossed_day IS NOT NULL');
+  const narrowed = `s.district_code = $1 AND s.term_from = $2::date AND s.cumulative > 0${where.where()}`;
   const total = await client.query<{ total: number }>({
-    text: `SELECT count(*) AS total FROM absence_standing s WHERE ${where}`,
-    values,
+    text: `SELECT count(*) AS total FROM absence_standing s WHERE ${narrowed}`,
+    values: [...where.values],
   });
+  const limit = `LIMIT ${where.value(asked.size)} OFFSET ${where.value(asked.offset)}`;
   const rows = await client.query<NamedStanding>({
     text: `SELECT s.child_id, s.term_from, s.school_id, s.class_id, s.consecutive, s.cumulative, s.since, s.last_absent, s.crossed_day, s.rule, c.name, o.name AS school_name, k.name AS class_name
            FROM absence_standing s JOIN child c ON c.district_code = $1 AND c.id = s.child_id
            JOIN school o ON o.district_code = $1 AND o.id = s.school_id JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
-           WHERE ${where} ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id LIMIT $7 OFFSET $8`,
-    values: [...values, asked.size, asked.offset],
+           WHERE ${narrowed} ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id ${limit}`,
+    values: where.values,
   });
   return { rows: rows.rows, total: total.rows[0]?.total ?? 0 };
 }

@@ -16,6 +16,7 @@ import {
   writeIdentity,
   type MergeChild,
 } from './store-merge.ts';
+import { endWorkLeft, moveWork, restoreWork } from './store-merge-work.ts';
 import { withdrawProposalsOf } from './store-proposals.ts';
 import { settleFindingsOf } from './store-sync.ts';
 
@@ -46,6 +47,26 @@ async function takeIdentity(context: Context, kept: MergeChild, merged: MergeChi
   return { identity: kept.identity, documentType: kept.document_type, documentAdded, registryAdded };
 }
 
+/** Lets the work about the merged person follow, and tells the areas above, which may remember what they need to take it back. */
+async function moveWorkOf(context: Context, keptId: string, mergedId: string, knownAt: string): Promise<Moved['work']> {
+  const { client, district, actor, now } = context;
+  const moved = await moveWork(client, district, mergedId, keptId);
+  const ended = await endWorkLeft(client, district, mergedId, { knownAt, at: now, name: actor.name });
+  // The areas above work on what the kept person has now.
+  await refreshReach(context, [keptId]);
+  const remembered: Record<string, unknown> = {};
+  await context.announce({
+    kind: 'comparison.personsMerged',
+    keptId,
+    mergedId,
+    at: now.toISOString(),
+    remember: (area, value) => {
+      remembered[area] = value;
+    },
+  });
+  return { moved, ended, remembered };
+}
+
 /**
  * Makes two records one person: the facts of the merged one move to the kept one. Where both have such a fact for the same days, the merged
  * one's is closed; a second school stays as a claim, a second household as a repeat. Everything is remembered for `undoMerge`. Answers the merge's id.
@@ -73,6 +94,8 @@ export async function mergeChildren(
   const made = await keepAsClaims(client, district, kept.id, closed, knownAt);
   const children = await pointMerged(client, district, merged.id, kept.id, now);
   const before = await takeIdentity(context, kept, merged);
+  await refreshReach(context, [kept.id]);
+  const work = await moveWorkOf(context, kept.id, merged.id, knownAt);
   await settleFindingsOfMerged(client, district, merged.id, now);
   await settleFindingsOf(client, district, 'identityReview', kept.id, now);
   await withdrawProposalsOf(client, district, merged.id);
@@ -83,7 +106,7 @@ export async function mergeChildren(
     keptId: kept.id,
     mergedId: merged.id,
     proposalId,
-    moved: { rows, closed, ...made, children, kept: before },
+    moved: { rows, closed, ...made, children, work, kept: before },
     reason: input.reason,
     by: actor.id,
     byName: actor.name,
@@ -126,6 +149,7 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
   const knownAt = await context.knownAt();
   await restoreFacts(client, district, kept.id, merged.id, moved, knownAt, now);
   await moveClosedLists(client, district, kept.id, merged.id, moved.rows['closed_list_entry'] ?? []);
+  await restoreWork(client, district, kept.id, merged.id, moved.work.moved, moved.work.ended);
   await writeIdentity(client, district, kept.id, {
     identity: moved.kept.identity,
     documentType: moved.kept.documentType,
@@ -136,6 +160,13 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
   });
   await markUndone(client, district, merge.id, { at: now, by: actor.id, byName: actor.name, reason });
   await refreshReach(context, [kept.id, merged.id]);
+  await context.announce({
+    kind: 'comparison.personsSplit',
+    keptId: kept.id,
+    mergedId: merged.id,
+    at: now.toISOString(),
+    remembered: moved.work.remembered,
+  });
   for (const childId of [kept.id, merged.id]) {
     await addChildChange(client, district, {
       id: context.newId(),

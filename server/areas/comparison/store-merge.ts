@@ -12,6 +12,14 @@ export const Moved = z.object({
   repeats: Ids,
   /** Persons merged before into the merged one. */
   children: Ids,
+  /** Work about the merged person that moved, what of it was ended instead, and what areas remembered of it; absent in merges made before it followed. */
+  work: z
+    .object({
+      moved: z.record(z.string(), Ids),
+      ended: z.record(z.string(), Ids),
+      remembered: z.record(z.string(), z.unknown()),
+    })
+    .default({ moved: {}, ended: {}, remembered: {} }),
   /** How the kept person was known before. */
   kept: z.object({
     identity: z.string(),

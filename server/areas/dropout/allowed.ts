@@ -39,12 +39,13 @@ const offered: Partial<Record<CaseAction, Permission>> = {
   reopen: 'cases.handle',
 };
 
-/** What this person may do with a case now, and in words why not the rest. */
+/** What this person may do with a case now, and in words why not the rest; `awaits` says whether an answer to a referral is waited for. */
 export async function allowedOn(
   context: Context,
   view: CaseView,
   settings: Settings,
   ladder: readonly RungStanding[],
+  awaits: boolean,
 ): Promise<Record<string, { may: boolean; why: string | null }>> {
   const { client, district, actor } = context;
   const roles = actorRoles(context, view);
@@ -67,6 +68,7 @@ export async function allowedOn(
       return `须连续到校 ${String(wanted)} 个上课日，目前 ${String(view.presentDays)} 天。`;
     if (action === 'callBack' && callBack?.isBack !== null) return callBack ? '已经回访。' : '没有被抽中回访。';
     if (action === 'callBack' && callBack?.signedBy === actor.id) return '复学由您签字，须由另一人回访。';
+    if (action === 'answerReferral' && !awaits) return '没有等待答复的协查或转介。';
     if (action === 'closeReturned' && callBack?.isBack === null) return '须先完成区级回访。';
     if (action === 'persuasionNotice' && ladder.some((one) => one.rung === action && one.state === 'running'))
       return '劝学通知书期限未到。';

@@ -14,6 +14,7 @@ import { readSettings } from '#server/areas/organisations/actions.ts';
 import { briefsOf, owingBirths, type ChildBrief } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
@@ -133,7 +134,12 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
   const births = owingBirths(asked.day, (await readSettings(context, asked.day)).ages);
   return {
     rows: await pageSchoolAge(client, district, asked, births, page),
-    total: await countSchoolAge(client, district, asked, births),
+    total: await rememberFor(
+      context,
+      context.reach,
+      { key: `school-age ${JSON.stringify([asked, births])}`, dependsOn: 'facts', bytes: () => 8 },
+      () => countSchoolAge(client, district, asked, births),
+    ),
   };
 }
 

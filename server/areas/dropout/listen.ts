@@ -7,6 +7,7 @@ import type { News } from '#server/http/news.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { propose } from './decide.ts';
 import { climbTo } from './ladder-steps.ts';
+import { joinCases, partCases } from './merged.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
 import { clearPresence, findRoundCrossing, hasReported } from './store-listen.ts';
@@ -192,6 +193,10 @@ export const hearForCases: Listener = async (context, news) => {
     case 'notices.served':
     case 'notices.voided':
       return inWholeDistrict(context, () => servedOrVoided(context, news));
+    case 'comparison.personsMerged':
+      return inWholeDistrict(context, () => joinCases(context, news));
+    case 'comparison.personsSplit':
+      return inWholeDistrict(context, () => partCases(context, news));
     case 'attendance.classDue':
     case 'attendance.contacted':
     case 'attendance.absenceGone':

@@ -105,6 +105,10 @@ describe('the whole story', () => {
     { timeout: 180_000 },
     async () => {
       expect((await page(on.officer)).next).toMatchObject({ action: 'finding', mine: true });
+      expect((await page(on.officer)).allowed['answerReferral']).toEqual({
+        may: false,
+        why: '没有等待答复的协查或转介。',
+      });
       expect((await page(on.leader)).allowed['correctionOrder']).toEqual({ may: false, why: '须先认定无正当理由。' });
       const order = {
         id,

@@ -34,7 +34,7 @@ export interface Work {
 /** What a step did: its event, and what it changes in the case. */
 export interface Taken {
   /** The step as news and timeline name it. */
-  what: CaseAction | 'skip';
+  what: CaseAction | 'skip' | 'merged' | 'split';
   words: string;
   day?: string;
   rung?: Rung;

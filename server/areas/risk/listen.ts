@@ -53,6 +53,10 @@ export const hearRisk: Listener = async (context, news) => {
         markActed(context.client, context.district, news.childId, news.met ? '已走访' : '上门未遇', context.now),
       );
       return;
+    case 'comparison.personsMerged':
+    case 'comparison.personsSplit':
+      await inWholeDistrict(context, () => computeSigns(context, [news.keptId, news.mergedId]));
+      return;
     default:
       return;
   }
