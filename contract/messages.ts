@@ -24,6 +24,18 @@ export const listMessages = endpoint({
     }),
   ).extend({ unread: z.number().int() }),
 });
+/** How many messages wait to be read; asked each minute by the head of every page. */
+export const countUnread = endpoint({
+  name: 'duties.countUnread',
+  method: 'GET',
+  path: '/api/messages/unread',
+  summary: '未读消息数',
+  permission: 'desk.read',
+  audit: null,
+  input: z.object({}),
+  /** `at`: the moment of the answer, up to which all may be marked as read. */
+  output: z.object({ unread: z.number().int(), urgent: z.number().int(), at: z.string() }),
+});
 export const readMessage = endpoint({
   name: 'duties.readMessage',
   method: 'POST',
@@ -33,6 +45,17 @@ export const readMessage = endpoint({
   audit: 'duties.readMessage',
   input: z.object({ id: Id }),
   output: Done,
+});
+export const readAllMessages = endpoint({
+  name: 'duties.readAllMessages',
+  method: 'POST',
+  path: '/api/messages/read-all',
+  summary: '全部标为已读',
+  permission: 'desk.read',
+  audit: 'duties.readAllMessages',
+  /** Messages made after this moment stay unread: the reader has not seen them. */
+  input: z.object({ upTo: z.iso.datetime() }),
+  output: z.object({ read: z.number().int() }),
 });
 export const getReminders = endpoint({
   name: 'duties.getReminders',
@@ -47,6 +70,10 @@ export const getReminders = endpoint({
     /** Whether the installation can send mail at all. */
     mail: z.boolean(),
     calendar: z.object({ createdAt: z.string(), usedAt: z.string().nullable() }).nullable(),
+    /** Hours of the day, China time, in which only urgent messages go out; set by the bureau. */
+    quiet: z.object({ from: z.number().int(), to: z.number().int() }),
+    /** Hour of the daily digest for one's posts; null for posts that get none. */
+    digestHour: z.number().int().nullable(),
   }),
 });
 export const saveEmail = endpoint({

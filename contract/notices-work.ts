@@ -102,7 +102,8 @@ export const Job = z.object({
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   total: z.number().int(),
   done: z.number().int(),
-  skipped: z.array(z.object({ childId: Id, words: z.string() })),
+  /** Who got none; the name is empty where the child has moved out of reach. */
+  skipped: z.array(z.object({ childId: Id, childName: z.string(), words: z.string() })),
   problem: z.string().nullable(),
   pages: z.number().int().nullable(),
   startedName: z.string(),

@@ -44,6 +44,8 @@ export const listDocuments = endpoint({
     state: z.enum([...documentStates, 'unserved', 'overdue']).optional(),
     childId: Id.optional(),
     caseId: Id.optional(),
+    /** Of one bulk issue. */
+    jobId: Id.optional(),
     year: z.coerce.number().int().min(2000).max(2100).optional(),
   }),
   output: pageOf(DocumentRow),

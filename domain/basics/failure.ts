@@ -48,6 +48,6 @@ export class Failure extends Error {
 }
 
 /** The answer to anything out of reach: it does not exist for this person (product, section 1). */
-export function notFound(what = '记录'): Failure {
-  return new Failure('not-found', `没有找到这条${what}，可能已被移走，或不在您的管理范围内。`);
+export function notFound(what = '记录', measure = '条'): Failure {
+  return new Failure('not-found', `没有找到这${measure}${what}，可能已被移走，或不在您的管理范围内。`);
 }

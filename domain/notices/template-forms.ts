@@ -122,9 +122,9 @@ export const formTemplates: Record<
     rows: [
       ...pupil,
       { cells: [cell('辍学时间', '{dropDay}', 3, { centred: true }), cell('登记日期', '{day}', 5, { centred: true })] },
-      wide('辍学原因', '{reason}', 34),
+      wide('辍学原因', '{reason}', 30),
       wide('去向', '{whereabouts}', 20),
-      wide('劝返情况', '{work}', 44),
+      wide('劝返情况', '{work}', 40),
       wide('学生签名', '', 19, { foot: '年　　月　　日', signer: '学生' }),
       wide('家长签名', '', 19, { foot: '年　　月　　日', signer: '家长' }),
       wide('班主任', '', 19, { foot: '年　　月　　日', signer: '班主任' }),

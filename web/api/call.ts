@@ -56,6 +56,17 @@ async function fetchOnce(endpoint: Endpoint, input: unknown, requestId: string):
   }
 }
 
+async function answered(endpoint: Endpoint, input: unknown, requestId: string): Promise<Response> {
+  let response = await fetchOnce(endpoint, input, requestId);
+  if (!response.ok) {
+    const failure = await problemOf(response);
+    if (failure.code !== 'signed-out' || endpoint.name === 'security.whoAmI' || !(await signInAgain())) throw failure;
+    response = await fetchOnce(endpoint, input, requestId);
+    if (!response.ok) throw await problemOf(response);
+  }
+  return response;
+}
+
 /**
  * Makes one call of the contract. A refusal is thrown as `Failure` with `detail.issues` where fields are at fault. When the
  * session has ended, the sign-in dialog opens over the page and the call is made again with the same request id, so that
@@ -66,15 +77,14 @@ export async function call<E extends Endpoint>(
   input: InputOf<E>,
   requestId: string = newRequestId(),
 ): Promise<OutputOf<E>> {
-  let response = await fetchOnce(endpoint, input, requestId);
-  if (!response.ok) {
-    const failure = await problemOf(response);
-    if (failure.code !== 'signed-out' || endpoint.name === 'security.whoAmI' || !(await signInAgain())) throw failure;
-    response = await fetchOnce(endpoint, input, requestId);
-    if (!response.ok) throw await problemOf(response);
-  }
+  const response = await answered(endpoint, input, requestId);
   // as: the server has checked its answer against this endpoint's own output shape
   return (await response.json()) as OutputOf<E>;
+}
+
+/** Asks a call of the contract that answers a file, such as a preview; refusals are thrown as by `call`. */
+export async function callForFile<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Blob> {
+  return (await answered(endpoint, input, newRequestId())).blob();
 }
 
 function sendFile(

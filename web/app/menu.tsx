@@ -65,7 +65,7 @@ const menu: readonly MenuGroup[] = [
     entries: [
       { to: '/duties', words: '任务清单', needs: ['desk.read'] },
       { to: '/messages', words: '站内消息', needs: ['desk.read'] },
-      { to: '/reminders', words: '提醒方式', needs: ['desk.read'] },
+      { to: '/reminders', words: '提醒设置', needs: ['desk.read'] },
       { to: '/timeliness', words: '及时率', needs: ['cockpit.read'] },
       { to: '/clauses', words: '方案落实目录', needs: ['desk.read'] },
     ],
@@ -99,7 +99,16 @@ const menu: readonly MenuGroup[] = [
       { to: '/visit-plans', words: '走访计划', needs: ['visits.read'] },
     ],
   },
-  { words: '文书', icon: icons.notices, entries: [{ to: '/notices', words: '文书', needs: ['notices.read'] }] },
+  {
+    words: '文书',
+    icon: icons.notices,
+    entries: [
+      { to: '/notices', words: '文书列表', needs: ['notices.read'] },
+      { to: '/notices/new', words: '签发文书', needs: ['notices.issue'] },
+      { to: '/notices/jobs', words: '批量签发', needs: ['notices.issue'] },
+      { to: '/notices/templates', words: '文书模板', needs: ['notices.read'] },
+    ],
+  },
   {
     words: '辍学与劝返',
     icon: icons.cases,

@@ -39,7 +39,7 @@ export const screens: readonly Screen[] = [
   },
   {
     path: '/reminders',
-    title: '提醒方式',
+    title: '提醒设置',
     permission: 'desk.read',
     component: lazyRouteComponent(() => import('#web/areas/duties/reminders-page.tsx'), 'RemindersPage'),
   },
@@ -183,6 +183,42 @@ export const screens: readonly Screen[] = [
     title: '文书',
     permission: 'notices.read',
     component: lazyRouteComponent(() => import('#web/areas/notices/notices-page.tsx'), 'NoticesPage'),
+  },
+  {
+    path: '/notices/new',
+    title: '签发文书',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/issue-page.tsx'), 'IssuePage'),
+  },
+  {
+    path: '/notices/jobs/new',
+    title: '批量签发',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/bulk-page.tsx'), 'BulkPage'),
+  },
+  {
+    path: '/notices/jobs',
+    title: '批量签发记录',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/jobs-page.tsx'), 'JobsPage'),
+  },
+  {
+    path: '/notices/jobs/$id',
+    title: '一次批量签发',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/job-page.tsx'), 'JobPage'),
+  },
+  {
+    path: '/notices/templates',
+    title: '文书模板',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/templates-page.tsx'), 'TemplatesPage'),
+  },
+  {
+    path: '/notices/templates/$kind',
+    title: '一种文书的模板',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/template-page.tsx'), 'TemplatePage'),
   },
   {
     path: '/notices/$id',

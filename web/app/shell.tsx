@@ -20,6 +20,7 @@ import { useThemeMode } from '#web/ui/theme-mode.ts';
 import type { ThemeChoice } from '#web/ui/theme.ts';
 import { entryOf, menuFor, thumbsFor, type MenuEntry, type MenuGroup } from './menu.tsx';
 import { Search } from './search.tsx';
+import { Unread } from './unread.tsx';
 
 const themeWords: Record<ThemeChoice, string> = { light: '浅色', dark: '深色', auto: '随设备' };
 
@@ -173,6 +174,7 @@ export function Shell() {
               }}
             />
           )}
+          {me.permissions.includes('desk.read') ? <Unread /> : null}
           <Account />
         </div>
       </header>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '#contract/duties.ts';
-import { listMessages, readMessage } from '#contract/messages.ts';
+import { countUnread, listMessages, readAllMessages, readMessage } from '#contract/messages.ts';
 import { getDesk } from '#contract/statistics.ts';
 import { eachMinute } from '#server/minute.ts';
 import type { Person } from '#server/testing/world.ts';
@@ -130,6 +130,23 @@ it('DUT-05 an emergency is told at once to principal and bureau, and climbs at n
   }
   await minute('2026-12-21T14:01:00Z');
   expect((await levels()).find(([rule]) => rule === 'urgentCase')).toEqual(['urgentCase', 2, 'bureauLeader']);
+});
+
+it('DUT-14 unread messages stand first and are counted; all are read up to a moment, by oneself only', async () => {
+  const others = (await officer.call(countUnread, {})).unread;
+  const before = await principal.call(countUnread, {});
+  expect(before.unread).toBeGreaterThan(0);
+  expect(before.urgent).toBeGreaterThan(0);
+  const [newest] = (await principal.call(listMessages, {})).rows;
+  await principal.call(readMessage, { id: newest?.id ?? '' });
+  const listed = await principal.call(listMessages, { size: 200 });
+  expect(listed.unread).toBe(before.unread - 1);
+  expect(listed.rows.findIndex((row) => row.readAt !== null)).toBe(before.unread - 1);
+  expect(listed.rows.slice(before.unread - 1).every((row) => row.readAt !== null)).toBe(true);
+  expect(await principal.call(readAllMessages, { upTo: '2026-01-01T00:00:00Z' })).toEqual({ read: 0 });
+  expect(await principal.call(readAllMessages, { upTo: before.at })).toEqual({ read: before.unread - 1 });
+  expect(await principal.call(countUnread, {})).toMatchObject({ unread: 0, urgent: 0 });
+  expect((await officer.call(countUnread, {})).unread).toBe(others);
 });
 
 it('DUT-11 leaders get one digest a day from the set hour', async () => {

@@ -3,7 +3,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/messages.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { calendarText } from '#domain/duties/ics.ts';
-import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context, Platform } from '#server/http/context.ts';
 import { actorReach, runAs } from '#server/http/run.ts';
@@ -12,10 +12,11 @@ import { loadActor, newSecret, secretHash } from '#server/http/sessions.ts';
 import { isRobotUrl } from './channels.ts';
 import { addressPlace, openRobot, robotPlace } from './deliver.ts';
 import { holderOf, shownDuty, withOwn } from './lists.ts';
+import { digestRoles } from './store-digest.ts';
 import { addLink, endLink, findLink, useLink } from './store-calendar.ts';
 import { channelRows, endChannelRow, findAddress, insertChannel, writeAddress } from './store-delivery.ts';
 import { pageDuties } from './store-lists.ts';
-import { markRead, pageMessages, type Reader } from './store-messages.ts';
+import { countUnreadRows, markAllRead, markRead, pageMessages, type Reader } from './store-messages.ts';
 
 type Done = { done: true };
 
@@ -25,7 +26,7 @@ function readerOf(context: Context): Reader {
   return { staffId, posts };
 }
 
-/** A page of one's messages, newest first. */
+/** A page of one's messages, the unread first. */
 export async function listMessages(
   context: Context,
   input: ParsedOf<typeof contract.listMessages>,
@@ -61,16 +62,33 @@ export async function readMessage(context: Context, input: { id: string }): Prom
   return { done: true };
 }
 
-/** How one is reminded: mail and calendar. */
+/** How many of one's messages wait to be read. */
+export async function countUnread(context: Context): Promise<OutputOf<typeof contract.countUnread>> {
+  const counted = await countUnreadRows(context.client, context.district, readerOf(context));
+  return { ...counted, at: context.now.toISOString() };
+}
+
+/** Marks all of one's messages made up to a moment as read. */
+export async function readAllMessages(context: Context, input: { upTo: string }): Promise<{ read: number }> {
+  const reader = readerOf(context);
+  const read = await markAllRead(context.client, context.district, reader, new Date(input.upTo), context.now);
+  context.note({ subjectKind: 'message', subjectId: reader.staffId, detail: { read } });
+  return { read };
+}
+
+/** How one is reminded: mail and calendar, and the hours that the bureau has set. */
 export async function getReminders(context: Context): Promise<OutputOf<typeof contract.getReminders>> {
   const { client, district, actor, keys } = context;
   const { staffId } = readerOf(context);
   const sealed = await findAddress(client, district, staffId);
   const link = await findLink(client, district, actor.id);
+  const settings = await readSettings(context, context.today);
   return {
     email: sealed === null ? null : z.string().parse(openJson(keys, addressPlace(district, staffId), sealed)),
     mail: context.platform.config.smtpUrl !== null,
     calendar: link && { createdAt: link.created_at.toISOString(), usedAt: link.used_at?.toISOString() ?? null },
+    quiet: { from: settings['duty.quietFrom'], to: settings['duty.quietTo'] },
+    digestHour: actor.posts.some((post) => digestRoles.includes(post.role)) ? settings['duty.digestHour'] : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { getTimeliness, handOverDuty, listCatalogue, waiveDuty } from './handle.
 import { getDuty, listDuties } from './lists.ts';
 import {
   addChannel,
+  countUnread,
   createCalendarLink,
   endCalendarLink,
   endChannel,
@@ -12,6 +13,7 @@ import {
   getReminders,
   listChannels,
   listMessages,
+  readAllMessages,
   readMessage,
   saveEmail,
 } from './messages.ts';
@@ -25,7 +27,9 @@ export const dutyRoutes: readonly (Route | OpenRoute)[] = [
   answer(contract.waiveDuty, waiveDuty),
   answer(contract.handOverDuty, handOverDuty),
   answer(messages.listMessages, listMessages),
+  answer(messages.countUnread, (context) => countUnread(context)),
   answer(messages.readMessage, readMessage),
+  answer(messages.readAllMessages, readAllMessages),
   answer(messages.getReminders, (context) => getReminders(context)),
   answer(messages.saveEmail, saveEmail),
   answer(messages.createCalendarLink, (context) => createCalendarLink(context)),

@@ -37,6 +37,9 @@ export async function countByUnit(
   return found.rows;
 }
 
+/** The roles that get the daily digest of their unit. */
+export const digestRoles: readonly Role[] = ['principal', 'bureauOfficer', 'bureauLeader'];
+
 /** The posts of leaders that somebody holds on a day. */
 export async function leaderPosts(
   client: Client,
@@ -45,8 +48,8 @@ export async function leaderPosts(
 ): Promise<{ role: Role; unit: string }[]> {
   const found = await client.query<{ role: Role; unit: string }>({
     name: 'digest-posts',
-    values: [district, day],
-    text: `SELECT DISTINCT role, unit_id AS unit FROM post WHERE district_code = $1 AND role IN ('principal', 'bureauOfficer', 'bureauLeader') AND from_date <= $2::date AND (to_date IS NULL OR to_date >= $2::date) ORDER BY 1, 2`,
+    values: [district, day, digestRoles],
+    text: `SELECT DISTINCT role, unit_id AS unit FROM post WHERE district_code = $1 AND role = ANY($3::text[]) AND from_date <= $2::date AND (to_date IS NULL OR to_date >= $2::date) ORDER BY 1, 2`,
   });
   return found.rows;
 }

@@ -98,7 +98,7 @@ export interface MessageRow {
   read_at: Date | null;
 }
 
-/** A page of a reader's messages, newest first, with the counts of all and of the unread. */
+/** A page of a reader's messages, the unread first, newest first among them, with the counts of all and of the unread. */
 export async function pageMessages(
   client: Client,
   district: string,
@@ -115,10 +115,45 @@ export async function pageMessages(
   const { total = 0, unread = 0 } = counted.rows[0] ?? {};
   const found = await client.query<MessageRow>({
     text: `SELECT m.id, m.subject, m.body, m.path, m.urgent, m.made_at, r.read_at FROM ${source}${asked.unread ? ' AND r.read_at IS NULL' : ''}
-           ORDER BY m.made_at DESC, m.id DESC LIMIT ${where.value(asked.size)} OFFSET ${where.value((asked.page - 1) * asked.size)}`,
+           ORDER BY (r.read_at IS NULL) DESC, m.made_at DESC, m.id DESC LIMIT ${where.value(asked.size)} OFFSET ${where.value((asked.page - 1) * asked.size)}`,
     values: where.values,
   });
   return { rows: found.rows, total: asked.unread ? unread : total, unread };
+}
+
+/** How many messages a reader has not read, and how many of them are urgent. */
+export async function countUnreadRows(
+  client: Client,
+  district: string,
+  reader: Reader,
+): Promise<{ unread: number; urgent: number }> {
+  const where = filters(district, reader.staffId);
+  addressed(where, reader);
+  const found = await client.query<{ unread: number; urgent: number }>({
+    text: `SELECT count(*) AS unread, count(*) FILTER (WHERE m.urgent) AS urgent FROM message m WHERE m.district_code = $1${where.where()}
+           AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.district_code = $1 AND r.message_id = m.id AND r.staff_id = $2::uuid)`,
+    values: where.values,
+  });
+  return found.rows[0] ?? { unread: 0, urgent: 0 };
+}
+
+/** Marks every message of a reader made up to a moment as read; tells how many were not. */
+export async function markAllRead(
+  client: Client,
+  district: string,
+  reader: Reader,
+  upTo: Date,
+  at: Date,
+): Promise<number> {
+  const where = filters(district, reader.staffId);
+  addressed(where, reader);
+  const read = await client.query({
+    text: `INSERT INTO message_read (district_code, message_id, staff_id, read_at)
+           SELECT m.district_code, m.id, $2::uuid, ${where.value(at)}::timestamptz FROM message m WHERE m.district_code = $1${where.where()}
+           AND m.made_at <= ${where.value(upTo)}::timestamptz ON CONFLICT DO NOTHING`,
+    values: where.values,
+  });
+  return read.rowCount ?? 0;
 }
 
 /** Marks a message as read by its reader; false when it is not his. */

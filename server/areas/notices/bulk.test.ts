@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downloadDocument, issueDocument, listDocuments } from '#contract/notices.ts';
 import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
+import { getChild } from '#contract/population.ts';
 import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import { performJob } from './jobs.ts';
@@ -52,7 +53,10 @@ describe('a bulk issue', () => {
     await perform(id);
     const job = await on.principal.call(getJob, { id });
     expect(job).toMatchObject({ state: 'done', done: 45, total: 45, pages: 88 });
-    expect(job.skipped).toEqual([{ childId: children[7], words: '请填写未到校起始日期。' }]);
+    const left = await on.principal.call(getChild, { id: children[7] ?? '' });
+    expect(job.skipped).toEqual([{ childId: children[7], childName: left.name, words: '请填写未到校起始日期。' }]);
+    const ofJob = await on.principal.call(listDocuments, { jobId: id, size: 200 });
+    expect(ofJob.total).toBe(44);
     const made = (await on.principal.call(listDocuments, { kind: 'persuasionNotice', size: 200 })).rows;
     expect(new Set(made.map((row) => row.numberWords))).toEqual(
       new Set(Array.from({ length: 44 }, (_, at) => `义劝通字〔2026〕第${String(at + 1)}号`)),

@@ -64,21 +64,24 @@ export async function issueBulk(
   return { id: input.id, total: input.items.length };
 }
 
-function shownJob(row: JobRow): z.input<typeof contract.Job> {
-  return {
+/** Bulk issues as pages show them, with the names of who got none. */
+async function shownJobs(context: Context, rows: readonly JobRow[]): Promise<z.input<typeof contract.Job>[]> {
+  const left = [...new Set(rows.flatMap((row) => row.skipped.map((one) => one.childId)))];
+  const children = left.length === 0 ? null : await briefsOf(context, left);
+  return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     kindWords: documentKindWords[row.kind],
     state: row.state,
     total: row.total,
     done: row.done,
-    skipped: row.skipped,
+    skipped: row.skipped.map((one) => ({ ...one, childName: children?.get(one.childId)?.name ?? '' })),
     problem: row.problem,
     pages: row.pages,
     startedName: row.started_name,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
-  };
+  }));
 }
 
 async function requireJob(context: Context, id: string): Promise<JobRow> {
@@ -93,12 +96,14 @@ export async function listJobs(
   input: { page: number; size: number },
 ): Promise<z.input<(typeof contract.listJobs)['output']>> {
   const { rows, total } = await pageJobs(context.client, context.district, input);
-  return { rows: rows.map(shownJob), total, page: input.page, size: input.size };
+  return { rows: await shownJobs(context, rows), total, page: input.page, size: input.size };
 }
 
 /** How far a bulk issue is. */
 export async function getJob(context: Context, input: { id: string }): Promise<z.input<typeof contract.Job>> {
-  return shownJob(await requireJob(context, input.id));
+  const [job] = await shownJobs(context, [await requireJob(context, input.id)]);
+  if (!job) throw notFound('批量签发');
+  return job;
 }
 
 /** Stops a bulk issue; what is issued stays issued. */

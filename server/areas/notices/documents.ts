@@ -84,7 +84,7 @@ export function shownService(context: Context, row: ServiceRow): z.output<typeof
 
 async function requireDocument(context: Context, id: string, lock = false): Promise<DocumentRow> {
   const row = await findDocument(context.client, context.district, id, lock);
-  if (!row) throw notFound('文书');
+  if (!row) throw notFound('文书', '份');
   return row;
 }
 

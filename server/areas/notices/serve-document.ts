@@ -34,7 +34,7 @@ export async function recordService(
 ): Promise<OutputOf<typeof contract.recordService>> {
   const { client, district } = context;
   const row = await findDocument(client, district, input.id, true);
-  if (!row) throw notFound('文书');
+  if (!row) throw notFound('文书', '份');
   const before = await serviceRows(client, district, row.id);
   const same = before.find((one) => one.id === input.serviceId);
   if (same)

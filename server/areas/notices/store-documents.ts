@@ -135,6 +135,7 @@ export interface DocumentFilter {
   state?: string | undefined;
   childId?: string | undefined;
   caseId?: string | undefined;
+  jobId?: string | undefined;
   year?: number | undefined;
   today: string;
 }
@@ -150,6 +151,7 @@ export async function pageDocuments(
   if (asked.kind) where.and(`d.kind = ${where.value(asked.kind)}`);
   if (asked.childId) where.and(`d.child_id = ${where.value(asked.childId)}::uuid`);
   if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
+  if (asked.jobId) where.and(`d.job_id = ${where.value(asked.jobId)}::uuid`);
   if (asked.year) where.and(`d.year = ${where.value(asked.year)}::int`);
   if (asked.state === 'voided') where.and('d.voided_at IS NOT NULL');
   else if (asked.state) where.and('d.voided_at IS NULL');

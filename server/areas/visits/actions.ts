@@ -7,6 +7,7 @@ import { readSettings } from '#server/areas/organisations/actions.ts';
 import { getBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { shownVisits } from './shown.ts';
+import { readClassTeachers } from './store-plans.ts';
 import { visitsOfOne, visitsOfOneCase } from './store.ts';
 import { assignCaseItem, dropItems, insertItems, openItemsOfCase } from './store-items.ts';
 
@@ -24,8 +25,8 @@ export async function visitsOfCase(context: Context, caseId: string): Promise<Vi
 }
 
 /**
- * Plans a visit at the door for a case until a day, by a person of the staff (null: nobody named yet); the first met visit of the
- * case settles it. An open one of the case is moved to the new day and person instead of a second. Answers its id.
+ * Plans a visit at the door for a case until a day, by a person of the staff (null: nobody named, so the class teacher); the first met
+ * visit of the case settles it. An open one of the case is moved to the new day and person instead of a second. Answers its id.
  */
 export async function planCaseVisit(
   context: Context,
@@ -34,10 +35,15 @@ export async function planCaseVisit(
   const { client, district } = context;
   const [open] = await openItemsOfCase(client, district, wanted.caseId);
   if (open) {
-    await assignCaseItem(client, district, open.id, { staffId: wanted.staff, dueDate: wanted.due });
+    await assignCaseItem(client, district, open.id, {
+      staffId: wanted.staff ?? open.staff_id,
+      dueDate: wanted.due,
+    });
     return open.id;
   }
   const child = await getBrief(context, wanted.childId);
+  const [teacher] =
+    child.classId === null ? [] : await readClassTeachers(client, district, context.today, [child.classId]);
   const id = context.newId();
   const before = (await visitsOfOneCase(client, district, wanted.caseId)).at(-1)?.day;
   // The visit that asks for the next one does not settle it.
@@ -50,7 +56,7 @@ export async function planCaseVisit(
     household_id: child.householdId,
     school_id: child.schoolId,
     class_id: child.classId,
-    staff_id: wanted.staff,
+    staff_id: wanted.staff ?? teacher?.staff_id ?? null,
     case_id: wanted.caseId,
     purpose: planPurposeWords.case,
     modes: modesFor('case', await readSettings(context, context.today)),

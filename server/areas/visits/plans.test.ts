@@ -355,5 +355,13 @@ describe('the visit of a case', () => {
     expect((await inside((context) => visitsOfChild(context, pupil.id))).map((one) => one.caseId)).toContain(caseId);
     await inside((context) => dropCaseVisits(context, caseId));
     expect((await item(next))?.state).toBe('dropped');
+    // Nobody named: it is the class teacher's, and stays his when only the day moves.
+    const other = taught()[31];
+    if (!other) throw new Error('no pupil');
+    const unnamed = { caseId: randomUUID(), childId: other.id, due: '2026-11-23', staff: null };
+    const own = await inside((context) => planCaseVisit(context, unnamed));
+    await inside((context) => planCaseVisit(context, { ...unnamed, due: '2026-11-24' }));
+    const mine = (await teacherOf(other).call(myVisits, { day: '2026-11-24' })).due;
+    expect(mine.map((one) => one.itemId)).toContain(own);
   });
 });

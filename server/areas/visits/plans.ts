@@ -6,6 +6,7 @@ import { visitModes, type VisitMode } from '#domain/visits/record.ts';
 import { coverageOf, isCovered, type Coverage, type CoverageItem } from '#domain/visits/rules.ts';
 import { notMetWords, planKindWords, visitModeWords } from '#domain/visits/words.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { assignItems, countPlans, itemsOfPlan, type ItemRow } from './store-items.ts';
 import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
 
@@ -58,10 +59,12 @@ export async function listPlans(
   const { page, size, ...asked } = input;
   const { client, district } = context;
   const { rows, total } = await pagePlans(client, district, { ...asked, today: context.today }, { page, size });
-  const counts = await countPlans(
-    client,
-    district,
-    rows.map((row) => row.id),
+  const ids = rows.map((row) => row.id);
+  const counts = await rememberFor(
+    context,
+    context.reach,
+    { key: `plans ${ids.join()}`, dependsOn: 'visits', bytes: (found) => found.size * 200 },
+    () => countPlans(client, district, ids),
   );
   return {
     rows: rows.map((row) => shownPlan(row, counts.get(row.id) ?? coverageOf([]))),

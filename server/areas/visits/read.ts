@@ -5,6 +5,7 @@ import { reaches } from '#domain/basics/permissions.ts';
 import { contentLines } from '#domain/visits/content.ts';
 import { papersOf } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { mayCorrect } from './allowed.ts';
 import { contentOf, shownSignatures, shownVisit, shownVisits, writtenOf } from './shown.ts';
 import { countVisits, findVisit, pageVisits, signaturesOf, versionsOf } from './store.ts';
@@ -16,7 +17,12 @@ export async function listVisits(
 ): Promise<OutputOf<typeof contract.listVisits>> {
   const { page, size, ...asked } = input;
   const rows = await pageVisits(context.client, context.district, asked, { page, size });
-  const total = await countVisits(context.client, context.district, asked);
+  const total = await rememberFor(
+    context,
+    context.reach,
+    { key: `visits ${JSON.stringify(asked)}`, dependsOn: 'visits', bytes: () => 8 },
+    () => countVisits(context.client, context.district, asked),
+  );
   return { rows: await shownVisits(context, rows), total, page, size };
 }
 

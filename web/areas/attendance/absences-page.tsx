@@ -4,7 +4,7 @@ import { useListState } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { ClassMonthButton } from './class-month.tsx';
 import { Gaps } from './gaps.tsx';
-import { LinkButton } from './link-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { Standings } from './standings.tsx';
 import { Tallies } from './tallies.tsx';
 import './attendance.css';
@@ -21,7 +21,7 @@ export function AbsencesPage() {
       title="缺勤情况"
       extra={
         <>
-          <LinkButton to="/rollcall">当天点名</LinkButton>
+          <GoButton to="/rollcall">当天点名</GoButton>
           <ClassMonthButton month={me.today.slice(0, 7)} />
         </>
       }

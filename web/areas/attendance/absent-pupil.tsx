@@ -10,7 +10,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { addressOf, guardianSaid, markLook, markRefreshes } from './attendance-words.ts';
 import { CallGuardian } from './call-guardian.tsx';
-import { LinkButton } from './link-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import type { Pupil } from './rows.ts';
 
 /** An absent pupil: call the guardian, one tap for the answer, and the act that the answer leads to. */
@@ -88,7 +88,7 @@ export function AbsentPupil({
             </Button>
           )}
           {pupil.waiting ? (
-            <LinkButton to={addressOf('/attendance/corrections', { childId: pupil.childId })}>看这项更正</LinkButton>
+            <GoButton to={addressOf('/attendance/corrections', { childId: pupil.childId })}>看这项更正</GoButton>
           ) : (
             <Button type="link" onClick={onCorrect}>
               更正
@@ -108,18 +108,18 @@ function NextAct({ pupil, answer, day }: { pupil: Pupil; answer: Answer; day: st
     return (
       <div className="att-next">
         <span>电话联系不上，下一步上门家访。</span>
-        <LinkButton to={addressOf('/visits/new', { child: pupil.childId, day })} type="primary">
+        <GoButton to={addressOf('/visits/new', { child: pupil.childId, day })} type="primary">
           登记家访
-        </LinkButton>
+        </GoButton>
       </div>
     );
   if (act === 'report' && mayReport)
     return (
       <div className="att-next att-next-bad">
         <span>家长称孩子不再上学，当天报告疑似辍学。</span>
-        <LinkButton to={addressOf('/cases/report', { child: pupil.childId, day })} type="primary">
+        <GoButton to={addressOf('/cases/report', { child: pupil.childId, day })} type="primary">
           报告疑似辍学
-        </LinkButton>
+        </GoButton>
       </div>
     );
   return null;

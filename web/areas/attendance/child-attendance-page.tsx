@@ -6,7 +6,7 @@ import { useListState } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { addressOf } from './attendance-words.ts';
 import { ChildAttendance } from './child-attendance.tsx';
-import { LinkButton } from './link-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 
 /** 一名学生的考勤, with the way to the child's record. */
 export function ChildAttendancePage() {
@@ -25,8 +25,8 @@ export function ChildAttendancePage() {
       title={name === undefined ? '学生考勤' : `${name}的考勤`}
       extra={
         <>
-          <LinkButton to={addressOf('/attendance/corrections', { childId: id })}>点名更正</LinkButton>
-          {mayOpen ? <LinkButton to={`/children/${id}`}>打开档案</LinkButton> : null}
+          <GoButton to={addressOf('/attendance/corrections', { childId: id })}>点名更正</GoButton>
+          {mayOpen ? <GoButton to={`/children/${id}`}>打开档案</GoButton> : null}
         </>
       }
     >

@@ -4,7 +4,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
 import { addressOf } from './attendance-words.ts';
-import { LinkButton } from './link-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { SubstituteButton } from './substitute-drawer.tsx';
 
 /** A class on a day, as the lists of the day show it. */
@@ -63,9 +63,9 @@ export function ClassLine({
       </div>
       <div className="att-class-do">
         {substitute ? <SubstituteButton classId={row.classId} className={row.className} day={day} /> : null}
-        <LinkButton to={to(next)} type={open && (mark || row.asSubstitute) ? 'primary' : 'default'}>
+        <GoButton to={to(next)} type={open && (mark || row.asSubstitute) ? 'primary' : 'default'}>
           {open && (mark || row.asSubstitute) ? '点名' : '打开'}
-        </LinkButton>
+        </GoButton>
       </div>
     </li>
   );

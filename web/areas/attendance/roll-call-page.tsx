@@ -10,7 +10,7 @@ import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { addressOf } from './attendance-words.ts';
 import { ClassMonthButton } from './class-month.tsx';
 import { DayBar } from './day-bar.tsx';
-import { LinkButton } from './link-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { RollCallMark } from './roll-call-mark.tsx';
 import { RollCallMarked } from './roll-call-marked.tsx';
 import type { RollCall } from './rows.ts';
@@ -34,7 +34,7 @@ export function RollCallPage() {
       title={shown ? `${shown.className}点名` : '点名'}
       extra={
         <>
-          <LinkButton to={addressOf('/rollcall', { day: day === me.today ? null : day })}>全部班级</LinkButton>
+          <GoButton to={addressOf('/rollcall', { day: day === me.today ? null : day })}>全部班级</GoButton>
           {shown ? (
             <ClassMonthButton
               fixed={{ classId, schoolId: shown.schoolId, className: shown.className }}

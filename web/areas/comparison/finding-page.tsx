@@ -7,14 +7,14 @@ import { Reveal } from '#web/parts/reveal.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page, Timeline } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { Waiting } from './answer-state.tsx';
+import { Waiting } from '#web/parts/awaited.tsx';
 import { findingKindMeaning, findingRefreshes, findingStateLook } from './comparison-words.ts';
 import { FindingAssign } from './finding-assign.tsx';
 import { FindingCheck, FindingExplanation } from './finding-check.tsx';
 import { FindingExplain, type FindingAnswer } from './finding-explain.tsx';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { useNeighbours } from './use-neighbours.ts';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import { useTaskKeys } from './use-task-keys.ts';
 import './comparison.css';
 

@@ -14,7 +14,7 @@ import { Status } from '#web/ui/status.tsx';
 import { count, dueWords } from '#web/ui/words.ts';
 import { findingKindMeaning, findingStateLook } from './comparison-words.ts';
 import { readFindingFilters, withState } from './finding-query.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { StartRun } from './start-run.tsx';
 import './comparison.css';
 

@@ -5,7 +5,7 @@ import { Next } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count } from '#web/ui/words.ts';
 import { importStateLook, importWords, isRunning, listKindWord } from './comparison-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { ImportBody } from './import-body.tsx';
 import { ImportSteps } from './import-page.tsx';
 import { importRefreshes, useImports, type ImportAnswer } from './import-queries.ts';

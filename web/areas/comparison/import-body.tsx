@@ -3,7 +3,7 @@ import { cancelImport, publishImport, resumeImport } from '#contract/imports.ts'
 import { useSend } from '#web/api/use.ts';
 import { Next } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { HeldExport } from './held-export.tsx';
 import { importRefreshes, type ImportAnswer } from './import-queries.ts';
 import { ImportFigures, ImportPreview } from './import-preview.tsx';

@@ -9,7 +9,7 @@ import { Block, Page } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
 import { ChosenFiles, chosenOf, FileDrop, type ChosenFile } from './chosen-files.tsx';
 import { listKindMeaning, listKindOrder, type ListKindCode } from './comparison-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { ImportBatch } from './import-batch.tsx';
 import { ImportSteps } from './import-page.tsx';
 import { guessDay, inListOrder } from './list-guess.ts';

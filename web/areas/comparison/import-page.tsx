@@ -3,12 +3,12 @@ import { Block, Facts, Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
-import { Waiting } from './answer-state.tsx';
+import { Waiting } from '#web/parts/awaited.tsx';
 import { bytesWords, importStateLook, importWords, listKindWord, type ImportStateCode } from './comparison-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { ImportBody } from './import-body.tsx';
 import { useImports } from './import-queries.ts';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import './comparison.css';
 
 /** 一次导入: how far it is, what it would change, its result; can be left at any step and opened again. */

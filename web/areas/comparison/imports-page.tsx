@@ -6,7 +6,7 @@ import { Go, useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { importStateLook, importWords, isRunning, listKindWord } from './comparison-words.ts';
 import type { ImportAnswer } from './import-queries.ts';
 import './comparison.css';

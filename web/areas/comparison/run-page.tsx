@@ -9,13 +9,13 @@ import { useAnswer } from '#web/api/use.ts';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dayWords, momentWords, percent } from '#web/ui/words.ts';
-import { Waiting } from './answer-state.tsx';
+import { Waiting } from '#web/parts/awaited.tsx';
 import { countWord, listKindOrder, listKindWord } from './comparison-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { Figures } from './import-preview.tsx';
 import { RunNames } from './run-names.tsx';
 import { RunSign } from './run-sign.tsx';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import './comparison.css';
 
 type RunAnswer = OutputOf<typeof getRun>;

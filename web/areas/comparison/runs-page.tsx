@@ -7,7 +7,7 @@ import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
 import { countWord } from './comparison-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { StartRun } from './start-run.tsx';
 import './comparison.css';
 

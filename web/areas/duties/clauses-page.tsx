@@ -1,11 +1,11 @@
-import { Table } from 'antd';
 import { listCatalogue } from '#contract/duties.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { WideTable } from '#web/parts/wide-table.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
-import { Awaited } from './answer-state.tsx';
+import { Awaited } from '#web/parts/awaited.tsx';
 import './duties.css';
 
 type Catalogue = OutputOf<typeof listCatalogue>;
@@ -33,26 +33,23 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
   const maySettings = useMay('settings.read');
   return (
     <Block title="时限规则">
-      <p className="quiet">平台按这些规则自动开出任务、计时、提醒和升级；办结的动作一做，任务随即消去。</p>
-      <Table<Rule>
-        size="small"
-        rowKey="id"
-        dataSource={[...rules]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <p className="quiet dut-lead">平台按这些规则自动开出任务、计时、提醒和升级；办结的动作一做，任务随即消去。</p>
+      <WideTable<Rule>
+        rows={rules}
+        keyOf={(row) => row.id}
         columns={[
-          { key: 'title', title: '要办的事', render: (_value, row) => <strong>{row.title}</strong> },
-          { key: 'clause', title: '条款', dataIndex: 'clause' },
+          { key: 'title', title: '要办的事', render: (row) => <strong>{row.title}</strong> },
+          { key: 'clause', title: '条款' },
           {
             key: 'trigger',
             title: '何时开始',
-            render: (_value, row) => <span className="dut-why">{row.trigger}</span>,
+            render: (row) => <span className="dut-why">{row.trigger}</span>,
           },
-          { key: 'owner', title: '责任人', dataIndex: 'owner' },
+          { key: 'owner', title: '责任人' },
           {
             key: 'due',
             title: '期限',
-            render: (_value, row) =>
+            render: (row) =>
               row.setting === null || !maySettings ? (
                 row.due
               ) : (
@@ -64,10 +61,12 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
           {
             key: 'climbsTo',
             title: '超期升级到',
-            render: (_value, row) => (row.climbsTo.length === 0 ? '—' : row.climbsTo.join('，再到')),
+            render: (row) => (
+              <span className="dut-why">{row.climbsTo.length === 0 ? '—' : row.climbsTo.join('，再到')}</span>
+            ),
           },
-          { key: 'act', title: '办法', dataIndex: 'act' },
-          { key: 'version', title: '版本', dataIndex: 'version' },
+          { key: 'act', title: '办法' },
+          { key: 'version', title: '版本' },
         ]}
       />
     </Block>
@@ -77,25 +76,22 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
 function Clauses({ catalogue }: { catalogue: Catalogue }) {
   return (
     <Block title="方案条款">
-      <Table<Clause>
-        size="small"
-        rowKey="id"
-        dataSource={catalogue.clauses}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <WideTable<Clause>
+        rows={catalogue.clauses}
+        keyOf={(row) => row.id}
         columns={[
-          { key: 'id', title: '条款', dataIndex: 'id' },
-          { key: 'title', title: '内容', render: (_value, row) => <span className="dut-why">{row.title}</span> },
-          { key: 'owes', title: '谁负责', render: (_value, row) => <span className="dut-why">{row.owes}</span> },
+          { key: 'id', title: '条款' },
+          { key: 'title', title: '内容', render: (row) => <span className="dut-why">{row.title}</span> },
+          { key: 'owes', title: '谁负责', render: (row) => <span className="dut-why">{row.owes}</span> },
           {
             key: 'done',
             title: '在平台上怎样落实',
-            render: (_value, row) => <span className="dut-why">{row.done}</span>,
+            render: (row) => <span className="dut-why">{row.done}</span>,
           },
           {
             key: 'rules',
             title: '时限规则',
-            render: (_value, row) =>
+            render: (row) =>
               catalogue.rules
                 .filter((rule) => rule.clause === row.id)
                 .map((rule) => rule.title)

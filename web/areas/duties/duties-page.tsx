@@ -3,13 +3,15 @@ import { listDuties } from '#contract/duties.ts';
 import { dutyStates } from '#domain/duties/record.ts';
 import { dutyStateWords } from '#domain/duties/words.ts';
 import { useMe } from '#web/api/me.ts';
+import { useAnswer } from '#web/api/use.ts';
 import { FilterChoice } from '#web/parts/filters.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { dueWords, momentShort } from '#web/ui/words.ts';
+import { count, dueWords, momentShort } from '#web/ui/words.ts';
 import { dutyLook, dutyStanding, ruleChoices, type Duty } from './duties-words.ts';
 import './duties.css';
 
@@ -21,11 +23,15 @@ const stateChoices = [
   ...dutyStates.filter((value) => value !== 'open').map((value) => ({ value: value, label: dutyStateWords[value] })),
   { value: 'all', label: '全部' },
 ];
-const whenChoices = [
-  { value: 'overdue', label: '已超期' },
-  { value: 'today', label: '今天到期' },
-  { value: 'week', label: '本周到期' },
-];
+/** The spans of the list; overdue ones stand first in each, with how many they are. */
+function whenChoices(overdue: number | undefined) {
+  return [
+    { value: '', label: '全部' },
+    { value: 'overdue', label: overdue === undefined ? '已超期' : `已超期 ${count(overdue)}` },
+    { value: 'today', label: '今天到期' },
+    { value: 'week', label: '本周到期' },
+  ];
+}
 
 function columnsOf(today: string): ListColumn<Duty>[] {
   return [
@@ -89,8 +95,9 @@ export function DutiesPage() {
   const { state, set } = useListState();
   const go = useGo();
   const unit = state['scope'] === 'unit';
+  const overdue = useAnswer(listDuties, { scope: unit ? 'unit' : 'mine', when: 'overdue', page: 1, size: 1 });
   return (
-    <Page title="任务清单">
+    <Page title="任务清单" extra={<GoButton to="/reminders">日历订阅和提醒</GoButton>}>
       <List<Duty>
         endpoint={listDuties}
         columns={columnsOf(today)}
@@ -112,7 +119,13 @@ export function DutiesPage() {
                 set({ scope: value === 'mine' ? undefined : value });
               }}
             />
-            <FilterChoice name="when" placeholder="期限" options={whenChoices} width={120} />
+            <Segmented
+              value={state['when'] ?? ''}
+              options={whenChoices(overdue.data?.overdue)}
+              onChange={(value) => {
+                set({ when: value });
+              }}
+            />
             <FilterChoice name="state" placeholder="待办" options={stateChoices} width={110} />
             <FilterChoice name="rule" placeholder="要办的事" options={ruleChoices} width={200} />
             {unit ? (

@@ -8,11 +8,11 @@ import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page, Timeline } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { dueWords, momentWords } from '#web/ui/words.ts';
-import { Awaited } from './answer-state.tsx';
+import { Awaited } from '#web/parts/awaited.tsx';
 import { dutyLook, dutyStanding, type DutyRecord } from './duties-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { HandOver } from './hand-over.tsx';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import './duties.css';
 
 /** 一项任务: what is owed and why, its one button, whom it climbed to, and 移交 or 免除 where they are open. */

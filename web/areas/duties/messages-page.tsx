@@ -1,14 +1,14 @@
-import { Drawer, Segmented } from 'antd';
+import { Button, Drawer, Popconfirm, Segmented } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { listMessages, readMessage } from '#contract/messages.ts';
-import { useSend } from '#web/api/use.ts';
+import { countUnread, listMessages, readAllMessages, readMessage } from '#contract/messages.ts';
+import { useAnswer, useSend } from '#web/api/use.ts';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
-import { momentShort, momentWords } from '#web/ui/words.ts';
-import { GoButton } from './go-button.tsx';
+import { count, momentShort, momentWords } from '#web/ui/words.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
 import './duties.css';
 
 type Message = OutputOf<typeof listMessages>['rows'][number];
@@ -40,14 +40,22 @@ const columns: readonly ListColumn<Message>[] = [
   },
 ];
 
-/** 站内消息: the newest first; opening one marks it as read and shows the way to what it is about. */
+/** 站内消息: the unread first; opening one marks it as read and shows the way to what it is about. */
 export function MessagesPage() {
   const { state, set } = useListState();
   const phone = usePhone();
   const [open, setOpen] = useState<Message | null>(null);
   const { send } = useSend(readMessage, { refresh: ['duties'] });
   return (
-    <Page title="站内消息" extra={<GoButton to="/reminders">提醒方式</GoButton>}>
+    <Page
+      title="站内消息"
+      extra={
+        <>
+          <GoButton to="/reminders">提醒设置</GoButton>
+          <ReadAll />
+        </>
+      }
+    >
       <List<Message>
         endpoint={listMessages}
         columns={columns}
@@ -92,5 +100,25 @@ export function MessagesPage() {
         </Drawer>
       )}
     </Page>
+  );
+}
+
+/** 全部标为已读: what arrived after the page was opened stays unread. */
+function ReadAll() {
+  const unread = useAnswer(countUnread, {});
+  const { send, sending } = useSend(readAllMessages, { done: '已全部标为已读。', refresh: ['duties'] });
+  const many = unread.data?.unread ?? 0;
+  return (
+    <Popconfirm
+      title={`把 ${count(many)} 条未读消息标为已读？任务不受影响，仍在任务清单里。`}
+      okText="标为已读"
+      cancelText="返回"
+      disabled={many === 0}
+      onConfirm={() => send({ upTo: unread.data?.at ?? '' }).catch(() => undefined)}
+    >
+      <Button loading={sending} disabled={many === 0}>
+        全部标为已读
+      </Button>
+    </Popconfirm>
   );
 }

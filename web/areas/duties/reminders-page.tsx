@@ -3,27 +3,33 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { createCalendarLink, endCalendarLink, getReminders, saveEmail } from '#contract/messages.ts';
 import { formFaults } from '#web/api/problem.ts';
+import { useMay } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Page } from '#web/ui/page.tsx';
 import { momentWords } from '#web/ui/words.ts';
-import { Awaited } from './answer-state.tsx';
+import { Awaited } from '#web/parts/awaited.tsx';
 import { CalendarOnce } from './calendar-once.tsx';
-import { GoButton } from './go-button.tsx';
+import { Robots } from './robots.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import './duties.css';
 
 type Reminders = OutputOf<typeof getReminders>;
 
-/** 提醒方式: the person's own e-mail address and secret calendar link. */
+/** 提醒设置: the person's own e-mail address and secret calendar link, the hours in which messages go out, and the group robots of the units. */
 export function RemindersPage() {
   const answer = useAnswer(getReminders, {});
+  const mayRobots = useMay('settings.edit');
   return (
-    <Page title="提醒方式" extra={<GoButton to="/messages">站内消息</GoButton>}>
+    <Page title="提醒设置" extra={<GoButton to="/messages">站内消息</GoButton>}>
       {answer.data === undefined ? (
         <Awaited error={answer.isFetching ? null : answer.error} retry={() => void answer.refetch()} />
       ) : (
         <>
           <Email key={answer.data.email ?? ''} reminders={answer.data} />
           <Calendar reminders={answer.data} />
+          <Hours reminders={answer.data} />
+          {mayRobots ? <Robots /> : null}
         </>
       )}
     </Page>
@@ -43,7 +49,7 @@ function Email({ reminders }: { reminders: Reminders }) {
   };
   return (
     <Block title="邮箱提醒">
-      <p className="quiet">
+      <p className="quiet dut-lead">
         {reminders.mail
           ? '任务到期和超期升级时发邮件。邮件里没有学生的全名和证件号码，须登录后查看。留空保存即不再发送。'
           : '本平台还没有设置发邮件的服务器，现在不会发出邮件；可以先填好，设置后即生效。'}
@@ -82,7 +88,7 @@ function Calendar({ reminders }: { reminders: Reminders }) {
   };
   return (
     <Block title="日历订阅">
-      <p className="quiet">
+      <p className="quiet dut-lead">
         把链接加到手机或电脑的日历里，任务的期限会出现在日历上。凭链接即可读取，不必登录，请勿转发。
       </p>
       <Facts
@@ -124,6 +130,29 @@ function Calendar({ reminders }: { reminders: Reminders }) {
         onClose={() => {
           setShown(null);
         }}
+      />
+    </Block>
+  );
+}
+
+/** When messages go out; the bureau sets it for all. */
+function Hours({ reminders }: { reminders: Reminders }) {
+  const maySettings = useMay('settings.read');
+  const { from, to } = reminders.quiet;
+  return (
+    <Block title="时间" extra={maySettings ? <Go to="/settings">参数</Go> : null}>
+      <Facts
+        items={[
+          {
+            label: '夜间免打扰',
+            value: `${String(from)}:00 至次日 ${String(to)}:00 不发邮件和群消息，紧急情况除外`,
+          },
+          {
+            label: '每日任务摘要',
+            value:
+              reminders.digestHour === null ? '您的岗位不发摘要' : `每天 ${String(reminders.digestHour)}:00 发给您`,
+          },
+        ]}
       />
     </Block>
   );

@@ -5,10 +5,12 @@ import { useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { FilterChoice } from '#web/parts/filters.tsx';
-import { useListState } from '#web/parts/list.tsx';
+import { ListCards } from '#web/parts/list-cards.tsx';
+import { useListState, type ListColumn } from '#web/parts/list.tsx';
 import { Block, Empty, Facts, Page } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { count, percent } from '#web/ui/words.ts';
-import { Awaited } from './answer-state.tsx';
+import { Awaited } from '#web/parts/awaited.tsx';
 import { ruleChoices } from './duties-words.ts';
 import './duties.css';
 
@@ -80,11 +82,23 @@ export function TimelinessPage() {
   );
 }
 
+const cards: readonly ListColumn<Line>[] = [
+  { key: 'title', title: '要办的事', phone: true },
+  { key: 'schoolName', title: '学校', phone: true, render: (row) => row.schoolName ?? '不属于学校' },
+  { key: 'share', title: '及时率', phone: true, render: (row) => percent(row.inTime, row.due) },
+  { key: 'due', title: '应办', phone: true },
+  { key: 'late', title: '超期', phone: true },
+  { key: 'open', title: '未办', phone: true },
+];
+
 function Lines({ rows }: { rows: Line[] }) {
+  const phone = usePhone();
+  const keyOf = (row: Line) => `${row.rule}.${row.schoolId ?? ''}`;
+  if (phone) return <ListCards rows={rows} columns={cards} keyOf={keyOf} />;
   return (
     <Table<Line>
       size="small"
-      rowKey={(row) => `${row.rule}.${row.schoolId ?? ''}`}
+      rowKey={keyOf}
       dataSource={rows}
       pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
       scroll={{ x: 'max-content' }}

@@ -5,7 +5,17 @@ import { Failure } from '#domain/basics/failure.ts';
 import { saveFile } from '#web/api/call.ts';
 
 /** Fetches a file and hands it to the browser to save; a refusal is shown in words. */
-export function DownloadButton({ url, words, link = false }: { url: string; words: string; link?: boolean }) {
+export function DownloadButton({
+  url,
+  words,
+  link = false,
+  primary = false,
+}: {
+  url: string;
+  words: string;
+  link?: boolean;
+  primary?: boolean;
+}) {
   const { message } = App.useApp();
   const [saving, setSaving] = useState(false);
   const save = async () => {
@@ -20,7 +30,7 @@ export function DownloadButton({ url, words, link = false }: { url: string; word
   };
   return (
     <Button
-      {...(link ? { type: 'link' as const } : {})}
+      {...(link ? { type: 'link' as const } : primary ? { type: 'primary' as const } : {})}
       icon={<DownloadOutlined />}
       loading={saving}
       onClick={() => void save()}

@@ -9,13 +9,13 @@ import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
-import { Awaited } from './answer-state.tsx';
+import { Awaited } from '#web/parts/awaited.tsx';
 import { DownloadButton } from './download-button.tsx';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { documentLook, documentRefreshes, type DocumentRecord } from './notices-words.ts';
 import { ServeDrawer } from './serve-drawer.tsx';
 import { Services } from './services.tsx';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import './notices.css';
 
 /** 一份文书: number, fingerprint, what was filled in, how it was served; serves, voids and gives the issued file again. */

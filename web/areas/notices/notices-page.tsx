@@ -2,8 +2,9 @@ import { listDocuments, downloadDocument } from '#contract/notices.ts';
 import { documentKinds, documentStates } from '#domain/notices/record.ts';
 import { documentKindWords, documentStateWords } from '#domain/notices/words.ts';
 import { fileUrl } from '#web/api/call.ts';
-import { useMe } from '#web/api/me.ts';
+import { useMay, useMe } from '#web/api/me.ts';
 import { FilterChoice } from '#web/parts/filters.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -53,11 +54,24 @@ export function NoticesPage() {
   const { today } = useMe();
   const { state } = useListState();
   const go = useGo();
+  const mayIssue = useMay('notices.issue');
   const thisYear = Number(today.slice(0, 4));
   const years = Array.from({ length: 6 }, (_unused, index) => String(thisYear - index));
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
   return (
-    <Page title="文书">
+    <Page
+      title="文书"
+      extra={
+        mayIssue ? (
+          <>
+            <GoButton to="/notices/jobs/new">批量签发</GoButton>
+            <GoButton to="/notices/new" type="primary">
+              签发文书
+            </GoButton>
+          </>
+        ) : null
+      }
+    >
       <List<Document>
         endpoint={listDocuments}
         columns={columns}
@@ -68,7 +82,7 @@ export function NoticesPage() {
         empty={
           filtered
             ? '没有符合这些条件的文书。可以去掉一些筛选条件再看。'
-            : '还没有签发过文书。在劝返个案里签发的报告、通知书和协查函会列在这里。'
+            : '还没有签发过文书。在这里或劝返个案里签发的报告、通知书和协查函会列在这里。'
         }
         filters={
           <>

@@ -1,5 +1,6 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getDocument, listDocuments } from '#contract/notices.ts';
+import type { getJob } from '#contract/notices-work.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
 /** An issued document as lists have it. */
@@ -16,3 +17,23 @@ export function documentLook(row: Pick<Document, 'state' | 'overdue'>): StatusKi
   if (row.overdue) return 'bad';
   return row.state === 'served' ? 'ok' : 'wait';
 }
+
+type JobState = OutputOf<typeof getJob>['state'];
+
+/** The states of a bulk issue in words. */
+export const jobWords: Record<JobState, string> = {
+  waiting: '等待开始',
+  running: '正在签发',
+  done: '已完成',
+  failed: '中断',
+  cancelled: '已停止',
+};
+
+/** How the state of a bulk issue looks. */
+export const jobLook: Record<JobState, StatusKind> = {
+  waiting: 'wait',
+  running: 'wait',
+  done: 'ok',
+  failed: 'bad',
+  cancelled: 'quiet',
+};

@@ -154,7 +154,7 @@ export function ServeDrawer({ document, onClose }: { document: DocumentRecord; o
           </Form.Item>
         ) : null}
         <Form.Item name="papers" label={mode === 'left' ? '送达过程的照片' : '送达回证、照片、回执'}>
-          <ServePapers childId={document.childId} />
+          <ServePapers key={String(mode === 'left')} childId={document.childId} photos={mode === 'left'} />
         </Form.Item>
         <Form.Item name="note" label={failed ? '未能送达的原因' : '说明'}>
           <Input.TextArea rows={2} maxLength={500} />

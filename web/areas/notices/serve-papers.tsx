@@ -15,10 +15,13 @@ export function ServePapers({
   value = [],
   onChange,
   childId,
+  photos,
 }: {
   value?: string[];
   onChange?: (ids: string[]) => void;
   childId: string;
+  /** Pictures show how it was left, and are no scans of a receipt. */
+  photos: boolean;
 }) {
   const { message } = App.useApp();
   const may = useMay('papers.add');
@@ -32,7 +35,8 @@ export function ServePapers({
       try {
         const small = await shrinkPicture(file);
         const id = newRequestId();
-        await upload(uploadPaper, { id, kind: 'receipt', fileName: small.name, childId }, small);
+        const kind = photos && small.type.startsWith('image/') ? 'photo' : 'receipt';
+        await upload(uploadPaper, { id, kind, fileName: small.name, childId }, small);
         setNames((known) => ({ ...known, [id]: file.name }));
         added.push(id);
       } catch (error) {

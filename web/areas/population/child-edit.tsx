@@ -99,7 +99,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
         <Select mode="multiple" options={tagChoices} maxCount={10} />
       </Form.Item>
       <Form.Item name="note" label="备注">
-        <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+        <Input.TextArea maxLength={300} rows={2} className="grows" />
       </Form.Item>
       <Form.Item
         name="reason"
@@ -107,7 +107,7 @@ function EditForm({ child, onClose }: { child: Child; onClose: () => void }) {
         extra="写明看到了什么，例如：户口簿第 3 页；家长电话说明。"
         rules={[{ required: true, min: 2, whitespace: true, message: '请写明更正的依据。' }]}
       >
-        <Input.TextArea maxLength={200} autoSize={{ minRows: 2 }} />
+        <Input.TextArea maxLength={200} rows={2} className="grows" />
       </Form.Item>
       <Flex gap={8} style={{ position: 'sticky', bottom: 0, background: 'var(--card)', padding: '8px 0' }}>
         <Button onClick={onClose} style={{ minHeight: 48, flex: 1 }}>

@@ -102,7 +102,7 @@ export function DoorChildForm({
           <Select mode="multiple" allowClear options={tagChoices} />
         </Form.Item>
         <Form.Item name="note" label="备注">
-          <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+          <Input.TextArea maxLength={300} rows={2} className="grows" />
         </Form.Item>
         <Flex gap={8}>
           <Button onClick={onClose} style={{ minHeight: 48, flex: 1 }}>

@@ -123,7 +123,8 @@ export function SurveyHousehold({
           <label>
             <Typography.Text strong>新增户的住址</Typography.Text>
             <Input.TextArea
-              autoSize={{ minRows: 2 }}
+              rows={2}
+              className="grows"
               size="large"
               maxLength={120}
               value={address}

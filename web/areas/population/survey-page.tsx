@@ -214,7 +214,8 @@ export function SurveyPage() {
                 aria-label="说明"
                 placeholder="说明（可不填），例如：邻居说白天上班，晚上 7 点后在家"
                 maxLength={300}
-                autoSize={{ minRows: 2 }}
+                rows={2}
+                className="grows"
                 value={draft.note}
                 onChange={(event) => {
                   change({ note: event.target.value });

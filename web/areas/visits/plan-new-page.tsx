@@ -13,7 +13,7 @@ import { PickSchool } from '#web/parts/pick.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Block, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { PickPupils } from './pick-pupils.tsx';
 import { PlanPreview } from './plan-preview.tsx';
 import { visitRefreshes } from './visits-words.ts';

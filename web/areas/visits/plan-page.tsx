@@ -10,11 +10,11 @@ import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentWords, percent } from '#web/ui/words.ts';
-import { Waiting } from './answer-state.tsx';
-import { GoButton } from './go-button.tsx';
+import { Waiting } from '#web/parts/awaited.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { PlanAssign } from './plan-assign.tsx';
 import { Share } from './share.tsx';
-import { useRecordId } from './use-record-id.ts';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import { planLook, visitRefreshes } from './visits-words.ts';
 import './visits.css';
 

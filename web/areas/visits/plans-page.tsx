@@ -9,7 +9,7 @@ import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count } from '#web/ui/words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { Share } from './share.tsx';
 import { planLook, type PlanRow } from './visits-words.ts';
 import './visits.css';

@@ -177,7 +177,8 @@ function Met({ draft, change }: { draft: VisitDraft; change: (part: Partial<Visi
         <Form.Item key={one.key} label={one.label}>
           <Input.TextArea
             aria-label={one.label}
-            autoSize={{ minRows: 2, maxRows: 10 }}
+            rows={2}
+            className="grows"
             maxLength={2000}
             placeholder={one.placeholder}
             value={draft.texts[one.key]}
@@ -209,7 +210,8 @@ function NotMet({ draft, change }: { draft: VisitDraft; change: (part: Partial<V
       <Form.Item label={draft.notMetReason === 'other' ? '说明' : '说明（可不填）'}>
         <Input.TextArea
           aria-label="未遇说明"
-          autoSize={{ minRows: 2 }}
+          rows={2}
+          className="grows"
           maxLength={200}
           placeholder="例如：邻居说白天上班，晚上 7 点后在家"
           value={draft.notMetWords}

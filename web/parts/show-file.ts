@@ -1,0 +1,24 @@
+/**
+ * Opens a file in a new tab as soon as it is there; call it straight from the click, so that the browser lets the tab open. Where tabs
+ * may not be opened, the file is saved under `name`. What `get` throws is thrown on, the tab closed.
+ */
+export async function showFile(get: () => Promise<Blob>, name: string): Promise<void> {
+  const tab = window.open('', '_blank');
+  try {
+    const address = URL.createObjectURL(await get());
+    setTimeout(() => {
+      URL.revokeObjectURL(address);
+    }, 600_000);
+    if (tab) {
+      tab.location.href = address;
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
+}
