@@ -13,10 +13,12 @@ const office = [...open, '参数', '校历'];
 const children = ['儿童少年'];
 const homes = ['住户'];
 const findings = ['发现', '比对记录'];
-const duties = ['工作台', '任务清单', '站内消息', '提醒方式', '方案落实目录'];
+const duties = ['工作台', '任务清单', '站内消息', '提醒设置', '方案落实目录'];
 const absences = ['点名', '请假', '缺勤情况', '更正'];
 const cases = ['个案', '三本台账'];
 const visits = ['走访记录', '走访计划'];
+const documents = ['文书列表', '文书模板'];
+const issues = ['签发文书', '批量签发'];
 const school = [
   ...duties,
   '及时率',
@@ -26,7 +28,7 @@ const school = [
   ...absences,
   '预警',
   ...visits,
-  '文书',
+  ...documents,
   ...cases,
   ...findings,
   '人员与岗位',
@@ -34,13 +36,17 @@ const school = [
 ];
 /** What each person of the sample finds in the menu, written from the rights of the plan's people. */
 const menus: readonly (readonly [login: string, role: string, entries: readonly string[]])[] = [
-  ['juzhang', '局领导', [...school, ...homes, '批准事项']],
-  ['zhuangan1', '控辍专干', [...school, ...homes, '同一人核对', '导入名单', '待更正', '接口令牌', '批准事项']],
+  ['juzhang', '局领导', [...school, ...issues, ...homes, '批准事项']],
+  [
+    'zhuangan1',
+    '控辍专干',
+    [...school, ...issues, ...homes, '同一人核对', '导入名单', '待更正', '接口令牌', '批准事项'],
+  ],
   ['ducha1', '督查组成员', school],
-  ['xiaozhang1', '校长', [...school, '批准事项']],
+  ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
   ['xueji1', '学籍管理员', [...school, '批准事项']],
-  ['deyu1', '德育主任', [...school, '批准事项']],
-  ['ban1-0101', '班主任', [...school, '批准事项']],
+  ['deyu1', '德育主任', [...school, ...issues, '批准事项']],
+  ['ban1-0101', '班主任', [...school, ...issues, '批准事项']],
   ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
     'jiedao1',
@@ -52,7 +58,8 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
       ...children,
       ...homes,
       ...visits,
-      '文书',
+      ...documents,
+      ...issues,
       ...cases,
       ...findings,
       '人员与岗位',

@@ -1,15 +1,18 @@
-import { Button, Drawer, Flex, Form } from 'antd';
+import { App, Button, Drawer, Form } from 'antd';
 import { useState } from 'react';
+import { previewDocument } from '#contract/notices.ts';
 import { listTemplates } from '#contract/notices-work.ts';
+import { Failure } from '#domain/basics/failure.ts';
 import { isDocumentRung } from '#domain/dropout/ladder.ts';
 import { shippedTemplates } from '#domain/notices/templates.ts';
-import { newRequestId } from '#web/api/call.ts';
+import { callForFile, newRequestId } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { showFile } from '#web/parts/show-file.ts';
 import { usePhone } from '#web/ui/phone.ts';
 import { ActFieldItem } from './act-field.tsx';
-import type { Act } from './act-table.ts';
+import type { Act } from './act-ladder.ts';
 import { caseRefreshes, type Case } from './case-words.ts';
 
 type Typed = Record<string, unknown>;
@@ -27,6 +30,14 @@ function filled(typed: Typed): Typed {
   );
 }
 
+/** The fields of a document as words. */
+function wordsOf(fields: unknown): Record<string, string> {
+  if (!isTyped(fields)) return {};
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /** The form of one step on a case: its fields from the table, sent to its call; the case is asked again when it is done. */
 export function ActDrawer({
   act,
@@ -40,6 +51,8 @@ export function ActDrawer({
   onClose: () => void;
 }) {
   const phone = usePhone();
+  const { message } = App.useApp();
+  const [showing, setShowing] = useState(false);
   const { today } = useMe();
   const [form] = Form.useForm<Typed>();
   const [freshId] = useState(newRequestId);
@@ -67,8 +80,47 @@ export function ActDrawer({
       form.setFields(formFaults(error));
     }
   };
+  const preview = async () => {
+    if (kind === null) return;
+    const { fields, signerName } = filled(form.getFieldsValue());
+    setShowing(true);
+    try {
+      const asked = {
+        kind,
+        childId: record.childId,
+        caseId: record.id,
+        fields: wordsOf(fields),
+        ...(typeof signerName === 'string' ? { signerName } : {}),
+      };
+      await showFile(() => callForFile(previewDocument, asked), `${act.words}_预览.pdf`);
+    } catch (error) {
+      form.setFields(formFaults(error));
+      void message.error(error instanceof Failure ? error.message : '没有取得预览，请稍后再试。', 6);
+    } finally {
+      setShowing(false);
+    }
+  };
   return (
-    <Drawer open onClose={onClose} size={phone ? '100%' : 560} title={`${act.words}：${record.name}`}>
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 560}
+      mask={{ closable: false }}
+      title={`${act.words}：${record.name}`}
+      footer={
+        <div className="drop-foot">
+          <Button onClick={onClose}>返回</Button>
+          {kind === null ? null : (
+            <Button loading={showing} onClick={() => void preview()}>
+              预览
+            </Button>
+          )}
+          <Button type="primary" loading={sending} onClick={form.submit}>
+            {act.words}
+          </Button>
+        </div>
+      }
+    >
       <Form
         form={form}
         name="act"
@@ -84,12 +136,6 @@ export function ActDrawer({
             childId={record.childId}
           />
         ))}
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            {act.words}
-          </Button>
-        </Flex>
       </Form>
     </Drawer>
   );

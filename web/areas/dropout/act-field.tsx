@@ -1,9 +1,10 @@
-import { Button, Checkbox, Flex, Form, Input, Radio, Select } from 'antd';
+import { Checkbox, Form, Input, Radio, Select } from 'antd';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { SignaturePad } from '#web/parts/signature-pad.tsx';
 import type { Strokes } from '#domain/basics/strokes.ts';
 import { PapersField } from './papers-field.tsx';
+import { PlanPeople } from './plan-people.tsx';
 
 /** A field of a step's form: its name is the contract's, so that the server's faults stand at it. */
 export interface ActField {
@@ -34,7 +35,7 @@ export interface ActField {
 
 /** One field of a step's form, with its label and what is said when it is left empty. */
 export function ActFieldItem({ field, childId }: { field: ActField; childId: string }) {
-  if (field.kind === 'people') return <People latestLabel={field.label} />;
+  if (field.kind === 'people') return <PlanPeople label={field.label} />;
   const missing = field.kind === 'choice' || field.kind === 'radio' || field.kind === 'many' ? '请选择' : '请填写';
   return (
     <Form.Item
@@ -166,46 +167,4 @@ function Control({ field, childId, ...held }: { field: ActField; childId: string
     case 'people':
       return null;
   }
-}
-
-/** The people of a plan: who does what until when; a line can be added and taken away. */
-function People({ latestLabel }: { latestLabel: string }) {
-  return (
-    <Form.List name="people">
-      {(lines, { add, remove }) => (
-        <Form.Item label={latestLabel} required>
-          {lines.map((line) => (
-            <Flex key={line.key} gap={8} wrap align="start">
-              <Form.Item name={[line.name, 'name']} rules={[{ required: true, min: 2, message: '请填写姓名。' }]}>
-                <Input aria-label="姓名" placeholder="姓名" maxLength={40} />
-              </Form.Item>
-              <Form.Item name={[line.name, 'task']} rules={[{ required: true, min: 2, message: '请写明做什么。' }]}>
-                <Input aria-label="做什么" placeholder="做什么" maxLength={200} />
-              </Form.Item>
-              <Form.Item name={[line.name, 'day']} rules={[{ required: true, message: '请填写日期。' }]}>
-                <DayField words="完成日期" width={140} />
-              </Form.Item>
-              {lines.length > 1 ? (
-                <Button
-                  type="link"
-                  onClick={() => {
-                    remove(line.name);
-                  }}
-                >
-                  移去
-                </Button>
-              ) : null}
-            </Flex>
-          ))}
-          <Button
-            onClick={() => {
-              add({});
-            }}
-          >
-            再加一人
-          </Button>
-        </Form.Item>
-      )}
-    </Form.List>
-  );
 }

@@ -1,89 +1,17 @@
 import * as cases from '#contract/dropout.ts';
 import * as steps from '#contract/dropout-steps.ts';
-import type { Endpoint } from '#contract/endpoint.ts';
-import type { Rung } from '#domain/dropout/record.ts';
-import { referralPartyWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts';
-import type { TemplateContent } from '#domain/notices/record.ts';
+import { referralPartyWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import type { ActField } from './act-field.tsx';
 import { accept, day, line, needed, note, papers, radio, yesNo } from './act-fields.ts';
-import { choicesOf, type Case } from './case-words.ts';
+import { documentAct, takenAct, todayFirst, type Act } from './act-ladder.ts';
+import { choicesOf } from './case-words.ts';
 
-/** What the fields of a step depend on. */
-export interface ActAsked {
-  record: Case;
-  today: string;
-  /** What is typed so far. */
-  typed: Record<string, unknown>;
-  /** The words of the document, where the step is one. */
-  template: TemplateContent | undefined;
-}
-
-/** A step: where it is sent, its button, its fields, and what is sent beside them. */
-export interface Act {
-  endpoint: Endpoint;
-  words: string;
-  fields: (asked: ActAsked) => ActField[];
-  fixed?: Record<string, unknown>;
-  /** The name under which the caller chooses an id. */
-  fresh?: string;
-  initial?: (asked: Omit<ActAsked, 'typed' | 'template'>) => Record<string, unknown>;
-}
-
-const todayFirst: Act['initial'] = ({ today }) => ({ day: today });
-
-/** Earlier rungs that are open must be given a reason. */
-function skipReason(record: Case, rung: Rung): ActField[] {
-  const missing = record.ladder.find((one) => one.rung === rung)?.missing ?? [];
-  if (missing.length === 0) return [];
-  return [
-    {
-      name: 'skipReason',
-      label: '跳过前面步骤的原因',
-      kind: 'text',
-      needed: true,
-      most: 300,
-      extra: `${missing.join('；')}。`,
-    },
-  ];
-}
-
-function taken(rung: 'persuade' | 'further', words: string): Act {
-  return {
-    endpoint: steps.addStep,
-    words,
-    fresh: 'stepId',
-    fixed: { rung },
-    initial: todayFirst,
-    fields: ({ record, today }) => [
-      day(today),
-      line('people', rung === 'persuade' ? '参加人员' : '移送单位和人员', 200),
-      needed('words', '经过和结果', 2000),
-      papers,
-      ...skipReason(record, rung),
-    ],
-  };
-}
-
-function document(rung: Rung): Act {
-  return {
-    endpoint: steps.linkDocument,
-    words: `发出${rungWords[rung]}`,
-    fresh: 'documentId',
-    fixed: { rung },
-    fields: ({ record, template }) => [
-      ...(template?.fields ?? []).map((field): ActField => ({
-        name: ['fields', field.key],
-        label: field.label,
-        kind: field.kind,
-        needed: field.needed && field.proposed === '',
-        most: 2000,
-        ...(field.proposed === '' ? {} : { extra: `不填时写：${field.proposed}` }),
-      })),
-      { ...line('signerName', '签发人', 40), extra: '不填时按模板由本人签发。' },
-      ...skipReason(record, rung),
-    ],
-  };
-}
+const evidenceField = (code: string, label: string): ActField => ({
+  name: ['evidence', code],
+  label,
+  kind: 'text',
+  needed: true,
+});
 
 const refused = [
   { value: 'withdrawal', label: '退学' },
@@ -128,10 +56,10 @@ export const acts: Readonly<Record<string, Act>> = {
       { name: 'whereabouts', label: '孩子现在在哪里', kind: 'choice', choices: choicesOf(whereaboutsWords) },
     ],
   },
-  persuade: taken('persuade', '登记劝返'),
-  persuasionNotice: document('persuasionNotice'),
-  writtenReport: document('writtenReport'),
-  deadlineNotice: document('deadlineNotice'),
+  persuade: takenAct('persuade', '登记劝返'),
+  persuasionNotice: documentAct('persuasionNotice'),
+  writtenReport: documentAct('writtenReport'),
+  deadlineNotice: documentAct('deadlineNotice'),
   finding: {
     endpoint: steps.recordFinding,
     words: '认定无正当理由',
@@ -144,8 +72,8 @@ export const acts: Readonly<Record<string, Act>> = {
       papers,
     ],
   },
-  correctionOrder: document('correctionOrder'),
-  further: taken('further', '移送有关部门'),
+  correctionOrder: documentAct('correctionOrder'),
+  further: takenAct('further', '移送有关部门'),
   refer: {
     endpoint: steps.addReferral,
     words: '发协查函或转介',
@@ -222,7 +150,14 @@ export const acts: Readonly<Record<string, Act>> = {
     endpoint: cases.proposeClosing,
     words: '复学销号',
     fixed: { category: 'returned' },
-    fields: () => [papers, note],
+    initial: ({ record }) => ({ evidence: { placement: record.className ?? '' } }),
+    fields: ({ record }) => [
+      ...(record.categories.find((one) => one.code === 'returned')?.evidence ?? []).map((one) =>
+        evidenceField(one.code, one.label),
+      ),
+      papers,
+      note,
+    ],
   },
   proposeClosing: {
     endpoint: cases.proposeClosing,
@@ -236,14 +171,9 @@ export const acts: Readonly<Record<string, Act>> = {
           kind: 'choice',
           needed: true,
           choices: [...record.categories.map((one) => ({ value: one.code, label: one.label })), ...refused],
-          ...(chosen === undefined ? {} : { extra: chosen.watchWords }),
+          ...(chosen === undefined ? {} : { extra: `销号后：${chosen.watchWords}` }),
         },
-        ...(chosen?.evidence ?? []).map((one): ActField => ({
-          name: ['evidence', one.code],
-          label: one.label,
-          kind: 'text',
-          needed: true,
-        })),
+        ...(chosen?.evidence ?? []).map((one) => evidenceField(one.code, one.label)),
         ...(chosen?.dated === true ? [{ name: 'endsOn', label: '到哪天止', kind: 'day', needed: true } as const] : []),
         papers,
         note,

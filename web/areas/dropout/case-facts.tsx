@@ -1,7 +1,9 @@
 import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
+import { dayWords, momentShort } from '#web/ui/words.ts';
 import type { Case } from './case-words.ts';
+import { PaperLinks } from './paper-links.tsx';
 
 /** Who the child is, where the case stands in days, and the plan, finding and decision of the present round. */
 export function CaseFacts({ record }: { record: Case }) {
@@ -46,25 +48,25 @@ export function CaseFacts({ record }: { record: Case }) {
             ...(record.categoryWords === null ? [] : [{ label: '销号类别', value: record.categoryWords }]),
           ]}
         />
-        {record.waitingElsewhere ? <p className="quiet">等待外地教育局回复。</p> : null}
       </Block>
-      <Block title="劝返方案">
-        {plan === null ? (
-          <p className="quiet">还没有劝返方案。</p>
-        ) : (
-          <>
-            <p className="drop-words">{plan.goal}</p>
-            <ul className="drop-plain">
-              {plan.people.map((one, index) => (
-                <li key={index}>
-                  {one.name}：{one.task}（{one.day}）
-                </li>
-              ))}
-            </ul>
-            <p className="quiet">{plan.madeName}制定</p>
-          </>
-        )}
-      </Block>
+      {plan === null ? null : (
+        <Block title="劝返方案">
+          <p className="drop-words">{plan.goal}</p>
+          <ul className="drop-plain">
+            {plan.people.map((one, index) => (
+              <li key={index}>
+                <span>
+                  <strong>{one.name}</strong>　{one.task}
+                </span>
+                <span className="quiet">{dayWords(one.day)}前</span>
+              </li>
+            ))}
+          </ul>
+          <p className="quiet">
+            {plan.madeName}于 {momentShort(plan.madeAt)} 制定
+          </p>
+        </Block>
+      )}
       {finding === null ? null : (
         <Block title="认定无正当理由">
           <Facts
@@ -84,7 +86,7 @@ export function CaseFacts({ record }: { record: Case }) {
               { label: '类别', value: decision.categoryWords },
               { label: '提出', value: decision.proposedName },
               ...decision.evidence.map((one) => ({ label: one.label, value: one.value })),
-              { label: '材料', value: `${String(decision.paperIds.length)} 份` },
+              { label: '材料', value: <PaperLinks ids={decision.paperIds} /> },
               { label: '说明', value: decision.note },
               ...(decision.endsOn === null ? [] : [{ label: '到哪天止', value: decision.endsOn }]),
               ...(decision.watchWords === null ? [] : [{ label: '以后', value: decision.watchWords }]),

@@ -8,16 +8,16 @@ import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { CaseActs } from './case-acts.tsx';
 import { CaseFacts } from './case-facts.tsx';
-import { CaseHistory } from './case-history.tsx';
+import { CaseLadder, CaseTimeline } from './case-history.tsx';
 import { CaseSide } from './case-side.tsx';
 import { stateLook } from './case-words.ts';
-import { GoButton } from './go-button.tsx';
-import { useCaseId } from './use-case-id.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
+import { useRecordId } from '#web/parts/use-record-id.ts';
 import './dropout.css';
 
-/** 一生一案: state, owner and next step on top, the timeline in the middle, facts and what belongs to the case at the side. */
+/** 一生一案: state and next step on top, ladder and timeline in the middle, facts and what belongs to the case at the side. */
 export function CasePage() {
-  const id = useCaseId();
+  const id = useRecordId();
   const answer = useAnswer(getCase, { id }, { enabled: id !== '' });
   const record = answer.data?.id === id ? answer.data : undefined;
   const back = <GoButton to="/cases">回到列表</GoButton>;
@@ -46,7 +46,10 @@ export function CasePage() {
           <span className="drop-head-status">
             <Status kind={stateLook[record.state]} words={`${record.kindWords} · ${record.stateWords}`} />{' '}
             {record.urgent ? <Status kind="bad" words="紧急" /> : null}{' '}
-            <span className="quiet">责任人：{record.ownerWords ?? '无'}</span>
+            {record.waitingElsewhere ? <Status kind="wait" words="待外地回函" /> : null}{' '}
+            <span className="quiet">
+              {[record.schoolName, record.className, `第 ${String(record.round)} 轮`].filter(Boolean).join(' ')}
+            </span>
           </span>
         </>
       }
@@ -60,7 +63,8 @@ export function CasePage() {
       <CaseActs record={record} />
       <div className="drop-record">
         <div>
-          <CaseHistory record={record} />
+          <CaseLadder record={record} />
+          <CaseTimeline record={record} />
         </div>
         <div>
           <CaseFacts record={record} />

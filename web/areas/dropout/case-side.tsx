@@ -7,6 +7,7 @@ import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
 import type { Case } from './case-words.ts';
+import { PaperLinks } from './paper-links.tsx';
 
 /** What belongs to the case: documents, visits, referrals, follow-ups, call-back, emergencies, reports and rounds. */
 export function CaseSide({ record }: { record: Case }) {
@@ -36,9 +37,14 @@ export function CaseSide({ record }: { record: Case }) {
         {record.documents.map((one) => (
           <li key={one.id}>
             {mayDocument ? (
-              <a href={fileUrl(downloadDocument, { id: one.id })} target="_blank" rel="noreferrer">
-                {one.kindWords} {one.numberWords}
-              </a>
+              <span className="drop-links">
+                <Go to={`/notices/${one.id}`}>
+                  {one.kindWords} {one.numberWords}
+                </Go>
+                <a href={fileUrl(downloadDocument, { id: one.id })} target="_blank" rel="noreferrer">
+                  看原件
+                </a>
+              </span>
             ) : (
               <span>
                 {one.kindWords} {one.numberWords}
@@ -62,7 +68,7 @@ export function CaseSide({ record }: { record: Case }) {
           </li>
         ))}
       </Rows>
-      <Rows title="协查与转介" empty="还没有发过协查函或转介。">
+      <Rows title="协查与转介" empty="">
         {record.referrals.map((one) => (
           <li key={one.id}>
             <span>
@@ -76,11 +82,13 @@ export function CaseSide({ record }: { record: Case }) {
             ) : (
               <Status kind="ok" words={`${one.repliedOn} 回复`} />
             )}
-            <span className="drop-words">{one.hidden ? '内容只有办理人员可以看。' : (one.reply ?? one.words)}</span>
+            <span className="drop-words">{one.hidden ? '内容只有办理人员可以看。' : one.words}</span>
+            {one.reply === null ? null : <span className="drop-words">回复：{one.reply}</span>}
+            {one.replyPaperId === null ? null : <PaperLinks ids={[one.replyPaperId]} />}
           </li>
         ))}
       </Rows>
-      <Rows title="复学后跟踪" empty="复学后按期跟踪。">
+      <Rows title="复学后跟踪" empty="">
         {record.followUps.map((one) => (
           <li key={one.number}>
             <Status
@@ -96,10 +104,14 @@ export function CaseSide({ record }: { record: Case }) {
         ))}
         {callBack === null ? null : (
           <li>
-            区级回访：
-            {callBack.doneOn === null
-              ? '待办'
-              : `${callBack.doneOn}，${callBack.isBack === null ? '没有联系上' : callBack.isBack ? '在校' : '不在校'}`}
+            <Status
+              kind={callBack.isBack === null ? 'wait' : callBack.isBack ? 'ok' : 'bad'}
+              words={`区级回访：${
+                callBack.doneOn === null
+                  ? '被抽中，待办'
+                  : `${callBack.doneOn}，${callBack.isBack === null ? '没有联系上，须再回访' : callBack.isBack ? '在校' : '不在校'}`
+              }`}
+            />
             <span className="drop-words">{callBack.words}</span>
           </li>
         )}
@@ -132,6 +144,7 @@ function Rows({ title, empty, children }: { title: string; empty: string; childr
   const flat = Array.isArray(children)
     ? children.flat(2).filter((one) => one !== null && one !== undefined)
     : [children];
+  if (flat.length === 0 && empty === '') return null;
   return (
     <Block title={title}>
       {flat.length === 0 ? <p className="quiet">{empty}</p> : <ul className="drop-plain">{children}</ul>}

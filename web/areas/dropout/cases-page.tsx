@@ -10,7 +10,7 @@ import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { dueWords } from '#web/ui/words.ts';
 import { choicesOf, stateLook, type CaseLine } from './case-words.ts';
-import { GoButton } from './go-button.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import './dropout.css';
 
 const stateChoices = [

@@ -5,8 +5,8 @@ import { useListState } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
 import { EmergencyForm } from './emergency-form.tsx';
-import { GoButton } from './go-button.tsx';
-import { PickChild } from './pick-child.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
+import { PickChild } from '#web/parts/pick-child.tsx';
 import { ReportForm } from './report-form.tsx';
 import './dropout.css';
 
@@ -23,6 +23,7 @@ export function ReportPage() {
       <Page title="报告疑似辍学" extra={back}>
         <Block title="报告谁">
           <PickChild
+            width={480}
             onChange={(id) => {
               set({ child: id });
             }}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from 'playwright-core';
+import { getRollCall, markRollCall, myClasses } from '#contract/attendance.ts';
+import { samplePassword, type Visited } from './installation.ts';
+import type { callAs } from './phone.ts';
+
+/** A person of the sample who calls the platform. */
+export type Caller = Awaited<ReturnType<typeof callAs>>;
+
+let hands = 0;
+
+/** Draws two strokes in a box to sign in, each time in another hand: one hand under two names is refused. The box is found by its role: its name changes with the first stroke. */
+export async function draw(page: Page, pad: Locator): Promise<void> {
+  // To the middle, where no bar at the foot of the page lies over it.
+  await pad.evaluate((element) => {
+    element.scrollIntoView({ block: 'center' });
+  });
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('no box');
+  hands += 1;
+  const slant = 0.05 + (hands % 7) * 0.03;
+  for (const part of [0.3, 0.6]) {
+    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * part);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * (part + slant), { steps: 6 });
+    await page.mouse.up();
+  }
+}
+
+/** Another person takes the screen and opens a page; the sign-in page itself has its own journeys. */
+export async function at(visited: Visited, page: Page, login: string, path: string): Promise<Page> {
+  await page.context().clearCookies();
+  const signed = await page.context().request.post(`${visited.url}/api/sign-in`, {
+    headers: { 'x-baoxue': '1' },
+    data: { login, password: samplePassword },
+  });
+  if (!signed.ok()) throw new Error(`${login}: ${String(signed.status())} ${await signed.text()}`);
+  await page.goto(visited.url + path);
+  return page;
+}
+
+/** What the case page says is next. */
+export const nextOf = (page: Page) => page.getByRole('region', { name: '下一步' });
+
+/** Waits until the case page says that this is next. */
+export async function next(page: Page, words: string | RegExp): Promise<void> {
+  await nextOf(page).locator('strong').filter({ hasText: words }).waitFor();
+}
+
+/** Takes an act of the open case page: its button, its form filled, sent, and closed again. */
+export async function act(page: Page, words: string, fill: (form: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: words, exact: true }).click();
+  const form = page.getByRole('dialog').filter({ hasText: `${words}：` });
+  await form.waitFor();
+  await fill(form);
+  await form.getByRole('button', { name: words, exact: true }).click();
+  await form.waitFor({ state: 'hidden' });
+}
+
+/** Whether the case page has a button for an act. */
+export const offers = async (page: Page, words: string): Promise<boolean> =>
+  (await page.getByRole('main').getByRole('button', { name: words, exact: true }).count()) > 0;
+
+/** Serves the document that waits, from the case page on: in person, signed by who received it. */
+export async function serve(page: Page, recipient: string): Promise<void> {
+  await nextOf(page).getByRole('link', { name: '登记送达' }).click();
+  await nextOf(page).getByRole('button', { name: '登记送达' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('签收人', { exact: true }).fill(recipient);
+  await form.getByLabel('与学生的关系').fill('父亲');
+  await form.getByLabel('地点').fill('家中');
+  await draw(page, form.getByRole('img', { name: /签收人签名处/u }));
+  await form.getByRole('button', { name: '登记', exact: true }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.getByText('已登记送达情况。').waitFor();
+  await page.getByRole('main').getByRole('link', { name: '打开个案' }).first().click();
+  await nextOf(page).waitFor();
+}
+
+/** Marks the teacher's class on past days as entries made late: the one pupil absent, or everybody present. */
+export async function markDays(teacher: Caller, days: readonly string[], absent: string | null): Promise<void> {
+  for (const day of days) {
+    const own = (await teacher(myClasses, { day })).classes[0];
+    if (!own) throw new Error('no class');
+    await teacher(markRollCall, {
+      id: randomUUID(),
+      classId: own.classId,
+      day,
+      part: 'morning',
+      absent: absent === null ? [] : [{ id: randomUUID(), childId: absent, kind: 'unexcused' }],
+      reason: '当天未及时登记，按班级日志补记',
+    });
+  }
+}
+
+/** The pupils of the teacher's class on a day, only those whose name is not part of another's. */
+export async function pupilsOf(teacher: Caller, day: string): Promise<{ childId: string; name: string }[]> {
+  const own = (await teacher(myClasses, { day })).classes[0];
+  if (!own) throw new Error('no class');
+  const { pupils } = await teacher(getRollCall, { classId: own.classId, day, part: 'morning' });
+  return pupils.filter((one) => pupils.every((other) => other === one || !other.name.includes(one.name)));
+}
