@@ -120,7 +120,7 @@ it('NOT-09 NOT-10 DUT-03 DUT-08 leaving needs a witness and a picture; then the 
   await form.getByLabel('留置地点').fill('学生家门口');
   await form.getByLabel('受送达人').fill('学生父亲');
   await form.getByLabel('拒收的情况').fill('听取说明后拒绝签收');
-  const register = form.getByRole('button', { name: /^登\s*记$/ });
+  const register = form.getByRole('button', { name: /登\s*记$/ });
   await register.click();
   await form.getByText('留置送达须有见证人（社区、学校等基层组织的代表）。').waitFor();
   await form.getByText('留置送达须附送达过程的照片。').waitFor();

@@ -15,6 +15,9 @@ type Row = OutputOf<typeof listLedger>['rows'][number];
 
 const ledgerWords: Record<Ledger, string> = { schoolAge: '适龄儿童', suspected: '疑似辍学', dropout: '辍学' };
 
+/** What a card on a phone shows of a ledger's columns. */
+const onPhone = ['姓名', '就读学校', '年级班级', '监护人', '监护人电话', '家庭住址'];
+
 /** 三本台账: 适龄儿童, 疑似辍学 and 辍学 as they stood on a day, exported as a workbook. */
 export function LedgersPage() {
   const { state, set } = useListState();
@@ -28,7 +31,7 @@ export function LedgersPage() {
   const columns: ListColumn<Row>[] = (head.data?.columns ?? []).map((title, index) => ({
     key: String(index),
     title,
-    phone: index < 5,
+    phone: onPhone.includes(title),
     render: (row) => row.cells[index] || '—',
   }));
   return (

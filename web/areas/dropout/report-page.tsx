@@ -71,13 +71,15 @@ export function ReportPage() {
           }}
         />
       </Block>
-      <Block>
-        {urgent ? (
-          <EmergencyForm key={childId} childId={childId} day={day} onDone={open} />
-        ) : (
-          <ReportForm key={childId} childId={childId} day={day} findingId={state['finding']} onDone={open} />
-        )}
-      </Block>
+      {child.isError && !child.isFetching ? null : (
+        <Block>
+          {urgent ? (
+            <EmergencyForm key={childId} childId={childId} day={day} onDone={open} />
+          ) : (
+            <ReportForm key={childId} childId={childId} day={day} findingId={state['finding']} onDone={open} />
+          )}
+        </Block>
+      )}
     </Page>
   );
 }
