@@ -100,6 +100,16 @@ function formsOf(text: string): Buffer[] {
   ];
 }
 
+/** The bytes of a file; none when the running database has removed it since the folder was read. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
 /** The files below the folders in which a text stands in any form; a backup is searched unpacked. */
 function filesWith(text: string): string[] {
   const forms = formsOf(text);
@@ -108,8 +118,8 @@ function filesWith(text: string): string[] {
       .filter((entry) => entry.isFile() && !entry.parentPath.includes(`${path.sep}binaries`))
       .map((entry) => path.join(entry.parentPath, entry.name))
       .filter((file) => {
-        const content = readFileSync(file);
-        const whole = file.endsWith('.baoxue') ? gunzipSync(content) : content;
+        const content = contentOf(file);
+        const whole = file.endsWith('.baoxue') && content.length > 0 ? gunzipSync(content) : content;
         return forms.some((form) => whole.includes(form));
       })
       .map((file) => path.relative(root, file)),
