@@ -109,8 +109,3 @@ export function orderOf(
       : { deadlineDays: typed.deadlineDays }),
   };
 }
-
-/** The name of a kind as it stands in an address, when it is one of these. */
-export function kindNamed(templates: readonly Template[], word: string | undefined): DocumentKind | undefined {
-  return templates.find((template) => template.kind === word)?.kind;
-}
