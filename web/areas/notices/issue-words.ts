@@ -4,7 +4,7 @@ import type { issueDocument } from '#contract/notices.ts';
 import type { Template as TemplateShape } from '#contract/notices-work.ts';
 import type { Strokes } from '#domain/basics/strokes.ts';
 import { fillPlaces } from '#domain/notices/fill.ts';
-import type { DocumentKind, TemplateContent } from '#domain/notices/record.ts';
+import type { TemplateContent } from '#domain/notices/record.ts';
 
 /** A kind of document with its words and the units for which the signed-in person may issue it. */
 export type Template = z.output<typeof TemplateShape>;
