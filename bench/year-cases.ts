@@ -10,7 +10,7 @@ import {
 } from '#contract/dropout.ts';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
-import type { HeldPost, Role } from '#domain/basics/permissions.ts';
+import type { HeldPost, Role } from '#domain/basics/roles.ts';
 import { closingRules } from '#domain/dropout/closing.ts';
 import { stoppedClock } from '#server/clock.ts';
 import type { Actor, Platform } from '#server/http/context.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { permissions, roles, unitKinds } from '#domain/basics/permissions.ts';
+import { permissions } from '#domain/basics/permissions.ts';
+import { roles, unitKinds } from '#domain/basics/roles.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 

@@ -1,5 +1,6 @@
 import { completedYears, openingDay, schoolYearOf } from '#domain/basics/school-year.ts';
-import { reachToken, type HeldPost } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import type { CategoryEffect, ComparisonKind, FindingState, Owner, StandingKind } from './record.ts';
 
 /** Where a finding arises, as far as its owner depends on it. */

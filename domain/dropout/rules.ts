@@ -1,5 +1,5 @@
 import { dueDate } from '../basics/calendar.ts';
-import type { HeldPost, Role } from '../basics/permissions.ts';
+import type { HeldPost, Role } from '../basics/roles.ts';
 import type { CaseHead, CaseOwner, CaseState } from './record.ts';
 import { stepsFor, type CaseAction, type Step } from './steps.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { roles, roleWords } from '../basics/permissions.ts';
+import { roles, roleWords } from '../basics/roles.ts';
 import { caseStates } from './record.ts';
 import { diagramOf, statusPage } from './step-diagram.ts';
 import { caseActions, steps } from './steps.ts';

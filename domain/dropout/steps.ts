@@ -1,4 +1,4 @@
-import type { Role } from '../basics/permissions.ts';
+import type { Role } from '../basics/roles.ts';
 import { caseStates, openStates, type CaseState } from './record.ts';
 
 /** Everything that can be done with a case; the key also names the step in news. */

@@ -1,4 +1,4 @@
-import type { Role, UnitKind } from '#domain/basics/permissions.ts';
+import type { Role, UnitKind } from '#domain/basics/roles.ts';
 
 /** States of a duty: owed, done, or waived with a reason. */
 export const dutyStates = ['open', 'settled', 'waived'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HeldPost } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import { settingCatalogue } from '#domain/organisations/settings.ts';
 import { caseDuties } from './case-duties.ts';
 import { dutyRuleList, dutyRules } from './catalogue.ts';

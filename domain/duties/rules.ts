@@ -1,5 +1,5 @@
 import { addCalendarDays, dueDate, type DateText } from '#domain/basics/calendar.ts';
-import { roleUnit, type HeldPost, type Role } from '#domain/basics/permissions.ts';
+import { roleUnit, type HeldPost, type Role } from '#domain/basics/roles.ts';
 import type { DueRule, DutyOwner, DutyPlace } from './record.ts';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roles, roleUnit, type Role } from '../basics/permissions.ts';
+import { roles, roleUnit, type Role } from '../basics/roles.ts';
 import { dayWords, faultsOfFields, faultsOfTemplate, fillPlaces, valuesFrom } from './fill.ts';
 import { documentKinds, placeNames, TemplateContent, type DocumentFacts } from './record.ts';
 import { bearsRedMark, numberWords, openNumberWords, unitsFor } from './rules.ts';

@@ -1,4 +1,4 @@
-import type { HeldPost, Role } from '../basics/permissions.ts';
+import type { HeldPost, Role } from '../basics/roles.ts';
 import type { DocumentKind, IssuingUnit } from './record.ts';
 
 /** Who may issue a kind of document: the unit in whose name, the roles that may, and whether it bears the red mark of an office. */

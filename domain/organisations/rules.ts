@@ -1,5 +1,5 @@
 import { addCalendarDays, dayNumber, type DateText } from '#domain/basics/calendar.ts';
-import { roleWords, type Role } from '#domain/basics/permissions.ts';
+import { roleWords, type Role } from '#domain/basics/roles.ts';
 import type { CalendarChange, SchoolCalendar, SchoolDayKind, StateDay, Term } from './record.ts';
 import { schoolDayWords } from './words.ts';
 

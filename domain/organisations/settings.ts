@@ -1,135 +1,20 @@
-import { z } from 'zod';
 import type { DateText } from '#domain/basics/calendar.ts';
-import { defaultAges } from '#domain/basics/school-year.ts';
 import { SchoolCalendar } from './record.ts';
-
-/** What a value is, so that a form can be made for it. */
-export type SettingKind = 'ages' | 'percent' | 'days' | 'number' | 'words' | 'switch' | 'time';
-
-/** The answer to a proposed value: the value as it will be kept, or what is wrong with it. */
-export type SettingCheck<Value> = { value: Value } | { fault: string };
-
-/** One setting of the catalogue: what an official reads, what holds by default, and what is accepted. */
-export interface SettingItem<Value> {
-  key: string;
-  label: string;
-  words: string;
-  kind: SettingKind;
-  default: Value;
-  check(value: unknown): SettingCheck<Value>;
-}
-
-function checkWith<Value>(shape: z.ZodType<Value>, fault: string): (value: unknown) => SettingCheck<Value> {
-  return (value) => {
-    const parsed = shape.safeParse(value);
-    return parsed.success ? { value: parsed.data } : { fault };
-  };
-}
-
-const Ages = z.object({ from: z.number().int().min(5).max(8), below: z.number().int().min(15).max(19) });
-
-function percent(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  return {
-    key,
-    label,
-    words,
-    kind: 'percent',
-    default: standard,
-    check: checkWith(z.number().min(0).max(100), '应为 0 至 100 的数。'),
-  };
-}
-
-function days(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  return {
-    key,
-    label,
-    words,
-    kind: 'days',
-    default: standard,
-    check: checkWith(z.number().int().min(1).max(60), '应为 1 至 60 的整数。'),
-  };
-}
-
-function length(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  return {
-    key,
-    label,
-    words,
-    kind: 'number',
-    default: standard,
-    check: checkWith(z.number().int().min(standard).max(64), `应为 ${String(standard)} 至 64 的整数。`),
-  };
-}
-
-function hours(
-  key: string,
-  label: string,
-  words: string,
-  standard: number,
-  least: number,
-  most: number,
-): SettingItem<number> {
-  return {
-    key,
-    label,
-    words,
-    kind: 'number',
-    default: standard,
-    check: checkWith(
-      z.number().int().min(least).max(most),
-      `应为 ${String(least)} 至 ${String(most)} 的整数（小时）。`,
-    ),
-  };
-}
-
-const ages: SettingItem<z.infer<typeof Ages>> = {
-  key: 'ages',
-  label: '义务教育年龄',
-  kind: 'ages',
-  default: defaultAges,
-  words: '在学年开始前的 8 月 31 日年满“起”岁、未满“止”岁的儿童少年应接受义务教育（义务教育法第五、十一条）。',
-  check: checkWith(Ages, '起始年龄应为 5 至 8 的整数，截止年龄应为 15 至 19 的整数。'),
-};
-
-const leaveWords: SettingItem<string[]> = {
-  key: 'leave.extraWords',
-  label: '另外视为请假的说法',
-  kind: 'words',
-  default: [],
-  words: '到校情况表“原因”栏中，除病假、事假、公假、丧假、休学、送教上门外，本区另外视为已请假的说法。',
-  check: checkWith(z.array(z.string().trim().min(1).max(20)).max(40), '至多 40 个，每个不超过 20 字。'),
-};
-
-function minutes(key: string, label: string, words: string, standard: number): SettingItem<number> {
-  const check = checkWith(z.number().int().min(1).max(240), '应为 1 至 240 的整数。');
-  return { key, label, words, kind: 'number', default: standard, check };
-}
-
-function onOff(key: string, label: string, words: string, standard: boolean): SettingItem<boolean> {
-  return { key, label, words, kind: 'switch', default: standard, check: checkWith(z.boolean(), '应为“是”或“否”。') };
-}
-
-function timeOfDay(key: string, label: string, words: string, standard: string): SettingItem<string> {
-  const shape = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
-  return { key, label, words, kind: 'time', default: standard, check: checkWith(shape, '应为时间，如 08:00。') };
-}
-
-function visitModes(key: string, label: string, standard: string[]): SettingItem<string[]> {
-  return {
-    key,
-    label,
-    words: '上门、电话、线上中，哪些方式见到了人即算完成走访。重点对象月访和个案走访须上门，不在此设置。',
-    kind: 'words',
-    default: standard,
-    check: checkWith(
-      z
-        .array(z.enum(['上门', '电话', '线上']))
-        .min(1)
-        .max(3),
-      '应为上门、电话、线上中的一种或几种。',
-    ),
-  };
-}
+import {
+  percent,
+  days,
+  length,
+  hours,
+  ages,
+  leaveWords,
+  minutes,
+  onOff,
+  timeOfDay,
+  times,
+  visitModes,
+  type SettingCheck,
+  type SettingItem,
+} from './setting-kinds.ts';
 
 /** Every setting by its key: label, explanation, default and check. Calendars stand apart (`calendar.<year>`). */
 export const settingCatalogue = {
@@ -152,7 +37,7 @@ export const settingCatalogue = {
     '疑似辍学后上门家访的自然日数，遇假日不顺延。',
     3,
   ),
-  'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（教学日）。', 3),
+  'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（上课日）。', 3),
   'duty.referralAnswer': days('duty.referralAnswer', '协查回函催办期限', '发函后多少个工作日无回函即催办。', 15),
   'duty.climbHours': hours(
     'duty.climbHours',
@@ -214,12 +99,6 @@ export const settingCatalogue = {
     '实行下午点名时，各班即应点名的时间。',
     '14:20',
   ),
-  'attendance.markWithin': minutes(
-    'attendance.markWithin',
-    '点名时限（分钟）',
-    '第一节课开始后多少分钟内应完成点名。',
-    30,
-  ),
   'leave.ownDays': days('leave.ownDays', '班主任可批准的请假天数', '超过这些上课日的请假由德育主任或校长批准。', 3),
   'leave.illnessDays': days(
     'leave.illnessDays',
@@ -235,7 +114,7 @@ export const settingCatalogue = {
     '学校确认后，是否还须区教育局确认。',
     false,
   ),
-  'dropout.rounds': days('dropout.rounds', '发通知书前的劝返次数', '一般劝返几次后发劝学通知书。', 2),
+  'dropout.rounds': times('dropout.rounds', '发通知书前的劝返次数', '一般劝返几次后发劝学通知书。', 2),
   'dropout.stepDays': days('dropout.stepDays', '劝返各步期限', '劝返阶梯每一步应办理的自然日数。', 3),
   'dropout.presentDays': days(
     'dropout.presentDays',

@@ -1,4 +1,5 @@
-import { reachToken, type HeldPost, type Role } from '../basics/permissions.ts';
+import { reachToken } from '../basics/permissions.ts';
+import type { HeldPost, Role } from '../basics/roles.ts';
 import type { PaperKind, PaperType } from './record.ts';
 
 /** Who may open the closed compartment of health papers: the school of the child and the officer of the bureau (残疾人教育条例 20; product, section 1). */

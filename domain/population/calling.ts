@@ -1,4 +1,5 @@
-import { grants, reachToken, type HeldPost } from '#domain/basics/permissions.ts';
+import { grants, reachToken } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 
 /** A live finding about a child, as far as calling the guardian depends on it. */
 export interface CallableFinding {

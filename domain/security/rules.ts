@@ -1,4 +1,4 @@
-import type { HeldPost, Role } from '#domain/basics/permissions.ts';
+import type { HeldPost, Role } from '#domain/basics/roles.ts';
 
 /** Failed attempts after which an account is locked. */
 export const lockAfter = 5;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Failure } from '#domain/basics/failure.ts';
-import { isRole, roleUnit, roleWords } from '#domain/basics/permissions.ts';
+import { isRole } from '#domain/basics/roles.ts';
+import { roleUnit, roleWords } from '#domain/basics/roles.ts';
 import { createDistrict, findClassUnit } from '#server/areas/organisations/actions.ts';
 import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { districtOption, jsonOption, print, requireDistrict, withPlatform } from './command.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { HeldPost, Permission } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Keys } from '../crypto/keys.ts';

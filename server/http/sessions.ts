@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { secondFactorRoles, type HeldPost, type Permission } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import { secondFactorRoles, type HeldPost } from '#domain/basics/roles.ts';
 import { chinaDay, minutesBefore } from '../clock.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Actor, Platform } from './context.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { roleWords, type Role } from '#domain/basics/permissions.ts';
+import { roleWords, type Role } from '#domain/basics/roles.ts';
 import { runComparison } from '#server/areas/comparison/actions.ts';
 import { importNow, type HandIn } from '#server/areas/imports/actions.ts';
 import { createStaffWithAccount } from '#server/areas/security/actions.ts';

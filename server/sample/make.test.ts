@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { read, utils } from '@e965/xlsx';
 import iconv from 'iconv-lite';
 import { afterAll, expect, test } from 'vitest';
-import { roles } from '#domain/basics/permissions.ts';
+import { roles } from '#domain/basics/roles.ts';
 import { checkCharacter, maskNumber } from './invented.ts';
 import { makeDistrict } from './make-district.ts';
 import { makeSampleFiles } from './make.ts';

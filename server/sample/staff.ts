@@ -1,4 +1,4 @@
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 import type { Chance } from './chance.ts';
 import { inventName, inventPhone } from './invented.ts';
 import type { DistrictPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import { appoint } from '#contract/organisations.ts';
-import type { HeldPost, Role } from '#domain/basics/permissions.ts';
+import type { HeldPost, Role } from '#domain/basics/roles.ts';
 import { ids, rows } from './reach.ts';
 import type { Person, World } from './world.ts';
 

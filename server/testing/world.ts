@@ -18,7 +18,7 @@ import { platformActor } from '#server/http/run.ts';
 import { openPlatform, prepareDatabase, uuidV7 } from '#server/platform.ts';
 import { connectListeners } from '#server/listeners.ts';
 import { routes } from '#server/routes.ts';
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 
 /** An answer of the world: status and body. */
 export interface Answered<T = unknown> {
@@ -120,6 +120,7 @@ export async function openWorld(options: { now?: string; district?: string; own?
     smtpUrl: null,
     mailFrom: 'baoxue@localhost',
     publicUrl: null,
+    robotHosts: [],
   };
   const server = options.own === true ? null : await startTestServer();
   const opened =

@@ -5,7 +5,7 @@ import { Failure } from '#domain/basics/failure.ts';
 import { useMe } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
-import type { Screen } from './screens.tsx';
+import type { Screen } from './screen.ts';
 
 /** Shows a page to who may see it; says what is missing to who may not. */
 export function Guarded({ screen }: { screen: Screen }) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grants, roles, roleUnit, type Permission } from '#domain/basics/permissions.ts';
+import { grants, type Permission } from '#domain/basics/permissions.ts';
+import { roles, roleUnit } from '#domain/basics/roles.ts';
 import { entryOf, menuFor, thumbsFor } from './menu.tsx';
 
 function permissionsOf(role: (typeof roles)[number]): Permission[] {

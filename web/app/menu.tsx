@@ -18,7 +18,8 @@ import {
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
-import type { Permission, UnitKind } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import type { UnitKind } from '#domain/basics/roles.ts';
 
 /** An entry of the menu; one of its permissions is enough. */
 export interface MenuEntry {
@@ -87,7 +88,7 @@ const menu: readonly MenuGroup[] = [
       { to: '/rollcall', words: '点名', needs: ['attendance.read'] },
       { to: '/attendance/leaves', words: '请假', needs: ['attendance.read'] },
       { to: '/attendance', words: '缺勤情况', needs: ['attendance.read'] },
-      { to: '/attendance/corrections', words: '更正', needs: ['attendance.read'] },
+      { to: '/attendance/corrections', words: '点名更正', needs: ['attendance.read'] },
     ],
   },
   { words: '预警', icon: icons.risk, entries: [{ to: '/risks', words: '预警', needs: ['risks.read'] }] },

@@ -1,5 +1,5 @@
 import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
-import type { HeldPost } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import { caseColumns, type CaseRecord, type Client } from './store-cases.ts';
 import { openStates, type CaseState } from '#domain/dropout/record.ts';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 

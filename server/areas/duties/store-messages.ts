@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { HeldPost, Role } from '#domain/basics/permissions.ts';
+import type { HeldPost, Role } from '#domain/basics/roles.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;

@@ -1,5 +1,5 @@
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import type { UnitKind } from '#domain/basics/permissions.ts';
+import type { UnitKind } from '#domain/basics/roles.ts';
 import { readAreas } from '#server/files/areas.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';

@@ -3,7 +3,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/organisations.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { maskPhone } from '#domain/basics/masking.ts';
-import { roleUnit, roleWords } from '#domain/basics/permissions.ts';
+import { roleUnit, roleWords } from '#domain/basics/roles.ts';
 import { normalizeNumber } from '#domain/basics/text.ts';
 import { administratorRoles, postFault } from '#domain/organisations/rules.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Role, UnitKind } from '#domain/basics/permissions.ts';
+import type { Role, UnitKind } from '#domain/basics/roles.ts';
 import { filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;

@@ -1,5 +1,5 @@
 import { Failure } from '#domain/basics/failure.ts';
-import { roleUnit, type Role } from '#domain/basics/permissions.ts';
+import { roleUnit, type Role } from '#domain/basics/roles.ts';
 import { settingsFrom } from '#domain/organisations/settings.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contract from '#contract/security.ts';
 import * as organisations from '#contract/organisations.ts';
-import { roleUnit, roles, secondFactorRoles } from '#domain/basics/permissions.ts';
+import { roleUnit, roles, secondFactorRoles } from '#domain/basics/roles.ts';
 import { openWorld, testPassword, type Person, type World } from '#server/testing/world.ts';
 import { later, makeSchool, statusOf, tryToSignIn } from './testing.ts';
 

@@ -1,6 +1,7 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/security.ts';
-import { permissions, roleWords } from '#domain/basics/permissions.ts';
+import { permissions } from '#domain/basics/permissions.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import { passwordMemory } from '#domain/security/rules.ts';
 import { minutesBefore } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';

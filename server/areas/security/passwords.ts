@@ -3,7 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { pinyin } from 'pinyin-pro';
 import { Failure } from '#domain/basics/failure.ts';
 import { countAttempt, isAdministrator, passwordFaults, passwordMemory, plainLogin } from '#domain/security/rules.ts';
-import type { HeldPost } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import type { Settings } from '#domain/organisations/settings.ts';
 import type { Context, Platform } from '#server/http/context.ts';
 import type { AccountRow } from './store-accounts.ts';

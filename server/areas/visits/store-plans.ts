@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { HeldPost } from '#domain/basics/permissions.ts';
+import type { HeldPost } from '#domain/basics/roles.ts';
 import type { PlanKind } from '#domain/visits/record.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 

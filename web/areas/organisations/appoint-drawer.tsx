@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { appoint, getSchool, type StaffMember } from '#contract/organisations.ts';
 import type { InputOf } from '#contract/endpoint.ts';
-import { roles, roleUnit, roleWords, secondFactorRoles } from '#domain/basics/permissions.ts';
+import { roles, roleUnit, roleWords, secondFactorRoles } from '#domain/basics/roles.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';

@@ -1,5 +1,6 @@
 import { Input, InputNumber, Select, Space, Switch } from 'antd';
-import { settingItems, type SettingKind } from '#domain/organisations/settings.ts';
+import type { SettingKind } from '#domain/organisations/setting-kinds.ts';
+import { settingItems } from '#domain/organisations/settings.ts';
 
 /** What kind of value a setting has, so that it is shown and edited in its own form; `other` for one the catalogue does not name. */
 export function kindOf(key: string): SettingKind | 'other' {

@@ -3,7 +3,7 @@ import { Button, Flex } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { listStaff, type StaffMember } from '#contract/organisations.ts';
-import { roles, roleWords } from '#domain/basics/permissions.ts';
+import { roles, roleWords } from '#domain/basics/roles.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';

@@ -1,5 +1,5 @@
 import { endpoints } from '#contract/index.ts';
-import { roleWords } from '#domain/basics/permissions.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
 /** How an act ended. */

@@ -1,0 +1,195 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Screen } from './screen.ts';
+
+/** The pages from the first absence to the return: duties, roll call, signs, visits, documents, cases. */
+export const returnScreens: readonly Screen[] = [
+  {
+    path: '/duties',
+    title: '任务清单',
+    permission: 'desk.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/duties-page.tsx'), 'DutiesPage'),
+  },
+  {
+    path: '/duties/$id',
+    title: '一项任务',
+    permission: 'desk.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/duty-page.tsx'), 'DutyPage'),
+  },
+  {
+    path: '/messages',
+    title: '站内消息',
+    permission: 'desk.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/messages-page.tsx'), 'MessagesPage'),
+  },
+  {
+    path: '/reminders',
+    title: '提醒设置',
+    permission: 'desk.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/reminders-page.tsx'), 'RemindersPage'),
+  },
+  {
+    path: '/timeliness',
+    title: '及时率',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/timeliness-page.tsx'), 'TimelinessPage'),
+  },
+  {
+    path: '/clauses',
+    title: '方案落实目录',
+    permission: 'desk.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/clauses-page.tsx'), 'ClausesPage'),
+  },
+  {
+    path: '/rollcall',
+    title: '点名',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/roll-calls-page.tsx'), 'RollCallsPage'),
+  },
+  {
+    path: '/rollcall/$classId',
+    title: '一个班的点名',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/roll-call-page.tsx'), 'RollCallPage'),
+  },
+  {
+    path: '/attendance',
+    title: '缺勤情况',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/absences-page.tsx'), 'AbsencesPage'),
+  },
+  {
+    path: '/attendance/leaves',
+    title: '请假',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/leaves-page.tsx'), 'LeavesPage'),
+  },
+  {
+    path: '/attendance/corrections',
+    title: '点名更正',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/corrections-page.tsx'), 'CorrectionsPage'),
+  },
+  {
+    path: '/attendance/child/$id',
+    title: '学生考勤',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(
+      () => import('#web/areas/attendance/child-attendance-page.tsx'),
+      'ChildAttendancePage',
+    ),
+  },
+  {
+    path: '/risks',
+    title: '预警',
+    permission: 'risks.read',
+    component: lazyRouteComponent(() => import('#web/areas/risk/risks-page.tsx'), 'RisksPage'),
+  },
+  {
+    path: '/visits',
+    title: '走访记录',
+    permission: 'visits.read',
+    component: lazyRouteComponent(() => import('#web/areas/visits/visits-page.tsx'), 'VisitsPage'),
+  },
+  {
+    path: '/visits/new',
+    title: '登记走访',
+    permission: 'visits.record',
+    component: lazyRouteComponent(() => import('#web/areas/visits/visit-new-page.tsx'), 'VisitNewPage'),
+  },
+  {
+    path: '/visits/$id',
+    title: '一次走访',
+    permission: 'visits.read',
+    component: lazyRouteComponent(() => import('#web/areas/visits/visit-page.tsx'), 'VisitPage'),
+  },
+  {
+    path: '/visit-plans',
+    title: '走访计划',
+    permission: 'visits.read',
+    component: lazyRouteComponent(() => import('#web/areas/visits/plans-page.tsx'), 'PlansPage'),
+  },
+  {
+    path: '/visit-plans/new',
+    title: '制定走访计划',
+    permission: 'visits.plan',
+    component: lazyRouteComponent(() => import('#web/areas/visits/plan-new-page.tsx'), 'PlanNewPage'),
+  },
+  {
+    path: '/visit-plans/$id',
+    title: '一个走访计划',
+    permission: 'visits.read',
+    component: lazyRouteComponent(() => import('#web/areas/visits/plan-page.tsx'), 'PlanPage'),
+  },
+  {
+    path: '/notices',
+    title: '文书',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/notices-page.tsx'), 'NoticesPage'),
+  },
+  {
+    path: '/notices/new',
+    title: '签发文书',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/issue-page.tsx'), 'IssuePage'),
+  },
+  {
+    path: '/notices/jobs/new',
+    title: '批量签发',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/bulk-page.tsx'), 'BulkPage'),
+  },
+  {
+    path: '/notices/jobs',
+    title: '批量签发记录',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/jobs-page.tsx'), 'JobsPage'),
+  },
+  {
+    path: '/notices/jobs/$id',
+    title: '一次批量签发',
+    permission: 'notices.issue',
+    component: lazyRouteComponent(() => import('#web/areas/notices/job-page.tsx'), 'JobPage'),
+  },
+  {
+    path: '/notices/templates',
+    title: '文书模板',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/templates-page.tsx'), 'TemplatesPage'),
+  },
+  {
+    path: '/notices/templates/$kind',
+    title: '一种文书的模板',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/template-page.tsx'), 'TemplatePage'),
+  },
+  {
+    path: '/notices/$id',
+    title: '一份文书',
+    permission: 'notices.read',
+    component: lazyRouteComponent(() => import('#web/areas/notices/notice-page.tsx'), 'NoticePage'),
+  },
+  {
+    path: '/cases',
+    title: '个案',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/cases-page.tsx'), 'CasesPage'),
+  },
+  {
+    path: '/cases/ledgers',
+    title: '三本台账',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/ledgers-page.tsx'), 'LedgersPage'),
+  },
+  {
+    path: '/cases/report',
+    title: '报告疑似辍学',
+    permission: 'cases.report',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/report-page.tsx'), 'ReportPage'),
+  },
+  {
+    path: '/cases/$id',
+    title: '一生一案',
+    permission: 'cases.read',
+    component: lazyRouteComponent(() => import('#web/areas/dropout/case-page.tsx'), 'CasePage'),
+  },
+];
