@@ -5,7 +5,7 @@ import { emergencyKinds } from '#domain/dropout/record.ts';
 import { closingCategoryWords, emergencyKindWords, referralPartyWords } from '#domain/dropout/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { openDecision } from './decide.ts';
+import { openCheck, openDecision } from './decide.ts';
 import { categoryOf } from './next.ts';
 import { listEmergencies } from './store-events.ts';
 import { listReferrals } from './store-referrals.ts';
@@ -110,7 +110,7 @@ export async function decisionOf(context: Context, view: CaseView): Promise<Show
     checkedName: row.checkedName,
     checkedAt: row.checkedAt?.toISOString() ?? null,
     accepted: row.accepted,
-    checkNote: row.note,
+    checkNote: openCheck(context, row),
   };
 }
 

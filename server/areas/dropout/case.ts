@@ -3,7 +3,7 @@ import type * as contract from '#contract/dropout-views.ts';
 import { Strokes } from '#domain/basics/strokes.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { closingRules, watchWords } from '#domain/dropout/closing.ts';
-import { missingBefore } from '#domain/dropout/ladder.ts';
+import { missingBefore, type RungStanding } from '#domain/dropout/ladder.ts';
 import { closingCategories, reasonGroups, roundSources, whereaboutsCodes } from '#domain/dropout/record.ts';
 import { isOnCase } from '#domain/dropout/rules.ts';
 import {
@@ -44,10 +44,14 @@ function opened(context: Context, table: string, id: string, sealed: Buffer | nu
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+function textOf(context: Context, event: EventRow | undefined): string {
+  return event ? word(opened(context, 'case_event', event.id, event.sealed)['text']) : '';
+}
+
 function timelineOf(context: Context, events: readonly EventRow[], onCase: boolean): Shown['timeline'] {
   return events.map((event) => {
     const hidden = event.closed && !onCase;
-    const text = hidden ? '' : word(opened(context, 'case_event', event.id, event.sealed)['text']);
+    const text = hidden ? '' : textOf(context, event);
     return {
       id: event.id,
       round: event.round,
@@ -92,16 +96,36 @@ async function reportsOf(context: Context, view: CaseView): Promise<Shown['repor
   });
 }
 
-async function roundsOf(context: Context, view: CaseView): Promise<Shown['rounds']> {
+async function roundsOf(context: Context, view: CaseView, events: readonly EventRow[]): Promise<Shown['rounds']> {
   return (await listRounds(context.client, context.district, view.id)).map(({ source, category, ...row }) => {
     const from = roundSources.find((one) => one === source);
     const closed = categoryOf(category);
+    const written = textOf(
+      context,
+      events.find((event) => event.what === 'reopen' && event.round === row.round),
+    );
     return {
       ...row,
+      reason: row.reason ?? (written === '' ? null : written),
       sourceWords: from ? roundSourceWords[from] : source,
       categoryWords: closed === null ? null : closingCategoryWords[closed],
     };
   });
+}
+
+/** Why a rung was skipped: its words, and the reason that was given. */
+function skippedOf(
+  context: Context,
+  view: CaseView,
+  events: readonly EventRow[],
+  standing: Pick<RungStanding, 'rung' | 'reason'>,
+): string | null {
+  if (standing.reason === null) return null;
+  const skip = events.findLast(
+    ({ what, rung, round }) => what === 'skip' && rung === standing.rung && round === view.round,
+  );
+  const text = textOf(context, skip);
+  return text === '' ? standing.reason : `${standing.reason}：${text}`;
 }
 
 async function planOf(context: Context, view: CaseView): Promise<Shown['plan']> {
@@ -186,12 +210,13 @@ export async function getCase(context: Context, input: { id: string }): Promise<
     allowed,
     ladder: ladder.map((rung) => ({
       ...rung,
+      reason: skippedOf(context, view, events, rung),
       words: rungWords[rung.rung],
       issuer: rungIssuerWords[rung.rung],
       missing: missingBefore(rung.rung, ladder).map((one) => one.words),
     })),
     timeline: timelineOf(context, events, onCase),
-    rounds: await roundsOf(context, view),
+    rounds: await roundsOf(context, view, events),
     reports: await reportsOf(context, view),
     plan: await planOf(context, view),
     finding: await findingOf(context, view),

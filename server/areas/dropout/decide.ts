@@ -70,6 +70,20 @@ export async function propose(
   );
 }
 
+const checkPlace = (context: Context, id: string) =>
+  ({ table: 'case_decision', column: 'check_sealed', district: context.district, id }) as const;
+
+function sealCheck(context: Context, id: string, note: string): Buffer | null {
+  return note === '' ? null : sealJson(context.keys, checkPlace(context, id), { note });
+}
+
+/** What the one who checked a proposal wrote; null when nothing. Checks of earlier versions are not sealed. */
+export function openCheck(context: Context, row: DecisionRow): string | null {
+  if (row.checkSealed === null) return row.note === '' ? null : row.note;
+  // as: sealed by sealCheck with this field
+  return (openJson(context.keys, checkPlace(context, row.id), row.checkSealed) as { note: string }).note;
+}
+
 async function check(context: Context, record: CaseRecord, accepted: boolean, note: string): Promise<DecisionRow> {
   const row = await findDecision(context.client, context.district, record.id);
   if (!row || row.checkedAt !== null) throw new Failure('wrong-step', '没有待复核的申请，请刷新后再看。');
@@ -82,7 +96,7 @@ async function check(context: Context, record: CaseRecord, accepted: boolean, no
     byName: context.actor.name,
     at: context.now,
     accepted,
-    note,
+    sealed: sealCheck(context, row.id, note),
   });
   return row;
 }
@@ -187,7 +201,7 @@ async function closeReturned(
       byName: '校长签字、跟踪期满',
       at: context.now,
       accepted: true,
-      note: '',
+      sealed: null,
     });
   return {
     what: 'closeReturned',

@@ -11,10 +11,15 @@ import { findFindingOf } from './store-steps.ts';
 import { afterOf } from './views.ts';
 import { rulesNow, stepOrThrow, type After } from './work.ts';
 
-/** What the records of a case give to a document: since when the pupil is away, and for an order what was found. */
-async function fieldsOf(context: Context, record: CaseRecord, rung: string): Promise<Record<string, string>> {
+/** The fields of a document of a case: since when the pupil is away is proposed; what was found stands in an order as it was recorded. */
+async function fieldsOf(
+  context: Context,
+  record: CaseRecord,
+  rung: string,
+  input: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const since = record.crossedOn ?? record.lastSeenOn ?? record.discoveredOn;
-  const given: Record<string, string> = since === null ? {} : { absentSince: since };
+  const given: Record<string, string> = { ...(since === null ? {} : { absentSince: since }), ...input };
   const finding =
     rung === 'correctionOrder' ? await findFindingOf(context.client, context.district, record.id, record.round) : null;
   if (!finding) return given;
@@ -45,7 +50,7 @@ export async function linkDocument(
     kind: input.rung,
     childId: record.childId,
     caseId: record.id,
-    fields: { ...(await fieldsOf(context, record, input.rung)), ...input.fields },
+    fields: await fieldsOf(context, record, input.rung, input.fields),
     signerName: input.signerName,
   });
   const after = await inWholeDistrict(context, () => findCase(client, district, record.id, false));

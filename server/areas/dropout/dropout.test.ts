@@ -158,7 +158,8 @@ describe('the work on a case', () => {
       ['persuasionNotice', 'skipped'],
       ['writtenReport', 'done'],
     ]);
-    expect(shown.timeline.find((one) => one.what === 'skip')?.words).toContain('无法送达');
+    expect(shown.timeline.find((one) => one.what === 'skip')?.detail).toContain('无法送达');
+    expect(shown.ladder[2]?.reason).toContain('无法送达');
     expect(shown.documents.map((one) => one.kind)).toEqual(['writtenReport']);
     expect(
       (await on.principal.ask(linkDocument, { ...order, documentId: randomUUID(), rung: 'correctionOrder' })).status,

@@ -95,8 +95,8 @@ export async function climbTo(context: Context, record: CaseRecord, rung: Rung, 
       rung: one.rung,
       day: today,
       at: now,
-      words: `跳过“${rungWords[one.rung]}”（${one.words}）：${skipReason}`,
-      sealed: sealText(context, id, undefined),
+      words: `跳过“${rungWords[one.rung]}”（${one.words}）`,
+      sealed: sealText(context, id, skipReason),
       closed: false,
       actorId: actor.id,
       actorName: actor.name,
@@ -127,11 +127,8 @@ export async function addStep(context: Context, input: ParsedOf<typeof contract.
       rung: input.rung,
       eventId: input.stepId,
       day: input.day,
-      words:
-        input.rung === 'persuade'
-          ? `第 ${String(persuasions)} 次劝返${input.people === '' ? '' : `，劝返人员：${input.people}`}`
-          : '移送有关部门',
-      text: input.words,
+      words: input.rung === 'persuade' ? `第 ${String(persuasions)} 次劝返` : '移送有关部门',
+      text: `${input.rung === 'further' || input.people === '' ? '' : `劝返人员：${input.people}；`}${input.words}`,
       visitId: input.visitId,
       change: { persuasions },
     };

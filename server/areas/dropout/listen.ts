@@ -1,16 +1,20 @@
-import { notFound } from '#domain/basics/failure.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
 import { openStates } from '#domain/dropout/record.ts';
-import { clockStart } from '#domain/dropout/rules.ts';
+import { clockStart, rolesOn } from '#domain/dropout/rules.ts';
 import { isDocumentRung } from '#domain/dropout/ladder.ts';
+import { stepsFor } from '#domain/dropout/steps.ts';
+import { documentKindWords } from '#domain/notices/words.ts';
+import { putToCase } from '#server/areas/notices/actions.ts';
 import type { Context, Listener } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { propose } from './decide.ts';
+import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
-import { clearPresence, findRoundCrossing, hasReported } from './store-listen.ts';
+import { clearPresence, findRoundCrossing, hasReported, isSamePerson } from './store-listen.ts';
 import { findCase, lockCaseOf, updateCase, type CaseRecord } from './store-cases.ts';
 import { listEvents } from './store-events.ts';
 import { endFollowUps } from './store-returns.ts';
@@ -50,7 +54,7 @@ async function crossed(context: Context, news: Of<'attendance.thresholdCrossed'>
     {
       what: 'cross',
       day: news.day,
-      words: `旷课达到标准：连续 ${String(news.consecutive)} 天、本学期累计 ${String(news.cumulative)} 天`,
+      words: `无故缺勤达到标准：连续 ${String(news.consecutive)} 天、本学期累计 ${String(news.cumulative)} 天`,
       change: {
         crossedOn: news.day,
         clockStart: record.discoveredOn === null ? news.day : clockStart(news.day, record.discoveredOn),
@@ -108,13 +112,22 @@ async function present(context: Context, news: Of<'attendance.presentRun'>): Pro
   );
 }
 
+/** A case that news names for a child, null where there is none; one of another child is not found. The case of a record merged with that child's is his. */
+async function namedCase(context: Context, caseId: string, childId: string): Promise<CaseRecord | null> {
+  const { client, district } = context;
+  const record = await findCase(client, district, caseId, true);
+  if (record && record.childId !== childId && !(await isSamePerson(client, district, record.childId, childId)))
+    throw notFound('个案');
+  return record;
+}
+
 /** A visit to a child with an open case stands in its timeline; one at the door where somebody was met is a contact. */
 async function visited(context: Context, news: Of<'visits.recorded'>): Promise<void> {
   const { client, district } = context;
   const record =
     news.caseId === null
       ? await lockCaseOf(client, district, news.childId)
-      : await findCase(client, district, news.caseId, true);
+      : await namedCase(context, news.caseId, news.childId);
   if (record?.childId !== news.childId || record.state === 'closed' || record.state === 'dismissed') return;
   const events = await listEvents(client, district, record.id);
   if (events.some((event) => event.what === 'visit' && event.visitId === news.visitId)) return;
@@ -133,32 +146,52 @@ async function visited(context: Context, news: Of<'visits.recorded'>): Promise<v
   );
 }
 
-/** A document of the ladder was issued for a case, from here or from the page of documents: the table and the ladder are asked either way. */
-async function issued(context: Context, news: Noticed): Promise<void> {
-  const record = await noticeCase(context, news);
-  if (!record) return;
-  const rules = await rulesNow(context);
-  const rung = isDocumentRung(news.documentKind) ? news.documentKind : null;
-  if (rung === null) return;
-  const { step } = stepOrThrow(context, record, rung, rules.settings);
-  await climbTo(context, record, rung, '');
-  await finish(
-    context,
-    { record, step, ...rules },
-    { what: rung, rung, words: step.words, documentId: news.documentId },
-  );
+/** The case to which an issued document of the ladder belongs: the one that it names, else the child's open one. */
+async function caseOfIssued(context: Context, news: Noticed): Promise<CaseRecord | null> {
+  if (news.caseId !== null) {
+    const named = await namedCase(context, news.caseId, news.childId);
+    if (!named) throw notFound('个案');
+    return named;
+  }
+  const record = await lockCaseOf(context.client, context.district, news.childId);
+  return record && openStates.includes(record.state) ? record : null;
 }
 
-async function noticeCase(context: Context, news: Noticed): Promise<CaseRecord | null> {
-  if (news.caseId === null) return null;
-  const record = await findCase(context.client, context.district, news.caseId, true);
-  if (record && record.childId !== news.childId) throw notFound('个案');
-  return record;
+/**
+ * A document of the ladder was issued, for a case or only for its child, from here, from the page of documents or in bulk: the table and
+ * the ladder are asked each time. Without an open case a school may only send the persuasion notice.
+ */
+async function issued(context: Context, news: Noticed): Promise<void> {
+  const { documentKind: rung, documentId } = news;
+  if (!isDocumentRung(rung)) {
+    if (news.caseId !== null) await namedCase(context, news.caseId, news.childId);
+    return;
+  }
+  const record = await caseOfIssued(context, news);
+  if (!record) {
+    if (rung === 'persuasionNotice') return;
+    throw new Failure(
+      'wrong-step',
+      rung === 'correctionOrder'
+        ? '该生没有在办个案。责令限期改正须先立案，并由控辍专干认定无正当理由，附证据和监护人陈述。'
+        : `该生没有在办个案，请先报告并确认辍学，再发${documentKindWords[rung]}。`,
+    );
+  }
+  const rules = await rulesNow(context);
+  const unit = await putToCase(context, documentId, record.id);
+  // A bulk issue is carried out by the platform: whoever of the issuing unit may take the step has ordered it.
+  const posts = stepsFor(rung, record.state).flatMap(({ roles }) =>
+    roles.flatMap((role) => (role === 'platform' ? [] : [{ role, unitKind: unit.kind, unitId: unit.id }])),
+  );
+  const roles = context.actor.kind === 'platform' ? rolesOn(posts, headOf(context, record)) : undefined;
+  const { step } = stepOrThrow(context, record, rung, rules.settings, roles);
+  await climbTo(context, record, rung, '');
+  await finish(context, { record, step, ...rules }, { what: rung, rung, words: step.words, documentId });
 }
 
 /** A document was served, from when its days run, or voided. */
 async function servedOrVoided(context: Context, news: Noticed): Promise<void> {
-  const record = await noticeCase(context, news);
+  const record = news.caseId === null ? null : await namedCase(context, news.caseId, news.childId);
   if (!record) return;
   const served = news.kind === 'notices.served';
   const due = served ? news.dueDate : null;

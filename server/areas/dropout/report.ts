@@ -2,7 +2,7 @@ import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { roleWords } from '#domain/basics/permissions.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import { clockStart } from '#domain/dropout/rules.ts';
 import { stepsFor } from '#domain/dropout/steps.ts';
 import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
@@ -15,6 +15,7 @@ import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { meetCase, type Met } from './open.ts';
 import { findCase, type CaseRecord } from './store-cases.ts';
 import { findReport, insertReport } from './store-events.ts';
+import { hasReported } from './store-listen.ts';
 import { afterOf } from './views.ts';
 import { finish, rulesNow, type After, type Taken } from './work.ts';
 
@@ -119,6 +120,9 @@ export async function reportDropout(
     const waited = met.met === 'joined' && record.discoveredOn === null;
     const start = clockStart(record.crossedOn, input.discovered);
     const joined = met.met === 'joined' && !waited;
+    // What the first report of a round said stays on the case; a further one is kept with its own words.
+    const stands = joined && (await hasReported(client, district, record.id, record.round)) ? record : null;
+    const known = stands?.whereabouts === 'unknown' ? null : (stands?.whereabouts ?? null);
     const after = await finishMet(
       context,
       met,
@@ -128,8 +132,8 @@ export async function reportDropout(
         day: input.discovered,
         text: [input.reasonWords, input.whereaboutsWords, input.done].filter((text) => text !== '').join('；'),
         change: {
-          reasonGroup: input.reasonGroup,
-          whereabouts: input.whereabouts,
+          reasonGroup: stands?.reasonGroup ?? input.reasonGroup,
+          whereabouts: known ?? input.whereabouts,
           ...(joined
             ? {}
             : { discoveredOn: input.discovered, lastSeenOn: input.lastSeen ?? record.lastSeenOn, clockStart: start }),
@@ -150,7 +154,7 @@ export async function reportDropout(
       lastSeenOn: input.lastSeen,
       firstAbsentOn: input.firstAbsent,
       crossedOn: record.crossedOn,
-      rule: record.crossedOn === null ? null : '考勤连续或累计旷课达到标准',
+      rule: record.crossedOn === null ? null : '考勤连续或累计无故缺勤达到标准',
       clockStart: start,
       reasonGroup: input.reasonGroup,
       whereabouts: input.whereabouts,

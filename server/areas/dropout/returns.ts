@@ -56,8 +56,8 @@ export async function markReturned(
       what: 'return',
       rung: 'return',
       day: returnedOn,
-      words: `认定复学，自 ${returnedOn} 起连续到校 ${String(record.presentDays)} 天，校长签字${input.note === '' ? '' : `：${input.note}`}`,
-      text: `就读安置：${input.placement}`,
+      words: `认定复学，自 ${returnedOn} 起连续到校 ${String(record.presentDays)} 天，校长签字`,
+      text: [`就读安置：${input.placement}`, input.note].filter((text) => text !== '').join('；'),
       change: { returnedOn, emergency: false },
       from: returnedOn,
       strokes: input.signature,
@@ -113,16 +113,16 @@ export async function followUp(context: Context, input: ParsedOf<typeof contract
         { record, step: null, ...rules },
         { what: 'finishFollowing', words: '跟踪期满，学生在校', next: 'followed' },
       );
-    return reopenRound(context, record, input.day, '复学后跟踪时又未到校', rules);
+    return reopenRound(context, record, input.day, { words: '复学后跟踪时又未到校' }, rules);
   });
 }
 
-/** Opens another round of a case that is held, with a reason. */
+/** Opens another round of a case that is held: with a reason of the platform's own words, or one that somebody wrote, which is sealed. */
 export async function reopenRound(
   context: Context,
   record: CaseRecord,
   discovered: string,
-  reason: string,
+  reason: { words: string } | { text: string },
   rules: Awaited<ReturnType<typeof rulesNow>>,
 ): Promise<After> {
   await endFollowUps(context.client, context.district, record.id, record.round, context.now);
@@ -133,12 +133,17 @@ export async function reopenRound(
     discoveredOn: discovered,
     lastSeenOn: null,
     findingId: null,
-    reason,
+    reason: 'words' in reason ? reason.words : null,
   });
   return finishMet(
     context,
     { record: again, met: 'reopened' },
-    { what: 'reopen', words: `重新立案，进入第 ${String(again.round)} 轮：${reason}`, day: discovered },
+    {
+      what: 'reopen',
+      words: `重新立案，进入第 ${String(again.round)} 轮${'words' in reason ? `：${reason.words}` : ''}`,
+      day: discovered,
+      ...('text' in reason ? { text: reason.text } : {}),
+    },
     rules,
   );
 }
@@ -148,7 +153,7 @@ export async function reopenCase(context: Context, input: ParsedOf<typeof Reopen
   notAfterToday(context, input.discovered, 'discovered');
   const made: After[] = [];
   const after = await takeStep(context, input.id, 'reopen', async ({ record, settings, isWorkday }) => {
-    made.push(await reopenRound(context, record, input.discovered, input.reason, { settings, isWorkday }));
+    made.push(await reopenRound(context, record, input.discovered, { text: input.reason }, { settings, isWorkday }));
     return null;
   });
   return made[0] ?? after;
@@ -191,6 +196,8 @@ export async function callBack(context: Context, input: ParsedOf<typeof contract
   if (!input.reached || input.isBack) return after;
   return inWholeDistrict(context, async () => {
     const record = await findCase(client, district, input.id, true);
-    return record ? reopenRound(context, record, input.day, '区级回访发现学生未在校', await rulesNow(context)) : after;
+    return record
+      ? reopenRound(context, record, input.day, { words: '区级回访发现学生未在校' }, await rulesNow(context))
+      : after;
   });
 }

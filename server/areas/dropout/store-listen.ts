@@ -33,3 +33,13 @@ export async function clearPresence(client: Client, district: string, childIds: 
     text: `UPDATE return_case SET present_from = NULL, present_days = 0 WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND present_days > 0 AND state IN ('suspected', 'confirming', 'confirmed', 'persuading', 'closing')`,
   });
 }
+
+/** Whether two records are one person: one was merged into the other. */
+export async function isSamePerson(client: Client, district: string, one: string, other: string): Promise<boolean> {
+  const found = await client.query({
+    name: 'case-same-person',
+    values: [district, one, other],
+    text: `SELECT 1 FROM child WHERE district_code = $1 AND ((id = $2 AND merged_into = $3) OR (id = $3 AND merged_into = $2)) LIMIT 1`,
+  });
+  return found.rowCount === 1;
+}

@@ -113,14 +113,16 @@ export interface DecisionRow {
   checkedName: string | null;
   checkedAt: Date | null;
   accepted: boolean | null;
+  /** Only of checks of earlier versions. */
   note: string | null;
+  checkSealed: Buffer | null;
 }
 
 /** Keeps a proposal. */
 export async function insertDecision(
   client: Client,
   district: string,
-  row: Omit<DecisionRow, 'checkedName' | 'checkedAt' | 'accepted' | 'note'> & {
+  row: Omit<DecisionRow, 'checkedName' | 'checkedAt' | 'accepted' | 'note' | 'checkSealed'> & {
     caseId: string;
     childId: string;
     reach: readonly string[];
@@ -155,7 +157,7 @@ export async function findDecision(client: Client, district: string, caseId: str
     name: 'case-decision-newest',
     values: [district, caseId],
     text: `SELECT id, round, kind, category, before, ends_on AS "endsOn", sealed, proposed_by AS "proposedBy", proposed_name AS "proposedName", proposed_at AS "proposedAt",
-             checked_name AS "checkedName", checked_at AS "checkedAt", accepted, note FROM case_decision WHERE district_code = $1 AND case_id = $2 ORDER BY (checked_at IS NULL) DESC, proposed_at DESC, checked_at DESC, id DESC LIMIT 1`,
+             checked_name AS "checkedName", checked_at AS "checkedAt", accepted, note, check_sealed AS "checkSealed" FROM case_decision WHERE district_code = $1 AND case_id = $2 ORDER BY (checked_at IS NULL) DESC, proposed_at DESC, checked_at DESC, id DESC LIMIT 1`,
   });
   return found.rows[0] ?? null;
 }
@@ -164,11 +166,11 @@ export async function findDecision(client: Client, district: string, caseId: str
 export async function checkDecision(
   client: Client,
   district: string,
-  row: { id: string; by: string; byName: string; at: Date; accepted: boolean; note: string },
+  row: { id: string; by: string; byName: string; at: Date; accepted: boolean; sealed: Buffer | null },
 ): Promise<void> {
   await client.query({
     name: 'case-decision-check',
-    values: [district, row.id, row.by, row.byName, row.at, row.accepted, row.note],
-    text: `UPDATE case_decision SET checked_by = $3, checked_name = $4, checked_at = $5, accepted = $6, note = $7 WHERE district_code = $1 AND id = $2 AND checked_at IS NULL`,
+    values: [district, row.id, row.by, row.byName, row.at, row.accepted, row.sealed],
+    text: `UPDATE case_decision SET checked_by = $3, checked_name = $4, checked_at = $5, accepted = $6, check_sealed = $7 WHERE district_code = $1 AND id = $2 AND checked_at IS NULL`,
   });
 }

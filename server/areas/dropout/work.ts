@@ -78,14 +78,14 @@ export async function rulesNow(context: Context): Promise<Pick<Work, 'settings' 
   return { settings: await readSettings(context, context.today), isWorkday: await isWorkday(context) };
 }
 
-/** Says whether a step may be taken, else throws why not. */
+/** Says whether a step may be taken by the actor, or by the roles that are named, else throws why not. */
 export function stepOrThrow(
   context: Context,
   record: CaseRecord,
   action: CaseAction,
   settings: Settings,
+  roles: string[] = actorRoles(context, record),
 ): { step: Step; roles: string[] } {
-  const roles = actorRoles(context, record);
   const found = findStep(action, record.state, roles, {
     hasSchool: record.schoolId !== null,
     bureauConfirms: settings['dropout.bureauConfirms'],
@@ -124,7 +124,9 @@ export async function finish(
   const before = work.record;
   const state = taken.next ?? work.step?.next ?? before.state;
   const changed: CaseRecord = { ...before, ...taken.change, state };
-  if (actor.kind === 'person') changed.people = [...new Set([...changed.people, actor.staffId ?? actor.id])];
+  // Who takes a step, or reports the emergency, is on the case; who only adds a report, a visit or a service is not.
+  const joins = work.step !== null || taken.what === 'emergency' || taken.what === 'reopen';
+  if (actor.kind === 'person' && joins) changed.people = [...new Set([...changed.people, actor.staffId ?? actor.id])];
   changed.units = unitsOf(changed);
   const childReach = (await lockChild(client, district, changed.childId)) ?? [];
   changed.reach = [...new Set([...childReach, ...changed.units])].sort();

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { DocumentRow as DocumentView, ServiceRow as ServiceView } from '#contract/notices.ts';
+import { notFound } from '#domain/basics/failure.ts';
 import { dayWords } from '#domain/notices/fill.ts';
+import type { IssuingUnit } from '#domain/notices/record.ts';
 import type { Block, Picture } from '#server/documents/model.ts';
 import { renderPdf, type Pdf } from '#server/documents/render.ts';
 import type { Context } from '#server/http/context.ts';
 import { shownDocument, shownService } from './documents.ts';
-import { documentRowsOfCase, serviceRows } from './store-documents.ts';
+import { documentRowsOfCase, markCase, serviceRows } from './store-documents.ts';
 
 export { issueFor } from './issue.ts';
 export { interruptedNotices, noticeTasks } from './jobs.ts';
@@ -32,6 +34,13 @@ export async function documentsOfCase(context: Context, caseId: string): Promise
       services: await serviceOf(context, row.id),
     });
   return shown;
+}
+
+/** Puts a document that was issued just now to the case it belongs to; answers in whose name it was issued. */
+export async function putToCase(context: Context, documentId: string, caseId: string): Promise<IssuingUnit> {
+  const unit = await markCase(context.client, context.district, documentId, caseId);
+  if (!unit) throw notFound('文书');
+  return unit;
 }
 
 /** How a document was served, with the attempts that failed, oldest first; empty when out of reach. */

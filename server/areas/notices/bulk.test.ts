@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmCase, reportDropout } from '#contract/dropout.ts';
+import { addStep } from '#contract/dropout-steps.ts';
+import { getCase } from '#contract/dropout-views.ts';
 import { downloadDocument, issueDocument, listDocuments } from '#contract/notices.ts';
 import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
 import { getChild } from '#contract/population.ts';
-import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import { performJob } from './jobs.ts';
 import { noticeFor, printOf } from './testing.ts';
@@ -69,6 +72,33 @@ describe('a bulk issue', () => {
     expect(next.numberWords).toBe('义劝通字〔2026〕第45号');
   });
 
+  it('NOT-13 DRP-04 asks the ladder of each child with a case, names whom it refuses, and gives the others theirs', async () => {
+    const refused = pupilOf(on, 0).id;
+    const persuaded = pupilOf(on, 1).id;
+    await on.teacher.call(reportDropout, reportOf(refused));
+    const { caseId } = await on.teacher.call(reportDropout, reportOf(persuaded));
+    await on.principal.call(confirmCase, { id: caseId });
+    const persuasion = {
+      id: caseId,
+      stepId: randomUUID(),
+      rung: 'persuade' as const,
+      day: '2026-11-20',
+      words: '家访',
+    };
+    await on.teacher.call(addStep, { ...persuasion, skipReason: '电话无人接听' });
+    const id = randomUUID();
+    const items = [refused, persuaded, pupilOf(on, 2).id].map((childId) => ({ childId }));
+    await on.principal.call(issueBulk, { id, kind: 'persuasionNotice', fields, items });
+    await perform(id);
+    const job = await on.principal.call(getJob, { id });
+    expect([job.state, job.skipped.map((one) => one.childId)]).toEqual(['done', [refused]]);
+    expect(job.skipped[0]?.words).toContain('状态不能这样办理');
+    const made = (await on.principal.call(listDocuments, { jobId: id })).rows.map((row) => row.numberWords).sort();
+    expect(made).toEqual(['义劝通字〔2026〕第46号', '义劝通字〔2026〕第47号']);
+    const shown = await on.principal.call(getCase, { id: caseId });
+    expect([shown.ladder[2]?.state, shown.documents.map((one) => one.kind)]).toEqual(['issued', ['persuasionNotice']]);
+  });
+
   it('NOT-13 can be stopped, and belongs to its unit', async () => {
     const id = randomUUID();
     await on.principal.call(issueBulk, {
@@ -85,7 +115,7 @@ describe('a bulk issue', () => {
     await perform(id);
     expect(await on.principal.call(getJob, { id })).toMatchObject({ state: 'cancelled', done: 0 });
     expect((await on.principal.ask(cancelJob, { id })).body).toMatchObject({ code: 'wrong-step' });
-    expect((await on.principal.call(listJobs, {})).total).toBe(2);
+    expect((await on.principal.call(listJobs, {})).total).toBe(3);
     const stranger = {
       id: randomUUID(),
       kind: 'persuasionNotice' as const,

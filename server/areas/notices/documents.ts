@@ -19,7 +19,7 @@ import {
   type DocumentRow,
   type ServiceRow,
 } from './store-documents.ts';
-import { mayIssue, readNames } from './units.ts';
+import { mayIssue, readNames, standsIn } from './units.ts';
 
 /** Where a document stands. */
 export function stateOf(row: DocumentRow): DocumentState {
@@ -117,7 +117,7 @@ export async function getDocument(
     },
     services: (await serviceRows(context.client, context.district, row.id)).map((one) => shownService(context, one)),
     allowed: {
-      serve: issues && row.needs_service && row.voided_at === null && row.served_day === null,
+      serve: issues && standsIn(names, unit) && row.needs_service && row.voided_at === null && row.served_day === null,
       void: void_,
       why: whyNot(row, void_),
     },

@@ -91,7 +91,11 @@ export async function prepare(
   };
 }
 
-/** The papers of a document for a child. */
+function isPrincipalOf(context: Context, unit: IssuingUnit): boolean {
+  return context.actor.posts.some((post) => post.role === 'principal' && post.unitId === unit.id);
+}
+
+/** The papers of a document for a child; `not-allowed` for a principal's signature drawn by another. */
 export function draftFor(
   context: Context,
   prepared: Prepared,
@@ -100,6 +104,8 @@ export function draftFor(
   number: string | null,
   watermark?: string,
 ): { papers: Paper[]; pictures: Picture[]; facts: DocumentFacts } {
+  if (order.signatures?.some((one) => one.label === '校长') && !isPrincipalOf(context, prepared.unit))
+    throw new Failure('not-allowed', '校长签名只能由本校校长本人办理。请把这一处留空，打印后由校长手签。');
   const facts: DocumentFacts = {
     ...factsOfChild(child),
     issuer: prepared.unitName,

@@ -51,12 +51,13 @@ function orderOf(context: Context, job: JobRow): BulkOrder {
 
 type Item = BulkOrder['items'][number];
 
-/** Issues some documents in one transaction; children who can get none are answered with the reason. */
+/** Issues some documents in one transaction; children who can get none are answered with the reason. Whom an area above refuses stands in `refused` before the failure. */
 async function issueSome(
   context: Context,
   order: BulkOrder,
   items: readonly Item[],
   renderer: Renderer,
+  refused: Map<string, string>,
 ): Promise<JobRow['skipped']> {
   const { prepared } = order;
   const children = await briefsOf(
@@ -69,6 +70,8 @@ async function issueSome(
     const fields = { ...order.fields, ...item.fields };
     try {
       if (!child) throw new Failure('not-found', '没有找到这名学生的档案。');
+      const why = refused.get(item.id);
+      if (why !== undefined) throw new Failure('wrong-step', why);
       checkFields(prepared, fields);
       return [{ item, child, fields }];
     } catch (error) {
@@ -93,14 +96,14 @@ async function issueSome(
     return { item, child, fields, draft, number, pdf };
   });
   // Kept in order while those behind are still being laid out.
-  for (const { item, child, fields, draft, number, pdf } of laid)
-    await keepDocument(
-      context,
-      prepared,
-      child,
-      { id: item.id, caseId: item.caseId, fields },
-      { ...draft, number, pdf: await pdf },
-    );
+  for (const { item, child, fields, draft, number, pdf } of laid) {
+    const asked = { id: item.id, caseId: item.caseId, fields };
+    const made = { ...draft, number, pdf: await pdf };
+    await keepDocument(context, prepared, child, asked, made).catch((error: unknown) => {
+      if (error instanceof Failure) refused.set(item.id, error.message);
+      throw error;
+    });
+  }
   return skipped;
 }
 
@@ -122,16 +125,23 @@ async function step(
   id: string,
   name: string,
   renderer: Renderer,
+  refused = new Map<string, string>(),
 ): Promise<boolean> {
-  return asJob(platform, district, name, 'notices.issueBulk', async (context) => {
+  const before = refused.size;
+  const done = asJob(platform, district, name, 'notices.issueBulk', async (context) => {
     const job = await findJob(context.client, district, id, true);
     context.note({ subjectKind: 'documentJob', subjectId: id, detail: { done: job?.done ?? 0 } });
     if (!job || (job.state !== 'waiting' && job.state !== 'running') || job.done >= job.total) return false;
     const order = orderOf(context, job);
     const items = order.items.slice(job.done, job.done + chunk);
-    const skipped = await issueSome(context, order, items, renderer);
+    const skipped = await issueSome(context, order, items, renderer, refused);
     await writeProgress(context.client, district, id, job.done + items.length, [...job.skipped, ...skipped]);
     return job.done + items.length < job.total;
+  });
+  return done.catch((error: unknown) => {
+    // Taken back whole; tried again without the one who was refused, so that the numbers have no gap.
+    if (refused.size === before) throw error;
+    return step(platform, district, id, name, renderer, refused);
   });
 }
 

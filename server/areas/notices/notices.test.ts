@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmCase, reportDropout } from '#contract/dropout.ts';
+import { addStep, recordFinding } from '#contract/dropout-steps.ts';
 import {
   downloadDocument,
   getDocument,
@@ -12,7 +14,7 @@ import {
 } from '#contract/notices.ts';
 import { saveScheme } from '#contract/notices-work.ts';
 import { reachFor, reaches } from '#domain/basics/permissions.ts';
-import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
 import { fileFolder } from '#server/files/store.ts';
 import { chooseUnits, makeCast } from '#server/testing/cast.ts';
@@ -51,24 +53,31 @@ describe('issuing', () => {
   });
 
   it('NOT-05 each kind is issued by whom it belongs to, and signed by nobody else', async () => {
-    const child = pupilOf(on, 0).id;
+    const child = pupilOf(on, 3).id;
+    const { caseId: id } = await on.teacher.call(reportDropout, reportOf(child));
+    await on.principal.call(confirmCase, { id });
+    const day = '2026-11-20';
+    const further = { id, stepId: randomUUID(), rung: 'further' as const, day, words: '移送公安' };
+    await on.officer.call(addStep, { ...further, skipReason: '监护人去向不明' });
+    await on.officer.call(recordFinding, { id, day, ...order });
     const asked = async (person: CaseWorld['teacher'], more: Parameters<typeof noticeFor>[2]) =>
       (await person.ask(issueDocument, noticeFor(on.world, child, more))).status;
     const report = {
       kind: 'writtenReport' as const,
       fields: { absentSince: '2026-11-09', facts: '厌学', work: '家访', request: '督促' },
     };
-    expect(await asked(on.teacher, report)).toBe(403);
-    expect(await asked(on.principal, { ...report, signerName: '别的校长' })).toBe(403);
-    expect(await asked(on.principal, report)).toBe(200);
-    expect([await asked(on.officer, {}), await asked(on.schoolOfficer, {})]).toEqual([403, 200]);
     const deadline = { kind: 'deadlineNotice' as const };
-    expect([await asked(on.principal, deadline), await asked(on.street, deadline)]).toEqual([403, 200]);
     const correct = { kind: 'correctionOrder' as const, fields: { absentSince: '2026-11-09', ...order } };
     expect([await asked(on.officer, correct), await asked(on.leader, { ...correct, signerName: '别的局长' })]).toEqual([
       403, 403,
     ]);
     expect(await asked(on.leader, correct)).toBe(200);
+    // From the last rung to the first: one that is issued waits for its service before the next.
+    expect([await asked(on.principal, deadline), await asked(on.street, deadline)]).toEqual([403, 200]);
+    expect(await asked(on.teacher, report)).toBe(403);
+    expect(await asked(on.principal, { ...report, signerName: '别的校长' })).toBe(403);
+    expect(await asked(on.principal, report)).toBe(200);
+    expect([await asked(on.officer, {}), await asked(on.schoolOfficer, {})]).toEqual([403, 200]);
     expect(await asked(on.teacher, { unit: { kind: 'school', id: on.otherSchool } })).toBe(403);
   });
 

@@ -8,6 +8,7 @@ import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { sealServed } from './sealed.ts';
+import { readNames, standsIn } from './units.ts';
 import { findDocument, insertService, markServed, serviceRows, type DocumentRow } from './store-documents.ts';
 
 /** By when a served document wants something done: its deadline counted from the day of service. */
@@ -39,6 +40,8 @@ export async function recordService(
   const same = before.find((one) => one.id === input.serviceId);
   if (same)
     return { serviceId: same.id, servedDay: same.served_day, dueDate: same.served_day === null ? null : row.due_date };
+  if (!standsIn(await readNames(context), { kind: row.unit_kind, id: row.unit_id }))
+    throw new Failure('not-allowed', '文书由签发单位送达并登记。请把送达的情况和材料交给签发单位。');
   checkStep(row);
   const failed = before.filter((one) => one.outcome === 'failed' && one.mode !== 'public').length;
   const issues = faultsOfService(input, context.today, row.issued_day, failed);

@@ -51,6 +51,29 @@ describe('service', () => {
     expect((await serve(saturday.id, inPerson)).body).toMatchObject({ dueDate: '2026-11-30' });
   });
 
+  it('NOT-17 another unit that reaches the child does not serve the document, nor is it offered there', async () => {
+    const id = await issued(2);
+    const given = { id, serviceId: randomUUID(), ...inPerson };
+    for (const person of [on.street, on.officer]) {
+      expect((await person.ask(recordService, given)).status).toBe(403);
+      expect((await person.call(getDocument, { id })).allowed.serve).toBe(false);
+    }
+    expect((await on.schoolOfficer.call(recordService, given)).servedDay).toBe('2026-11-20');
+  });
+
+  it('NOT-17 only the principal draws the principal’s signature', async () => {
+    const order = (label: string) => ({
+      ...noticeFor(on.world, pupilOf(on, 3).id, {
+        kind: 'dropoutReport',
+        fields: { absentSince: '2026-11-09', foundDay: '2026-11-12', whereabouts: '在家', reason: '厌学' },
+      }),
+      signatures: [{ label, strokes: drawn(0.4) }],
+    });
+    expect((await on.teacher.ask(issueDocument, order('校长'))).body).toMatchObject({ code: 'not-allowed' });
+    expect((await on.teacher.ask(issueDocument, order('班主任'))).status).toBe(200);
+    expect((await on.principal.ask(issueDocument, order('校长'))).status).toBe(200);
+  });
+
   it('NOT-09 a refused signature needs a witness, leaving pictures, and public notice an attempt that failed', async () => {
     const id = await issued(1);
     const refused = { ...inPerson, signature: undefined, refusal: '收下但不愿签字' };

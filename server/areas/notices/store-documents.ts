@@ -190,6 +190,21 @@ export async function documentRowsOfJob(client: Client, district: string, jobId:
   return found.rows;
 }
 
+/** Puts a document to a case; answers in whose name it was issued, null where it is out of reach. */
+export async function markCase(
+  client: Client,
+  district: string,
+  id: string,
+  caseId: string,
+): Promise<IssuingUnit | null> {
+  const found = await client.query<IssuingUnit>({
+    name: 'notices-case',
+    values: [district, id, caseId],
+    text: `UPDATE issued_document SET case_id = $3 WHERE district_code = $1 AND id = $2 RETURNING unit_kind AS kind, unit_id AS id`,
+  });
+  return found.rows[0] ?? null;
+}
+
 /** Notes the day of service and the deadline that runs from it. */
 export async function markServed(
   client: Client,

@@ -1,7 +1,7 @@
 import { Failure } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/permissions.ts';
 import type { DocumentKind, IssuingUnit } from '#domain/notices/record.ts';
-import { unitsFor, type IssuingPost } from '#domain/notices/rules.ts';
+import { unitOfPost, unitsFor, type IssuingPost } from '#domain/notices/rules.ts';
 import { documentKindWords } from '#domain/notices/words.ts';
 import type { ChildBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
@@ -84,6 +84,14 @@ export function chooseUnit(
       issues: [{ path: 'unit', words: '请选择单位。' }],
     });
   return only;
+}
+
+/** Whether the actor stands in this unit: whoever does and may issue documents serves those of the unit. */
+export function standsIn(names: Names, unit: IssuingUnit): boolean {
+  return names.posts.some((post) => {
+    const own = unitOfPost(post);
+    return own !== null && same(own, unit);
+  });
 }
 
 /** Whether the actor's posts issue documents of this kind for this unit. */

@@ -23,7 +23,7 @@ export const stateLook: Record<CaseState, StatusKind> = {
 };
 
 /** Areas whose answers a step on a case changes. */
-export const caseRefreshes = ['dropout', 'desk', 'notices', 'visits', 'risk', 'comparison', 'statistics'];
+export const caseRefreshes = ['dropout', 'duties', 'papers', 'notices', 'visits', 'risk', 'comparison', 'statistics'];
 
 /** The entries of a table of words as the choices of a field. */
 export function choicesOf(words: Record<string, string>): { value: string; label: string }[] {

@@ -22,7 +22,7 @@ export interface IssueTyped {
 }
 
 const placeIn = /\{[a-z][A-Za-z]*\}/u;
-const unitDays = { calendar: '日', working: '个工作日', school: '个教学日' } as const;
+const unitDays = { calendar: '日', working: '个工作日', school: '个上课日' } as const;
 
 /** A deadline in words: `送达后 7 日`. */
 export function deadlineWords(deadline: TemplateContent['deadline']): string {

@@ -179,4 +179,4 @@ function NoticeFacts({ document }: { document: DocumentRecord }) {
   );
 }
 
-const unitWords = { calendar: '日', working: '个工作日', school: '个教学日' } as const;
+const unitWords = { calendar: '日', working: '个工作日', school: '个上课日' } as const;

@@ -140,7 +140,7 @@ export function TemplateEdit({
                   { value: 'none', label: '没有期限' },
                   { value: 'calendar', label: '送达后若干日' },
                   { value: 'working', label: '送达后若干工作日' },
-                  { value: 'school', label: '送达后若干教学日' },
+                  { value: 'school', label: '送达后若干上课日' },
                 ]}
               />
             </Form.Item>
