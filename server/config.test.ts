@@ -30,3 +30,11 @@ test('a wrong port, a wrong test clock and a test clock in production are refuse
     }),
   ).toThrow(/正式环境/);
 });
+
+test('further hosts of group robots are listed with commas', () => {
+  expect(loadConfig({}).robotHosts).toEqual([]);
+  expect(loadConfig({ BAOXUE_ROBOT_HOSTS: 'Relay.bureau.example:8443, ,chat.example' }).robotHosts).toEqual([
+    'relay.bureau.example:8443',
+    'chat.example',
+  ]);
+});

@@ -28,6 +28,8 @@ export type Config = {
   mailFrom: string;
   /** Address under which people open the platform, for links in mail, chats and calendars; null leaves links out. */
   publicUrl: string | null;
+  /** Hosts (with a port other than 443) of group robots beside those of 企业微信 and 钉钉. */
+  robotHosts: readonly string[];
 };
 
 /** The settings read from the environment; throws with a sentence for the operator when one of them cannot be used. */
@@ -48,6 +50,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: env['BAOXUE_SMTP_URL'] || null,
     mailFrom: env['BAOXUE_MAIL_FROM'] || 'baoxue@localhost',
     publicUrl: env['BAOXUE_PUBLIC_URL']?.replace(/\/+$/, '') || null,
+    robotHosts: (env['BAOXUE_ROBOT_HOSTS'] ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || []),
   };
 }
 

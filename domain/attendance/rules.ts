@@ -94,6 +94,9 @@ export function markOfAnswer(answer: Answer): AbsenceKind | null {
   }
 }
 
+/** Calendar days after the end of a substitution in which what was entered on a phone on its days may still go up. */
+export const substituteGraceDays = 3;
+
 /** Which act an answer leads to: a visit when nobody can be reached, the report when the guardian says the child has left school. */
 export function nextOfAnswer(answer: Answer): 'visit' | 'report' | null {
   return answer === 'notReached' ? 'visit' : answer === 'leftSchool' ? 'report' : null;

@@ -1,4 +1,4 @@
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 import type { DueRule, DutyPlace, DutyRuleId, DutySubject } from './record.ts';
 
 /** A rule of deadlines as data (product, section 5): what starts the duty, who owes it, until when, to whom it climbs, what settles it. */
@@ -26,19 +26,21 @@ export interface DutyRule {
   /** The news that settles it. */
   settledBy: readonly string[];
   /** The one tap: words and path. */
-  act: { words: string; path(place: DutyPlace, subjectId: string): string };
+  act: { words: string; path(place: DutyPlace, subjectId: string, occasion: string): string };
 }
 
 function casePath(place: DutyPlace): string {
-  return place.caseId === null ? `/cases/new?child=${place.childId ?? ''}` : `/cases/${place.caseId}`;
+  return place.caseId === null ? `/cases/report?child=${place.childId ?? ''}` : `/cases/${place.caseId}`;
 }
 
 function visitPath(place: DutyPlace): string {
   return `/visits/new?child=${place.childId ?? ''}`;
 }
 
-function rollCallPath(place: DutyPlace): string {
-  return `/rollcall/${place.classId ?? ''}`;
+/** The roll call of the occasion: its day, and the half-day where it names one. */
+function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): string {
+  const [day = '', part] = occasion.split(' ');
+  return `/rollcall/${place.classId ?? ''}?day=${day}${part === 'afternoon' ? '&part=afternoon' : ''}`;
 }
 
 const rule = (
@@ -74,7 +76,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     id: 'reportSuspected',
     clause: '三(五)2',
     title: '报告疑似辍学',
-    trigger: { news: 'attendance.thresholdCrossed', when: '连续或累计旷课达到标准' },
+    trigger: { news: 'attendance.thresholdCrossed', when: '连续或累计无故缺勤达到标准' },
     subject: 'child',
     ladder: ['classTeacher', 'schoolOfficer', 'principal'],
     due: { unit: 'sameDay' },
@@ -166,7 +168,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     due: { unit: 'school', amount: 3 },
     settable: true,
     settledBy: ['attendance.leaveVerified'],
-    act: { words: '去核实', path: () => '/attendance/leaves' },
+    act: { words: '去核实', path: () => '/attendance/leaves?show=verify' },
   }),
   noticeEnds: rule({
     id: 'noticeEnds',
@@ -176,7 +178,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     subject: 'document',
     ladder: ['schoolOfficer', 'principal', 'bureauOfficer'],
     due: { unit: 'given' },
-    settledBy: ['notices.voided'],
+    settledBy: ['notices.voided', 'notices.issued', 'dropout.stepped'],
     act: { words: '查看文书', path: (_place, subjectId) => `/notices/${subjectId}` },
   }),
   referralAnswer: rule({

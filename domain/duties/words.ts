@@ -3,6 +3,11 @@ import type { DueRule, DutyState } from './record.ts';
 /** Words of the states of a duty. */
 export const dutyStateWords: Record<DutyState, string> = { open: '待办', settled: '已办', waived: '已免' };
 
+/** All that a group robot says of a message: a group may hold people who must not know of a child, so no name and no case. */
+export function robotWords(urgent: boolean): string {
+  return urgent ? '有一项紧急任务，请登录平台查看。' : '有新的任务提醒，请登录平台查看。';
+}
+
 /** Words of a deadline rule. */
 export function dueWords(due: DueRule): string {
   switch (due.unit) {
@@ -13,7 +18,7 @@ export function dueWords(due: DueRule): string {
     case 'calendar':
       return `${String(due.amount)} 日内`;
     case 'school':
-      return `${String(due.amount)} 个教学日内`;
+      return `${String(due.amount)} 个上课日内`;
     case 'working':
       return `${String(due.amount)} 个工作日内`;
     case 'given':

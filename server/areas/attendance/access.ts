@@ -1,3 +1,5 @@
+import { substituteGraceDays } from '#domain/attendance/rules.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches, reachToken } from '#domain/basics/permissions.ts';
 import type { Context, Reach } from '#server/http/context.ts';
@@ -10,11 +12,12 @@ export function classTokens(place: { schoolId: string; classId: string }): strin
   return [reachToken('school', place.schoolId), reachToken('class', place.classId)];
 }
 
-/** The classes that the actor substitutes on a day. */
-export async function substitutedBy(context: Context, day: string): Promise<string[]> {
-  const { staffId } = context.actor;
-  if (staffId === null) return [];
-  return (await classesSubstituted(context.client, context.district, staffId, day)).map((row) => row.class_id);
+/** The classes that the actor substitutes on a day: while the substitution holds today, or, for late entries, some days after its end. */
+export async function substitutedBy(context: Context, day: string, graceDays = 0): Promise<string[]> {
+  const { client, district, today, actor } = context;
+  if (actor.staffId === null) return [];
+  const asked = { day, today, endsFrom: addCalendarDays(today, -graceDays) };
+  return (await classesSubstituted(client, district, actor.staffId, asked)).map((row) => row.class_id);
 }
 
 /** What an actor may do with a class. */
@@ -29,15 +32,26 @@ function withClass(reach: Reach, classId: string): Reach {
   return reach.all ? reach : { all: false, tokens: [...reach.tokens, reachToken('class', classId)] };
 }
 
+type ClassWork<T> = (context: Context, access: ClassAccess) => Promise<T>;
+
 /**
- * Does one thing with a class that the actor reaches by post, or substitutes on a day; else the class is not found. Marking needs a post
- * with the permission (班主任, 德育主任) or the substitution.
+ * Does one thing with a class that the actor reaches by post, or substitutes on a day while the substitution holds today; else the class
+ * is not found. Marking needs a post with the permission (班主任, 德育主任) or the substitution.
  */
-export async function inClass<T>(
+export function inClass<T>(context: Context, classId: string, day: string, work: ClassWork<T>): Promise<T> {
+  return within(context, classId, { day, graceDays: 0 }, work);
+}
+
+/** The same for marks and answers of a day, which a substitute's phone may send up shortly after the substitution has ended. */
+export function inClassToMark<T>(context: Context, classId: string, day: string, work: ClassWork<T>): Promise<T> {
+  return within(context, classId, { day, graceDays: substituteGraceDays }, work);
+}
+
+async function within<T>(
   context: Context,
   classId: string,
-  day: string,
-  work: (context: Context, access: ClassAccess) => Promise<T>,
+  { day, graceDays }: { day: string; graceDays: number },
+  work: ClassWork<T>,
 ): Promise<T> {
   const place = await findClass(context.client, context.district, classId);
   if (!place) throw notFound('班级');
@@ -45,7 +59,7 @@ export async function inClass<T>(
   const marks = context.reachFor('attendance.mark');
   const mark = marks !== null && reaches(marks, tokens);
   if (mark && reaches(context.reach, tokens)) return work(context, { place, mark, asSubstitute: false, why: null });
-  if ((await substitutedBy(context, day)).includes(classId))
+  if ((await substitutedBy(context, day, graceDays)).includes(classId))
     return underReach(context, withClass(context.reach, classId), (inner) =>
       work(inner, { place, mark: true, asSubstitute: true, why: null }),
     );

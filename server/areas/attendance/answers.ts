@@ -6,7 +6,7 @@ import { Failure, notFound } from '#domain/basics/failure.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { inClass, mustMark } from './access.ts';
+import { inClassToMark, mustMark } from './access.ts';
 import { applyMark } from './apply.ts';
 import { keepWaiting } from './corrections.ts';
 import { groundOf, wouldLose, type Counted } from './standing.ts';
@@ -24,7 +24,7 @@ export async function answerAbsence(
 ): Promise<OutputOf<typeof contract.answerAbsence>> {
   const seen = await inWholeDistrict(context, () => findAbsence(context.client, context.district, input.id));
   if (!seen) throw notFound('缺勤记录');
-  return inClass(context, seen.class_id, seen.day, async (inner, access) => {
+  return inClassToMark(context, seen.class_id, seen.day, async (inner, access) => {
     mustMark(access);
     const { client, district, actor, now } = inner;
     const absence = await findAbsence(client, district, input.id);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endSubstitute, listSubstitutes, nameSubstitute } from '#contract/attendance-leaves.ts';
-import { getRollCall, myClasses } from '#contract/attendance.ts';
+import { answerAbsence, correctMark, getRollCall, myClasses } from '#contract/attendance.ts';
 import {
   exportClassMonth,
   getChildAttendance,
@@ -170,5 +170,47 @@ describe('classes and schools', () => {
       [0.5, 0.5],
     ]);
     expect(await asPlatform(world, (context) => recountTerm(context, '2026-12-09'))).toBe(0);
+  });
+
+  it('ATT-10 and no longer: after the last day only marks and answers of those days go up, for 3 days or until the school ends it', async () => {
+    const classId = room.classId;
+    await moveTo(world, '2026-12-30');
+    const helper = await world.person('subjectTeacher', other.classId, '第二位代班老师');
+    const { candidates } = await officer.call(listSubstitutes, { classId });
+    const staffId = candidates.find((one) => one.name === '第二位代班老师')?.staffId ?? '';
+    const name = async (fromDay: string, toDay: string) => {
+      const id = randomUUID();
+      await officer.call(nameSubstitute, { id, classId, staffId, fromDay, toDay });
+      return id;
+    };
+    const first = await name('2026-12-30', '2026-12-31');
+    await mark(world, helper, room, '2026-12-30', { 12: 'unexcused' });
+    const { absenceId } = await lineOf(helper, room, '2026-12-30', 12);
+    await moveTo(world, '2026-12-31');
+    expect((await helper.ask(getRollCall, { classId, day: '2026-12-30' })).status).toBe(200);
+    expect((await helper.ask(exportClassMonth, { classId, month: '2026-12' })).status).toBe(200);
+
+    // Three days later: neither sees nor corrects, but what the phone kept goes up.
+    await moveTo(world, '2027-01-03');
+    const late = { reason: '手机没有信号' };
+    expect((await helper.ask(getRollCall, { classId, day: '2026-12-31' })).status).toBe(404);
+    expect((await helper.ask(exportClassMonth, { classId, month: '2026-12' })).status).toBe(404);
+    expect((await helper.call(myClasses, { day: '2026-12-31' })).classes).toEqual([]);
+    const correction = { id: randomUUID(), childId: child(12), day: '2026-12-30', part: 'morning' } as const;
+    expect((await helper.ask(correctMark, { ...correction, to: 'late', reason: '迟到' })).status).toBe(404);
+    await mark(world, helper, room, '2026-12-31', {}, late);
+    await helper.call(answerAbsence, { id: absenceId ?? '', answer: 'notReached' });
+    const afternoon = { ...late, part: 'afternoon' } as const;
+    await expect(mark(world, helper, room, '2026-12-29', {}, late)).rejects.toThrow(/: 404 /);
+    // The school ends it: at once nothing goes up any more.
+    expect((await officer.call(listSubstitutes, { classId })).substitutes.map((one) => one.id)).toEqual([first]);
+    await officer.call(endSubstitute, { id: first });
+    await expect(mark(world, helper, room, '2026-12-31', {}, afternoon)).rejects.toThrow(/: 404 /);
+    expect((await helper.ask(answerAbsence, { id: absenceId ?? '', answer: 'illness' })).status).toBe(404);
+
+    await moveTo(world, '2027-01-04');
+    await name('2027-01-04', '2027-01-04');
+    await moveTo(world, '2027-01-08');
+    await expect(mark(world, helper, room, '2027-01-04', {}, late)).rejects.toThrow(/: 404 /);
   });
 });

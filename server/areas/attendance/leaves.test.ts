@@ -8,8 +8,10 @@ import {
   requestLeave,
   verifyLeave,
 } from '#contract/attendance-leaves.ts';
+import { listPapers, voidPaper } from '#contract/papers.ts';
 import { takeOverSheet } from '#contract/attendance-views.ts';
 import type { InputOf } from '#contract/endpoint.ts';
+import { png, upload } from '#server/areas/papers/testing.ts';
 import type { News } from '#server/http/news.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
@@ -22,6 +24,7 @@ let world: World;
 let room: Room;
 let teacher: Person;
 let officer: Person;
+let principal: Person;
 let heard: News[];
 
 beforeAll(async () => {
@@ -32,6 +35,7 @@ beforeAll(async () => {
   room = first;
   teacher = await world.person('classTeacher', room.classId, '王老师');
   officer = await world.person('schoolOfficer', school, '李主任');
+  principal = await world.person('principal', school);
   heard = hear(world);
 });
 afterAll(() => world.stop());
@@ -54,6 +58,14 @@ function ask(person: Person, at: number, more: Partial<InputOf<typeof requestLea
   });
 }
 
+/** Uploads a certificate of a pupil; answers its id. */
+async function paperOf(at: number, more: { kind?: 'hospitalPaper' } = {}): Promise<string> {
+  const id = randomUUID();
+  const entry = { id, kind: 'certificate' as const, fileName: '证明.png', childId: child(at), ...more };
+  expect((await upload(world, teacher, entry, png(id))).status).toBe(200);
+  return id;
+}
+
 describe('leave', () => {
   it('ATT-08 a short one holds at once and fills the roll call in; a long one is approved by the school', async () => {
     const short = await ask(teacher, 0, { reason: '家中有事' });
@@ -73,6 +85,45 @@ describe('leave', () => {
     expect((await ask(teacher, 2, { fromDay: '2026-11-28', toDay: '2026-11-29' })).body).toMatchObject({
       code: 'input-wrong',
     });
+  });
+
+  it('ATT-08 a long one is decided by another person, whoever took it down', async () => {
+    const { id, state } = (await ask(officer, 6, { toDay: '2026-12-31' })).body;
+    expect(state).toBe('requested');
+    const own = (await officer.call(listLeaves, { childId: child(6) })).rows[0];
+    expect([own?.decidedName, own?.allowed.decide]).toEqual([null, false]);
+    expect((await officer.ask(decideLeave, { id, approve: true })).status).toBe(403);
+    await principal.call(decideLeave, { id, approve: false });
+    expect((await officer.call(listLeaves, { show: 'all', childId: child(6) })).rows[0]?.state).toBe('refused');
+  });
+
+  it('ATT-17 an unknown paper, a void one, one of another pupil or record is refused at its field', async () => {
+    const [own, closed, others, voided] = [
+      await paperOf(7),
+      await paperOf(7, { kind: 'hospitalPaper' }),
+      await paperOf(8),
+      await paperOf(7),
+    ];
+    await teacher.call(voidPaper, { id: voided, reason: '拍错了' });
+    const refused = { status: 422, body: { detail: { issues: [{ path: 'paperId' }] } } };
+    for (const paperId of [randomUUID(), others, voided])
+      expect(await ask(teacher, 7, { paperId })).toMatchObject(refused);
+    expect((await teacher.call(listLeaves, { show: 'all', childId: child(7) })).rows).toEqual([]);
+    const { id } = (await ask(teacher, 7, { paperId: own })).body;
+    const second = (await ask(teacher, 7, {})).body.id;
+    for (const paperId of [randomUUID(), others, voided, own])
+      expect(await teacher.ask(addLeavePaper, { id: second, paperId })).toMatchObject(refused);
+    await teacher.call(addLeavePaper, { id: second, paperId: closed });
+    const kept = (await teacher.call(listLeaves, { show: 'all', childId: child(7) })).rows;
+    expect(new Map(kept.map((row) => [row.id, row.paperId]))).toEqual(
+      new Map([
+        [id, own],
+        [second, closed],
+      ]),
+    );
+    const papers = await teacher.call(listPapers, { subjectKind: 'leave', subjectId: second });
+    expect(papers.map((paper) => paper.id)).toEqual([closed]);
+    for (const leave of [id, second]) await teacher.call(endLeave, { id: leave, day: '2026-11-23' });
   });
 
   it('ATT-08 ATT-11 the reason is sealed and shown to the class and the school only', async () => {
@@ -114,7 +165,7 @@ describe('leave', () => {
     await asPlatform(world, checkLeaves);
     expect(told()).toEqual([[child(3), 'pastEnd']]);
     const long = (await ask(officer, 4, { fromDay: '2026-11-24', toDay: '2026-12-18' })).body;
-    expect(long.state).toBe('approved');
+    await principal.call(decideLeave, { id: long.id, approve: true });
     await moveTo(world, '2026-12-02');
     await asPlatform(world, checkLeaves);
     expect(told().length).toBe(1);
@@ -138,7 +189,11 @@ describe('leave', () => {
     expect((await officer.ask(verifyLeave, { id: idOf(1), outcome: 'paperShown', note })).body).toMatchObject({
       code: 'input-wrong',
     });
-    await officer.call(addLeavePaper, { id: idOf(1), paperId: randomUUID() });
+    await officer.call(addLeavePaper, { id: idOf(1), paperId: await paperOf(1) });
+    for (const paperId of [randomUUID(), await paperOf(2)])
+      expect(
+        (await officer.ask(verifyLeave, { id: idOf(1), outcome: 'paperShown', note, paperId })).body,
+      ).toMatchObject({ code: 'input-wrong', detail: { issues: [{ path: 'paperId' }] } });
     await officer.call(verifyLeave, { id: idOf(1), outcome: 'paperShown', note });
     await officer.call(verifyLeave, { id: idOf(4), outcome: 'prolonged', note, toDay: '2026-12-21' });
     expect((await officer.call(listLeaves, { show: 'verify' })).total).toBe(0);

@@ -16,6 +16,7 @@ import { findBrief } from '#server/areas/population/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { mayConsent, mayMarkClass } from './access.ts';
+import { attachLeavePaper } from './leave-papers.ts';
 import { groundOf, type Ground } from './standing.ts';
 import {
   decideLeaveRow,
@@ -97,7 +98,7 @@ export async function listLeaves(
   return { rows: rows.map((row) => leaveView(context, ground, row)), total, page, size };
 }
 
-/** Takes a leave down; short ones hold at once, longer ones wait for the school. */
+/** Takes a leave down; short ones hold at once, longer ones wait for another person of the school, whoever took them down. */
 export async function requestLeave(
   context: Context,
   input: ParsedOf<typeof contract.requestLeave>,
@@ -115,11 +116,11 @@ export async function requestLeave(
     throw wrong('toDay', '请假不能超过半年；长期不能上学的，请办理休学。');
   const paperRequired = needsPaper(input.kind, days, ground.settings['leave.illnessDays']);
   const short = days <= ground.settings['leave.ownDays'];
-  const state: LeaveState = short || mayConsent(context, roll.schoolId) ? 'approved' : 'requested';
+  const state: LeaveState = short ? 'approved' : 'requested';
   const standing = await findLeave(client, district, input.id, false);
   if (standing && standing.child_id !== input.childId)
     throw new Failure('already-exists', '这个编号已用于另一次请假。');
-  if (!standing)
+  if (!standing) {
     await insertLeave(client, district, {
       id: input.id,
       childId: input.childId,
@@ -140,6 +141,8 @@ export async function requestLeave(
       decided: state === 'approved',
       reach: brief.reach,
     });
+    if (input.paperId !== null) await attachLeavePaper(context, input, input.paperId);
+  }
   context.note({
     subjectKind: 'leave',
     subjectId: input.id,
@@ -192,6 +195,7 @@ export async function addLeavePaper(
   input: ParsedOf<typeof contract.addLeavePaper>,
 ): Promise<{ done: true }> {
   const row = await locked(context, input.id, ['requested', 'approved']);
+  await attachLeavePaper(context, { id: row.id, childId: row.child_id }, input.paperId);
   await setLeavePaper(context.client, context.district, row.id, input.paperId);
   context.note({ detail: { paperId: input.paperId } });
   return { done: true };
@@ -225,6 +229,8 @@ export async function verifyLeave(
   if (input.outcome === 'paperShown' && input.paperId === undefined && row.paper_id === null)
     throw wrong('paperId', '请上传补交的证明。');
   const { client, district, actor, now, keys } = context;
+  const shownPaper = input.outcome === 'paperShown' ? (input.paperId ?? row.paper_id) : (input.paperId ?? null);
+  if (shownPaper !== null) await attachLeavePaper(context, { id: row.id, childId: row.child_id }, shownPaper);
   if (input.paperId !== undefined) await setLeavePaper(client, district, row.id, input.paperId);
   await verifyLeaveRow(client, district, row.id, {
     outcome: input.outcome,

@@ -7,7 +7,7 @@ import { Failure } from '#domain/basics/failure.ts';
 import { chinaDay } from '#server/clock.ts';
 import { pupilsOfClass, type ClassPupil } from '#server/areas/enrolment/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { inClass, mustMark } from './access.ts';
+import { inClassToMark, mustMark } from './access.ts';
 import { markClass } from './mark-class.ts';
 import { groundOf, type Ground } from './standing.ts';
 import { listWaiting } from './store-corrections.ts';
@@ -40,7 +40,7 @@ export async function markRollCall(
   context: Context,
   input: ParsedOf<typeof contract.markRollCall>,
 ): Promise<OutputOf<typeof contract.markRollCall>> {
-  return inClass(context, input.classId, input.day, async (inner, access) => {
+  return inClassToMark(context, input.classId, input.day, async (inner, access) => {
     mustMark(access);
     const ground = await groundOf(inner, input.day);
     checkDay(inner, ground, input);

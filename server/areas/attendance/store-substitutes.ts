@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -19,17 +19,21 @@ export interface SubstituteRow {
 const shown = `x.id, x.school_id, x.class_id, k.name AS class_name, x.staff_id, x.staff_name, x.from_day, x.to_day, x.named_name`;
 const classOf = 'JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id';
 
-/** The classes that a person of the staff substitutes on a day. These are not within his reach by post. */
+/**
+ * The classes that a person of the staff substitutes on a day, by a substitution that has begun and not ended before a day (today while
+ * it must hold). These are not within his reach by post.
+ */
 export async function classesSubstituted(
   client: Client,
   district: string,
   staffId: string,
-  day: string,
+  asked: { day: string; today: string; endsFrom: string },
 ): Promise<{ class_id: string; school_id: string }[]> {
   const found = await client.query<{ class_id: string; school_id: string }>({
     name: 'attendance-substituted',
-    values: [district, staffId, day],
-    text: `SELECT class_id, school_id FROM substitute WHERE district_code = $1 AND staff_id = $2 AND to_day >= $3::date AND from_day <= $3::date AND ended_at IS NULL`,
+    values: [district, staffId, asked.day, asked.today, asked.endsFrom],
+    text: `SELECT class_id, school_id FROM substitute WHERE district_code = $1 AND staff_id = $2 AND to_day >= $3::date AND from_day <= $3::date
+             AND from_day <= $4::date AND to_day >= $5::date AND ended_at IS NULL`,
   });
   return found.rows;
 }

@@ -1,8 +1,9 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/attendance-leaves.ts';
+import { substituteGraceDays } from '#domain/attendance/rules.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { roleWords } from '#domain/basics/permissions.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import type { Context } from '#server/http/context.ts';
 import { inClass, mayConsent, type ClassAccess } from './access.ts';
 import {
@@ -17,7 +18,7 @@ function mustConsent(context: Context, access: ClassAccess): void {
   if (!mayConsent(context, access.place.school_id)) throw notFound('班级');
 }
 
-/** The substitutes of a class from a day on, and whom the school can name. */
+/** The substitutes of a class from a day on, those whose late entries may still go up too, and whom the school can name. */
 export async function listSubstitutes(
   context: Context,
   input: ParsedOf<typeof contract.listSubstitutes>,
@@ -25,7 +26,7 @@ export async function listSubstitutes(
   const day = input.day ?? context.today;
   return inClass(context, input.classId, day, async ({ client, district }, access) => {
     mustConsent(context, access);
-    const rows = await listSubstituteRows(client, district, input.classId, day);
+    const rows = await listSubstituteRows(client, district, input.classId, addCalendarDays(day, -substituteGraceDays));
     const candidates = await listCandidates(client, district, access.place.school_id, day);
     return {
       substitutes: rows.map((row) => ({
@@ -85,14 +86,13 @@ export async function nameSubstitute(
   });
 }
 
-/** Ends a substitution at once: the class is marked by its teacher again. */
+/** Ends a substitution at once, one that is over too: the class is marked by its teacher again, and no late entry goes up any more. */
 export async function endSubstitute(
   context: Context,
   input: ParsedOf<typeof contract.endSubstitute>,
 ): Promise<{ done: true }> {
   const row = await findSubstitute(context.client, context.district, input.id);
   if (!row || !mayConsent(context, row.school_id)) throw notFound('代班安排');
-  if (row.to_day < context.today) throw new Failure('wrong-step', '这次代班已经结束。');
   await endSubstituteRow(context.client, context.district, row.id, context.now);
   context.note({ subjectKind: 'substitute', subjectId: row.id, detail: { classId: row.class_id } });
   return { done: true };

@@ -4,6 +4,7 @@ import { createServer as createTcp, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '#contract/messages.ts';
 import * as duties from '#contract/duties.ts';
+import { listAudit } from '#contract/security.ts';
 import type { Person } from '#server/testing/world.ts';
 import { eachMinute } from '#server/minute.ts';
 import { isRobotUrl } from './channels.ts';
@@ -104,6 +105,7 @@ beforeAll(async () => {
     smtpUrl: `smtp://127.0.0.1:${String(mailPort)}?ignoreTLS=true`,
     mailFrom: 'baoxue@bureau.example',
     publicUrl: 'https://baoxue.example',
+    robotHosts: [`127.0.0.1:${String(robotPort)}`],
   });
   const found = await world.platform.database.loaderPool.query<{ code: string }>(
     `SELECT code FROM school WHERE district_code = $1 AND id = $2`,
@@ -149,14 +151,14 @@ it('DUT-10 a message goes out by mail and robot once, tried again after a refusa
   expect(mails[0]?.text).toContain('https://baoxue.example/duties?scope=unit');
   const [post] = posts;
   expect([posts.length, post?.body.msgtype]).toEqual([1, 'text']);
-  expect(post?.body.text.content).toContain('1 项任务超期未办结');
+  expect(post?.body.text.content).toBe('有新的任务提醒，请登录平台查看。\nhttps://baoxue.example\n（保学平台）');
   const query = new URLSearchParams(post?.url.split('?')[1]);
   const timestamp = query.get('timestamp') ?? '';
   expect(query.get('sign')).toBe(createHmac('sha256', 'SECtest').update(`${timestamp}\nSECtest`).digest('base64'));
   expect(query.get('access_token')).toBe('abc');
 });
 
-it('DUT-10 at night only an emergency goes out; it names the child by surname only', async () => {
+it('DUT-10 at night only an emergency goes out; the group is told neither child nor case', async () => {
   const [first, second] = all.children;
   if (!first || !second) throw new Error('too few pupils');
   await all.move('2026-11-20T14:00:00Z');
@@ -199,10 +201,7 @@ it('DUT-10 at night only an emergency goes out; it names the child by surname on
   await minute('2026-11-20T14:03:00Z');
   expect(mails.length).toBe(mailsBefore);
   const sent = posts.slice(postsBefore).map((post) => post.body.text.content);
-  expect(sent).toHaveLength(1);
-  expect(sent[0]).toContain('紧急情况');
-  expect(sent[0]).toContain(`${[...second.name][0] ?? ''}某`);
-  expect(sent[0]).not.toContain(second.name);
+  expect(sent).toEqual(['有一项紧急任务，请登录平台查看。\nhttps://baoxue.example\n（保学平台）']);
   await minute('2026-11-21T00:00:00Z');
   expect(mails.slice(mailsBefore).map((mail) => mail.text.includes('有一项任务交给您'))).toContain(true);
 });
@@ -219,9 +218,56 @@ it('DUT-10 address and secret are never shown; a robot that was ended gets nothi
   await bureau.call(contract.endChannel, { id: row?.id ?? '' });
   expect(await bureau.call(contract.listChannels, {})).toEqual([]);
   const bad = { kind: 'wecom', label: '群', schoolId: null } as const;
+  const hosts = { production: true, robotHosts: ['127.0.0.1:1', 'robot.example'] };
   expect((await bureau.ask(contract.addChannel, { ...bad, url: 'http://robot.example/send' })).status).toBe(422);
-  expect(isRobotUrl('http://127.0.0.1:1/x', true)).toBe(false);
-  expect(isRobotUrl('https://user:pass@robot.example/x', false)).toBe(false);
+  expect(isRobotUrl('http://127.0.0.1:1/x', hosts)).toBe(false);
+  expect(isRobotUrl('http://127.0.0.1:1/x', { ...hosts, production: false })).toBe(true);
+  expect(isRobotUrl('https://robot.example/x', hosts)).toBe(true);
+  expect(isRobotUrl('https://user:pass@robot.example/x', hosts)).toBe(false);
   await officer.call(contract.saveEmail, { email: null });
   expect((await officer.call(contract.getReminders, {})).email).toBeNull();
+});
+
+it('DUT-15 a robot is added and ended by who handles the duties of its unit, at known hosts only, and the trail holds unit and host', async () => {
+  const { world } = all;
+  const elsewhere = await world.platform.database.loaderPool.query<{ code: string }>(
+    `SELECT code FROM school WHERE district_code = $1 AND id = $2`,
+    [world.district, all.otherSchoolId],
+  );
+  const stranger = await world.person('principal', elsewhere.rows[0]?.code ?? '');
+  const url = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=secret';
+  const input = { kind: 'wecom', label: '德育群', schoolId: all.schoolId, url } as const;
+  for (const role of ['sysAdmin', 'bureauLeader'] as const) {
+    const person = await world.person(role, world.district);
+    expect((await person.ask(contract.addChannel, input)).status).toBe(403);
+    expect((await person.ask(contract.listChannels, {})).status).toBe(403);
+  }
+  const refused = (path: string) => ({ status: 422, body: { detail: { issues: [{ path }] } } });
+  expect(await stranger.ask(contract.addChannel, input)).toMatchObject(refused('schoolId'));
+  expect(await officer.ask(contract.addChannel, { ...input, schoolId: null })).toMatchObject(refused('schoolId'));
+  for (const wrong of [
+    'https://robot.example/send',
+    'https://oapi.dingtalk.com.example/',
+    'https://oapi.dingtalk.com:8443/',
+  ])
+    expect(await officer.ask(contract.addChannel, { ...input, url: wrong })).toMatchObject(refused('url'));
+  const { id } = await officer.call(contract.addChannel, input);
+  const { id: ofBureau } = await bureau.call(contract.addChannel, { ...input, schoolId: null });
+  const listed = async (person: Person) => (await person.call(contract.listChannels, {})).map((row) => row.id).sort();
+  expect([await listed(officer), await listed(stranger), await listed(bureau)]).toEqual([
+    [id],
+    [],
+    [id, ofBureau].sort(),
+  ]);
+  expect((await stranger.ask(contract.endChannel, { id })).status).toBe(404);
+  expect((await officer.ask(contract.endChannel, { id: ofBureau })).status).toBe(404);
+  await officer.call(contract.endChannel, { id });
+  expect(await listed(bureau)).toEqual([ofBureau]);
+  const auditor = await world.person('auditAdmin', world.district);
+  for (const verb of ['duties.addChannel', 'duties.endChannel']) {
+    const { rows } = await auditor.call(listAudit, { verb });
+    const entry = rows.find((row) => row.subjectId === id);
+    expect(entry?.detail).toMatchObject({ unit: all.schoolId, host: 'qyapi.weixin.qq.com' });
+    expect(JSON.stringify(rows)).not.toContain('secret');
+  }
 });

@@ -3,7 +3,7 @@ import { openJson } from '#server/crypto/seal.ts';
 import { minutesAfter } from '#server/clock.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import { mailChannel, robotChannel, type Outgoing } from './channels.ts';
+import { isRobotUrl, mailChannel, robotChannel } from './channels.ts';
 import { isQuietNow } from './escalate.ts';
 import { keepOutcome, someWaiting, takeWaiting, type Waiting } from './store-delivery.ts';
 
@@ -30,24 +30,22 @@ export function openRobot(platform: Pick<Platform, 'keys'>, district: string, id
 
 async function send(platform: Platform, district: string, row: Waiting): Promise<void> {
   const { publicUrl } = platform.config;
-  const message: Outgoing = {
-    subject: row.subject,
-    body: row.body,
-    link: publicUrl === null ? null : `${publicUrl}${row.path}`,
-  };
   if (row.channel === 'email') {
     const mail = mailChannel(platform.config);
     if (mail === null) throw new Error('no mail server');
     if (row.sealed_email === null) throw new Error('no address');
-    await mail(
-      z.string().parse(openJson(platform.keys, addressPlace(district, row.target), row.sealed_email)),
-      message,
-    );
+    await mail(z.string().parse(openJson(platform.keys, addressPlace(district, row.target), row.sealed_email)), {
+      subject: row.subject,
+      body: row.body,
+      link: publicUrl === null ? null : `${publicUrl}${row.path}`,
+    });
     return;
   }
   if (row.sealed_robot === null || row.robot_kind === null) throw new Error('robot ended');
   const robot = openRobot(platform, district, row.target, row.sealed_robot);
-  await robotChannel(() => platform.clock.now())({ kind: row.robot_kind, ...robot }, message);
+  if (!isRobotUrl(robot.url, platform.config)) throw new Error('robot host not allowed');
+  const told = { urgent: row.urgent, link: publicUrl };
+  await robotChannel(() => platform.clock.now())({ kind: row.robot_kind, ...robot }, told);
 }
 
 /**

@@ -6,7 +6,7 @@ import { getDesk } from '#contract/statistics.ts';
 import type { News } from '#server/http/news.ts';
 import { connectListeners } from '#server/listeners.ts';
 import type { Person } from '#server/testing/world.ts';
-import { openDutyWorld, type DutyWorld } from './testing.ts';
+import { markedNews, openDutyWorld, steppedNews, type DutyWorld } from './testing.ts';
 
 let all: DutyWorld;
 let teacher: Person;
@@ -26,13 +26,8 @@ function child(index: number): { id: string; name: string } {
 }
 const place = (index: number) => ({ childId: child(index).id, schoolId: all.schoolId, classId: all.classId });
 const marked = (absent: string[], more: Partial<Extract<News, { kind: 'attendance.classMarked' }>> = {}): News => ({
-  kind: 'attendance.classMarked',
-  schoolId: all.schoolId,
-  classId: all.classId,
-  day,
-  part: 'morning',
+  ...markedNews(all, day, absent),
   at,
-  absent,
   ...more,
 });
 const stepped = (
@@ -43,23 +38,7 @@ const stepped = (
   next: string | null,
   dueDate: string | null,
   more: Partial<Extract<News, { kind: 'dropout.stepped' }>> = {},
-): News => ({
-  kind: 'dropout.stepped',
-  caseId,
-  caseKind: 'dropout',
-  round: 1,
-  step,
-  state,
-  ownerRole: 'schoolOfficer',
-  ownerUnitKind: 'school',
-  ownerUnit: all.schoolId,
-  at,
-  next,
-  dueDate,
-  urgent: step === 'emergency',
-  ...place(index),
-  ...more,
-});
+): News => ({ ...steppedNews(all.schoolId, { caseId, step, state, next, dueDate }), at, ...place(index), ...more });
 const open = async (rule?: string) => (await all.duties(rule)).filter((duty) => duty.state === 'open');
 
 beforeAll(async () => {
@@ -238,7 +217,7 @@ describe('what each sees and may do', () => {
       what: '联系监护人，问明未到校原因',
       due: '2026-11-19',
       source: 'duty',
-      to: `/rollcall/${all.classId}`,
+      to: `/rollcall/${all.classId}?day=2026-11-19`,
     });
     const duty = (await open('contactGuardian'))[0];
     if (!duty) throw new Error('no duty');
@@ -255,7 +234,7 @@ describe('what each sees and may do', () => {
     const late = await teacher.call(contract.listDuties, { when: 'overdue' });
     expect([late.total, late.overdue, late.rows[0]?.overdue]).toEqual([1, 1, true]);
     const report = (await teacher.call(contract.listDuties, { rule: 'reportSuspected' })).rows[0];
-    expect(report?.to).toBe(`/cases/new?child=${child(5).id}`);
+    expect(report?.to).toBe(`/cases/report?child=${child(5).id}`);
   });
 
   it('DUT-06 the level above waives with a reason, the owner may not; it stands in the history', async () => {
@@ -314,6 +293,6 @@ describe('with the other areas listening', () => {
     const listed = (await teacher.call(contract.listDuties, { childId: child(6).id })).rows;
     const report = listed.find((row) => row.rule === 'reportSuspected');
     expect(report?.to).toBe(`/cases/${own[0]?.case_id ?? 'none'}`);
-    expect(report?.why).toBe('连续旷课 3 个教学日，本学期累计 3 个教学日');
+    expect(report?.why).toBe('连续无故缺勤 3 个上课日，本学期累计 3 个上课日');
   });
 });

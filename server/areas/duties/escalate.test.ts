@@ -91,7 +91,7 @@ it('DUT-05 a report climbs level by level, not at night, one level after a long 
   const [duty] = (await principal.call(contract.listDuties, { rule: 'reportSuspected' })).rows;
   const { events } = await principal.call(contract.getDuty, { id: duty?.id ?? '' });
   expect(events.map((event) => event.words)).toEqual([
-    '开始：连续旷课 3 个教学日，本学期累计 3 个教学日',
+    '开始：连续无故缺勤 3 个上课日，本学期累计 3 个上课日',
     '超期未办结，上报至德育主任',
     '超期未办结，上报至校长',
   ]);

@@ -1,4 +1,5 @@
-import { isRole, roleUnit, unitKinds, type UnitKind } from '#domain/basics/permissions.ts';
+import { dayPartWords, verifyReasonWords } from '#domain/attendance/words.ts';
+import { isRole, roleUnit, unitKinds, type UnitKind } from '#domain/basics/roles.ts';
 import { caseDuties, nextActWords, nextRules } from '#domain/duties/case-duties.ts';
 import type { DutyOwner } from '#domain/duties/record.ts';
 import type { Context } from '#server/http/context.ts';
@@ -6,13 +7,6 @@ import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
-
-const partWords = { morning: '上午', afternoon: '下午' } as const;
-const leaveWords = {
-  pastEnd: '请假期满未返校',
-  illnessWithoutPaper: '病假超过 15 个教学日，没有证明',
-  personalTooLong: '事假超过 7 个教学日',
-} as const;
 
 type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 
@@ -35,7 +29,7 @@ async function classMarked(context: Context, news: Of<'attendance.classMarked'>)
     occasion: news.day,
     schoolId: news.schoolId,
     classId: news.classId,
-    why: `${news.day} ${partWords[news.part]}点名未到校，未请假`,
+    why: `${news.day} ${dayPartWords[news.part]}点名未到校，未请假`,
     event: news.kind,
     at: news.at,
   });
@@ -58,7 +52,7 @@ function suspected(
 }
 
 async function thresholdCrossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
-  const why = `连续旷课 ${String(news.consecutive)} 个教学日，本学期累计 ${String(news.cumulative)} 个教学日`;
+  const why = `连续无故缺勤 ${String(news.consecutive)} 个上课日，本学期累计 ${String(news.cumulative)} 个上课日`;
   await open(context, suspected(news, { rule: 'reportSuspected', occasion: news.day, why }));
   await open(context, suspected(news, { rule: 'visitSuspected', occasion: news.day, why }));
 }
@@ -121,7 +115,7 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
         occasion: `${news.day} ${news.part}`,
         schoolId: news.schoolId,
         classId: news.classId,
-        why: `${news.day} ${partWords[news.part]}尚未点名`,
+        why: `${news.day} ${dayPartWords[news.part]}尚未点名`,
         event: news.kind,
         at: news.at,
       });
@@ -144,7 +138,7 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
           rule: 'verifyLeave',
           subjectId: news.leaveId,
           occasion: news.why,
-          why: leaveWords[news.why],
+          why: verifyReasonWords[news.why],
         }),
       );
       return;
@@ -157,6 +151,8 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
         await done(context, news, { rules: ['visitSuspected'], childId: news.childId });
       return;
     case 'dropout.stepped':
+      // From here on the case reckons what its child's notices ask for.
+      await done(context, news, { rules: ['noticeEnds'], childId: news.childId });
       return stepped(context, news);
     case 'notices.served':
       // A case reckons the end of its notices itself.
@@ -179,6 +175,8 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
       return;
     case 'notices.issued':
+      // The next document for the child is the step that was waited for.
+      await done(context, news, { rules: ['noticeEnds'], childId: news.childId });
       return;
     default:
       return;

@@ -3,7 +3,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/duties.ts';
 import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
 import { notFound } from '#domain/basics/failure.ts';
-import { roleWords } from '#domain/basics/permissions.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
 import { dueWords, dutyStateWords } from '#domain/duties/words.ts';
@@ -100,7 +100,7 @@ export function shownDuty(context: Context, row: DutyRecord): z.output<typeof co
     stateWords: dutyStateWords[row.state],
     inTime: row.state === 'settled' && row.settled_at ? row.settled_at <= row.due_at : null,
     action: rule.act.words,
-    to: rule.act.path(placeOf(context, row), row.subject_id),
+    to: rule.act.path(placeOf(context, row), row.subject_id, row.occasion),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/messages.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { reaches, reachToken } from '#domain/basics/permissions.ts';
 import { calendarText } from '#domain/duties/ics.ts';
 import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
@@ -14,7 +15,14 @@ import { addressPlace, openRobot, robotPlace } from './deliver.ts';
 import { holderOf, shownDuty, withOwn } from './lists.ts';
 import { digestRoles } from './store-digest.ts';
 import { addLink, endLink, findLink, useLink } from './store-calendar.ts';
-import { channelRows, endChannelRow, findAddress, insertChannel, writeAddress } from './store-delivery.ts';
+import {
+  channelRows,
+  endChannelRow,
+  findAddress,
+  insertChannel,
+  writeAddress,
+  type ChannelRecord,
+} from './store-delivery.ts';
 import { pageDuties } from './store-lists.ts';
 import { countUnreadRows, markAllRead, markRead, pageMessages, type Reader } from './store-messages.ts';
 
@@ -151,49 +159,73 @@ export async function getCalendar(platform: Platform, input: { token: string }, 
   );
 }
 
+function hostOf(context: Context, row: ChannelRecord): string {
+  return new URL(openRobot(context, context.district, row.id, row.sealed).url).host;
+}
+
+/** The robots in use within reach: the bureau's only for who handles the duties of the district. */
+async function channelsInReach(context: Context): Promise<ChannelRecord[]> {
+  const rows = await channelRows(context.client, context.district);
+  return rows.filter((row) =>
+    reaches(context.reach, row.unit_kind === 'school' ? [reachToken('school', row.unit_id)] : []),
+  );
+}
+
 /** The robots in use, without address or secret. */
 export async function listChannels(context: Context): Promise<OutputOf<typeof contract.listChannels>> {
-  const rows = await channelRows(context.client, context.district);
+  const rows = await channelsInReach(context);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     label: row.label,
     unitName: row.unit_name ?? '区教育局',
-    host: new URL(openRobot(context, context.district, row.id, row.sealed).url).host,
+    host: hostOf(context, row),
     setBy: row.set_by,
     setAt: row.set_at.toISOString(),
   }));
 }
 
-/** Adds a robot of the bureau or of a school; its address is a secret and is sealed. */
+/** Adds a robot of the bureau or of a school within reach; its address is a secret and is sealed. */
 export async function addChannel(
   context: Context,
   input: ParsedOf<typeof contract.addChannel>,
 ): Promise<{ id: string }> {
   const { client, district } = context;
   const wrong = (path: string, words: string) => new Failure('input-wrong', words, { issues: [{ path, words }] });
-  if (!isRobotUrl(input.url, context.platform.config.production))
-    throw wrong('url', '机器人地址应以 https:// 开头，不含用户名和密码。');
-  if (input.schoolId !== null && !(await schoolsOf(context)).some((school) => school.id === input.schoolId))
-    throw wrong('schoolId', '没有这所学校。');
+  if (!isRobotUrl(input.url, context.platform.config))
+    throw wrong('url', '只能填企业微信或钉钉群机器人的地址，以 https:// 开头，不含用户名和密码。');
+  if (input.schoolId === null && !context.reach.all)
+    throw wrong('schoolId', '请选择您的学校；教育局的群机器人由控辍专干添加。');
+  if (input.schoolId !== null) {
+    const known = (await schoolsOf(context)).some((school) => school.id === input.schoolId);
+    if (!known || !reaches(context.reach, [reachToken('school', input.schoolId)]))
+      throw wrong('schoolId', '没有这所学校，或不在您的管理范围内。');
+  }
+  const unit = input.schoolId ?? district;
   const id = context.newId();
   await insertChannel(client, district, {
     id,
     kind: input.kind,
     label: input.label,
     unitKind: input.schoolId === null ? 'district' : 'school',
-    unitId: input.schoolId ?? district,
+    unitId: unit,
     sealed: sealJson(context.keys, robotPlace(district, id), { url: input.url, secret: input.secret }),
     by: context.actor.name,
     at: context.now,
   });
-  context.note({ subjectKind: 'channel', subjectId: id, detail: { kind: input.kind } });
+  const { host } = new URL(input.url);
+  context.note({ subjectKind: 'channel', subjectId: id, detail: { kind: input.kind, unit, host } });
   return { id };
 }
 
-/** Ends a robot. */
+/** Ends a robot within reach. */
 export async function endChannel(context: Context, input: { id: string }): Promise<Done> {
-  if (!(await endChannelRow(context.client, context.district, input.id, context.now))) throw notFound('群机器人');
-  context.note({ subjectKind: 'channel', subjectId: input.id });
+  const row = (await channelsInReach(context)).find((one) => one.id === input.id);
+  if (!row || !(await endChannelRow(context.client, context.district, row.id, context.now))) throw notFound('群机器人');
+  context.note({
+    subjectKind: 'channel',
+    subjectId: row.id,
+    detail: { unit: row.unit_id, host: hostOf(context, row) },
+  });
   return { done: true };
 }

@@ -11,6 +11,7 @@ export interface Waiting {
   subject: string;
   body: string;
   path: string;
+  urgent: boolean;
   sealed_email: Buffer | null;
   robot_kind: 'wecom' | 'dingtalk' | null;
   sealed_robot: Buffer | null;
@@ -33,7 +34,7 @@ export async function takeWaiting(
   const found = await client.query<Waiting>({
     name: 'delivery-waiting',
     values: [district, taken.rows.map((row) => row.id)],
-    text: `SELECT d.id, d.channel, d.target, d.tries, m.subject, m.body, m.path, a.sealed_email, k.kind AS robot_kind, k.sealed AS sealed_robot
+    text: `SELECT d.id, d.channel, d.target, d.tries, m.subject, m.body, m.path, m.urgent, a.sealed_email, k.kind AS robot_kind, k.sealed AS sealed_robot
            FROM message_delivery d JOIN message m ON m.district_code = $1 AND m.id = d.message_id
            LEFT JOIN message_address a ON a.district_code = $1 AND d.channel = 'email' AND a.staff_id = d.target
            LEFT JOIN message_channel k ON k.district_code = $1 AND d.channel = 'webhook' AND k.id = d.target AND k.ended_at IS NULL
@@ -105,6 +106,8 @@ export interface ChannelRecord {
   id: string;
   kind: 'wecom' | 'dingtalk';
   label: string;
+  unit_kind: 'district' | 'school';
+  unit_id: string;
   unit_name: string | null;
   sealed: Buffer;
   set_by: string;
@@ -116,7 +119,7 @@ export async function channelRows(client: Client, district: string): Promise<Cha
   const found = await client.query<ChannelRecord>({
     name: 'channel-list',
     values: [district],
-    text: `SELECT k.id, k.kind, k.label, s.name AS unit_name, k.sealed, k.set_by, k.set_at FROM message_channel k
+    text: `SELECT k.id, k.kind, k.label, k.unit_kind, k.unit_id, s.name AS unit_name, k.sealed, k.set_by, k.set_at FROM message_channel k
            LEFT JOIN school s ON s.district_code = $1 AND s.id = CASE WHEN k.unit_kind = 'school' THEN k.unit_id::uuid END
            WHERE k.district_code = $1 AND k.ended_at IS NULL ORDER BY k.set_at, k.id`,
   });

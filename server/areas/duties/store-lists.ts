@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/permissions.ts';
+import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
 import type { DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 
@@ -11,6 +11,7 @@ export interface DutyRecord {
   rule: DutyRuleId;
   rule_version: string;
   subject_id: string;
+  occasion: string;
   child_id: string | null;
   case_id: string | null;
   school_id: string | null;
@@ -69,7 +70,7 @@ export function heldCondition(where: Filters, holder: Holder): string {
   return parts.length === 0 ? 'false' : parts.map((part) => `(${part})`).join(' OR ');
 }
 
-const shown = `d.id, d.rule, d.rule_version, d.subject_id, d.child_id, d.case_id, d.school_id, d.class_id, d.owner_role, d.owner_unit_kind, d.owner_unit, d.owner_staff, d.ladder, d.level, d.top_role, d.urgent,
+const shown = `d.id, d.rule, d.rule_version, d.subject_id, d.occasion, d.child_id, d.case_id, d.school_id, d.class_id, d.owner_role, d.owner_unit_kind, d.owner_unit, d.owner_staff, d.ladder, d.level, d.top_role, d.urgent,
   d.why, d.started_by, d.started_at, d.due_at, d.climbed_at, d.state, d.settled_at, d.settled_name, d.settled_event, d.settled_reason, d.reach,
   c.name AS child_name, s.name AS school_name, k.name AS class_name, p.name AS staff_name, pl.name AS unit_name`;
 const names = `LEFT JOIN child c ON c.district_code = $1 AND c.id = d.child_id

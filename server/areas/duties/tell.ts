@@ -1,4 +1,4 @@
-import { roleWords, type Role } from '#domain/basics/permissions.ts';
+import { roleWords, type Role } from '#domain/basics/roles.ts';
 import type { DutyRule } from '#domain/duties/catalogue.ts';
 import type { Context } from '#server/http/context.ts';
 import { addMessages, surnameAndSchool } from './store-messages.ts';
@@ -25,7 +25,7 @@ export async function tellUrgent(
       to: { role, unit },
       subject: '紧急情况，请立即处置',
       body: `${school ?? '本区'}学生${surname}某报告了紧急情况。24 小时内完成处置和转介。详情只向办案人员显示。`,
-      path: rule.act.path(place, start.caseId ?? ''),
+      path: rule.act.path(place, start.caseId ?? '', start.occasion),
       urgent: true,
     })),
     context.now,

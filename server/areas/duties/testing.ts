@@ -1,4 +1,4 @@
-import type { Role } from '#domain/basics/permissions.ts';
+import type { Role } from '#domain/basics/roles.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
@@ -89,5 +89,38 @@ export async function openDutyWorld(): Promise<DutyWorld> {
         `SELECT id, rule, rule_version, child_id, case_id, owner_role, owner_unit, level, top_role, state, started_by, due_at, settled_event FROM duty WHERE district_code = $1 AND ($2::text IS NULL OR rule = $2) ORDER BY started_at, id`,
         [rule ?? null],
       ),
+  };
+}
+
+/** A step of a case of dropout, first round, owned by the school's officer. */
+export function steppedNews(
+  schoolId: string,
+  step: Pick<Extract<News, { kind: 'dropout.stepped' }>, 'caseId' | 'step' | 'state' | 'next' | 'dueDate'>,
+): Omit<Extract<News, { kind: 'dropout.stepped' }>, 'childId' | 'schoolId' | 'classId' | 'at'> {
+  return {
+    kind: 'dropout.stepped',
+    caseKind: 'dropout',
+    round: 1,
+    ownerRole: 'schoolOfficer',
+    ownerUnitKind: 'school',
+    ownerUnit: schoolId,
+    urgent: step.step === 'emergency',
+    ...step,
+  };
+}
+
+/** The first class marked on a morning. */
+export function markedNews(
+  place: Pick<DutyWorld, 'schoolId' | 'classId'>,
+  day: string,
+  absent: string[],
+): Omit<Extract<News, { kind: 'attendance.classMarked' }>, 'at'> {
+  return {
+    kind: 'attendance.classMarked',
+    schoolId: place.schoolId,
+    classId: place.classId,
+    day,
+    part: 'morning',
+    absent,
   };
 }

@@ -12,6 +12,7 @@ export { importTasks, interruptedImports } from './jobs.ts';
 export { retryHeldPresence, retryHeldRoster } from './retry-held.ts';
 export { rebuildReach } from './publish-reach.ts';
 export { carryCaseReach } from './publish-cases.ts';
+export { carryDutyReach } from './publish-duties.ts';
 export { carryNoticeReach } from './publish-notices.ts';
 export { carryPaperReach } from './publish-papers.ts';
 export { nameForms } from './name-search.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { carryCaseReach } from './publish-cases.ts';
+import { carryDutyReach } from './publish-duties.ts';
 import { carryNoticeReach } from './publish-notices.ts';
 import { carryPaperReach } from './publish-papers.ts';
 
@@ -41,7 +42,7 @@ const tokens = `SELECT child_id, 'subdistrict:' || subdistrict_code AS token FRO
 
 /**
  * Rebuilds the reach of the children in `ids` from register, rosters, claims, live findings and live cases, and carries it to
- * their facts, their findings and the events of these, their papers, cases and documents.
+ * their facts, their findings and the events of these, their papers, cases, documents and open duties.
  */
 export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += 20_000) {
@@ -64,5 +65,6 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
     await carryPaperReach(client, district, some);
     await carryCaseReach(client, district, some);
     await carryNoticeReach(client, district, some);
+    await carryDutyReach(client, district, some);
   }
 }

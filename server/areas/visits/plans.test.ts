@@ -5,19 +5,11 @@ import { assignVisits, endPlan, listPlans, makePlan, planCoverage } from '#contr
 import { correctVisit, myVisits, recordVisit } from '#contract/visits.ts';
 import { dropCaseVisits, planCaseVisit, visitsOfCase, visitsOfChild } from '#server/areas/visits/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { platformActor, runAs } from '#server/http/run.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
+import { inDistrict, itemsOf, pupilsByClass, recount, staffOf, type Pupil } from './plan-testing.ts';
 import { attemptOf, contentOf, visitOf } from './testing.ts';
-
-interface Pupil {
-  id: string;
-  name: string;
-  class_id: string;
-  school_id: string;
-  household_id: string | null;
-}
 
 let world: World;
 let officer: Person;
@@ -31,13 +23,7 @@ let bare: string;
 beforeAll(async () => {
   world = await openWorld();
   await loadBinjiang(world);
-  const found = await rows<Pupil>(
-    world,
-    `SELECT c.id, c.name, e.class_id, e.school_id, r.household_id FROM child c
-     JOIN enrolment e ON e.district_code = $1 AND e.child_id = c.id AND upper_inf(e.known) AND e.to_date IS NULL
-     LEFT JOIN register_entry r ON r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known) AND r.to_date IS NULL
-     WHERE c.district_code = $1 AND e.class_id IS NOT NULL ORDER BY e.class_id, c.id`,
-  );
+  const found = await pupilsByClass(world);
   school = found[0]?.school_id ?? '';
   pupils = found.filter((one) => one.school_id === school);
   const classes = [...new Set(pupils.map((one) => one.class_id))];
@@ -65,79 +51,21 @@ const plan = (more: object = {}) => ({
   preview: false,
   ...more,
 });
-const itemsOf = (id: string) =>
-  rows<{
-    id: string;
-    child_id: string;
-    household_id: string | null;
-    staff_id: string | null;
-    class_id: string;
-    due: string;
-    from: string;
-    to: string;
-    state: string;
-  }>(
-    world,
-    `SELECT id, child_id, household_id, staff_id, class_id, due_date AS due, from_date AS "from", to_date AS "to", state FROM visit_plan_item WHERE district_code = $1 AND plan_id = '${id}'`,
-  );
-const inside = <T>(work: (context: Context) => Promise<T>) =>
-  runAs(
-    world.platform,
-    { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: 'test.visits' },
-    work,
-  );
-const staffOf = async (person: Person) =>
-  (
-    await rows<{ id: string }>(
-      world,
-      `SELECT staff_id AS id FROM account WHERE district_code = $1 AND login = '${person.login}'`,
-    )
-  )[0]?.id ?? '';
-
-/** What coverage must be, counted pupil by pupil from the visits alone. */
-async function recount(id: string, modes: readonly string[]) {
-  const items = await itemsOf(id);
-  const visits = await rows<{ child_id: string; mode: string; met: boolean; day: string }>(
-    world,
-    'SELECT child_id, mode, met, day FROM visit WHERE district_code = $1 AND upper_inf(known)',
-  );
-  const covered = (one: (typeof items)[number]) =>
-    visits.some(
-      (visit) =>
-        visit.child_id === one.child_id &&
-        visit.met &&
-        modes.includes(visit.mode) &&
-        visit.day >= one.from &&
-        visit.day <= one.to,
-    );
-  const doors = new Set(items.map((one) => one.household_id ?? one.child_id));
-  return {
-    due: items.length,
-    covered: items.filter(covered).length,
-    households: doors.size,
-    householdsCovered: [...doors].filter((door) =>
-      items.some((one) => (one.household_id ?? one.child_id) === door && covered(one)),
-    ).length,
-    names: items
-      .filter((one) => !covered(one))
-      .map((one) => one.child_id)
-      .sort(),
-  };
-}
+const inside = <T>(work: (context: Context) => Promise<T>) => inDistrict(world, work);
 
 describe('a plan', () => {
   it('VIS-01 previews what it then does: every pupil to the class teacher, spread over the working days, households together', async () => {
     const asked = plan();
     const preview = await principal.call(makePlan, { ...asked, preview: true });
-    expect(await itemsOf(asked.id)).toEqual([]);
+    expect(await itemsOf(world, asked.id)).toEqual([]);
     expect((await principal.call(listPlans, {})).total).toBe(0);
     const made = await principal.call(makePlan, asked);
     expect(made).toEqual({ ...preview, preview: false });
-    const items = await itemsOf(asked.id);
+    const items = await itemsOf(world, asked.id);
     expect(items.map((one) => one.child_id).sort()).toEqual(pupils.map((one) => one.id).sort());
     expect(made).toMatchObject({ pupils: pupils.length, visits: pupils.length, already: 0 });
     for (const [classId, person] of teachers) {
-      const staff = await staffOf(person);
+      const staff = await staffOf(world, person);
       expect(items.filter((one) => one.class_id === classId).every((one) => one.staff_id === staff)).toBe(true);
     }
     expect(made.unassigned.map((one) => [one.classId, one.visits])).toEqual([
@@ -167,7 +95,7 @@ describe('a plan', () => {
     if (!row) throw new Error('no plan');
     const modes = ['door', 'online'];
     const check = async () => {
-      const truth = await recount(row.id, modes);
+      const truth = await recount(world, row.id, modes);
       const shown = await principal.call(planCoverage, { id: row.id });
       const { due, covered, households, householdsCovered } = shown.counts;
       expect({ due, covered, households, householdsCovered }).toEqual({
@@ -219,7 +147,7 @@ describe('a plan', () => {
     if (!row || !pupil) throw new Error('no plan');
     const teacher = teacherOf(pupil);
     const visit = visitOf(world, pupil.id);
-    const state = async () => (await itemsOf(row.id)).find((one) => one.child_id === pupil.id)?.state;
+    const state = async () => (await itemsOf(world, row.id)).find((one) => one.child_id === pupil.id)?.state;
     await teacher.call(recordVisit, visit);
     expect(await state()).toBe('done');
     const { childId: _c, ...attempt } = attemptOf(world, pupil.id);
@@ -242,7 +170,7 @@ describe('a plan', () => {
     const shown = await principal.call(planCoverage, { id: asked.id });
     expect(shown.modes).toEqual(['door']);
     expect(shown.counts).toMatchObject({ due: 9, covered: 1, households: 9, householdsCovered: 1 });
-    const months = (await itemsOf(asked.id)).filter((item) => item.child_id === two.id);
+    const months = (await itemsOf(world, asked.id)).filter((item) => item.child_id === two.id);
     expect(months.map((item) => [item.from, item.to, item.state]).sort()).toEqual([
       ['2026-11-01', '2026-11-30', 'done'],
       ['2026-12-01', '2026-12-31', 'open'],
@@ -266,7 +194,7 @@ describe('a plan', () => {
     if (!pupil) throw new Error('no pupil');
     const teacher = teacherOf(pupil);
     const mine = await teacher.call(myVisits, { day: '2026-12-31' });
-    const staff = await staffOf(teacher);
+    const staff = await staffOf(world, teacher);
     const open = await rows<{ id: string; due: string }>(
       world,
       `SELECT id, due_date AS due FROM visit_plan_item WHERE district_code = $1 AND state = 'open' AND staff_id = '${staff}'`,
@@ -295,18 +223,19 @@ describe('a plan', () => {
   it('VIS-11 is handed to another who reaches the pupil, and owes nothing once ended', async () => {
     const [row] = (await principal.call(listPlans, { kind: 'term' })).rows;
     if (!row) throw new Error('no plan');
-    const waiting = (await itemsOf(row.id)).filter((one) => one.class_id === bare);
+    const waiting = (await itemsOf(world, row.id)).filter((one) => one.class_id === bare);
     const helper = await world.person('schoolOfficer', school);
     const itemIds = waiting.map((one) => one.id);
     const hand = { id: row.id, itemIds, reason: '该班暂无班主任' };
     const outside = [...teachers.values()][0];
     if (!outside) throw new Error('no teacher');
-    expect((await principal.ask(assignVisits, { ...hand, staffId: await staffOf(outside) })).status).toBe(422);
+    expect((await principal.ask(assignVisits, { ...hand, staffId: await staffOf(world, outside) })).status).toBe(422);
     expect(
-      (await principal.ask(assignVisits, { ...hand, staffId: await staffOf(helper), dueDate: '2027-03-01' })).status,
+      (await principal.ask(assignVisits, { ...hand, staffId: await staffOf(world, helper), dueDate: '2027-03-01' }))
+        .status,
     ).toBe(422);
-    expect((await stranger.ask(assignVisits, { ...hand, staffId: await staffOf(helper) })).status).toBe(404);
-    await principal.call(assignVisits, { ...hand, staffId: await staffOf(helper), dueDate: '2026-11-20' });
+    expect((await stranger.ask(assignVisits, { ...hand, staffId: await staffOf(world, helper) })).status).toBe(404);
+    await principal.call(assignVisits, { ...hand, staffId: await staffOf(world, helper), dueDate: '2026-11-20' });
     const mine = await helper.call(myVisits, {});
     expect(mine.due.map((one) => one.itemId).sort()).toEqual([...itemIds].sort());
     const before = (await principal.call(planCoverage, { id: row.id })).counts;
@@ -326,7 +255,7 @@ describe('the visit of a case', () => {
     if (!pupil) throw new Error('no pupil');
     const teacher = teacherOf(pupil);
     const caseId = randomUUID();
-    const wanted = { caseId, childId: pupil.id, due: '2026-11-23', staff: await staffOf(teacher) };
+    const wanted = { caseId, childId: pupil.id, due: '2026-11-23', staff: await staffOf(world, teacher) };
     const id = await inside((context) => planCaseVisit(context, wanted));
     expect(await inside((context) => planCaseVisit(context, { ...wanted, due: '2026-11-22' }))).toBe(id);
     const item = async (one: string) =>

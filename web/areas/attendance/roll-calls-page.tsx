@@ -68,7 +68,7 @@ export function RollCallsPage() {
       ) : null}
       {asTeacher && mine ? (
         <Classes
-          title={`我的班级，第一节课 ${mine.firstLesson} 前点名`}
+          title={`我的班级，第一节课 ${mine.firstLesson} 开始后点名`}
           rows={mine.classes}
           day={day}
           mark={marks}

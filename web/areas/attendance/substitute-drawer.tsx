@@ -95,7 +95,9 @@ function SubstituteDrawer({
           }}
         />
       </p>
-      <p className="quiet">点教师姓名即指定。代班教师只在这几天看到并点这个班的名。</p>
+      <p className="quiet">
+        点教师姓名即指定。代班教师只在这几天看到并点这个班的名；当天记在手机上没有上传的，结束后三天内还可补传，点“结束”即停。
+      </p>
       {answer.isPending ? <Skeleton active /> : null}
       {answer.isError ? <Empty words={answer.error.message} /> : null}
       {answer.data && candidates.length === 0 ? <Empty words="本校没有其他在岗教师可以代班。" /> : null}

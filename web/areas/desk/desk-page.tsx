@@ -123,7 +123,7 @@ function Lines({ section, today }: { section: Section; today: string }) {
               <p>
                 {item.urgent ? <Status kind="bad" words="紧急" /> : null} <strong>{item.who}</strong>{' '}
                 <span>{item.what}</span>
-                {item.level > 0 ? <span className="quiet">（已升级 {item.level} 级）</span> : null}
+                {item.level > 0 ? <span className="quiet">（已上报 {item.level} 级）</span> : null}
               </p>
               <p className="quiet">{item.why}</p>
             </div>

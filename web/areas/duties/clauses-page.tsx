@@ -33,7 +33,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
   const maySettings = useMay('settings.read');
   return (
     <Block title="时限规则">
-      <p className="quiet dut-lead">平台按这些规则自动开出任务、计时、提醒和升级；办结的动作一做，任务随即消去。</p>
+      <p className="quiet dut-lead">平台按这些规则自动开出任务、计时、提醒和逐级上报；办结的动作一做，任务随即消去。</p>
       <WideTable<Rule>
         rows={rules}
         keyOf={(row) => row.id}
@@ -60,7 +60,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
           },
           {
             key: 'climbsTo',
-            title: '超期升级到',
+            title: '超期上报到',
             render: (row) => (
               <span className="dut-why">{row.climbsTo.length === 0 ? '—' : row.climbsTo.join('，再到')}</span>
             ),
@@ -85,7 +85,7 @@ function Clauses({ catalogue }: { catalogue: Catalogue }) {
           { key: 'owes', title: '谁负责', render: (row) => <span className="dut-why">{row.owes}</span> },
           {
             key: 'done',
-            title: '在平台上怎样落实',
+            title: '怎样算落实',
             render: (row) => <span className="dut-why">{row.done}</span>,
           },
           {

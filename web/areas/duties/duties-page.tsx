@@ -52,7 +52,7 @@ function columnsOf(today: string): ListColumn<Duty>[] {
     { key: 'ownerWords', title: '责任人' },
     {
       key: 'level',
-      title: '升级',
+      title: '上报',
       extra: true,
       render: (row) => (row.level === 0 ? '—' : `已升 ${String(row.level)} 级，到${row.topWords}`),
     },

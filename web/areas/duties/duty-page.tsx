@@ -121,8 +121,8 @@ function DutyFacts({ duty }: { duty: DutyRecord }) {
         ...(duty.caseId === null ? [] : [{ label: '个案', value: <Go to={`/cases/${duty.caseId}`}>打开个案</Go> }]),
         { label: '责任人', value: duty.ownerWords },
         {
-          label: '升级',
-          value: duty.level === 0 ? '没有升级' : `已升 ${String(duty.level)} 级，到${duty.topWords}`,
+          label: '上报',
+          value: duty.level === 0 ? '没有上报' : `已上报 ${String(duty.level)} 级，到${duty.topWords}`,
         },
         { label: '开始', value: momentWords(duty.startedAt) },
         {

@@ -31,7 +31,7 @@ export function HandOver({ duty, onClose }: { duty: DutyRecord; onClose: () => v
       onOk={form.submit}
       onCancel={onClose}
     >
-      <p className="quiet">期限不变，仍按方案条款计时和升级。</p>
+      <p className="quiet">期限不变，仍按方案条款计时和逐级上报。</p>
       <Form form={form} name="handOver" layout="vertical" onFinish={(typed) => void save(typed)}>
         <Form.Item name="staffId" label="交给谁" rules={[{ required: true, message: '请选择接手的人。' }]}>
           <Select

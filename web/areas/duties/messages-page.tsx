@@ -67,7 +67,7 @@ export function MessagesPage() {
         empty={
           state['unread'] === 'yes'
             ? '没有未读的消息。'
-            : '还没有消息。任务到期、超期升级、移交给您时，平台会在这里告诉您。'
+            : '还没有消息。有紧急情况、任务超期上报或移交给您、每日摘要时，平台会在这里告诉您。'
         }
         filters={
           <Segmented

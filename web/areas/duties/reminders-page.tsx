@@ -19,7 +19,7 @@ type Reminders = OutputOf<typeof getReminders>;
 /** 提醒设置: the person's own e-mail address and secret calendar link, the hours in which messages go out, and the group robots of the units. */
 export function RemindersPage() {
   const answer = useAnswer(getReminders, {});
-  const mayRobots = useMay('settings.edit');
+  const mayRobots = useMay('duties.handle');
   return (
     <Page title="提醒设置" extra={<GoButton to="/messages">站内消息</GoButton>}>
       {answer.data === undefined ? (
@@ -51,7 +51,7 @@ function Email({ reminders }: { reminders: Reminders }) {
     <Block title="邮箱提醒">
       <p className="quiet dut-lead">
         {reminders.mail
-          ? '任务到期和超期升级时发邮件。邮件里没有学生的全名和证件号码，须登录后查看。留空保存即不再发送。'
+          ? '紧急情况、任务超期上报和移交给您、每日摘要会发邮件。邮件里没有学生的全名和证件号码，须登录后查看。留空保存即不再发送。'
           : '本平台还没有设置发邮件的服务器，现在不会发出邮件；可以先填好，设置后即生效。'}
       </p>
       <Form

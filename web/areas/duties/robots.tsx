@@ -2,6 +2,8 @@ import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { addChannel, endChannel, listChannels } from '#contract/messages.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { reachFor, reachToken } from '#domain/basics/permissions.ts';
+import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
@@ -14,7 +16,7 @@ type Robot = OutputOf<typeof listChannels>[number];
 
 const kinds = { wecom: '企业微信', dingtalk: '钉钉' } as const;
 
-/** 群机器人: the group robots of the bureau and the schools; an address is shown to nobody once it is kept. */
+/** 群机器人: the group robots of the bureau and the schools within reach; an address is shown to nobody once it is kept. */
 export function Robots() {
   const answer = useAnswer(listChannels, {});
   const [adding, setAdding] = useState(false);
@@ -35,7 +37,7 @@ export function Robots() {
       }
     >
       {answer.data.length === 0 ? (
-        <Empty words="还没有群机器人。添加后，发给这个单位岗位的消息也会发到企业微信或钉钉群里，不含学生全名和证件号码。" />
+        <Empty words="还没有群机器人。添加后，这个单位的岗位有新消息时，企业微信或钉钉群里会收到提醒；提醒只请登录平台查看，不含学生和事情的内容。" />
       ) : (
         <WideTable<Robot>
           rows={answer.data}
@@ -43,7 +45,7 @@ export function Robots() {
           columns={[
             { key: 'label', title: '名称' },
             { key: 'kind', title: '种类', render: (row) => kinds[row.kind] },
-            { key: 'unit', title: '单位' },
+            { key: 'unitName', title: '单位' },
             { key: 'host', title: '地址' },
             { key: 'set', title: '添加', render: (row) => `${row.setBy}，${momentShort(row.setAt)}` },
             {
@@ -84,8 +86,20 @@ interface Typed {
   secret?: string;
 }
 
+/** The schools for which a person may add robots; null: for every unit of the district. */
+function useOwnSchools(): { value: string; label: string }[] | null {
+  const { posts } = useMe();
+  const reach = reachFor(posts, 'duties.handle');
+  if (reach?.all) return null;
+  const own = posts.filter(
+    ({ unitKind, unitId }) => unitKind === 'school' && reach?.tokens.includes(reachToken('school', unitId)),
+  );
+  return [...new Map(own.map(({ unitId, unitName }) => [unitId, { value: unitId, label: unitName }])).values()];
+}
+
 function AddRobot({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Typed>();
+  const schools = useOwnSchools();
   const { send, sending } = useSend(addChannel, { done: '已添加。' });
   const save = async (typed: Typed) => {
     try {
@@ -115,7 +129,7 @@ function AddRobot({ onClose }: { onClose: () => void }) {
         form={form}
         name="robot"
         layout="vertical"
-        initialValues={{ kind: 'wecom' }}
+        initialValues={{ kind: 'wecom', schoolId: schools?.[0]?.value }}
         onFinish={(typed) => void save(typed)}
       >
         <Form.Item name="kind" label="种类">
@@ -129,13 +143,13 @@ function AddRobot({ onClose }: { onClose: () => void }) {
         <Form.Item name="label" label="名称" rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}>
           <Input maxLength={40} placeholder="例如：局控辍工作群" />
         </Form.Item>
-        <Form.Item name="schoolId" label="单位（不选即区教育局）">
-          <PickSchool width="100%" />
+        <Form.Item name="schoolId" label={schools === null ? '单位（不选即区教育局）' : '单位'}>
+          {schools === null ? <PickSchool width="100%" /> : <Select options={schools} />}
         </Form.Item>
         <Form.Item
           name="url"
           label="机器人地址"
-          extra="保存后不再显示，请勿外传。"
+          extra="只收企业微信（qyapi.weixin.qq.com）和钉钉（oapi.dingtalk.com）的地址。保存后不再显示，请勿外传。"
           rules={[{ required: true, type: 'url', message: '请填写完整的地址。' }]}
         >
           <Input maxLength={500} autoComplete="off" />

@@ -25,6 +25,7 @@ export function VisitPage() {
   const answer = useAnswer(getVisit, { id }, { enabled: id !== '' });
   const mayOpen = useMay('papers.read');
   const mayChild = useMay('children.read');
+  const mayCase = useMay('cases.read');
   const [printing, setPrinting] = useState(false);
   const visit = answer.data?.id === id ? answer.data : undefined;
   const child = useAnswer(
@@ -111,7 +112,17 @@ export function VisitPage() {
                 { label: '姓名', value: visit.childName },
                 { label: '学校', value: visit.schoolName },
                 { label: '班级', value: visit.className },
-                { label: '个案', value: visit.caseId === null ? '不属于个案' : '属于劝返个案' },
+                {
+                  label: '个案',
+                  value:
+                    visit.caseId === null ? (
+                      '不属于个案'
+                    ) : mayCase ? (
+                      <Go to={`/cases/${visit.caseId}`}>打开劝返个案</Go>
+                    ) : (
+                      '属于劝返个案'
+                    ),
+                },
                 { label: '登记', value: `${visit.byName}，${momentWords(visit.recordedAt)}` },
                 { label: '记录指纹', value: <span title={visit.print}>{visit.print.slice(0, 16)}</span> },
               ]}
