@@ -12,6 +12,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   summary: string;
   /** null: open before sign-in (only sign-in itself and health). */
   permission: Permission | null;
+  /** A second permission without which the call is refused as well, such as that of lists that leave the platform; the reach is then its own. */
+  alsoNeeds?: Permission;
   /** The verb of the audit row; null only for reads that open no identity. */
   audit: string | null;
   /** May wait in the phone's outbox. */

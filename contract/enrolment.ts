@@ -41,6 +41,7 @@ export const exportRoster = endpoint({
   path: '/api/roster/export',
   summary: '导出在校学生花名册',
   permission: 'roster.read',
+  alsoNeeds: 'export.lists',
   audit: 'enrolment.exportRoster',
   download: true,
   input: rosterFilters.extend({ identities: z.enum(['masked', 'full']).default('masked'), approvalId: Id.optional() }),

@@ -133,7 +133,7 @@ export const listChannels = endpoint({
   method: 'GET',
   path: '/api/message-channels',
   summary: '群机器人',
-  permission: 'settings.edit',
+  permission: 'duties.handle',
   audit: null,
   input: z.object({}),
   output: z.array(ChannelRow),
@@ -143,12 +143,12 @@ export const addChannel = endpoint({
   method: 'POST',
   path: '/api/message-channels',
   summary: '添加企业微信或钉钉群机器人',
-  permission: 'settings.edit',
+  permission: 'duties.handle',
   audit: 'duties.addChannel',
   input: z.object({
     kind: z.enum(['wecom', 'dingtalk']),
     label: z.string().trim().min(1).max(40),
-    /** null: of the bureau. */
+    /** null: of the bureau, only for who handles the duties of the whole district. */
     schoolId: Id.nullable(),
     url: z.url().max(500),
     secret: z.string().trim().max(200).default(''),
@@ -160,7 +160,7 @@ export const endChannel = endpoint({
   method: 'POST',
   path: '/api/message-channels/:id/end',
   summary: '停用群机器人',
-  permission: 'settings.edit',
+  permission: 'duties.handle',
   audit: 'duties.endChannel',
   input: z.object({ id: Id }),
   output: Done,

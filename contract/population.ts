@@ -184,6 +184,7 @@ export const exportChildren = endpoint({
   path: '/api/children/export',
   summary: '导出适龄儿童少年信息档案',
   permission: 'children.read',
+  alsoNeeds: 'export.lists',
   audit: 'population.exportChildren',
   download: true,
   input: childFilters.extend({ identities: z.enum(['masked', 'full']).default('masked'), approvalId: Id.optional() }),

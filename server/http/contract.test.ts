@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
-import { grants, roleUnit, roles, type Role } from '#domain/basics/permissions.ts';
-import { shippedTemplates } from '#domain/notices/templates.ts';
-import { drawn } from '#server/areas/visits/testing.ts';
+import { grants } from '#domain/basics/permissions.ts';
+import { roleUnit, roles, type Role } from '#domain/basics/roles.ts';
 import { openWorld, send, type Person, type World } from '#server/testing/world.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
+import { leastInputs } from '#server/testing/contract-inputs.ts';
 import { routes } from '#server/routes.ts';
 
 let world: World;
@@ -15,191 +15,8 @@ const people = new Map<Role, Person>();
 /** An input whose ids are well formed and belong to nobody. */
 function strangerInput(endpoint: Endpoint): Record<string, unknown> {
   const ids = [...endpoint.path.matchAll(/:(\w+)/g)].map((found) => [found[1] ?? '', randomUUID()] as const);
-  return { ...Object.fromEntries(ids), ...(given[endpoint.name] ?? {}) };
+  return { ...Object.fromEntries(ids), ...(leastInputs[endpoint.name] ?? {}) };
 }
-
-/** A visit that could stand. */
-const someVisit = {
-  mode: 'door',
-  at: '2026-11-20T01:00:00Z',
-  content: {
-    visitors: [{ staffId: null, name: '教师' }],
-    notMet: { reason: 'notHome' },
-  },
-};
-
-/** The least that each write needs to pass the parse; ids belong to nobody. */
-const given: Record<string, Record<string, unknown>> = {
-  'security.changePassword': { current: 'x', next: 'y' },
-  'security.startSecondFactor': { password: 'x' },
-  'security.confirmSecondFactor': { code: '000000' },
-  'security.createAccount': { staffId: randomUUID(), login: 'nobody' },
-  'security.resetPassword': { reason: '核对' },
-  'security.setAccountState': { action: 'disable', reason: '核对' },
-  'security.createToken': { name: '令牌', permissions: ['organisations.read'], days: 1 },
-  'security.requestApproval': { kind: 'revealDocument', purpose: '核对身份', childId: randomUUID() },
-  'security.decideApproval': { approve: true },
-  'organisations.savePlace': {
-    code: '420102999',
-    kind: 'subdistrict',
-    parentCode: null,
-    name: '测试街道',
-    contact: null,
-    fromDate: '2026-09-01',
-    toDate: null,
-  },
-  'organisations.saveSchool': {
-    code: '2142999999',
-    name: '测试小学',
-    stage: '小学',
-    subdistrictCode: null,
-    contact: null,
-    fromDate: '2026-09-01',
-    toDate: null,
-  },
-  'organisations.setCatchment': { communityCodes: [], fromDate: '2026-09-01' },
-  'organisations.saveStaff': { name: '测试', phone: null, note: null },
-  'organisations.appoint': {
-    role: 'principal',
-    unitId: randomUUID(),
-    fromDate: '2026-09-01',
-    toDate: null,
-    approvedBy: '局长',
-  },
-  'organisations.endPost': { toDate: '2026-12-01' },
-  'organisations.setSetting': { key: 'target.enrolment', value: 99, fromDate: '2026-11-20', reason: '测试' },
-  'organisations.listCalendar': { schoolYear: 2026 },
-  'population.editChild': { reason: '核对', note: '一' },
-  'population.revealChild': { what: 'phone', reason: '家访' },
-  'population.recordSurvey': {
-    id: randomUUID(),
-    householdId: randomUUID(),
-    day: '2026-11-20',
-    result: 'empty',
-    signature: 'x',
-  },
-  'population.searchAll': { q: '王' },
-  'imports.uploadList': { kind: 'schools', fileName: 'a.csv', asOf: '2026-11-20' },
-  'imports.correctHeld': { changes: {}, reason: '核对' },
-  'imports.discardHeld': { reason: '核对' },
-  'attendance.getRollCall': { classId: randomUUID(), day: '2026-11-20' },
-  'attendance.markRollCall': { id: randomUUID(), classId: randomUUID(), day: '2026-11-20', absent: [] },
-  'attendance.answerAbsence': { answer: 'arrived' },
-  'attendance.correctMark': {
-    id: randomUUID(),
-    childId: randomUUID(),
-    day: '2026-11-20',
-    to: 'present',
-    reason: '核对',
-  },
-  'attendance.decideCorrection': { accept: true, evidence: '看过记录' },
-  'attendance.getMarkHistory': { childId: randomUUID(), day: '2026-11-20' },
-  'attendance.requestLeave': {
-    id: randomUUID(),
-    childId: randomUUID(),
-    kind: 'illness',
-    fromDay: '2026-11-20',
-    toDay: '2026-11-20',
-  },
-  'attendance.decideLeave': { approve: true },
-  'attendance.endLeave': { day: '2026-11-20' },
-  'attendance.addLeavePaper': { paperId: randomUUID() },
-  'attendance.verifyLeave': { outcome: 'returned', note: '核对情况' },
-  'attendance.listSubstitutes': { classId: randomUUID() },
-  'attendance.nameSubstitute': {
-    id: randomUUID(),
-    classId: randomUUID(),
-    staffId: randomUUID(),
-    fromDay: '2026-11-20',
-    toDay: '2026-11-20',
-  },
-  'attendance.listGaps': { from: '2026-11-20', to: '2026-11-20' },
-  'attendance.listTallies': { from: '2026-11-20', to: '2026-11-20' },
-  'attendance.getChildAttendance': { childId: randomUUID() },
-  'attendance.exportClassMonth': { classId: randomUUID(), month: '2026-11' },
-  'attendance.takeOverSheet': { schoolId: randomUUID(), day: '2026-11-20' },
-  'risk.getChildSigns': { childId: randomUUID() },
-  'risk.dismissSign': { note: '核对' },
-  'comparison.runComparison': { asOf: '2026-11-20' },
-  'comparison.explainFinding': { category: 'elsewhere', evidence: '看过证明' },
-  'comparison.checkExplanation': { accept: true },
-  'comparison.assignFinding': { ownerKind: 'district', ownerUnit: '420102', dueDate: '2026-12-01', reason: '改派' },
-  'comparison.decideProposal': { decision: 'reject', reason: '核对' },
-  'comparison.mergeChildren': { keptId: randomUUID(), mergedId: randomUUID(), reason: '核对' },
-  'comparison.undoMerge': { reason: '核对' },
-  'notices.previewDocument': { kind: 'persuasionNotice', childId: randomUUID() },
-  'notices.issueDocument': { id: randomUUID(), kind: 'persuasionNotice', childId: randomUUID() },
-  'notices.recordService': { serviceId: randomUUID(), mode: 'post', day: '2026-11-20' },
-  'notices.voidDocument': { reason: '核对' },
-  'notices.listTemplateVersions': { kind: 'persuasionNotice' },
-  'notices.previewTemplate': { kind: 'persuasionNotice', content: shippedTemplates.persuasionNotice },
-  'notices.saveTemplate': {
-    kind: 'persuasionNotice',
-    content: shippedTemplates.persuasionNotice,
-    reason: '核对',
-  },
-  'notices.saveScheme': { kind: 'persuasionNotice', unit: { kind: 'school', id: randomUUID() }, scheme: '义劝通字' },
-  'notices.issueBulk': { id: randomUUID(), kind: 'persuasionNotice', items: [{ childId: randomUUID() }] },
-  'papers.uploadPaper': { id: randomUUID(), kind: 'photo', fileName: 'a.png' },
-  'papers.voidPaper': { reason: '核对' },
-  'dropout.reportDropout': {
-    id: randomUUID(),
-    childId: randomUUID(),
-    discovered: '2026-11-20',
-    reasonGroup: 'study',
-    whereabouts: 'home',
-  },
-  'dropout.reportEmergency': {
-    id: randomUUID(),
-    childId: randomUUID(),
-    kinds: ['missing'],
-    words: '下落不明',
-    day: '2026-11-20',
-  },
-  'dropout.dismissCase': { reason: '已返校' },
-  'dropout.checkDismissal': { accept: true },
-  'dropout.planCase': { goal: '返校', people: [{ name: '周老师', task: '上门', day: '2026-11-20' }] },
-  'dropout.addContact': {
-    contactId: randomUUID(),
-    day: '2026-11-20',
-    mode: 'phone',
-    reached: true,
-    words: '已联系',
-  },
-  'dropout.addStep': { stepId: randomUUID(), rung: 'persuade', day: '2026-11-20', words: '劝返' },
-  'dropout.linkDocument': { documentId: randomUUID(), rung: 'correctionOrder' },
-  'dropout.recordFinding': { day: '2026-11-20', facts: '事实', evidence: '证据', statement: '陈述' },
-  'dropout.addReferral': { party: 'police', partyName: '派出所', sent: '2026-11-20', words: '查找' },
-  'dropout.answerReferral': { referralId: randomUUID(), replied: '2026-11-20', words: '回复' },
-  'dropout.handOver': { to: 'district', reason: '移交' },
-  'dropout.markReturned': { placement: '三年级一班', signature: drawn(0.5) },
-  'dropout.followUp': { number: 1, day: '2026-11-20', present: true, words: '在校' },
-  'dropout.callBack': { day: '2026-11-20', reached: true, isBack: true, words: '在校' },
-  'dropout.proposeClosing': { category: 'deceased' },
-  'dropout.checkClosing': { accept: true },
-  'dropout.reopenCase': { discovered: '2026-11-20', reason: '又未到校' },
-  'dropout.listLedger': { ledger: 'suspected' },
-  'dropout.exportLedger': { ledger: 'suspected' },
-  'visits.recordVisit': { id: randomUUID(), childId: randomUUID(), ...someVisit },
-  'visits.correctVisit': { id: randomUUID(), ...someVisit, reason: '核对' },
-  'visits.attachScan': { papers: [randomUUID()], parties: ['teacher'] },
-  'visits.makePlan': {
-    id: randomUUID(),
-    kind: 'term',
-    name: '学期家访',
-    schoolId: randomUUID(),
-    from: '2026-11-20',
-    to: '2026-12-20',
-    preview: true,
-  },
-  'visits.assignVisits': { itemIds: [randomUUID()], staffId: randomUUID(), reason: '请假' },
-  'visits.endPlan': { reason: '核对' },
-  'duties.waiveDuty': { reason: '核对' },
-  'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
-  'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },
-  'duties.saveEmail': { email: null },
-  'duties.addChannel': { kind: 'wecom', label: '测试群', schoolId: null, url: 'https://robot.example/send' },
-};
 
 beforeAll(async () => {
   world = await openWorld();
@@ -223,6 +40,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+/** Whether a role has what an endpoint needs. */
+const opens = (role: Role, { permission, alsoNeeds }: Endpoint): boolean =>
+  permission !== null &&
+  grants[role][permission] !== undefined &&
+  (alsoNeeds === undefined || grants[role][alsoNeeds] !== undefined);
 const closed = endpoints.filter((endpoint) => endpoint.permission !== null);
 const asOf = (role: Role): Person => {
   const found = people.get(role);
@@ -255,7 +77,7 @@ describe('every endpoint', () => {
     'SEC-01 %s refuses every role without its permission',
     async (_name, endpoint) => {
       for (const role of roles) {
-        if (endpoint.permission === null || grants[role][endpoint.permission] !== undefined) continue;
+        if (opens(role, endpoint)) continue;
         const answered = await asOf(role).ask(
           endpoint,
           strangerInput(endpoint),
@@ -270,7 +92,7 @@ describe('every endpoint', () => {
     closed.filter((endpoint) => /:\w+/.test(endpoint.path)).map((endpoint) => [endpoint.name, endpoint] as const),
   )('SEC-02 %s answers not found for an id of nobody', async (_name, endpoint) => {
     for (const role of roles) {
-      if (endpoint.permission === null || grants[role][endpoint.permission] === undefined) continue;
+      if (!opens(role, endpoint)) continue;
       const answered = await asOf(role).ask(endpoint, strangerInput(endpoint));
       expect([role, endpoint.name, answered.status]).toEqual([
         role,
@@ -286,7 +108,7 @@ describe('every endpoint', () => {
       .filter((endpoint) => endpoint.method === 'POST' && !endpoint.upload)
       .map((endpoint) => [endpoint.name, endpoint] as const),
   )('SEC-03 %s refuses malformed input', async (_name, endpoint) => {
-    const role = roles.find((one) => endpoint.permission !== null && grants[one][endpoint.permission] !== undefined);
+    const role = roles.find((one) => opens(one, endpoint));
     if (!role) throw new Error(`nobody may ${endpoint.name}`);
     const malformed = Object.fromEntries(
       Object.keys({ ...strangerInput(endpoint), everywhere: 1 }).map((key) => [key, { wrong: true }]),

@@ -41,6 +41,7 @@ export function openApi(endpoints: readonly Endpoint[]): Record<string, unknown>
         tags: [endpoint.name.split('.')[0]],
         ...(endpoint.permission === null ? { security: [] } : {}),
         'x-permission': endpoint.permission,
+        ...(endpoint.alsoNeeds ? { 'x-also-needs': endpoint.alsoNeeds } : {}),
         'x-audit': endpoint.audit,
         parameters,
         ...(endpoint.upload

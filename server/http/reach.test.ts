@@ -239,7 +239,7 @@ describe('what each role sees of each unit', () => {
       }
       const lines = (body: unknown) => cellsOf(body).filter((row) => /^\d+$/.test(row[0] ?? '')).length;
       const sheets = [
-        ['children.read', population.exportChildren, records.children],
+        ['export.lists', population.exportChildren, records.children],
         ['findings.read', comparison.exportFindings, records.findings],
       ] as const;
       for (const [permission, endpoint, all] of sheets) {

@@ -115,7 +115,8 @@ async function permitted(platform: Platform, actor: Actor, endpoint: Endpoint): 
     if (actor.needsSecondFactorSetup)
       throw new Failure('second-factor-setup-needed', '您的岗位须使用动态口令，请先绑定。');
   }
-  const reach = actorReach(actor, permission);
+  const own = actorReach(actor, permission);
+  const reach = own && endpoint.alsoNeeds ? actorReach(actor, endpoint.alsoNeeds) : own;
   if (!reach) {
     await refuse(platform, actor, endpoint, 'permission');
     throw new Failure('not-allowed', '您的岗位没有这项权限。如工作需要，请联系安全管理员调整岗位。');

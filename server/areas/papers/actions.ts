@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Paper } from '#contract/papers.ts';
 import { Failure } from '#domain/basics/failure.ts';
+import { reaches } from '#domain/basics/permissions.ts';
 import type { PaperKind, PaperSubject } from '#domain/papers/record.ts';
 import { paperReach } from '#domain/papers/rules.ts';
 import { paperKindWords } from '#domain/papers/words.ts';
@@ -69,7 +70,10 @@ export async function requirePapers(
   const fault = (words: string) => new Failure('input-wrong', words, { issues: [{ path: 'papers', words }] });
   const wanted = [...new Set(ids)];
   const rows = await papersById(context.client, context.district, closedOf(context), wanted);
-  if (rows.length < wanted.length)
+  const own = context.reachFor('papers.read');
+  const within = (row: PaperRow) => row.by_id === context.actor.id || (own !== null && reaches(own, row.reach));
+  // The reach of the statement may be wider than the actor's own, where a case is worked on.
+  if (rows.length < wanted.length || !rows.every(within))
     throw fault('有材料没有上传成功，或不在您的管理范围内。请先在“待上传”中补传照片或扫描件。');
   if (rows.some((row) => row.void_at !== null)) throw fault('所附材料中有已作废的，请去掉后再提交。');
   if (kinds && !rows.some((row) => kinds.includes(row.kind)))
