@@ -95,7 +95,7 @@ it('CMP-01 the lists of findings hold the same totals, and the children not enro
   await page.goto(`${visited.url}/compare`);
   await page.getByRole('tab', { name: '应入学未入学' }).waitFor();
   await expect
-    .poll(async () => page.getByRole('tab').allInnerTexts())
+    .poll(async () => page.getByRole('tab').allInnerTexts(), { timeout: 20_000 })
     .toEqual(expect.arrayContaining(kinds.map(({ words, children }) => `${words} ${String(children.length)}`)));
   for (const { words, children } of kinds) {
     await page.getByRole('tab', { name: new RegExp(`^${words} `) }).click();
@@ -105,7 +105,9 @@ it('CMP-01 the lists of findings hold the same totals, and the children not enro
         .locator('tbody tr:not([aria-hidden]) td:first-child')
         .allInnerTexts()
         .then((names) => names.sort());
-    await expect.poll(async () => [words, await shown()]).toEqual([words, children.map(({ name }) => name).sort()]);
+    await expect
+      .poll(async () => [words, await shown()], { timeout: 20_000 })
+      .toEqual([words, children.map(({ name }) => name).sort()]);
   }
 });
 

@@ -37,7 +37,7 @@ async function tabTo(words: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<v
 
 it('signs in with the keyboard: the name field has the focus, Enter sends', async () => {
   await page.getByRole('heading', { name: '登录' }).waitFor();
-  await expect.poll(async () => page.evaluate(() => document.activeElement?.id)).toBe('login');
+  await expect.poll(async () => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe('login');
   await page.keyboard.type('zhuangan1');
   await page.keyboard.press('Tab');
   await page.keyboard.type(samplePassword);
@@ -67,7 +67,7 @@ it('skips to the content with the first Tab, and the content takes the focus', a
   await page.keyboard.press('Tab');
   expect(await focused()).toEqual({ words: '跳到正文', seen: true });
   await page.keyboard.press('Enter');
-  await expect.poll(async () => page.evaluate(() => document.activeElement?.id)).toBe('content');
+  await expect.poll(async () => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe('content');
 });
 
 it('reaches 数据比对 with Tab, walks the findings with J and K, opens one and goes on to the next', async () => {
@@ -88,7 +88,7 @@ it('reaches 数据比对 with Tab, walks the findings with J and K, opens one an
   const address = page.url();
   expect(address).toContain('/compare/findings/');
   await page.keyboard.press('j');
-  await expect.poll(() => page.url()).not.toBe(address);
+  await expect.poll(() => page.url(), { timeout: 20_000 }).not.toBe(address);
   await page.keyboard.press('k');
-  await expect.poll(() => page.url()).toBe(address);
+  await expect.poll(() => page.url(), { timeout: 20_000 }).toBe(address);
 });

@@ -20,13 +20,10 @@ try {
     say('第一次启动：正在载入示例区（虚构的学校与人员，真实的街道与社区）……');
     await loadSample(platform, say, { listsOnly });
   }
+  const accounts = config.production ? [] : await sampleAccounts(platform);
+  const isEmpty = (await listDistricts(platform)).length === 0;
   const serving = await startServing(platform, { web: true, jobs: true });
-  say(`保学平台已就绪：${serving.url}（${((performance.now() - started) / 1000).toFixed(1)} 秒）`);
-  if (!config.production) for (const line of await sampleAccounts(platform)) say(line);
-  if ((await listDistricts(platform)).length === 0)
-    say(
-      '还没有任何区。建立一个区：npm run -s baoxue -- district create 420102；再建第一个账号：npm run -s baoxue -- account create --help',
-    );
+  // Before anybody is told that it serves: from then on it may be asked to stop.
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -48,6 +45,12 @@ try {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  say(`保学平台已就绪：${serving.url}（${((performance.now() - started) / 1000).toFixed(1)} 秒）`);
+  for (const line of accounts) say(line);
+  if (isEmpty)
+    say(
+      '还没有任何区。建立一个区：npm run -s baoxue -- district create 420102；再建第一个账号：npm run -s baoxue -- account create --help',
+    );
 } catch (error) {
   process.stderr.write(`启动没有完成：${error instanceof Error ? error.message : String(error)}\n`);
   if (process.env['BAOXUE_LOG'] === 'debug')

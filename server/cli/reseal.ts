@@ -35,6 +35,7 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'case_plan', column: 'sealed' },
   { table: 'case_finding', column: 'sealed' },
   { table: 'case_decision', column: 'sealed' },
+  { table: 'case_decision', column: 'check_sealed' },
   { table: 'case_referral', column: 'sealed' },
   { table: 'case_referral', column: 'reply_sealed' },
   { table: 'case_follow_up', column: 'sealed' },

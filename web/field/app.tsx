@@ -23,7 +23,7 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
   useEffect(() => {
     void eraseOld(store, phoneNow());
   }, []);
-  const [page, first] = where;
+  const [page, first, second] = where;
   const [signingIn, setSigningIn] = useState(false);
   if (signingIn)
     return (
@@ -73,8 +73,12 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
         {page === 'rollcall' && first ? (
           <RollCallPage who={who} entries={entries} classId={first} onKept={sendSoon} />
         ) : null}
-        {page === 'report' ? <ReportPage who={who} childId={first ?? null} onKept={sendSoon} /> : null}
-        {page === 'visit' && first ? <VisitPage who={who} childId={first} onKept={sendSoon} /> : null}
+        {page === 'report' ? (
+          <ReportPage who={who} childId={first ?? null} classOfChild={second ?? null} onKept={sendSoon} />
+        ) : null}
+        {page === 'visit' && first ? (
+          <VisitPage who={who} childId={first} classId={second ?? null} onKept={sendSoon} />
+        ) : null}
       </Suspense>
     </div>
   );

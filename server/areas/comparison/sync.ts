@@ -4,7 +4,7 @@ import type { Owner } from '#domain/comparison/record.ts';
 import { dueDaysOf, type Settings } from '#domain/organisations/settings.ts';
 import { isWorkday } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { carryCaseReach, carryNoticeReach, carryPaperReach } from '#server/areas/imports/actions.ts';
+import { carryCaseReach, carryDutyReach, carryNoticeReach, carryPaperReach } from '#server/areas/imports/actions.ts';
 import { refreshReach } from './reach.ts';
 import { addAskedReach, listOverreached } from './store-reach.ts';
 import {
@@ -108,6 +108,7 @@ export async function syncFindings(
   await carryPaperReach(client, district, [...new Set(asked)]);
   await carryCaseReach(client, district, [...new Set(asked)]);
   await carryNoticeReach(client, district, [...new Set(asked)]);
+  await carryDutyReach(client, district, [...new Set(asked)]);
   await refreshReach(context, [...new Set([...moved, ...(await listOverreached(client, district, gone))])]);
   return { opened: fresh.length, kept, changed: changed.length, settled: gone.length };
 }

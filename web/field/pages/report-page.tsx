@@ -9,6 +9,7 @@ import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { Bar } from '../parts/bar.tsx';
 import { Choice, Text } from '../parts/fields.tsx';
+import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
 import { useKeptAnswer } from '../use-kept.ts';
 import { goTo } from '../where.ts';
@@ -19,10 +20,20 @@ interface Named {
 }
 
 /** 报告: the child, what is known, done; an emergency is one button away. */
-export function ReportPage({ who, childId, onKept }: { who: Unlocked; childId: string | null; onKept: () => void }) {
+export function ReportPage({
+  who,
+  childId,
+  classOfChild,
+  onKept,
+}: {
+  who: Unlocked;
+  childId: string | null;
+  classOfChild: string | null;
+  onKept: () => void;
+}) {
   const day = phoneDay(phoneNow());
   const classes = useKeptAnswer(who, myClasses, { day });
-  const [classId, setClassId] = useState<string | null>(null);
+  const [classId, setClassId] = useState<string | null>(classOfChild);
   const chosenClass = classId ?? classes.answer?.value.classes[0]?.classId ?? null;
   const [child, setChild] = useState<Named | null>(null);
   const list = classes.answer?.value.classes ?? [];
@@ -156,7 +167,13 @@ function ReportForm({ who, child, onKept }: { who: Unlocked; child: Named; onKep
       return;
     }
     setSaving(true);
-    await keep();
+    try {
+      await keep();
+    } catch {
+      setFault(notKept);
+      setSaving(false);
+      return;
+    }
     onKept();
     goTo('/field/outbox', { replace: true });
   };

@@ -1,28 +1,22 @@
 import { useState } from 'react';
-import { answerAbsence, getRollCall, markRollCall } from '#contract/attendance.ts';
-import { revealChild } from '#contract/population.ts';
+import { getRollCall, markRollCall } from '#contract/attendance.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { answers, type AbsenceKind, type Answer, type DayPart } from '#domain/attendance/record.ts';
-import { answerWords, markWords } from '#domain/attendance/words.ts';
-import { Failure } from '#domain/basics/failure.ts';
-import { call, newRequestId } from '#web/api/call.ts';
+import type { AbsenceKind, DayPart } from '#domain/attendance/record.ts';
+import { markWords } from '#domain/attendance/words.ts';
+import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneHour, phoneNow } from '../clock.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { waitingEntry, type ShownEntry } from '../outbox-state.ts';
 import { Bar } from '../parts/bar.tsx';
+import { Contacts, type Absent } from '../parts/contacts.tsx';
 import { MarkedList } from '../parts/marked-list.tsx';
+import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
 import { useKeptAnswer } from '../use-kept.ts';
-import { goTo } from '../where.ts';
 
 type RollCall = OutputOf<typeof getRollCall>;
 type Pupil = RollCall['pupils'][number];
-interface Absent {
-  id: string;
-  kind: AbsenceKind;
-}
-
 const choices: readonly AbsenceKind[] = ['unexcused', 'illness', 'personal', 'late'];
 
 /** 点名: everyone is present but those who are tapped; then each absent name is called and answered with one tap. */
@@ -92,6 +86,7 @@ function Marking({
   const [absent, setAbsent] = useState<Readonly<Record<string, Absent>>>(() => here ?? startOf(rollCall));
   const [kept, setKept] = useState(here !== null || rollCall.rollCall !== null);
   const [saving, setSaving] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const count = Object.keys(absent).length;
   const toggle = (pupil: Pupil) => {
     setAbsent((before) => {
@@ -122,6 +117,8 @@ function Marking({
       });
       setKept(true);
       onKept();
+    } catch {
+      setFault(notKept);
     } finally {
       setSaving(false);
     }
@@ -196,6 +193,7 @@ function Marking({
         </ul>
       </main>
       <footer className="action">
+        {fault === null ? null : <p className="fault">{fault}</p>}
         <button type="button" className="main-button" disabled={saving} onClick={() => void save()}>
           {count === 0 ? '全部到校，提交' : `${String(count)} 人没到，提交`}
         </button>
@@ -219,93 +217,4 @@ function startOf(rollCall: RollCall): Record<string, Absent> {
     start[pupil.childId] = { id: pupil.absenceId ?? newRequestId(), kind };
   }
   return start;
-}
-
-/** Each absent name: 拨打, then one tap for the answer. */
-function Contacts({
-  who,
-  rollCall,
-  absent,
-  onKept,
-}: {
-  who: Unlocked;
-  rollCall: RollCall;
-  absent: Readonly<Record<string, Absent>>;
-  onKept: () => void;
-}) {
-  const [answered, setAnswered] = useState<Readonly<Record<string, Answer>>>({});
-  const [fault, setFault] = useState<string | null>(null);
-  const open = rollCall.pupils.filter((pupil) => absent[pupil.childId]?.kind === 'unexcused');
-  if (open.length === 0) return null;
-  const dial = async (childId: string) => {
-    try {
-      const { phone } = await call(revealChild, { id: childId, what: 'phone', reason: '点名未到，联系监护人' });
-      if (phone) window.location.href = `tel:${phone}`;
-    } catch (error) {
-      setFault(error instanceof Failure ? error.message : '没有取得电话，请稍后再试。');
-    }
-  };
-  const answer = async (pupil: Pupil, given: Answer) => {
-    const id = absent[pupil.childId]?.id;
-    if (id === undefined) return;
-    await keepEntry(store, who, {
-      id: newRequestId(),
-      endpoint: answerAbsence,
-      input: { id, answer: given },
-      what: '联系监护人',
-      title: `${pupil.name}：${answerWords[given]}`,
-      now: phoneNow(),
-    });
-    setAnswered({ ...answered, [pupil.childId]: given });
-    onKept();
-  };
-  return (
-    <section aria-labelledby="contact">
-      <h2 id="contact">联系没到的学生</h2>
-      {fault === null ? null : <p className="fault">{fault}</p>}
-      <ul className="cards">
-        {open.map((pupil) => {
-          const given = answered[pupil.childId] ?? pupil.answer;
-          return (
-            <li key={pupil.childId} className="card">
-              <span className="card-row">
-                <strong>{pupil.name}</strong>
-                <button type="button" onClick={() => void dial(pupil.childId)}>
-                  拨打
-                </button>
-              </span>
-              <div className="chips" role="group" aria-label={`${pupil.name}的联系结果`}>
-                {answers.map((one) => (
-                  <button key={one} type="button" aria-pressed={given === one} onClick={() => void answer(pupil, one)}>
-                    {answerWords[one]}
-                  </button>
-                ))}
-              </div>
-              {given === 'notReached' ? (
-                <button
-                  type="button"
-                  onClick={() => {
-                    goTo(`/field/visit/${pupil.childId}`);
-                  }}
-                >
-                  去上门
-                </button>
-              ) : null}
-              {given === 'leftSchool' ? (
-                <button
-                  type="button"
-                  className="danger"
-                  onClick={() => {
-                    goTo(`/field/report/${pupil.childId}`);
-                  }}
-                >
-                  报告疑似辍学
-                </button>
-              ) : null}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
 }

@@ -1,47 +1,92 @@
 import { useEffect, useRef, useState } from 'react';
+import { getRollCall } from '#contract/attendance.ts';
 import { myVisits, recordVisit } from '#contract/visits.ts';
-import type { OutputOf } from '#contract/endpoint.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
 import { dropDraft, keepDraft, readDraft } from '../keep/draft.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { Bar } from '../parts/bar.tsx';
-import { VisitForm } from '../parts/visit-form.tsx';
+import { VisitForm, type VisitTo } from '../parts/visit-form.tsx';
 import { VisitSigning } from '../parts/visit-signing.tsx';
+import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
 import { useKeptAnswer } from '../use-kept.ts';
 import { goTo } from '../where.ts';
 import { emptyVisit, signedText, visitFault, visitInput, type VisitDraft } from './visit-draft.ts';
 
-type Planned = OutputOf<typeof myVisits>['due'][number];
-
 /** A visit on the phone: what was found, pictures, signatures; works without signal and survives a killed browser. */
-export function VisitPage({ who, childId, onKept }: { who: Unlocked; childId: string; onKept: () => void }) {
+export function VisitPage({
+  who,
+  childId,
+  classId,
+  onKept,
+}: {
+  who: Unlocked;
+  childId: string;
+  /** The class in whose roll call the child could not be reached. */
+  classId: string | null;
+  onKept: () => void;
+}) {
   const day = phoneDay(phoneNow());
   const { answer, fault } = useKeptAnswer(who, myVisits, { day });
   const planned = [...(answer?.value.due ?? []), ...(answer?.value.ahead ?? [])].find((one) => one.childId === childId);
+  const unplanned = planned === undefined && (answer !== null || fault !== null);
   return (
     <>
       <Bar title={planned ? `走访 ${planned.name}` : '走访'} back="/field" />
-      {fault === null ? null : (
-        <main className="page">
-          <p className="fault">{fault}</p>
-        </main>
-      )}
-      {answer && !planned ? (
-        <main className="page">
-          <p className="note">
-            这个孩子不在您今天和七天内的走访安排里。请在完整平台的“走访”里登记，或请德育主任安排走访。
-          </p>
-        </main>
-      ) : null}
       {planned ? <Writing key={planned.itemId} who={who} planned={planned} onKept={onKept} /> : null}
+      {unplanned && classId !== null ? (
+        <Unreached who={who} childId={childId} classId={classId} day={day} onKept={onKept} />
+      ) : null}
+      {unplanned && classId === null ? <Unknown fault={fault} /> : null}
     </>
   );
 }
 
-function Writing({ who, planned, onKept }: { who: Unlocked; planned: Planned; onKept: () => void }) {
+/** A visit that nobody planned: to a pupil of a roll call that lies on the phone. */
+function Unreached({
+  who,
+  childId,
+  classId,
+  day,
+  onKept,
+}: {
+  who: Unlocked;
+  childId: string;
+  classId: string;
+  day: string;
+  onKept: () => void;
+}) {
+  const { answer, fault } = useKeptAnswer(who, getRollCall, { classId, day, part: 'morning' });
+  const pupil = answer?.value.pupils.find((one) => one.childId === childId);
+  if (!answer && fault === null) return null;
+  if (!answer || !pupil) return <Unknown fault={fault} />;
+  const to: VisitTo = {
+    itemId: childId,
+    childId,
+    name: pupil.name,
+    className: answer.value.className,
+    address: null,
+    guardian: null,
+    relation: null,
+    phoneMask: null,
+    purpose: '点名未到，电话联系不上家长',
+    caseId: null,
+  };
+  return <Writing who={who} planned={to} onKept={onKept} />;
+}
+
+function Unknown({ fault }: { fault: string | null }) {
+  return (
+    <main className="page">
+      {fault === null ? null : <p className="fault">{fault}</p>}
+      <p className="note">这个孩子不在您今天和七天内的走访安排里。请在完整平台的“走访”里登记，或请德育主任安排走访。</p>
+    </main>
+  );
+}
+
+function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; onKept: () => void }) {
   const [draft, setDraft] = useState<VisitDraft | null>(null);
   const [signing, setSigning] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -76,25 +121,31 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: Planned; on
     }
     setSaving(true);
     const now = phoneNow();
-    await keepEntry(store, who, {
-      id: newRequestId(),
-      endpoint: recordVisit,
-      input: visitInput(
-        draft,
-        who.owner,
-        {
-          id: planned.childId,
-          name: planned.name,
-          className: planned.className ?? '',
-          address: planned.address ?? '',
-          caseId: planned.caseId,
-        },
-        new Date(now).toISOString(),
-      ),
-      what: '走访',
-      title: `走访 ${planned.name}${draft.met ? '' : '（未遇）'}`,
-      now,
-    });
+    try {
+      await keepEntry(store, who, {
+        id: newRequestId(),
+        endpoint: recordVisit,
+        input: visitInput(
+          draft,
+          who.owner,
+          {
+            id: planned.childId,
+            name: planned.name,
+            className: planned.className ?? '',
+            address: planned.address ?? '',
+            caseId: planned.caseId,
+          },
+          new Date(now).toISOString(),
+        ),
+        what: '走访',
+        title: `走访 ${planned.name}${draft.met ? '' : '（未遇）'}`,
+        now,
+      });
+    } catch {
+      setFault(notKept);
+      setSaving(false);
+      return;
+    }
     await dropDraft(store, key);
     onKept();
     goTo('/field/outbox', { replace: true });

@@ -7,6 +7,7 @@ import { newRequestId } from '#web/api/call.ts';
 import { phoneNow } from '../clock.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
+import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
 
 type RollCall = OutputOf<typeof getRollCall>;
@@ -27,17 +28,23 @@ export function MarkedList({
 }) {
   const [open, setOpen] = useState<string | null>(null);
   const [to, setTo] = useState<CorrectedKind | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
   const [changed, setChanged] = useState<Readonly<Record<string, CorrectedKind>>>({});
   const correct = async (pupil: RollCall['pupils'][number], reason: string) => {
     if (to === null) return;
-    await keepEntry(store, who, {
-      id: newRequestId(),
-      endpoint: correctMark,
-      input: { id: newRequestId(), childId: pupil.childId, day: rollCall.day, part: rollCall.part, to, reason },
-      what: '更正点名',
-      title: `更正 ${pupil.name}：${markWords[to]}`,
-      now: phoneNow(),
-    });
+    try {
+      await keepEntry(store, who, {
+        id: newRequestId(),
+        endpoint: correctMark,
+        input: { id: newRequestId(), childId: pupil.childId, day: rollCall.day, part: rollCall.part, to, reason },
+        what: '更正点名',
+        title: `更正 ${pupil.name}：${markWords[to]}`,
+        now: phoneNow(),
+      });
+    } catch {
+      setFault(notKept);
+      return;
+    }
     setChanged({ ...changed, [pupil.childId]: to });
     setOpen(null);
     onKept();
@@ -81,6 +88,7 @@ export function MarkedList({
                       </button>
                     ))}
                 </div>
+                {fault === null ? null : <p className="fault">{fault}</p>}
                 {to === null ? null : (
                   <>
                     <p className="quiet">原因</p>

@@ -12,7 +12,11 @@ import type { VisitDraft } from '../pages/visit-draft.ts';
 import { Choice, Text } from './fields.tsx';
 import { Photos } from './photos.tsx';
 
-type Planned = OutputOf<typeof myVisits>['due'][number];
+/** Whom a visit is to: a planned visit, or a pupil who could not be reached by phone. */
+export type VisitTo = Pick<
+  OutputOf<typeof myVisits>['due'][number],
+  'itemId' | 'childId' | 'name' | 'className' | 'address' | 'guardian' | 'relation' | 'phoneMask' | 'purpose' | 'caseId'
+>;
 
 /** What was found at a visit. */
 export function VisitForm({
@@ -25,7 +29,7 @@ export function VisitForm({
   onNext,
 }: {
   who: Unlocked;
-  planned: Planned;
+  planned: VisitTo;
   draft: VisitDraft;
   fault: string | null;
   mainWords: string;
@@ -52,6 +56,7 @@ export function VisitForm({
     try {
       const { phone } = await call(revealChild, { id: planned.childId, what: 'phone', reason: '走访前联系监护人' });
       if (phone) window.location.href = `tel:${phone}`;
+      else setSaid('没有登记家长电话，请上门，或向社区查询。');
     } catch (error) {
       setSaid(error instanceof Failure ? error.message : '没有取得电话，请稍后再试。');
     }
