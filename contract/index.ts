@@ -7,6 +7,8 @@ import * as dropoutSteps from './dropout-steps.ts';
 import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as duties from './duties.ts';
+import * as enrolmentChanges from './enrolment-changes.ts';
+import * as enrolmentYear from './enrolment-year.ts';
 import * as enrolment from './enrolment.ts';
 import * as field from './field.ts';
 import * as households from './households.ts';
@@ -19,6 +21,8 @@ import * as papers from './papers.ts';
 import * as population from './population.ts';
 import * as risk from './risk.ts';
 import * as security from './security.ts';
+import * as statisticsFigures from './statistics-figures.ts';
+import * as statisticsReports from './statistics-reports.ts';
 import * as statistics from './statistics.ts';
 import * as tokens from './tokens.ts';
 import * as visitPlans from './visit-plans.ts';
@@ -36,12 +40,16 @@ export const endpoints: readonly Endpoint[] = [
   population,
   households,
   enrolment,
+  enrolmentChanges,
+  enrolmentYear,
   imports,
   comparison,
   dropout,
   dropoutSteps,
   dropoutViews,
   statistics,
+  statisticsFigures,
+  statisticsReports,
   attendance,
   attendanceLeaves,
   attendanceViews,

@@ -1,7 +1,9 @@
 import { announceClassesDue, checkLeaves } from './areas/attendance/actions.ts';
 import { mustPassDeadlines, passDeadlines } from './areas/dropout/actions.ts';
 import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/actions.ts';
+import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
+import { keepTalliesUp, mustKeepTallies } from './areas/statistics/actions.ts';
 import type { Context, Platform } from './http/context.ts';
 import { platformActor, runAs } from './http/run.ts';
 
@@ -20,8 +22,10 @@ const steps: readonly Step[] = [
   { name: 'classesDue', audit: null, work: (context) => announceClassesDue(context) },
   { name: 'leaves', audit: null, work: checkLeaves },
   { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },
+  { name: 'changes', audit: 'enrolment.passDeadlines', waits: mustPassChanges, work: passChangeDeadlines },
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
+  { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
 ];
 
 async function each(platform: Platform, district: string, step: Step): Promise<void> {

@@ -46,6 +46,14 @@ export const permissions = [
   'notices.read',
   'notices.issue', // issue, serve, void documents of one's own unit
   'notices.templates', // adjust the templates
+  'changes.read', // registry changes, courses
+  'changes.ask', // start a registry change, withdraw it
+  'changes.decide', // approve, refuse, confirm arrival at one's own unit
+  'changes.lessons', // log of home teaching
+  'changes.place', // place leavers of grade 6 into junior schools
+  'reports.read', // week, month, term and year reports
+  'reports.sign', // sign the school's report (principal)
+  'reports.accept', // accept or send back at the bureau
 ] as const;
 /** A permission of the closed list. */
 export type Permission = (typeof permissions)[number];
@@ -68,6 +76,8 @@ const school = {
   'visits.read': 'unit',
   'cases.read': 'unit',
   'notices.read': 'unit',
+  'changes.read': 'unit',
+  'reports.read': 'unit',
 } as const;
 
 /** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
@@ -90,6 +100,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.check': 'district',
     'notices.read': 'district',
     'notices.issue': 'district',
+    'changes.read': 'district',
+    'reports.read': 'district',
   },
   bureauOfficer: {
     ...office,
@@ -129,6 +141,13 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'notices.read': 'district',
     'notices.issue': 'district',
     'notices.templates': 'district',
+    'changes.read': 'district',
+    'changes.ask': 'district',
+    'changes.decide': 'district',
+    'changes.place': 'district',
+    'changes.lessons': 'district',
+    'reports.read': 'district',
+    'reports.accept': 'district',
   },
   inspector: { ...school },
   principal: {
@@ -146,10 +165,16 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.report': 'unit',
     'cases.handle': 'unit',
     'cases.confirm': 'unit',
+    'reports.sign': 'unit',
     'notices.issue': 'unit',
+    'changes.decide': 'unit',
+    'changes.lessons': 'unit',
   },
   registrar: {
     ...school,
+    'changes.ask': 'unit',
+    'changes.decide': 'unit',
+    'changes.lessons': 'unit',
     'children.edit': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
@@ -159,6 +184,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   schoolOfficer: {
     ...school,
+    'changes.ask': 'unit',
+    'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',
@@ -174,6 +201,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   classTeacher: {
     ...school,
+    'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',

@@ -37,6 +37,10 @@ function visitPath(place: DutyPlace): string {
   return `/visits/new?child=${place.childId ?? ''}`;
 }
 
+function changePath(_place: DutyPlace, subjectId: string): string {
+  return `/changes/${subjectId}`;
+}
+
 /** The roll call of the occasion: its day, and the half-day where it names one. */
 function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): string {
   const [day = '', part] = occasion.split(' ');
@@ -207,6 +211,43 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     single: true,
     settledBy: ['dropout.stepped'],
     act: { words: '立即处置', path: casePath },
+  }),
+  changeStep: rule({
+    id: 'changeStep',
+    clause: '三(五)4',
+    title: '办理学籍异动',
+    trigger: { news: 'enrolment.changeStepped', when: '学籍异动等待本方办理（转学各方 10 个工作日）' },
+    subject: 'change',
+    ladder: ['registrar', 'principal', 'bureauOfficer', 'bureauLeader'],
+    due: { unit: 'given' },
+    single: true,
+    settledBy: ['enrolment.changeStepped'],
+    act: { words: '去办理', path: changePath },
+  }),
+  suspensionEnding: rule({
+    id: 'suspensionEnding',
+    clause: '三(五)4',
+    title: '休学即将期满，办理复学或继续休学',
+    trigger: { news: 'enrolment.suspensionEnding', when: '距休学期满 15 个工作日，尚未申请复学或继续休学' },
+    subject: 'change',
+    ladder: ['registrar', 'principal', 'bureauOfficer'],
+    due: { unit: 'given' },
+    single: true,
+    settledBy: ['enrolment.changeStepped'],
+    act: { words: '去办理', path: changePath },
+  }),
+  noShow: rule({
+    id: 'noShow',
+    clause: '三(一)4',
+    title: '查明未到校学生去向',
+    trigger: { news: 'enrolment.changeStepped', when: '升学未报到，或转学逾期未到校' },
+    subject: 'change',
+    ladder: ['registrar', 'principal', 'bureauOfficer'],
+    due: { unit: 'calendar', amount: 5 },
+    settable: true,
+    single: true,
+    settledBy: ['enrolment.changeStepped'],
+    act: { words: '查明去向', path: changePath },
   }),
 };
 

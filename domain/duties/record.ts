@@ -6,7 +6,7 @@ export const dutyStates = ['open', 'settled', 'waived'] as const;
 export type DutyState = (typeof dutyStates)[number];
 
 /** What a duty is about. */
-export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document';
+export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change';
 
 /** The rules whose duties the platform opens by itself. */
 export const dutyRuleIds = [
@@ -23,6 +23,9 @@ export const dutyRuleIds = [
   'noticeEnds',
   'referralAnswer',
   'urgentCase',
+  'changeStep',
+  'suspensionEnding',
+  'noShow',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];

@@ -21,6 +21,18 @@ export const settingCatalogue = {
   ages,
   'target.enrolment': percent('target.enrolment', '入学率目标（%）', '适龄儿童少年入学率应达到的目标（方案二）。', 100),
   'target.retention': percent('target.retention', '巩固率目标（%）', '义务教育年巩固率应达到的目标（方案二）。', 99),
+  'target.retentionPrimary': percent(
+    'target.retentionPrimary',
+    '小学巩固率目标（%）',
+    '小学年巩固率应达到的目标；各学年可分别设定，自所填日期起施行。',
+    99,
+  ),
+  'target.retentionJunior': percent(
+    'target.retentionJunior',
+    '初中巩固率目标（%）',
+    '初中年巩固率应达到的目标；各学年可分别设定，自所填日期起施行。',
+    99,
+  ),
   'due.notEnrolled': days(
     'due.notEnrolled',
     '“应入学未入学”核实期限',
@@ -38,6 +50,7 @@ export const settingCatalogue = {
     3,
   ),
   'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（上课日）。', 3),
+  'duty.noShow': days('duty.noShow', '未到校学生去向查明期限', '升学未报到、转学逾期未到校后查明去向的自然日数。', 5),
   'duty.referralAnswer': days('duty.referralAnswer', '协查回函催办期限', '发函后多少个工作日无回函即催办。', 15),
   'duty.climbHours': hours(
     'duty.climbHours',
@@ -107,6 +120,21 @@ export const settingCatalogue = {
     15,
   ),
   'leave.personalDays': days('leave.personalDays', '事假核实天数', '事假超过这些上课日的，应上门核实。', 7),
+  // 学籍异动
+  'enrolment.partyDays': days('enrolment.partyDays', '学籍异动各方期限', '转学等异动每一方应办结的工作日数。', 10),
+  'enrolment.noShowDays': days('enrolment.noShowDays', '升学未报到期限', '报到日后多少个自然日未到校即为未报到。', 5),
+  'enrolment.renewalDays': days(
+    'enrolment.renewalDays',
+    '休学期满前办理期限',
+    '休学期满前多少个工作日申请复学或继续休学。',
+    15,
+  ),
+  'enrolment.deferralDelegated': onOff(
+    'enrolment.deferralDelegated',
+    '延缓入学委托街道批准',
+    '已书面委托街道办事处批准延缓入学的，须附街道批准文书。',
+    false,
+  ),
   // 辍学与劝返
   'dropout.bureauConfirms': onOff(
     'dropout.bureauConfirms',

@@ -23,6 +23,7 @@ export const paperSubjects = [
   'referral',
   'document',
   'closing',
+  'change',
 ] as const;
 /** What a paper can belong to. */
 export type PaperSubject = (typeof paperSubjects)[number];

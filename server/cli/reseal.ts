@@ -40,6 +40,12 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'case_referral', column: 'reply_sealed' },
   { table: 'case_follow_up', column: 'sealed' },
   { table: 'return_callback', column: 'sealed' },
+  { table: 'registry_change', column: 'sealed' },
+  { table: 'registry_change_event', column: 'sealed' },
+  { table: 'attending_place', column: 'sealed' },
+  { table: 'home_lesson', column: 'sealed' },
+  { table: 'period_report_version', column: 'sealed' },
+  { table: 'period_report_event', column: 'sealed' },
   { table: 'message_address', column: 'sealed_email', key: 'staff_id' },
   { table: 'message_channel', column: 'sealed' },
 ];

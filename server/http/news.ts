@@ -99,6 +99,46 @@ export type News =
       at: string;
       dueDate: string | null;
     }
+  /** The course of a child moved: from `day` on he is in `state`. */
+  | {
+      kind: 'enrolment.childMoved';
+      childId: string;
+      state: string;
+      cause: string;
+      schoolId: string;
+      classId: string | null;
+      day: string;
+      at: string;
+    }
+  /** A step of a registry change was taken; the owner, where it waits for one, owes the next until `dueDate`. */
+  | {
+      kind: 'enrolment.changeStepped';
+      changeId: string;
+      changeKind: string;
+      state: string;
+      /** The role and unit that owe the next step; null at the end. */
+      ownerRole: string | null;
+      ownerUnitKind: string | null;
+      ownerUnit: string | null;
+      dueDate: string | null;
+      childId: string;
+      schoolId: string | null;
+      classId: string | null;
+      /** The school of the roll that the child is leaving. */
+      rollSchoolId: string | null;
+      at: string;
+    }
+  /** A suspension ends soon (or, `lapsed`, has ended) and neither resumption nor renewal is asked for. */
+  | {
+      kind: 'enrolment.suspensionEnding';
+      changeId: string;
+      endsOn: string;
+      lapsed: boolean;
+      childId: string;
+      schoolId: string;
+      classId: string | null;
+      at: string;
+    }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

@@ -24,10 +24,13 @@ export async function underReach<T>(
   return done;
 }
 
+/** The whole district in sight. */
+export const wholeReach: Reach = { all: true, tokens: [] };
+
 /**
  * Does one thing with the whole district in sight: whether a number is registered already, and to whom a child reaches, cannot be told
  * from within one community. What is found must not be shown to the actor.
  */
 export function inWholeDistrict<T>(context: Context, work: () => Promise<T>): Promise<T> {
-  return underReach(context, { all: true, tokens: [] }, work);
+  return underReach(context, wholeReach, work);
 }

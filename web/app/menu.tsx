@@ -80,7 +80,16 @@ const menu: readonly MenuGroup[] = [
       { to: '/households', words: '住户', needs: ['children.read'], units: ['district', 'subdistrict', 'community'] },
     ],
   },
-  { words: '学籍', icon: icons.roster, entries: [{ to: '/roster', words: '花名册', needs: ['roster.read'] }] },
+  {
+    words: '学籍',
+    icon: icons.roster,
+    entries: [
+      { to: '/roster', words: '花名册', needs: ['roster.read'] },
+      { to: '/changes', words: '学籍异动', needs: ['changes.read'] },
+      { to: '/year', words: '年度升级与毕业', needs: ['changes.ask'] },
+      { to: '/leavers', words: '小学毕业生升学', needs: ['changes.read'] },
+    ],
+  },
   {
     words: '考勤',
     icon: icons.attendance,

@@ -1,10 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Screen } from './screen.ts';
+import { changeScreens } from './change-screens.tsx';
 import { returnScreens } from './return-screens.tsx';
 
 /** Every page of the platform. */
 export const screens: readonly Screen[] = [
   ...returnScreens,
+  ...changeScreens,
   {
     path: '/',
     title: '工作台',

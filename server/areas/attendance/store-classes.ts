@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DayPart } from '#domain/attendance/record.ts';
+import { calledHere } from '#server/areas/enrolment/actions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -12,7 +13,7 @@ export interface ClassPlace {
   school_name: string;
 }
 
-const onRoll = 'upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date)';
+const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) AND ${calledHere}`;
 
 /** A class by id, whoever asks: whether he reaches it is decided by its tokens. */
 export async function findClass(client: Client, district: string, id: string): Promise<ClassPlace | null> {

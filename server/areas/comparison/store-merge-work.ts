@@ -40,6 +40,13 @@ const workTables: readonly WorkTable[] = [
   { table: 'paper', key: 'id' },
   { table: 'issued_document', key: 'id' },
   { table: 'service_receipt', key: 'id' },
+  {
+    table: 'registry_change',
+    key: 'id',
+    same: `y.state IN ('school', 'receiving', 'sending', 'bureau', 'elsewhere', 'arrival', 'late') AND x.state IN ('school', 'receiving', 'sending', 'bureau', 'elsewhere', 'arrival', 'late')`,
+  },
+  { table: 'registry_change_event', key: 'id' },
+  { table: 'home_lesson', key: 'id' },
 ];
 
 /** A case with all that stands in it; it moves whole where the kept person has none. */

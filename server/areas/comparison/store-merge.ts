@@ -55,7 +55,7 @@ export async function lockChildren(client: Client, district: string, ids: readon
 }
 
 /** Facts with two times: those of the merged person that do not overlap the kept one's move; rows that overlap stay behind. */
-const timed = ['register_entry', 'enrolment', 'standing'] as const;
+const timed = ['register_entry', 'enrolment', 'standing', 'course', 'attending_place'] as const;
 /** Facts that may stand beside each other. */
 const loose = ['register_repeat', 'enrolment_claim', 'key_list_entry'] as const;
 

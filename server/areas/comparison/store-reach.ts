@@ -8,6 +8,8 @@ const carriers = [
   'register_repeat',
   'enrolment',
   'enrolment_claim',
+  'course',
+  'attending_place',
   'presence',
   'key_list_entry',
   'standing',

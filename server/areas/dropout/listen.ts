@@ -64,6 +64,17 @@ async function crossed(context: Context, news: Of<'attendance.thresholdCrossed'>
   );
 }
 
+/** A suspension ended without resumption or renewal: the school must urge return (D§2.6), so a suspected case waits for its report. */
+async function lapsed(context: Context, news: Of<'enrolment.suspensionEnding'>): Promise<void> {
+  if (!news.lapsed) return;
+  const opening = { source: 'rule' as const, clockStart: news.endsOn, crossedOn: news.endsOn, discoveredOn: null, lastSeenOn: null, findingId: null, reason: null }; // prettier-ignore
+  const met = await meetCase(context, news.childId, { schoolId: news.schoolId, classId: news.classId }, opening);
+  if (met.met === 'joined') return;
+  const words = `休学于 ${news.endsOn} 期满，未办理复学或继续休学`;
+  const change = { crossedOn: news.endsOn, clockStart: news.endsOn };
+  await finishMet(context, met, { what: 'cross', day: news.endsOn, words, change }, await rulesNow(context));
+}
+
 /** A correction took the crossing back: a suspicion that nobody reported waits for the bureau's check as a dismissal. */
 async function gone(context: Context, news: Of<'attendance.thresholdGone'>): Promise<void> {
   const record = await lockCaseOf(context.client, context.district, news.childId);
@@ -207,11 +218,13 @@ async function servedOrVoided(context: Context, news: Noticed): Promise<void> {
   );
 }
 
-/** Hears attendance, visits and notices for the cases. */
+/** Hears suspensions, attendance, visits and notices for the cases. */
 export const hearForCases: Listener = async (context, news) => {
   switch (news.kind) {
     case 'attendance.thresholdCrossed':
       return inWholeDistrict(context, () => crossed(context, news));
+    case 'enrolment.suspensionEnding':
+      return inWholeDistrict(context, () => lapsed(context, news));
     case 'attendance.thresholdGone':
       return inWholeDistrict(context, () => gone(context, news));
     case 'attendance.presentRun':
@@ -237,6 +250,8 @@ export const hearForCases: Listener = async (context, news) => {
     case 'attendance.leaveVerified':
     case 'attendance.standingChanged':
     case 'dropout.stepped':
+    case 'enrolment.childMoved':
+    case 'enrolment.changeStepped':
       return;
   }
 };

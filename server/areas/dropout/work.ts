@@ -12,6 +12,7 @@ import { dropCaseVisits } from '#server/areas/visits/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { followCase } from './course.ts';
 import { actorRoles, unitsOf } from './head.ts';
 import { nextFor } from './next.ts';
 import { findCase, lockChild, markRound, updateCase, type CaseRecord } from './store-cases.ts';
@@ -175,6 +176,7 @@ export async function finish(
       knownAt: await context.knownAt(),
       newId: () => context.newId(),
     });
+  if (moved) await followCase(context, before, changed);
   const rests = (one: CaseState) => one === 'closed' || one === 'dismissed';
   if (changed.reach.join() !== before.reach.join() || rests(state) !== rests(before.state))
     await refreshReach(context, [changed.childId]);

@@ -105,6 +105,28 @@ async function stepped(context: Context, news: Of<'dropout.stepped'>): Promise<v
   }
 }
 
+/** A registry change owes its next step to whom it waits for; at its end nothing, and late the school it left finds out where the child is. */
+async function changeStepped(context: Context, news: Of<'enrolment.changeStepped'>): Promise<void> {
+  const occasion = `${news.state} ${news.at}`;
+  const settled = news.state === 'late' ? ['changeStep' as const] : (['changeStep', 'noShow'] as const);
+  await done(context, news, { rules: settled, subjectId: news.changeId, except: occasion });
+  if (['suspension', 'renewal', 'resumption'].includes(news.changeKind))
+    await done(context, news, { rules: ['suspensionEnding'], childId: news.childId });
+  if (news.state === 'late') {
+    const start = { rule: 'noShow' as const, subjectId: news.changeId, occasion, why: '逾期未到校，去向未落实' };
+    await open(context, suspected({ ...news, schoolId: news.rollSchoolId ?? news.schoolId }, start));
+    return;
+  }
+  const { ownerRole, ownerUnit, ownerUnitKind, dueDate } = news;
+  if (ownerRole === null || ownerUnit === null || dueDate === null || !isRole(ownerRole)) return;
+  const unitKind = ownerUnitKind !== null && isUnitKind(ownerUnitKind) ? ownerUnitKind : roleUnit[ownerRole];
+  const owner = { role: ownerRole, unitKind, unit: ownerUnit };
+  await open(
+    context,
+    suspected(news, { rule: 'changeStep', subjectId: news.changeId, occasion, owner, dueDate, why: '学籍异动待办理' }),
+  );
+}
+
 async function opensAndSettles(context: Context, news: News): Promise<void> {
   switch (news.kind) {
     case 'attendance.classDue':
@@ -173,6 +195,22 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       return;
     case 'notices.voided':
       await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
+      return;
+    case 'enrolment.changeStepped':
+      return changeStepped(context, news);
+    case 'enrolment.suspensionEnding':
+      // Past its end the duty is overdue and climbs; the case that the lapse opens has duties of its own.
+      if (!news.lapsed)
+        await open(
+          context,
+          suspected(news, {
+            rule: 'suspensionEnding',
+            subjectId: news.changeId,
+            occasion: news.endsOn,
+            dueDate: news.endsOn,
+            why: `休学于 ${news.endsOn} 期满`,
+          }),
+        );
       return;
     case 'notices.issued':
       // The next document for the child is the step that was waited for.

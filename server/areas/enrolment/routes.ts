@@ -1,14 +1,38 @@
 import { PassThrough } from 'node:stream';
 import { exportRoster, listRoster } from '#contract/enrolment.ts';
+import * as changes from '#contract/enrolment-changes.ts';
+import * as year from '#contract/enrolment-year.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { listRosterPage, rosterSheet } from './actions.ts';
+import { askChange } from './ask.ts';
+import { exportChangeSheet, getChangePage, getCourseView, listChangePage } from './changes.ts';
+import { approveChange, confirmArrival, correctChange, refuseChange, withdrawChange } from './decide.ts';
+import { listLeaverPage, placeLeavers } from './leavers.ts';
+import { addHomeLesson, listHomeLessons } from './lessons.ts';
+import { previewYear, runYear } from './year.ts';
 
 const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期', '身份证件号', '学籍号', '到校情况', '类别'];
 
-/** The calls of the roster. */
+/** The calls of the roster and of registry changes. */
 export const enrolmentRoutes: Route[] = [
+  answer(changes.listChanges, listChangePage),
+  answer(changes.exportChanges, exportChangeSheet),
+  answer(changes.getChange, getChangePage),
+  answer(changes.askChange, askChange),
+  answer(changes.approveChange, approveChange),
+  answer(changes.refuseChange, refuseChange),
+  answer(changes.withdrawChange, withdrawChange),
+  answer(changes.confirmArrival, confirmArrival),
+  answer(changes.correctChange, correctChange),
+  answer(changes.getCourse, getCourseView),
+  answer(changes.addHomeLesson, addHomeLesson),
+  answer(changes.listHomeLessons, listHomeLessons),
+  answer(year.previewYear, previewYear),
+  answer(year.runYear, runYear),
+  answer(year.listLeavers, listLeaverPage),
+  answer(year.placeLeavers, placeLeavers),
   answer(listRoster, (context, input) => listRosterPage(context, input)),
   answer(exportRoster, async (context, input) => {
     const full = input.identities === 'full';

@@ -25,7 +25,11 @@ export interface PupilOnRoll {
 
 const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date)`;
 
-/** The pupils on the roll of a class on a day by pinyin, as far as the request reaches. */
+/** Leaves out of `e` on day `$2` who is suspended or attends elsewhere (就读地): he is not called in his class. */
+export const calledHere = `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND upper_inf(w.known) AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
+  AND NOT EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND upper_inf(a.known) AND a.kind <> 'regularClass' AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))`;
+
+/** The pupils of a class who are called on a day, by pinyin, as far as the request reaches: on its roll, neither suspended nor attending elsewhere. */
 export async function readClassPupils(
   client: Client,
   district: string,
@@ -37,7 +41,7 @@ export async function readClassPupils(
     values: [district, day, classId],
     text: `SELECT c.id AS "childId", c.name, c.sex, e.school_id AS "schoolId", e.class_id AS "classId", c.reach FROM enrolment e
            JOIN child c ON c.district_code = $1 AND c.id = e.child_id
-           WHERE e.district_code = $1 AND e.class_id = $3 AND ${onRoll} ORDER BY c.pinyin, c.id`,
+           WHERE e.district_code = $1 AND e.class_id = $3 AND ${onRoll} AND ${calledHere} ORDER BY c.pinyin, c.id`,
   });
   return found.rows;
 }

@@ -7,6 +7,7 @@ import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { findHeld, keepHeldReason, listHeldOf, pageHeld, settleHeld, type HeldRecord } from './held-store.ts';
 import type { Publishing } from './publish-persons.ts';
+import { publishCourse } from './publish-course.ts';
 import { publishPresence } from './publish-presence.ts';
 import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
@@ -175,6 +176,7 @@ export async function tryRow(
   const held = (await listStagedHeld(client, district, record.import_id))[0];
   if (!held && (record.kind === 'register' || record.kind === 'roster'))
     await rebuildReach(client, district, await touchedChildren(client, district, record.import_id));
+  if (!held && record.kind === 'roster') await publishCourse(publishing);
   await clearStaging(client, district, record.import_id);
   if (held) return stillHeld(held.code, held.reason, held.also);
   await settleHeld(client, district, record.id, 'accepted', context.actor.id, context.now);

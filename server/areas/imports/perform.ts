@@ -7,6 +7,7 @@ import { randomId } from '#server/platform.ts';
 import { makeHeldIndex } from './held-index.ts';
 import { keepHeld, listKnownHeld, listMissing, settleCorrected } from './publish-held.ts';
 import { planForBulk, type Publishing } from './publish-persons.ts';
+import { publishCourse } from './publish-course.ts';
 import { publishPresence } from './publish-presence.ts';
 import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
@@ -233,6 +234,7 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       await keepHeld(publishing, file.kind, platform.keys);
       if (file.kind === 'register' || file.kind === 'roster')
         await rebuildReach(client, district, await touchedChildren(client, district, file.id));
+      if (file.kind === 'roster') await publishCourse(publishing);
       const presenceRetried = file.kind === 'roster' ? await retryHeldPresence(context) : 0;
       await clearStaging(client, district, file.id);
       await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);

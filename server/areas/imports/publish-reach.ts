@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { carryCaseReach } from './publish-cases.ts';
+import { carryChangeReach } from './publish-changes.ts';
 import { carryDutyReach } from './publish-duties.ts';
 import { carryNoticeReach } from './publish-notices.ts';
 import { carryPaperReach } from './publish-papers.ts';
@@ -10,6 +11,8 @@ const carriers = [
   'register_repeat',
   'enrolment',
   'enrolment_claim',
+  'course',
+  'attending_place',
   'presence',
   'key_list_entry',
   'standing',
@@ -64,6 +67,7 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
     );
     await carryPaperReach(client, district, some);
     await carryCaseReach(client, district, some);
+    await carryChangeReach(client, district, some);
     await carryNoticeReach(client, district, some);
     await carryDutyReach(client, district, some);
   }

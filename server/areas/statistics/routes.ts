@@ -1,10 +1,27 @@
+import * as figures from '#contract/statistics-figures.ts';
+import * as reports from '#contract/statistics-reports.ts';
 import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { getDesk } from './desk.ts';
+import { getFigures, getForecast, listFigureNames, listFigures, listFormulas, listTrend } from './figures.ts';
+import { decideReport, reviseReport, signReport } from './report-acts.ts';
+import { getReport, getReportVersion, listReports } from './report-view.ts';
 
-/** What answers the calls of 驾驶舱 and 工作台. */
+/** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
 export const statisticsRoutes: readonly Route[] = [
   answer(contract.getCockpit, (context) => getCockpit(context)),
   answer(contract.getDesk, (context) => getDesk(context)),
+  answer(figures.getFigures, getFigures),
+  answer(figures.listFigures, listFigures),
+  answer(figures.listFigureNames, listFigureNames),
+  answer(figures.getForecast, getForecast),
+  answer(figures.listTrend, listTrend),
+  answer(figures.listFormulas, async () => listFormulas()),
+  answer(reports.getReport, getReport),
+  answer(reports.signReport, signReport),
+  answer(reports.decideReport, decideReport),
+  answer(reports.reviseReport, reviseReport),
+  answer(reports.getReportVersion, getReportVersion),
+  answer(reports.listReports, listReports),
 ];

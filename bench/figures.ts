@@ -1,0 +1,128 @@
+import type { Endpoint, InputOf } from '#contract/endpoint.ts';
+import { getFigures, getForecast, listFigureNames, listFigures, listTrend } from '#contract/statistics-figures.ts';
+import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
+import { keepTalliesUp } from '#server/areas/statistics/actions.ts';
+import { platformActor, runAs } from '#server/http/run.ts';
+import { figureToday, layFigures } from './figure-data.ts';
+import { install, percentile, printTable } from './installation.ts';
+
+const pupils = Number(process.argv[2] ?? 85_000);
+const asked = { runs: 60, past: 40 };
+
+process.env['BAOXUE_TEST_CLOCK'] = `${figureToday}T02:00:00Z`;
+let spells = 0;
+let keepSeconds = 0;
+const installation = await install(async (platform, district) => {
+  spells = await layFigures(platform, district, pupils);
+  const begun = performance.now();
+  const options = { actor: platformActor(district), reach: { all: true, tokens: [] }, audit: null };
+  await runAs(platform, options, (context) => keepTalliesUp(context, 10_000));
+  keepSeconds = (performance.now() - begun) / 1000;
+});
+try {
+  const timed = async <E extends Endpoint>(name: string, endpoint: E, inputs: readonly InputOf<E>[], runs: number) => {
+    const times: number[] = [];
+    for (let at = 0; at < runs; at += 1) {
+      const input = inputs[at % inputs.length];
+      if (input === undefined) continue;
+      const begun = performance.now();
+      await installation.call(endpoint, input);
+      times.push(performance.now() - begun);
+    }
+    return {
+      name,
+      p95ms: Number(percentile(times.slice(2), 0.95).toFixed(1)),
+      meanMs: Number((times.reduce((sum, one) => sum + one, 0) / times.length).toFixed(1)),
+    };
+  };
+  const school = '00000000-0000-4000-8001-000000000003';
+  const figures = [
+    await timed(
+      'district',
+      getFigures,
+      periodKinds.map((period) => ({ period })),
+      asked.runs,
+    ),
+    await timed(
+      'level',
+      getFigures,
+      [
+        { scopeKind: 'level', scopeKey: 'primary' },
+        { scopeKind: 'level', scopeKey: 'junior' },
+      ],
+      asked.runs,
+    ),
+    await timed('schools', listFigures, [{ scopeKind: 'school' }, { scopeKind: 'school', period: 'week' }], asked.runs),
+    await timed(
+      'streets',
+      listFigures,
+      [{ scopeKind: 'street' }, { scopeKind: 'street', period: 'month' }],
+      asked.runs,
+    ),
+    await timed('grades', listFigures, [{ scopeKind: 'grade' }], asked.runs),
+    await timed('classes of a school', listFigures, [{ scopeKind: 'class', schoolId: school }], asked.runs),
+    await timed('school', getFigures, [{ scopeKind: 'school', scopeKey: school }], asked.runs),
+    await timed('trend of 12 weeks', listTrend, [{ period: 'week', count: 12 }], asked.runs),
+    await timed('trend of 3 years', listTrend, [{ period: 'year', count: 3 }], asked.runs),
+    await timed('forecast', getForecast, [{}], asked.runs),
+  ];
+  const pastDays = Array.from({ length: asked.past }, (_, at) => {
+    const month = 1 + ((at * 5) % 12);
+    const year = month >= 9 ? 2023 + (at % 3) : 2024 + (at % 3);
+    return `${String(year)}-${String(month).padStart(2, '0')}-${String(1 + ((at * 7) % 28)).padStart(2, '0')}`;
+  });
+  const past = [
+    await timed(
+      'as of a past day: district, month',
+      getFigures,
+      pastDays.map((day) => ({ period: 'month' as const, day })),
+      asked.past,
+    ),
+    await timed(
+      'as of a past day: district, year',
+      getFigures,
+      pastDays.map((day) => ({ period: 'year' as const, day })),
+      asked.past,
+    ),
+    await timed(
+      'as of a past day: schools, year',
+      listFigures,
+      pastDays.map((day) => ({ scopeKind: 'school' as const, day })),
+      asked.past,
+    ),
+    await timed(
+      'as of a past day: names',
+      listFigureNames,
+      pastDays.map((day) => ({ part: 'Drop' as const, day, size: 50 })),
+      asked.past,
+    ),
+  ];
+  let compared = 0;
+  let equal = true;
+  const now = '2026-11-20T12:00:00.000000Z';
+  for (const period of ['week', 'month', 'year'] as const)
+    for (const scopeKind of scopeKinds) {
+      const of = scopeKind === 'class' || scopeKind === 'schoolGrade' ? { schoolId: school } : {};
+      if (scopeKind === 'cohort') continue;
+      const kept = await installation.call(listFigures, { period, scopeKind, ...of });
+      const again = await installation.call(listFigures, { period, scopeKind, ...of, knownAt: now });
+      compared += kept.rows.length;
+      equal &&=
+        kept.source === 'kept' &&
+        again.source === 'recounted' &&
+        JSON.stringify(kept.rows) === JSON.stringify(again.rows);
+    }
+  printTable([...figures, ...past]);
+  process.stdout.write(
+    `${String(spells)} spells; all tallies made in ${keepSeconds.toFixed(1)} s; ${String(compared)} tallies compared with a recount\n`,
+  );
+  const result = {
+    pupils,
+    figures: figures.map(({ name, p95ms }) => ({ name, p95ms })),
+    asOfP95ms: Math.max(...past.map((one) => one.p95ms)),
+    recountEqual: equal,
+  };
+  process.stdout.write(`RESULT ${JSON.stringify(result)}\n`);
+} finally {
+  await installation.stop();
+}

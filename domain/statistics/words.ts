@@ -1,0 +1,53 @@
+import type { PeriodKind, ScopeKind, CoursePart } from './record.ts';
+
+/** Chinese names of the parts of a tally, as columns carry them (D§4.11). */
+export const partWords: Record<CoursePart, string> = {
+  S0: '期初在校',
+  New: '新生入学',
+  In: '转入',
+  Back: '复学',
+  MoveIn: '内部转入',
+  Out: '转出',
+  Susp: '休学',
+  Dead: '死亡',
+  Abroad: '出国',
+  Grad: '毕业',
+  Gone: '去向未落实',
+  Drop: '辍学',
+  MoveOut: '内部转出',
+  S1: '期末在校',
+  OpenStart: '期初未复学',
+  Open: '累计未复学',
+  Transferring: '转出办理中',
+  Suspended: '期末休学',
+  Leavers: '待升初中',
+  Confirmed: '本期确认辍学',
+  Returned: '本期劝返复学',
+  DropBack: '本期辍学又返校',
+  GoneBack: '本期离校又返校',
+  Left6: '小学毕业离校',
+};
+
+/** Chinese names of the kinds of scope. */
+export const scopeKindWords: Record<ScopeKind, string> = {
+  class: '班级',
+  schoolGrade: '年级',
+  school: '学校',
+  grade: '全区年级',
+  level: '学段',
+  street: '街道（居住地）',
+  district: '全区',
+  cohort: '届',
+};
+
+/** Chinese names of the periods. */
+export const periodKindWords: Record<PeriodKind, string> = {
+  week: '周',
+  month: '月',
+  quarter: '季度',
+  term: '学期',
+  year: '学年',
+};
+
+/** Chinese names of the levels. */
+export const levelWords = { primary: '小学', junior: '初中' } as const;

@@ -1,0 +1,255 @@
+import type { ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/enrolment-changes.ts';
+import { normalizeName, normalizeNumber } from '#domain/basics/text.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import {
+  changeRules,
+  isHealthPiece,
+  papersFor,
+  suspensionTooLong,
+  unlawfulChanges,
+  wrongGrade,
+} from '#domain/enrolment/change-rules.ts';
+import { changeFieldWords, changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import {
+  changeKinds,
+  openChangeStates,
+  unlawfulKinds,
+  type ChangeKind,
+  type ChangeState,
+} from '#domain/enrolment/changes-record.ts';
+import { courseStateWords } from '#domain/enrolment/course-words.ts';
+import { onRollStates } from '#domain/enrolment/course.ts';
+import { findChangeStep } from '#domain/enrolment/steps.ts';
+import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
+import { blindIndex } from '#server/crypto/seal.ts';
+import type { Context } from '#server/http/context.ts';
+import { inWholeDistrict, underReach, wholeReach } from '#server/http/under-reach.ts';
+import { beginChange } from './effects.ts';
+import { afterOf, dueIn, finish, sealChange, unitsOf, type After } from './change-work.ts';
+import { courseOf, spellOn } from './course.ts';
+import { changesOfChild, findChange, insertChange, type ChangeRecord } from './store-changes.ts';
+import type { SpellRow } from './store-course.ts';
+import { findChildByNumber, findClassOf, readChildFacts, type ChildFacts } from './store-roll.ts';
+
+type Asked = ParsedOf<typeof contract.askChange>;
+
+const fault = (path: string, words: string): Failure =>
+  new Failure('input-wrong', words, { issues: [{ path, words }] });
+
+/** The kind asked for; unlawful ones are refused with the clause before anything else is looked at. */
+function kindOf(asked: Asked['kind']): ChangeKind {
+  const unlawful = unlawfulKinds.find((kind) => kind === asked);
+  if (unlawful) throw fault('kind', unlawfulChanges[unlawful]);
+  const kind = changeKinds.find((one) => one === asked);
+  if (!kind) throw fault('kind', '请选择异动类别。');
+  return kind;
+}
+
+/** The child asked about: within reach by his id; on another school's roll only by the name and number on his papers. */
+async function childOf(context: Context, input: Asked): Promise<string> {
+  const { client, district, keys } = context;
+  if (input.childId !== undefined) {
+    const facts = await readChildFacts(client, district, input.childId);
+    if (!facts) throw notFound('学生档案', '份');
+    if (facts.mergedInto !== null) throw new Failure('wrong-step', '这份档案已并入另一份，请刷新后再办理。');
+    return input.childId;
+  }
+  if (!input.person) throw fault('childId', '请选择学生，或填写姓名和证件号码。');
+  const number = normalizeNumber(input.person.number);
+  const asked = {
+    document: blindIndex(keys, 'document', number),
+    registry: blindIndex(keys, 'registry', number),
+    name: normalizeName(input.person.name),
+  };
+  const found = await inWholeDistrict(context, () => findChildByNumber(client, district, asked));
+  if (found === null)
+    throw fault(
+      'person',
+      '没有姓名和号码都相符的学生。区外转入且平台尚无档案的，请先导入学籍名册中该生一行，或由社区登记。',
+    );
+  return found;
+}
+
+function checkFields(kind: ChangeKind, input: Asked): void {
+  const given = {
+    toSchool: input.toSchoolId,
+    toClass: input.toClassId,
+    toGrade: input.toGrade,
+    endsOn: input.endsOn,
+    elsewhere: input.elsewhere === '' ? null : input.elsewhere,
+    quota: input.quota,
+    place: input.place === '' ? null : input.place,
+  };
+  const paths = { toSchool: 'toSchoolId', toClass: 'toClassId', toGrade: 'toGrade', endsOn: 'endsOn', elsewhere: 'elsewhere', quota: 'quota', place: 'place' } as const; // prettier-ignore
+  const missing = changeRules[kind].needs.filter((field) => given[field] === null);
+  if (missing.length > 0)
+    throw new Failure('input-wrong', `还缺：${missing.map((field) => changeFieldWords[field]).join('、')}。`, {
+      issues: missing.map((field) => ({ path: paths[field], words: `请填写${changeFieldWords[field]}。` })),
+    });
+}
+
+async function checkPieces(context: Context, kind: ChangeKind, input: Asked): Promise<void> {
+  const settings = await readSettings(context, context.today);
+  const demanded = papersFor(kind, settings['enrolment.deferralDelegated']);
+  const missing = demanded.filter(({ code }) => !input.pieces.some((piece) => piece.code === code));
+  if (missing.length > 0)
+    throw new Failure('input-wrong', `还缺材料：${missing.map((piece) => piece.label).join('、')}。`, {
+      issues: missing.map(({ code, label }) => ({ path: `pieces.${code}`, words: `请上传${label}。` })),
+    });
+  for (const { code } of demanded) {
+    const ids = input.pieces.filter((piece) => piece.code === code).map((piece) => piece.paperId);
+    await requirePapers(context, ids, isHealthPiece(code) ? ['hospitalPaper'] : undefined);
+  }
+}
+
+async function checkPlace(
+  context: Context,
+  kind: ChangeKind,
+  input: Asked,
+  stood: SpellRow | null,
+): Promise<{ toSchoolId: string | null; toClassId: string | null; toGrade: number | null }> {
+  const { client, district } = context;
+  const { toSchoolId, toClassId } = input;
+  if (toSchoolId !== null && !(await schoolsOf(context)).some((school) => school.id === toSchoolId))
+    throw fault('toSchoolId', '本区没有这所学校。');
+  if (
+    toSchoolId !== null &&
+    toSchoolId === stood?.schoolId &&
+    kind !== 'attending' &&
+    changeRules[kind].needs.includes('toSchool')
+  )
+    // prettier-ignore
+    throw fault('toSchoolId', '该生已在这所学校，请选择另一所学校。');
+  const room = toClassId === null ? null : await findClassOf(client, district, toClassId);
+  if (toClassId !== null && room === null) throw fault('toClassId', '没有这个班级。');
+  if (room && room.schoolId !== (toSchoolId ?? stood?.schoolId)) throw fault('toClassId', '这个班级不在该校。');
+  const toGrade = input.toGrade ?? room?.grade ?? null;
+  const wrong = wrongGrade(kind, stood?.grade ?? null, toGrade);
+  if (wrong !== null) throw fault('toGrade', wrong);
+  if (room && toGrade !== null && room.grade !== toGrade) throw fault('toClassId', '班级与年级不符。');
+  return { toSchoolId, toClassId, toGrade };
+}
+
+/** Dates of a change; answers the suspension that a renewal continues. */
+function checkDays(kind: ChangeKind, input: Asked, context: Context, before: readonly ChangeRecord[]): string | null {
+  const later = kind === 'suspension' || kind === 'placement' || kind === 'deferral' || kind === 'resumption';
+  if (!later && kind !== 'renewal' && input.fromDay > context.today) throw fault('fromDay', '日期不能晚于今天。');
+  if (input.endsOn !== null && input.endsOn <= input.fromDay) throw fault('endsOn', '结束日期应晚于开始日期。');
+  if (kind !== 'suspension' && kind !== 'renewal') return null;
+  const chain = before.filter((one) => one.state === 'done' && (one.kind === 'suspension' || one.kind === 'renewal'));
+  const [last] = chain;
+  const first = chain.find((one) => one.id === (last?.firstId ?? last?.id)) ?? null;
+  if (kind === 'renewal' && last?.endsOn !== input.fromDay)
+    throw fault('fromDay', last ? `继续休学应自 ${last.endsOn ?? ''} 起。` : '没有可以继续的休学。');
+  const running = kind === 'renewal' || (last !== undefined && last.endsOn !== null && last.endsOn >= input.fromDay);
+  const firstFrom = running && first ? first.fromDay : input.fromDay;
+  const wrong = suspensionTooLong(input.fromDay, input.endsOn ?? input.fromDay, firstFrom);
+  if (wrong !== null) throw fault('endsOn', wrong);
+  return kind === 'renewal' ? (first?.id ?? null) : null;
+}
+
+interface Settled {
+  kind: ChangeKind;
+  childId: string;
+  facts: ChildFacts;
+  /** Where the child is on roll. */
+  stood: SpellRow | null;
+  grade: number | null;
+  place: Awaited<ReturnType<typeof checkPlace>>;
+  firstId: string | null;
+  next: ChangeState;
+}
+
+async function recordOf(context: Context, input: Asked, settled: Settled): Promise<ChangeRecord> {
+  const { actor, now, today } = context;
+  const { kind, childId, facts, stood, place, next } = settled;
+  const schoolId = stood?.schoolId ?? null;
+  return {
+    id: input.id,
+    childId,
+    name: facts.name,
+    kind,
+    state: next,
+    schoolId,
+    classId: stood?.classId ?? null,
+    grade: settled.grade,
+    ...place,
+    fromDay: input.fromDay,
+    endsOn: input.endsOn,
+    askedOn: today,
+    askedAt: now,
+    askedBy: actor.id,
+    askedName: actor.name,
+    stateSince: today,
+    dueDate: await dueIn(context, { kind, fromDay: input.fromDay }, next),
+    doneOn: null,
+    firstId: settled.firstId,
+    sealed: sealChange(context, input.id, {
+      reason: input.reason,
+      elsewhere: input.elsewhere,
+      place: input.place,
+      placeKind: input.placeKind,
+      quota: input.quota,
+      pieces: input.pieces,
+    }),
+    units: unitsOf({ schoolId, toSchoolId: place.toSchoolId }),
+    reach: facts.reach,
+  };
+}
+
+/** Starts a registry change: the rules of its kind, its papers, one open change for each child, and only by whom the table names. */
+export async function askChange(context: Context, input: Asked): Promise<After> {
+  const kind = kindOf(input.kind);
+  const childId = await childOf(context, input);
+  checkFields(kind, input);
+  return underReach(context, wholeReach, (whole) => askWhole(whole, kind, childId, input));
+}
+
+async function askWhole(context: Context, kind: ChangeKind, childId: string, input: Asked): Promise<After> {
+  const { client, district, actor, today } = context;
+  const sent = await findChange(client, district, input.id, false);
+  if (sent) {
+    if (sent.childId !== childId || sent.askedBy !== actor.id)
+      throw new Failure('already-exists', '这个编号的异动已用于另一名学生，请重新填写。');
+    return afterOf(context, sent);
+  }
+  const facts = await readChildFacts(client, district, childId);
+  if (!facts) throw notFound('学生档案', '份');
+  const before = await changesOfChild(client, district, childId);
+  const open = before.find((one) => openChangeStates.includes(one.state));
+  if (open)
+    throw new Failure(
+      'already-exists',
+      `该生有在办的学籍异动“${changeKindWords[open.kind]}”（${changeStateWords[open.state]}），办结或撤回后方可再办。`,
+      { changeId: open.id },
+    );
+  const spells = await courseOf(context, childId);
+  const stood = spellOn(spells, today) ?? spells.at(-1) ?? null;
+  const rule = changeRules[kind];
+  if (!rule.from.includes(stood?.state ?? null)) {
+    const why = stood?.state === 'suspended' ? '休学期间不办理这项异动，请先复学。' : `该生现为“${stood === null ? '无学籍' : courseStateWords[stood.state]}”，不能办理${changeKindWords[kind]}。`; // prettier-ignore
+    throw new Failure('wrong-step', why, { state: stood?.state ?? null });
+  }
+  const place = await checkPlace(context, kind, input, stood);
+  const onRoll = stood !== null && (onRollStates.includes(stood.state) || stood.state === 'leaver');
+  const head = { kind, state: null, district, askedBy: actor.id, schoolId: onRoll ? stood.schoolId : null, toSchoolId: place.toSchoolId }; // prettier-ignore
+  const found = findChangeStep('ask', head, { id: actor.id, posts: actor.posts, platform: actor.kind === 'platform' });
+  if ('why' in found) throw new Failure(found.code, found.why);
+  const firstId = checkDays(kind, input, context, before);
+  await checkPieces(context, kind, input);
+  const { next } = found.step;
+  const record = await recordOf(context, input, { kind, childId, facts, stood: onRoll ? stood : null, grade: stood?.grade ?? null, place, firstId, next }); // prettier-ignore
+  await insertChange(client, district, record);
+  const after = await finish(context, record, next, { what: 'ask', words: `提出${changeKindWords[kind]}` });
+  const kept = (await findChange(client, district, record.id, false)) ?? record;
+  await attachPapers(
+    context,
+    input.pieces.map((piece) => piece.paperId),
+    { kind: 'change', id: record.id, childId },
+    kept.reach,
+  );
+  await beginChange(context, kept);
+  return after;
+}

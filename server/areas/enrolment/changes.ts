@@ -1,0 +1,205 @@
+import { PassThrough } from 'node:stream';
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/enrolment-changes.ts';
+import { notFound } from '#domain/basics/failure.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { reaches, type Permission } from '#domain/basics/permissions.ts';
+import { changeRules, papersFor } from '#domain/enrolment/change-rules.ts';
+import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import { openChangeStates } from '#domain/enrolment/changes-record.ts';
+import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
+import { findChangeStep, type ChangeAction } from '#domain/enrolment/steps.ts';
+import { openJson } from '#server/crypto/seal.ts';
+import type { Context } from '#server/http/context.ts';
+import type { FileAnswer } from '#server/http/serve.ts';
+import { writeXlsx } from '#server/spreadsheets/write.ts';
+import { nationalCode } from './change-codes.ts';
+import { openChange, ownerWords } from './change-work.ts';
+import { monthOf } from './lessons.ts';
+import {
+  countChanges,
+  findChangeView,
+  listChangeEvents,
+  readChanges,
+  type ChangeEvent,
+  type ChangeView,
+} from './store-changes.ts';
+import { readSpellViews } from './store-views.ts';
+import { readChildFacts } from './store-roll.ts';
+
+type Row = OutputOf<typeof contract.listChanges>['rows'][number];
+
+function rowOf(context: Context, view: ChangeView): Row {
+  const national = nationalCode(view.kind);
+  const waits = openChangeStates.includes(view.state);
+  return {
+    id: view.id,
+    childId: view.childId,
+    name: view.name,
+    kind: view.kind,
+    kindWords: changeKindWords[view.kind],
+    code: national.code,
+    codeWords: national.words,
+    state: view.state,
+    stateWords: changeStateWords[view.state],
+    schoolId: view.schoolId,
+    schoolName: view.schoolName,
+    className: view.className,
+    grade: view.grade,
+    toSchoolId: view.toSchoolId,
+    toSchoolName: view.toSchoolName,
+    toClassName: view.toClassName,
+    toGrade: view.toGrade,
+    fromDay: view.fromDay,
+    endsOn: view.endsOn,
+    askedOn: view.askedOn,
+    askedName: view.askedName,
+    stateSince: view.stateSince,
+    dueDate: view.dueDate,
+    overdue: view.state === 'late' || (waits && view.dueDate !== null && view.dueDate < context.today),
+    doneOn: view.doneOn,
+    ownerWords: ownerWords(view, context.district),
+  };
+}
+
+/** A page of registry changes within reach, with how many stand in each state. */
+export async function listChangePage(
+  context: Context,
+  input: ParsedOf<typeof contract.listChanges>,
+): Promise<OutputOf<typeof contract.listChanges>> {
+  const { page, size, ...asked } = input;
+  const { client, district, today } = context;
+  const byState = await countChanges(client, district, { ...asked, state: 'all' }, today);
+  const total = Object.values(await countChanges(client, district, asked, today)).reduce((sum, one) => sum + one, 0);
+  const rows = await readChanges(client, district, asked, today, { size, offset: (page - 1) * size });
+  return { rows: rows.map((row) => rowOf(context, row)), total, page, size, byState };
+}
+
+const labels = ['序号', '姓名', '异动类别', '国标代码', '国标名称', '学籍学校', '年级班级', '转入学校', '转入年级', '生效日期', '结束日期', '提出日期', '提出人', '状态', '办理期限', '办结日期']; // prettier-ignore
+
+/** Registry changes as a sheet with the national codes. */
+export async function exportChangeSheet(
+  context: Context,
+  input: ParsedOf<typeof contract.exportChanges>,
+): Promise<FileAnswer> {
+  const views = await readChanges(context.client, context.district, input, context.today, null);
+  context.note({ subjectKind: 'export', subjectId: 'changes', detail: { rows: views.length } });
+  const rows = views.map((view, index) => {
+    const row = rowOf(context, view);
+    return [index + 1, row.name, row.kindWords, row.code, row.codeWords, row.schoolName ?? '', row.className ?? wordsOfGrade(row.grade ?? 0), row.toSchoolName ?? '', wordsOfGrade(row.toGrade ?? 0), row.fromDay, row.endsOn ?? '', row.askedOn, row.askedName, row.stateWords, row.dueDate ?? '', row.doneOn ?? '']; // prettier-ignore
+  });
+  const body = new PassThrough();
+  void writeXlsx(body, {
+    title: '学籍异动表',
+    note: '异动类别代码依 JY/T 1001',
+    columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
+    rows,
+    complete: { total: rows.length },
+    watermark: `${context.actor.name} ${context.today} 导出`,
+  }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
+  return {
+    fileName: `学籍异动表_${context.today}.xlsx`,
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    body,
+  };
+}
+
+const offered: Record<Exclude<ChangeAction, 'ask' | 'pass'>, Permission> = {
+  approve: 'changes.decide',
+  refuse: 'changes.decide',
+  withdraw: 'changes.ask',
+  arrive: 'changes.decide',
+  correct: 'changes.decide',
+};
+
+function allowedOn(context: Context, view: ChangeView): Record<string, { may: boolean; why: string | null }> {
+  const { actor, district } = context;
+  const answers: Record<string, { may: boolean; why: string | null }> = {};
+  for (const [action, permission] of Object.entries(offered)) {
+    const reach = context.reachFor(permission);
+    // as: the keys of the table above are acts
+    const found = findChangeStep(
+      action as ChangeAction,
+      { ...view, district },
+      { id: actor.id, posts: actor.posts, platform: false },
+    );
+    const why =
+      reach === null || !reaches(reach, view.reach) ? '您的岗位不办理这一步。' : 'why' in found ? found.why : null;
+    answers[action] = { may: why === null, why };
+  }
+  return answers;
+}
+
+function textOf(context: Context, event: ChangeEvent): string | null {
+  if (event.sealed === null) return null;
+  const place = { table: 'registry_change_event', column: 'sealed', district: context.district, id: event.id } as const;
+  // as: sealed by finish with this field
+  return (openJson(context.keys, place, event.sealed) as { text: string }).text;
+}
+
+/** A registry change with its papers, its way and what may be done. */
+export async function getChangePage(
+  context: Context,
+  input: { id: string },
+): Promise<OutputOf<typeof contract.getChange>> {
+  const { client, district } = context;
+  const view = await findChangeView(client, district, input.id);
+  if (!view) throw notFound('学籍异动', '项');
+  context.note({ subjectKind: 'registryChange', subjectId: view.id, detail: { childId: view.childId } });
+  const seal = openChange(context, view);
+  const events = await listChangeEvents(client, district, view.id);
+  const labelsOf = papersFor(
+    view.kind,
+    seal.pieces.some((piece) => piece.code === 'street'),
+  );
+  const passed = new Set(events.map((event) => event.state));
+  const { route } = changeRules[view.kind];
+  const at = route.indexOf(view.state === 'late' ? 'arrival' : view.state);
+  const over = view.state === 'done' || view.state === 'corrected';
+  return {
+    ...rowOf(context, view),
+    reason: seal.reason,
+    elsewhere: seal.elsewhere,
+    place: seal.place,
+    quota: seal.quota,
+    pieces: labelsOf.map((piece) => ({
+      ...piece,
+      paperId: seal.pieces.find((one) => one.code === piece.code)?.paperId ?? null,
+    })),
+    route: route.map((state, index) => ({
+      state,
+      words: changeStateWords[state].replace(/^待/, ''),
+      passed: over || (at < 0 ? passed.has(route[index + 1] ?? 'done') : index < at),
+      now: index === at,
+    })),
+    events: events.map((event) => ({
+      number: event.number,
+      words: event.words,
+      text: textOf(context, event),
+      day: event.day,
+      at: event.at.toISOString(),
+      by: event.actorName,
+      role: event.actorRole,
+      dueDate: event.dueDate,
+    })),
+    lessons:
+      view.kind === 'homeTeaching' && seal.quota !== null
+        ? await monthOf(context, view.id, seal.quota, context.today.slice(0, 7))
+        : null,
+    allowed: allowedOn(context, view),
+  };
+}
+
+/** The course of a child within reach, spell by spell. */
+export async function getCourseView(
+  context: Context,
+  input: { id: string },
+): Promise<OutputOf<typeof contract.getCourse>> {
+  const { client, district } = context;
+  if (!(await readChildFacts(client, district, input.id))) throw notFound('学生档案', '份');
+  return (await readSpellViews(client, district, input.id)).map((spell) => ({
+    ...spell,
+    stateWords: courseStateWords[spell.state],
+    causeWords: causeWords[spell.cause],
+  }));
+}

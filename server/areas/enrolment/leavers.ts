@@ -1,0 +1,115 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/enrolment-year.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { openChangeStates } from '#domain/enrolment/changes-record.ts';
+import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import type { Context } from '#server/http/context.ts';
+import { dueIn, finish, sealChange, unitsOf } from './change-work.ts';
+import { coursesOf, spellOn } from './course.ts';
+import { changesOfChild, insertChange, type ChangeRecord } from './store-changes.ts';
+import { readChildFacts } from './store-roll.ts';
+import { countLeavers, readLeavers, type LeaverView } from './store-year.ts';
+
+type Row = OutputOf<typeof contract.listLeavers>['rows'][number];
+
+function rowOf(view: LeaverView): Row {
+  const state = view.state === 'gone' ? 'noShow' : view.changeId === null ? 'unplaced' : 'placed';
+  const words = { noShow: '未报到', unplaced: '未分配', placed: '已分配，待报到' } as const;
+  return {
+    childId: view.childId,
+    name: view.name,
+    schoolId: view.schoolId,
+    schoolName: view.schoolName,
+    className: view.className,
+    state,
+    stateWords: words[state],
+    toSchoolName: view.toSchoolName,
+    reportDay: view.reportDay,
+    dueDate: view.dueDate,
+    changeId: view.changeId,
+    changeState: view.changeState,
+    ownerWords: state === 'placed' ? '初中学籍管理员' : '小学学籍管理员、区控辍专干',
+  };
+}
+
+/** A page of the leavers of grade 6: where they are placed, and who did not come. */
+export async function listLeaverPage(
+  context: Context,
+  input: ParsedOf<typeof contract.listLeavers>,
+): Promise<OutputOf<typeof contract.listLeavers>> {
+  const { page, size, ...asked } = input;
+  const { client, district } = context;
+  const total = await countLeavers(client, district, asked);
+  const rows = await readLeavers(client, district, asked, { size, offset: (page - 1) * size });
+  return { rows: rows.map(rowOf), total, page, size };
+}
+
+/** Places leavers into a junior school in bulk: each is a change that waits for arrival until five days after report day. */
+export async function placeLeavers(
+  context: Context,
+  input: ParsedOf<typeof contract.placeLeavers>,
+): Promise<OutputOf<typeof contract.placeLeavers>> {
+  const { client, district, actor, now, today } = context;
+  const school = (await schoolsOf(context)).find((one) => one.id === input.toSchoolId);
+  if (!school || !['junior', 'nineYear', 'complete', 'special'].includes(school.stage))
+    throw new Failure('input-wrong', '请选择有初中年级的学校。', {
+      issues: [{ path: 'toSchoolId', words: '这所学校没有初中年级。' }],
+    });
+  if (addCalendarDays(input.reportDay, 60) < today)
+    throw new Failure('input-wrong', '报到日过早，请核对。', {
+      issues: [{ path: 'reportDay', words: '请核对日期。' }],
+    });
+  const courses = await coursesOf(context, input.childIds);
+  const refused: { childId: string; name: string; why: string }[] = [];
+  let placed = 0;
+  for (const childId of new Set(input.childIds)) {
+    const facts = await readChildFacts(client, district, childId);
+    const stood = spellOn(courses.get(childId) ?? [], today);
+    const open = (await changesOfChild(client, district, childId)).find((one) => openChangeStates.includes(one.state));
+    const why = !facts ? '没有这名学生' : stood?.state !== 'leaver' ? '不是待升学的小学毕业生' : open ? '有在办的学籍异动' : null; // prettier-ignore
+    if (why !== null || !facts || !stood) {
+      refused.push({ childId, name: facts?.name ?? '', why: why ?? '' });
+      continue;
+    }
+    const id = context.newId();
+    const record: ChangeRecord = {
+      id,
+      childId,
+      name: facts.name,
+      kind: 'placement',
+      state: 'arrival',
+      schoolId: stood.schoolId,
+      classId: stood.classId,
+      grade: stood.grade,
+      toSchoolId: input.toSchoolId,
+      toClassId: null,
+      toGrade: 7,
+      fromDay: input.reportDay,
+      endsOn: null,
+      askedOn: today,
+      askedAt: now,
+      askedBy: actor.id,
+      askedName: actor.name,
+      stateSince: today,
+      dueDate: await dueIn(context, { kind: 'placement', fromDay: input.reportDay }, 'arrival'),
+      doneOn: null,
+      firstId: null,
+      sealed: sealChange(context, id, {
+        reason: '',
+        elsewhere: '',
+        place: '',
+        placeKind: null,
+        quota: null,
+        pieces: [],
+      }),
+      units: unitsOf({ schoolId: stood.schoolId, toSchoolId: input.toSchoolId }),
+      reach: facts.reach,
+    };
+    await insertChange(client, district, record);
+    await finish(context, record, 'arrival', { what: 'ask', words: `分配到${school.name}，报到日 ${input.reportDay}` });
+    placed += 1;
+  }
+  context.note({ subjectKind: 'school', subjectId: input.toSchoolId, detail: { placed, reportDay: input.reportDay } });
+  return { placed, refused };
+}

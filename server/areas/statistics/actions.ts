@@ -1,0 +1,1 @@
+export { hearForFigures, keepTalliesUp, mustKeepTallies } from './tallies.ts';

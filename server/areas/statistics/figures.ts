@@ -1,0 +1,277 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/statistics-figures.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { forecast, type EarlierYear } from '#domain/statistics/forecast.ts';
+import { evaluate, figureIds, formulas, formulaWith, type FigureId } from '#domain/statistics/formulas.ts';
+import { identityGap } from '#domain/statistics/components.ts';
+import { periodOf, periodWords, until, type NamedTerm } from '#domain/statistics/periods.ts';
+import { emptyTally, type Period, type PeriodKind, type ScopeKind, type Tally } from '#domain/statistics/record.ts';
+import type { Settings } from '#domain/organisations/settings.ts';
+import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
+import { briefsOf } from '#server/areas/population/actions.ts';
+import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { holdsScope, readScopeNames, schoolOf, scopeWithin, scopeWords, type ScopeNames } from './scopes.ts';
+import { listFigureNames as listNames } from './store-figures.ts';
+import { talliesOf, type Tallied } from './tallies.ts';
+
+type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
+
+/** Figures that come from the course alone. */
+const courseFigures: readonly FigureId[] = ['annualRetention', 'dropoutRate', 'irregularAttrition', 'returnRate'];
+/** Under so many pupils a rate says little and is marked. */
+const smallScope = 30;
+
+/** The period asked for, cut at the day; terms come from the bureau's calendar. */
+export async function periodAsked(
+  context: Context,
+  ask: { period: PeriodKind; day?: string | undefined },
+): Promise<{ whole: Period; cut: Period; asOf: string; terms: NamedTerm[] }> {
+  const asOf = ask.day ?? context.today;
+  const { termOf } = await schoolCalendar(context, asOf);
+  const term = termOf(asOf);
+  const terms = term === null ? [] : [term];
+  const whole = periodOf(ask.period, asOf, terms);
+  if (whole === null) throw new Failure('input-wrong', `${asOf} 不在任何学期内，请换一天，或按学年、月查看。`);
+  return { whole, cut: until(whole, asOf), asOf, terms };
+}
+
+/** Which target holds for a figure of a scope on the day of the settings; null for figures without one. */
+function targetOf(figure: FigureId, scope: { kind: ScopeKind; key: string }, settings: Settings): number | null {
+  if (figure !== 'annualRetention') return null;
+  if (scope.kind !== 'level') return settings['target.retention'];
+  return scope.key === 'primary' ? settings['target.retentionPrimary'] : settings['target.retentionJunior'];
+}
+
+function variantsFrom(text: string | undefined): ReadonlyMap<string, string> {
+  const pairs = (text ?? '').split(',').filter((one) => one.includes('.'));
+  return new Map(pairs.map((one) => [one.split('.')[0] ?? '', one.split('.')[1] ?? '']));
+}
+
+function figuresOf(
+  tally: Tally,
+  scope: { kind: ScopeKind; key: string },
+  settings: Settings,
+  variants: ReadonlyMap<string, string>,
+): Figure[] {
+  const cohort: readonly FigureId[] = scope.kind === 'cohort' ? ['cohortRetention'] : courseFigures;
+  return cohort.map((id) => {
+    const made = evaluate(id, tally, variants.get(id) ?? null);
+    const target = targetOf(id, scope, settings);
+    const formula = formulaWith(id, made.variant);
+    const gap = target === null || made.value === null ? null : made.value - target;
+    return { ...made, name: formula.name, words: formula.words, target, gap };
+  });
+}
+
+function headOf(made: Awaited<ReturnType<typeof periodAsked>>, knownAt: string | undefined, source: Tallied['source']) {
+  const { whole, cut, asOf, terms } = made;
+  return {
+    period: whole.kind,
+    from: cut.from,
+    to: cut.to,
+    words: periodWords(whole, terms),
+    asOf,
+    knownAt: knownAt ?? null,
+    source,
+  };
+}
+
+/** The counts and figures of one scope over a period, as of a day and as known at a moment. */
+export async function getFigures(
+  context: Context,
+  input: ParsedOf<typeof contract.getFigures>,
+): Promise<OutputOf<typeof contract.getFigures>> {
+  const names = await readScopeNames(context, input.scopeKind);
+  const { scopeKind: kind, scopeKey: key } = input;
+  const scopeName = scopeWithin(context.reach, kind, key, names);
+  const made = await periodAsked(context, input);
+  const ask = {
+    kind,
+    period: made.cut,
+    knownAt: input.knownAt ?? null,
+    keys: [key],
+    schoolId: schoolOf(kind, key, names),
+  };
+  const { tallies, source } = await talliesOf(context, ask);
+  const counts = tallies.get(key) ?? emptyTally();
+  const settings = await readSettings(context, made.cut.to);
+  return {
+    ...headOf(made, input.knownAt, source),
+    scopeKind: kind,
+    scopeKey: key,
+    scopeName,
+    counts,
+    identityGap: identityGap(counts),
+    figures: figuresOf(counts, { kind, key }, settings, variantsFrom(input.variants)),
+  };
+}
+
+/** Classes stand in the order of grade and class, never by rate; everything else by its gap to the target, the widest first, then by name. */
+function inOrder(kind: ScopeKind, rows: OutputOf<typeof contract.listFigures>['rows'], names: ScopeNames) {
+  const place = (key: string) => {
+    const found = names.classes.get(key);
+    return found
+      ? found.grade * 1000 + Number(/\d+/.exec(found.name.slice(2))?.[0] ?? 0)
+      : Number(key.split(':')[1] ?? key);
+  };
+  if (kind === 'class' || kind === 'schoolGrade' || kind === 'grade')
+    return rows.toSorted((a, b) => place(a.key) - place(b.key) || (a.name < b.name ? -1 : 1));
+  const gap = (row: (typeof rows)[number]) => row.figures[0]?.gap ?? Number.POSITIVE_INFINITY;
+  return rows.toSorted((a, b) => gap(a) - gap(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** The counts and figures of every scope of a kind within reach. */
+export async function listFigures(
+  context: Context,
+  input: ParsedOf<typeof contract.listFigures>,
+): Promise<OutputOf<typeof contract.listFigures>> {
+  const { scopeKind: kind, schoolId } = input;
+  if ((kind === 'class' || kind === 'schoolGrade' || kind === 'cohort') && schoolId === undefined)
+    throw new Failure('input-wrong', '班级和年级只在本校内列出，请先选择学校。', {
+      issues: [{ path: 'schoolId', words: '请选择学校。' }],
+    });
+  const names = await readScopeNames(context, input.scopeKind);
+  const made = await periodAsked(context, input);
+  const ask = { kind, period: made.cut, knownAt: input.knownAt ?? null, keys: null, schoolId: schoolId ?? null };
+  const { tallies, source } = await talliesOf(context, ask);
+  const settings = await readSettings(context, made.cut.to);
+  const variants = variantsFrom(input.variants);
+  const rows = [...tallies].flatMap(([key, counts]) => {
+    if (schoolId !== undefined && schoolOf(kind, key, names) !== schoolId) return [];
+    const name = scopeWords(kind, key, names);
+    if (name === null || !holdsScope(context.reach, kind, key, names)) return [];
+    const figures = figuresOf(counts, { kind, key }, settings, variants);
+    return [{ key, name, counts, figures, small: counts.S1 < smallScope }];
+  });
+  const ranked = kind === 'school' || kind === 'street';
+  return { ...headOf(made, input.knownAt, source), ranked, rows: inOrder(kind, rows, names) };
+}
+
+/** The names behind a count, page by page: counted with the whole district in sight, shown as far as the actor reaches. */
+export async function listFigureNames(
+  context: Context,
+  input: ParsedOf<typeof contract.listFigureNames>,
+): Promise<OutputOf<typeof contract.listFigureNames>> {
+  const names = await readScopeNames(context, input.scopeKind);
+  const { scopeKind: kind, scopeKey: key, part, page, size } = input;
+  scopeWithin(context.reach, kind, key, names);
+  const made = await periodAsked(context, input);
+  const ask = {
+    kind,
+    key,
+    part,
+    period: made.cut,
+    knownAt: input.knownAt ?? null,
+    schoolId: schoolOf(kind, key, names),
+  };
+  const { client, district, reach } = context;
+  const found = await inWholeDistrict(context, () =>
+    listNames(client, district, ask, reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }),
+  );
+  const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);
+  const rows = found.flatMap((row) => {
+    const brief = briefs.get(row.child_id);
+    if (!brief) return [];
+    const { name, sex, birthDate, schoolName, className } = brief;
+    const word = sex === null ? null : sex === 'male' ? '男' : '女';
+    return [{ childId: row.child_id, name, sex: word, birthDate, schoolName, className, day: row.day }];
+  });
+  return { rows, total: found[0]?.total ?? 0, page, size };
+}
+
+/** The figures of a scope period by period, the latest first asked and last shown; the running one is cut at the day. */
+export async function listTrend(
+  context: Context,
+  input: ParsedOf<typeof contract.listTrend>,
+): Promise<OutputOf<typeof contract.listTrend>> {
+  const names = await readScopeNames(context, input.scopeKind);
+  const { scopeKind: kind, scopeKey: key } = input;
+  scopeWithin(context.reach, kind, key, names);
+  const made = await periodAsked(context, input);
+  const settings = await readSettings(context, made.asOf);
+  const rows: OutputOf<typeof contract.listTrend> = [];
+  let period: Period | null = made.whole;
+  while (period !== null && rows.length < input.count) {
+    const cut = until(period, made.asOf);
+    const ask = {
+      kind,
+      period: cut,
+      knownAt: input.knownAt ?? null,
+      keys: [key],
+      schoolId: schoolOf(kind, key, names),
+    };
+    const counts = (await talliesOf(context, ask)).tallies.get(key) ?? emptyTally();
+    const figures = figuresOf(counts, { kind, key }, settings, variantsFrom(input.variants));
+    rows.unshift({ from: cut.from, to: cut.to, words: periodWords(period, made.terms), counts, figures });
+    if (input.period === 'term') break;
+    period = periodOf(input.period, addCalendarDays(period.from, -1));
+  }
+  return rows;
+}
+
+/** What up to three earlier years had lost by the same day and by their end; years without records are left out. */
+async function earlierYears(
+  whole: Period,
+  cut: Period,
+  counted: (period: Period) => Promise<Map<string, Tally>>,
+): Promise<EarlierYear[]> {
+  const back = (day: string, years: number) =>
+    `${String(Number(day.slice(0, 4)) - years)}${day.slice(4)}`.replace(/-02-29$/, '-02-28');
+  const found: EarlierYear[] = [];
+  for (const years of [1, 2, 3]) {
+    const period: Period = { kind: 'year', from: back(whole.from, years), to: back(whole.to, years) };
+    const then = (await counted({ ...period, to: back(cut.to, years) })).get('');
+    const end = (await counted(period)).get('');
+    if (then && end && end.S0 > 0)
+      found.push({ lostByThen: then.Gone + then.Drop, lostByEnd: end.Gone + end.Drop, inSchool: end.S1 });
+  }
+  return found;
+}
+
+/** The year's end as forecast from what was lost so far and in up to three earlier years. */
+export async function getForecast(
+  context: Context,
+  input: ParsedOf<typeof contract.getForecast>,
+): Promise<OutputOf<typeof contract.getForecast>> {
+  const names = await readScopeNames(context, 'school');
+  const made = await periodAsked(context, { period: 'year', day: input.day });
+  const knownAt = input.knownAt ?? null;
+  const counted = async (period: Period, kind: ScopeKind) =>
+    (await talliesOf(context, { kind, period, knownAt, keys: null })).tallies;
+  const schools = [...(await counted(made.cut, 'school'))].filter(([key]) =>
+    holdsScope(context.reach, 'school', key, names),
+  );
+  // closed years seldom change: counted once for all who ask, until something is said of children again
+  const earlier = await rememberFor(
+    context,
+    { all: true, tokens: [] },
+    { key: `forecast-earlier ${made.asOf} ${knownAt ?? ''}`, dependsOn: 'facts', bytes: () => 200 },
+    () => earlierYears(made.whole, made.cut, (period) => counted(period, 'district')),
+  );
+  const target = (await readSettings(context, made.cut.to))['target.retention'];
+  const standings = schools.map(([id, tally]) => ({ id, inSchool: tally.S1, lost: tally.Gone + tally.Drop }));
+  const { deciding, ...told } = forecast(standings, made.whole, made.asOf, earlier, target);
+  return {
+    asOf: made.asOf,
+    from: made.whole.from,
+    to: made.whole.to,
+    ...told,
+    deciding: deciding.map(({ id, ...one }) => ({ schoolId: id, name: names.schools.get(id)?.name ?? id, ...one })),
+  };
+}
+
+/** The formulas in force. */
+export function listFormulas(): OutputOf<typeof contract.listFormulas> {
+  return figureIds.map((id) => {
+    const { variants, numerator, denominator, ...formula } = formulas[id];
+    return {
+      ...formula,
+      numerator: [...numerator],
+      denominator: [...denominator],
+      variants: variants.map((one) => ({ id: one.id, words: one.words })),
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { notFound } from '#domain/basics/failure.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { levelWords } from '#domain/statistics/words.ts';
+import type { ScopeKind } from '#domain/statistics/record.ts';
+import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
+import type { Context, Reach } from '#server/http/context.ts';
+import { classesOfDistrict } from './store-tallies.ts';
+
+/** Everything that names a scope and says to whom it belongs. */
+export interface ScopeNames {
+  schools: ReadonlyMap<string, { name: string; code: string; stage: string }>;
+  streets: ReadonlyMap<string, string>;
+  classes: ReadonlyMap<string, { school_id: string; school_year: number; grade: number; name: string }>;
+}
+
+/** Reads the names that scopes of a kind need: schools always, streets and classes for their own. */
+export async function readScopeNames(context: Context, kind: ScopeKind): Promise<ScopeNames> {
+  const schools = await schoolsOf(context);
+  const places = kind === 'street' ? await placesOf(context) : [];
+  const classes = kind === 'class' ? await classesOfDistrict(context.client, context.district) : [];
+  return {
+    schools: new Map(schools.map(({ id, name, code, stage }) => [id, { name, code, stage }])),
+    streets: new Map(places.filter((one) => one.kind === 'subdistrict').map((one) => [one.code, one.name])),
+    classes: new Map(classes.map((row) => [row.id, row])),
+  };
+}
+
+/** The school of a class, grade of a school or school; null for other scopes. */
+export function schoolOf(kind: ScopeKind, key: string, names: ScopeNames): string | null {
+  if (kind === 'school') return key;
+  if (kind === 'schoolGrade' || kind === 'cohort') return key.split(':')[0] ?? null;
+  return kind === 'class' ? (names.classes.get(key)?.school_id ?? key.replace(/:$/, '')) : null;
+}
+
+/** The words of a scope; null when there is none of that key. */
+export function scopeWords(kind: ScopeKind, key: string, names: ScopeNames): string | null {
+  const school = schoolOf(kind, key, names);
+  const schoolName = school === null ? null : (names.schools.get(school)?.name ?? null);
+  const [, second = ''] = key.split(':');
+  switch (kind) {
+    case 'district':
+      return key === '' ? '全区' : null;
+    case 'level':
+      return key === 'primary' || key === 'junior' ? levelWords[key] : null;
+    case 'grade':
+      return /^\d{1,2}$/.test(key) ? wordsOfGrade(Number(key)) || '年级不明' : null;
+    case 'street':
+      return key === '' ? '住址未登记' : (names.streets.get(key) ?? null);
+    case 'school':
+      return schoolName;
+    case 'schoolGrade':
+      return schoolName && `${schoolName}${wordsOfGrade(Number(second)) || '年级不明'}`;
+    case 'cohort':
+      return schoolName && `${schoolName}${second}届`;
+    case 'class': {
+      const found = names.classes.get(key);
+      return found ? `${schoolName ?? ''}${found.name}` : schoolName && `${schoolName}班级不明`;
+    }
+  }
+}
+
+/** Whether a reach holds a scope whole: the district everything; a school itself with its grades and classes; a class itself; a street itself. */
+export function holdsScope(reach: Reach, kind: ScopeKind, key: string, names: ScopeNames): boolean {
+  if (reach.all) return true;
+  const school = schoolOf(kind, key, names);
+  if (school !== null && reach.tokens.includes(`school:${school}`)) return true;
+  if (kind === 'class') return reach.tokens.includes(`class:${key}`);
+  return kind === 'street' && key !== '' && reach.tokens.includes(`subdistrict:${key}`);
+}
+
+/** The words of a scope that the actor's reach holds; any other is not found. */
+export function scopeWithin(reach: Reach, kind: ScopeKind, key: string, names: ScopeNames): string {
+  const words = scopeWords(kind, key, names);
+  if (words === null || !holdsScope(reach, kind, key, names)) throw notFound('统计范围', '个');
+  return words;
+}

@@ -1,0 +1,207 @@
+import { reachToken } from '#domain/basics/permissions.ts';
+import { identityGap } from '#domain/statistics/components.ts';
+import { periodOf, until, type NamedTerm } from '#domain/statistics/periods.ts';
+import {
+  courseParts,
+  emptyTally,
+  type CoursePart,
+  type Period,
+  type PeriodKind,
+  type ScopeKind,
+  type Tally,
+} from '#domain/statistics/record.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { schoolCalendar } from '#server/areas/organisations/actions.ts';
+import type { Context, Listener } from '#server/http/context.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { countFigures, type FigureCount } from './store-figures.ts';
+import {
+  classesOfDistrict,
+  dropTallies,
+  findRun,
+  firstTouched,
+  keepTallies,
+  lastKnown,
+  listRuns,
+  readTallies,
+  type TallyKey,
+} from './store-tallies.ts';
+
+/** Kinds of scope whose tallies are kept; a cohort is counted when asked. */
+export const keptKinds: readonly ScopeKind[] = [
+  'district',
+  'level',
+  'school',
+  'street',
+  'grade',
+  'schoolGrade',
+  'class',
+];
+
+/** Of closed periods only those that trends show; the others are counted when asked. */
+const trendKinds: readonly ScopeKind[] = ['district', 'level', 'school', 'street'];
+
+/** The tallies of a kind of scope, and whether they were kept or counted anew. */
+export interface Tallied {
+  tallies: Map<string, Tally>;
+  source: 'kept' | 'recounted';
+}
+
+/** What tallies are asked for; `period` is already cut at the day asked. */
+export interface TallyAsk {
+  kind: ScopeKind;
+  period: Period;
+  knownAt: string | null;
+  /** Only these scopes; null for all. */
+  keys: readonly string[] | null;
+  schoolId?: string | null;
+}
+
+function gather(counts: readonly FigureCount[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const { key, part, count } of counts) {
+    const tally = tallies.get(key) ?? emptyTally();
+    tally[part] = count;
+    tallies.set(key, tally);
+  }
+  for (const [key, tally] of tallies)
+    if (identityGap(tally) !== 0) throw new Error(`the identity of ${key} is off by ${String(identityGap(tally))}`);
+  return tallies;
+}
+
+/** Counts anew from the courses; the identity of every scope is checked at each making. Needs the whole district in sight. */
+export async function recount(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
+  const { client, district } = context;
+  return gather(await countFigures(client, district, ask));
+}
+
+async function isFresh(context: Context, key: TallyKey, to: string): Promise<boolean> {
+  const { client, district } = context;
+  const run = await findRun(client, district, key);
+  if (run?.to_date !== to) return false;
+  const last = await lastKnown(client, district, key.scopeKind === 'street');
+  if (run.source_known >= last) return true;
+  if (key.scopeKind === 'street') return false;
+  const touched = await firstTouched(client, district, run.source_known);
+  return touched === null || touched > to;
+}
+
+/** The tallies asked for: the kept ones where they hold what is known now, else a recount. Those of other units than the actor's are left out by the caller. */
+export async function talliesOf(context: Context, ask: TallyAsk): Promise<Tallied> {
+  return inWholeDistrict(context, async () => {
+    const { client, district } = context;
+    const key = { periodKind: ask.period.kind, from: ask.period.from, scopeKind: ask.kind };
+    if (ask.knownAt === null && keptKinds.includes(ask.kind) && (await isFresh(context, key, ask.period.to))) {
+      const rows = await readTallies(client, district, key, ask.keys);
+      const tallies = new Map(rows.map((row) => [row.key, { ...emptyTally(), ...row.counts }]));
+      return { tallies, source: 'kept' };
+    }
+    return { tallies: await recount(context, ask), source: 'recounted' };
+  });
+}
+
+function reachOf(kind: ScopeKind, key: string, schoolOfClass: ReadonlyMap<string, string>): string[] {
+  switch (kind) {
+    case 'class': {
+      const school = schoolOfClass.get(key) ?? key.replace(/:$/, '');
+      return [reachToken('class', key), reachToken('school', school)];
+    }
+    case 'schoolGrade':
+    case 'cohort':
+      return [reachToken('school', key.split(':')[0] ?? '')];
+    case 'school':
+      return [reachToken('school', key)];
+    case 'street':
+      return [reachToken('subdistrict', key)];
+    case 'district':
+    case 'level':
+    case 'grade':
+      return [];
+  }
+}
+
+function compact(tally: Tally): Partial<Record<CoursePart, number>> {
+  return Object.fromEntries(courseParts.filter((part) => tally[part] !== 0).map((part) => [part, tally[part]]));
+}
+
+/** Makes the tallies of a kind of scope and period anew and keeps them. Needs the whole district in sight. */
+export async function keep(context: Context, kind: ScopeKind, period: Period): Promise<void> {
+  const { client, district } = context;
+  const key = { periodKind: period.kind, from: period.from, scopeKind: kind };
+  const sourceKnown = await lastKnown(client, district, kind === 'street');
+  const made = await recount(context, { kind, period, knownAt: null, keys: null });
+  const schools = new Map(
+    kind === 'class' ? (await classesOfDistrict(client, district)).map((row) => [row.id, row.school_id]) : [],
+  );
+  await dropTallies(client, district, key);
+  await keepTallies(
+    client,
+    district,
+    key,
+    { to: period.to, sourceKnown, madeAt: context.now },
+    [...made].map(([scope, tally]) => ({ key: scope, counts: compact(tally), reach: reachOf(kind, scope, schools) })),
+  );
+}
+
+/** The periods whose tallies are kept: the running one of each kind cut at today, and closed ones before it for the trends. */
+function keptPeriods(today: string, terms: readonly NamedTerm[]): Period[] {
+  const before: Record<PeriodKind, number> = { week: 12, month: 12, quarter: 4, term: 3, year: 3 };
+  // as: the keys are the kinds
+  return (Object.keys(before) as PeriodKind[]).flatMap((kind) => {
+    const found: Period[] = [];
+    let day = today;
+    while (found.length <= before[kind]) {
+      const period = periodOf(kind, day, terms);
+      if (period === null) break;
+      found.push(until(period, today));
+      day = addCalendarDays(period.from, -1);
+    }
+    return found;
+  });
+}
+
+/** Tallies that are missing or stale, running periods first. */
+async function staleOnes(context: Context): Promise<{ kind: ScopeKind; period: Period }[]> {
+  const { client, district } = context;
+  const { termOf } = await schoolCalendar(context, context.today);
+  const term = termOf(context.today);
+  const runs = new Map(
+    (await listRuns(client, district)).map((run) => [`${run.period_kind} ${run.from_date} ${run.scope_kind}`, run]),
+  );
+  const last = { course: await lastKnown(client, district, false), street: await lastKnown(client, district, true) };
+  const touched = new Map<string, string | null>();
+  const touchedSince = async (moment: string) => {
+    if (!touched.has(moment)) touched.set(moment, await firstTouched(client, district, moment));
+    return touched.get(moment) ?? null;
+  };
+  const stale: { kind: ScopeKind; period: Period }[] = [];
+  for (const period of keptPeriods(context.today, term ? [term] : []))
+    for (const kind of period.to === context.today ? keptKinds : trendKinds) {
+      const run = runs.get(`${period.kind} ${period.from} ${kind}`);
+      if (run?.to_date === period.to) {
+        if (run.source_known >= (kind === 'street' ? last.street : last.course)) continue;
+        const day = kind === 'street' ? '' : await touchedSince(run.source_known);
+        if (day === null || day > period.to) continue;
+      }
+      stale.push({ kind, period });
+    }
+  return stale.sort((a, b) => (a.period.to < b.period.to ? 1 : a.period.to > b.period.to ? -1 : 0));
+}
+
+/** Whether some tallies are to be made; a step of each minute asks before it works. */
+export async function mustKeepTallies(context: Context): Promise<boolean> {
+  return (await staleOnes(context)).length > 0;
+}
+
+/** Makes missing and stale tallies, running periods first, at most `most` in one go; answers how many were made. */
+export async function keepTalliesUp(context: Context, most = 40): Promise<number> {
+  const stale = (await staleOnes(context)).slice(0, most);
+  for (const { kind, period } of stale) await keep(context, kind, period);
+  return stale.length;
+}
+
+/** Two records became one person, or two again: no moment of the courses tells it, so every tally is made anew. */
+export const hearForFigures: Listener = async (context, news) => {
+  if (news.kind !== 'comparison.personsMerged' && news.kind !== 'comparison.personsSplit') return;
+  await inWholeDistrict(context, () => dropTallies(context.client, context.district, null));
+};

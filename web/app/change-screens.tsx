@@ -1,0 +1,36 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Screen } from './screen.ts';
+
+/** Pages of registry changes and the turn of a year. */
+export const changeScreens: readonly Screen[] = [
+  {
+    path: '/changes',
+    title: '学籍异动',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/changes-page.tsx'), 'ChangesPage'),
+  },
+  {
+    path: '/changes/new',
+    title: '提出学籍异动',
+    permission: 'changes.ask',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/change-new-page.tsx'), 'ChangeNewPage'),
+  },
+  {
+    path: '/changes/$id',
+    title: '一项学籍异动',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/change-page.tsx'), 'ChangePage'),
+  },
+  {
+    path: '/year',
+    title: '年度升级与毕业',
+    permission: 'changes.ask',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/year-page.tsx'), 'YearPage'),
+  },
+  {
+    path: '/leavers',
+    title: '小学毕业生升学',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/leavers-page.tsx'), 'LeaversPage'),
+  },
+];

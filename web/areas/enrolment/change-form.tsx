@@ -1,0 +1,237 @@
+import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import { askChange } from '#contract/enrolment-changes.ts';
+import { getSchool } from '#contract/organisations.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { changeRules, isHealthPiece, papersFor, unlawfulChanges } from '#domain/enrolment/change-rules.ts';
+import { attendingKindWords, changeKindWords, unlawfulKindWords } from '#domain/enrolment/change-words.ts';
+import { changeKinds, unlawfulKinds, type ChangeField, type ChangeKind } from '#domain/enrolment/changes-record.ts';
+import { newRequestId } from '#web/api/call.ts';
+import { useMe } from '#web/api/me.ts';
+import { formFaults } from '#web/api/problem.ts';
+import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
+import { PaperField } from '#web/parts/paper-field.tsx';
+import { PickChild } from '#web/parts/pick-child.tsx';
+import { PickSchool } from '#web/parts/pick.tsx';
+import { changeRefreshes, choicesOf } from './change-words.ts';
+
+interface Typed {
+  childId?: string;
+  person?: { name?: string; number?: string };
+  fromDay: string;
+  endsOn?: string;
+  toSchoolId?: string;
+  toClassId?: string;
+  toGrade?: number;
+  reason: string;
+  elsewhere?: string;
+  place?: string;
+  placeKind?: 'otherSchool' | 'specialSchool' | 'correctionSchool' | 'hospital';
+  quota?: number;
+  pieces?: Record<string, string | undefined>;
+}
+
+const asked = changeKinds.filter((kind) => kind !== 'placement');
+const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label: wordsOfGrade(grade) }));
+const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
+
+/** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
+export function ChangeForm({ childId, onDone }: { childId: string | undefined; onDone: (id: string) => void }) {
+  const [kind, setKind] = useState<string>();
+  const known = asked.find((one) => one === kind);
+  const unlawful = unlawfulKinds.find((one) => one === kind);
+  return (
+    <div className="enrol-form">
+      <label htmlFor="kind">办理哪一类异动</label>
+      <Select
+        id="kind"
+        aria-label="异动类别"
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder="请选择类别"
+        value={kind ?? null}
+        options={[
+          { label: '义务教育阶段可办理', options: asked.map((one) => ({ value: one, label: changeKindWords[one] })) },
+          { label: '依法不予办理', options: choicesOf(unlawfulKindWords) },
+        ]}
+        onChange={(next: string) => {
+          setKind(next);
+        }}
+      />
+      {unlawful === undefined ? null : (
+        <p role="alert" className="enrol-refused">
+          {unlawfulChanges[unlawful]}
+        </p>
+      )}
+      {known === undefined ? null : <KindForm key={known} kind={known} childId={childId} onDone={onDone} />}
+    </div>
+  );
+}
+
+function KindForm({
+  kind,
+  childId,
+  onDone,
+}: {
+  kind: ChangeKind;
+  childId: string | undefined;
+  onDone: (id: string) => void;
+}) {
+  const { today } = useMe();
+  const [form] = Form.useForm<Typed>();
+  const [id] = useState(newRequestId);
+  const { send, sending } = useSend(askChange, { done: '已提出，按流程办理。', refresh: changeRefreshes });
+  const rule = changeRules[kind];
+  const child = Form.useWatch('childId', form) ?? childId;
+  const byPapers = rule.asker === 'receiving';
+  const pieces = papersFor(kind, kind === 'deferral');
+  const save = async (typed: Typed) => {
+    const { person, pieces: given, ...rest } = typed;
+    const named = person?.name && person.number ? { person: { name: person.name, number: person.number } } : {};
+    try {
+      const answer = await send({
+        ...rest,
+        ...(rest.childId === undefined && !byPapers ? { childId } : {}),
+        ...(rest.childId === undefined ? named : {}),
+        id,
+        kind,
+        pieces: Object.entries(given ?? {}).flatMap(([code, paperId]) => (paperId ? [{ code, paperId }] : [])),
+      });
+      onDone(answer.id);
+    } catch (error) {
+      form.setFields(formFaults(error));
+    }
+  };
+  return (
+    <Form
+      form={form}
+      name="change"
+      layout="vertical"
+      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }) }}
+      onFinish={(typed) => void save(typed)}
+      scrollToFirstError
+    >
+      <Form.Item
+        name="childId"
+        label="学生"
+        {...(byPapers ? { extra: '不在本校的学生，请按证件填写下面两项。' } : {})}
+        rules={byPapers ? [] : [{ required: true, message: '请选择学生。' }]}
+      >
+        <PickField />
+      </Form.Item>
+      {byPapers ? (
+        <>
+          <Form.Item name={['person', 'name']} label="姓名（按证件）">
+            <Input maxLength={60} />
+          </Form.Item>
+          <Form.Item name={['person', 'number']} label="证件号码或学籍号">
+            <Input maxLength={30} />
+          </Form.Item>
+        </>
+      ) : null}
+      <Form.Item name="fromDay" label="生效日期" rules={[{ required: true, message: '请填写生效日期。' }]}>
+        <DayField words="生效日期" />
+      </Form.Item>
+      {rule.needs.map((field) => (
+        <NeededField key={field} field={field} form={form} />
+      ))}
+      <Form.Item name="reason" label="事由" rules={[{ required: true, min: 2, message: '请写明事由。' }]}>
+        <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+      {pieces.map((piece) => (
+        <Form.Item
+          key={piece.code}
+          name={['pieces', piece.code]}
+          label={piece.label}
+          {...(piece.code === 'street' ? { extra: '已委托街道批准的须附。' } : {})}
+          rules={piece.code === 'street' ? [] : [{ required: true, message: `请上传${piece.label}。` }]}
+        >
+          <PaperField words={piece.label} kind={isHealthPiece(piece.code) ? 'hospitalPaper' : 'scan'} childId={child} />
+        </Form.Item>
+      ))}
+      <Button type="primary" htmlType="submit" size="large" loading={sending}>
+        提出{changeKindWords[kind]}
+      </Button>
+    </Form>
+  );
+}
+
+/** `PickChild` as a field of a form. */
+function PickField({ value, onChange }: { value?: string; onChange?: (id: string | undefined) => void }) {
+  return <PickChild value={value} width={480} onChange={(id) => onChange?.(id)} />;
+}
+
+function NeededField({ field, form }: { field: ChangeField; form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
+  const required = (words: string) => [{ required: true, message: words }];
+  switch (field) {
+    case 'toSchool':
+      return (
+        <Form.Item name="toSchoolId" label="转入学校" rules={required('请选择转入学校。')}>
+          <PickSchool />
+        </Form.Item>
+      );
+    case 'toGrade':
+      return (
+        <Form.Item name="toGrade" label="年级" rules={required('请选择年级。')}>
+          <Select aria-label="年级" options={grades} style={{ width: 200 }} />
+        </Form.Item>
+      );
+    case 'toClass':
+      return <ClassField form={form} />;
+    case 'endsOn':
+      return (
+        <Form.Item name="endsOn" label="结束日期" rules={required('请填写结束日期。')}>
+          <DayField words="结束日期" />
+        </Form.Item>
+      );
+    case 'elsewhere':
+      return (
+        <Form.Item name="elsewhere" label="外地学校（省、市、校名）" rules={required('请填写外地学校。')}>
+          <Input maxLength={200} />
+        </Form.Item>
+      );
+    case 'quota':
+      return (
+        <Form.Item name="quota" label="每月送教课时" rules={required('请填写每月送教课时。')}>
+          <InputNumber min={1} max={40} precision={0} />
+        </Form.Item>
+      );
+    case 'place':
+      return (
+        <>
+          <Form.Item name="placeKind" label="就读地类别">
+            <Select aria-label="就读地类别" options={choicesOf(placeWords)} style={{ width: 240 }} />
+          </Form.Item>
+          <Form.Item name="place" label="就读地" rules={required('请填写就读地。')}>
+            <Input maxLength={200} />
+          </Form.Item>
+        </>
+      );
+  }
+}
+
+/** The classes of the receiving school, else of one's own. */
+function ClassField({ form }: { form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
+  const me = useMe();
+  const own = me.posts.find((post) => post.unitKind === 'school')?.unitId;
+  const [picked, setPicked] = useState<string>();
+  const schoolId = Form.useWatch('toSchoolId', form) ?? own ?? picked;
+  const school = useAnswer(getSchool, { id: schoolId ?? '' }, { enabled: schoolId !== undefined });
+  return (
+    <>
+      {own === undefined ? (
+        <Form.Item label="所在学校">
+          <PickSchool value={picked} onChange={setPicked} />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="toClassId" label="班级" rules={[{ required: true, message: '请选择班级。' }]}>
+        <Select
+          aria-label="班级"
+          style={{ width: 240 }}
+          loading={school.isFetching}
+          options={(school.data?.classList ?? []).map((room) => ({ value: room.id, label: room.name }))}
+        />
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { Alert, Button, Skeleton, Steps } from 'antd';
+import { getChange, getCourse } from '#contract/enrolment-changes.ts';
+import { openPaper } from '#contract/papers.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { fileUrl } from '#web/api/call.ts';
+import { useMay } from '#web/api/me.ts';
+import { useAnswer } from '#web/api/use.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
+import { useRecordId } from '#web/parts/use-record-id.ts';
+import { Go } from '#web/ui/go.tsx';
+import { Block, Facts, Page, Timeline } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
+import { Status } from '#web/ui/status.tsx';
+import { ChangeActs } from './change-acts.tsx';
+import { changeLook, type Change } from './change-words.ts';
+import { HomeLessons } from './home-lessons.tsx';
+import './enrolment.css';
+
+/** One registry change: what is next on top, its way, facts and papers, and what was done. */
+export function ChangePage() {
+  const id = useRecordId();
+  const answer = useAnswer(getChange, { id }, { enabled: id !== '' });
+  const record = answer.data?.id === id ? answer.data : undefined;
+  const back = <GoButton to="/changes">回到列表</GoButton>;
+  if (record === undefined)
+    return (
+      <Page title="学籍异动" extra={back}>
+        {answer.error === null || answer.isFetching ? (
+          <div aria-busy className="block">
+            <Skeleton active title={false} paragraph={{ rows: 8 }} />
+          </div>
+        ) : (
+          <Alert
+            type="error"
+            showIcon
+            title={answer.error.message}
+            action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+          />
+        )}
+      </Page>
+    );
+  return (
+    <Page
+      title={
+        <>
+          {record.name} {record.kindWords} <Status kind={changeLook[record.state]} words={record.stateWords} />
+        </>
+      }
+      extra={back}
+    >
+      <ChangeActs record={record} />
+      <Route record={record} />
+      <Block title="异动内容" extra={<Go to={`/children/${record.childId}`}>学生档案</Go>}>
+        <Facts items={factsOf(record)} />
+        <Pieces record={record} />
+      </Block>
+      {record.lessons === null ? null : <HomeLessons record={record} />}
+      <Block title="办理记录">
+        <Timeline
+          items={[...record.events].reverse().map((event) => ({
+            at: event.at,
+            actor: `${event.role} ${event.by}`,
+            words: (
+              <>
+                {event.words}
+                {event.text === null ? null : <div className="enrol-text">{event.text}</div>}
+              </>
+            ),
+          }))}
+        />
+      </Block>
+      <Course childId={record.childId} />
+    </Page>
+  );
+}
+
+function Route({ record }: { record: Change }) {
+  const phone = usePhone();
+  const at = record.route.findIndex((step) => step.now);
+  const steps = [{ title: '提出' }, ...record.route.map((step) => ({ title: step.words })), { title: '办结' }];
+  const current = record.state === 'done' || record.state === 'corrected' ? steps.length : at + 1;
+  if (at < 0 && current === 0) return null;
+  return (
+    <Block title="办理流程">
+      <Steps
+        size="small"
+        orientation={phone ? 'vertical' : 'horizontal'}
+        current={current}
+        status={record.overdue ? 'error' : 'process'}
+        items={steps}
+      />
+    </Block>
+  );
+}
+
+function factsOf(record: Change): { label: string; value: string | null }[] {
+  const place = record.className ?? (record.grade === null ? null : wordsOfGrade(record.grade));
+  const target = record.toClassName ?? (record.toGrade === null ? null : wordsOfGrade(record.toGrade));
+  return [
+    { label: '学籍学校', value: record.schoolName },
+    { label: '年级班级', value: place },
+    { label: '转入学校', value: record.toSchoolName },
+    { label: '转入年级班级', value: target },
+    { label: '生效日期', value: record.fromDay },
+    { label: '结束日期', value: record.endsOn },
+    { label: '外地学校', value: record.elsewhere },
+    { label: '就读地', value: record.place },
+    { label: '国标代码', value: `${record.code} ${record.codeWords}` },
+    { label: '提出', value: `${record.askedName} ${record.askedOn}` },
+    { label: '事由', value: record.reason },
+  ];
+}
+
+function Pieces({ record }: { record: Change }) {
+  const may = useMay('papers.read');
+  if (record.pieces.length === 0) return null;
+  return (
+    <ul className="enrol-pieces" aria-label="材料">
+      {record.pieces.map((piece) => (
+        <li key={piece.code}>
+          {piece.label}：
+          {piece.paperId === null ? (
+            <span className="quiet">未附</span>
+          ) : may ? (
+            <a href={fileUrl(openPaper, { id: piece.paperId })} target="_blank" rel="noreferrer">
+              打开
+            </a>
+          ) : (
+            '已附'
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Course({ childId }: { childId: string }) {
+  const answer = useAnswer(getCourse, { id: childId });
+  if (answer.data === undefined || answer.data.length === 0) return null;
+  return (
+    <Block title="学业轨迹">
+      <ol className="enrol-course">
+        {[...answer.data].reverse().map((spell) => (
+          <li key={spell.id}>
+            <strong>{spell.stateWords}</strong> {spell.schoolName} {spell.className ?? wordsOfGrade(spell.grade)}
+            <div className="quiet">
+              {spell.fromDate} 起{spell.toDate === null ? '' : `，至 ${spell.toDate} 前`}，{spell.causeWords}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Block>
+  );
+}

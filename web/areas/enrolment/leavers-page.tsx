@@ -1,0 +1,183 @@
+import { Button, Drawer, Form, Select } from 'antd';
+import { useState } from 'react';
+import { listLeavers, placeLeavers } from '#contract/enrolment-year.ts';
+import type { OutputOf } from '#contract/endpoint.ts';
+import { useMay, useMe } from '#web/api/me.ts';
+import { formFaults } from '#web/api/problem.ts';
+import { useAnswer, useSend } from '#web/api/use.ts';
+import { DayField } from '#web/parts/day-field.tsx';
+import { FilterChoice } from '#web/parts/filters.tsx';
+import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
+import { PickSchool } from '#web/parts/pick.tsx';
+import { useGo } from '#web/ui/go.tsx';
+import { Empty, Page } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
+import { Status, type StatusKind } from '#web/ui/status.tsx';
+import { changeRefreshes } from './change-words.ts';
+import './enrolment.css';
+
+type Leaver = OutputOf<typeof listLeavers>['rows'][number];
+
+const look: Record<Leaver['state'], StatusKind> = { unplaced: 'warn', placed: 'wait', noShow: 'bad' };
+
+const columns: readonly ListColumn<Leaver>[] = [
+  { key: 'name', title: '学生', phone: true, render: (row) => <strong>{row.name}</strong> },
+  {
+    key: 'state',
+    title: '状态',
+    phone: true,
+    render: (row) => <Status kind={look[row.state]} words={row.stateWords} />,
+  },
+  { key: 'schoolName', title: '毕业小学', phone: true },
+  { key: 'className', title: '班级' },
+  { key: 'toSchoolName', title: '分配初中', phone: true },
+  { key: 'reportDay', title: '报到日' },
+  { key: 'dueDate', title: '最迟到校' },
+  { key: 'ownerWords', title: '责任人' },
+];
+
+/** 小学毕业生升学: where the leavers of grade 6 are placed, and who did not come. */
+export function LeaversPage() {
+  const { state, set } = useListState();
+  const go = useGo();
+  const mayPlace = useMay('changes.place');
+  const [placing, setPlacing] = useState(false);
+  const schoolId = state['schoolId'];
+  return (
+    <Page
+      title="小学毕业生升学"
+      extra={
+        mayPlace ? (
+          <Button
+            type="primary"
+            onClick={() => {
+              setPlacing(true);
+            }}
+          >
+            分配到初中
+          </Button>
+        ) : undefined
+      }
+    >
+      <List<Leaver>
+        endpoint={listLeavers}
+        columns={columns}
+        rowKey="childId"
+        onOpen={(row) => {
+          go(row.changeId === null ? `/children/${row.childId}` : `/changes/${row.changeId}`);
+        }}
+        empty={<Empty words="没有待升学的小学毕业生。小学办理毕业离校后，学生会列在这里。" />}
+        filters={
+          <>
+            <PickSchool
+              value={schoolId}
+              onChange={(id) => {
+                set({ schoolId: id });
+              }}
+            />
+            <FilterChoice
+              name="show"
+              placeholder="全部"
+              options={[
+                { value: 'unplaced', label: '未分配' },
+                { value: 'placed', label: '待报到' },
+                { value: 'noShow', label: '未报到' },
+              ]}
+            />
+          </>
+        }
+      />
+      {placing ? (
+        <PlaceForm
+          schoolId={schoolId}
+          onClose={() => {
+            setPlacing(false);
+          }}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function PlaceForm({ schoolId, onClose }: { schoolId: string | undefined; onClose: () => void }) {
+  const phone = usePhone();
+  const { today } = useMe();
+  const [form] = Form.useForm<{ toSchoolId: string; reportDay: string; childIds: string[] }>();
+  const waiting = useAnswer(listLeavers, {
+    show: 'unplaced',
+    size: 200,
+    ...(schoolId === undefined ? {} : { schoolId }),
+  });
+  const { send, sending } = useSend(placeLeavers, { refresh: changeRefreshes });
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const rows = waiting.data?.rows ?? [];
+  const save = async (typed: { toSchoolId: string; reportDay: string; childIds: string[] }) => {
+    try {
+      const answer = await send(typed);
+      if (answer.refused.length === 0) onClose();
+      else setLeft(answer.refused.map((one) => `${one.name}：${one.why}`));
+    } catch (error) {
+      form.setFields(formFaults(error));
+    }
+  };
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 560}
+      mask={{ closable: false }}
+      title="分配到初中"
+      footer={
+        <span className="enrol-acts">
+          <Button onClick={onClose}>返回</Button>
+          <Button type="primary" loading={sending} onClick={form.submit}>
+            分配
+          </Button>
+        </span>
+      }
+    >
+      <Form
+        form={form}
+        name="place"
+        layout="vertical"
+        initialValues={{ reportDay: today }}
+        onFinish={(typed) => void save(typed)}
+      >
+        <Form.Item
+          name="childIds"
+          label={`未分配的毕业生（${String(waiting.data?.total ?? 0)} 名${schoolId === undefined ? '' : '，所选小学'}）`}
+          rules={[{ required: true, message: '请选择学生。' }]}
+        >
+          <Select
+            mode="multiple"
+            aria-label="学生"
+            loading={waiting.isFetching}
+            showSearch={{ optionFilterProp: 'label' }}
+            maxTagCount={8}
+            options={rows.map((row) => ({ value: row.childId, label: `${row.name} · ${row.schoolName}` }))}
+          />
+        </Form.Item>
+        <Button
+          onClick={() => {
+            form.setFieldValue('childIds', rows.map((row) => row.childId)); // prettier-ignore
+          }}
+        >
+          选择列出的全部 {rows.length} 名
+        </Button>
+        <Form.Item name="toSchoolId" label="初中" rules={[{ required: true, message: '请选择初中。' }]}>
+          <PickSchool />
+        </Form.Item>
+        <Form.Item name="reportDay" label="报到日" rules={[{ required: true, message: '请填写报到日。' }]}>
+          <DayField words="报到日" />
+        </Form.Item>
+        {left.length === 0 ? null : (
+          <ul role="alert" className="enrol-pieces">
+            {left.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        )}
+      </Form>
+    </Drawer>
+  );
+}
