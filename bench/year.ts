@@ -1,5 +1,6 @@
 import { listStandings } from '#contract/attendance-views.ts';
-import { getCase, listCases, listLedger } from '#contract/dropout-views.ts';
+import { listLedger } from '#contract/dropout-ledgers.ts';
+import { getCase, listCases } from '#contract/dropout-views.ts';
 import { listDuties } from '#contract/duties.ts';
 import type { Endpoint, InputOf } from '#contract/endpoint.ts';
 import { getDesk } from '#contract/statistics.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayParts } from '#domain/attendance/record.ts';
+import { absenceFigures, dayParts } from '#domain/attendance/record.ts';
 import { LeaveRow } from './attendance-leaves.ts';
 import { ClassDay } from './attendance.ts';
 import { endpoint } from './endpoint.ts';
@@ -43,6 +43,7 @@ export const getSchoolDay = endpoint({
         expected: z.number().int(),
         marked: z.number().int(),
         gaps: z.number().int(),
+        /** Pupils, each once however many parts of the day. */
         unexcused: z.number().int(),
         onLeave: z.number().int(),
         unanswered: z.number().int(),
@@ -81,6 +82,64 @@ export const listGaps = endpoint({
       partWords: z.string(),
     }),
   ),
+});
+export const listRollCalls = endpoint({
+  name: 'attendance.listRollCalls',
+  method: 'GET',
+  path: '/api/attendance/roll-calls',
+  summary: '一段时间内已经点名的班级与时段',
+  permission: 'attendance.read',
+  audit: null,
+  input: Paging.extend({ from: Day, to: Day, schoolId: Id.optional() }),
+  output: pageOf(
+    z.object({
+      schoolId: Id,
+      schoolName: z.string(),
+      classId: Id,
+      className: z.string(),
+      day: Day,
+      part: Part,
+      partWords: z.string(),
+      markedName: z.string(),
+      markedAt: z.string(),
+      onRoll: z.number().int(),
+      present: z.number().int(),
+      unexcused: z.number().int(),
+      onLeave: z.number().int(),
+    }),
+  ),
+});
+export const listAbsentees = endpoint({
+  name: 'attendance.listAbsentees',
+  method: 'GET',
+  path: '/api/attendance/absentees',
+  summary: '一段时间内缺勤、请假或达到疑似辍学天数的学生，与各校汇总的数字一致',
+  permission: 'attendance.read',
+  audit: null,
+  input: Paging.extend({
+    from: Day,
+    to: Day,
+    figure: z.enum(absenceFigures).default('unexcused'),
+    schoolId: Id.optional(),
+    classId: Id.optional(),
+  }),
+  output: pageOf(
+    z.object({
+      childId: Id,
+      name: z.string(),
+      schoolId: Id,
+      schoolName: z.string(),
+      classId: Id,
+      className: z.string(),
+      /** School days of the span that the figure counts; of `crossed`, those of unexcused absence. */
+      days: z.number(),
+      lastDay: Day.nullable(),
+      /** Of the term of the last day of the span. */
+      consecutive: z.number(),
+      cumulative: z.number(),
+      crossedDay: Day.nullable(),
+    }),
+  ).extend({ days: z.number() }),
 });
 /** A pupil's absence in the term. */
 export const StandingRow = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Strokes } from '#domain/basics/strokes.ts';
 import { caseKinds, caseStates, closingCategories, rungs } from '#domain/dropout/record.ts';
+import { CaseDecision } from './dropout.ts';
 import { endpoint } from './endpoint.ts';
 import { DocumentRow } from './notices.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -33,6 +34,8 @@ export const CaseRow = z.object({
   dueDate: Day.nullable(),
   overdue: z.boolean(),
   urgent: z.boolean(),
+  /** 待外地回函: a letter to an education bureau elsewhere has no answer yet. */
+  waitingElsewhere: z.boolean(),
   categoryWords: z.string().nullable(),
 });
 export const caseFilters = z.object({
@@ -79,7 +82,6 @@ export const getCase = endpoint({
     presentFrom: Day.nullable(),
     presentDays: z.number().int(),
     presentWanted: z.number().int(),
-    waitingElsewhere: z.boolean(),
     next: z
       .object({
         action: z.string(),
@@ -165,23 +167,9 @@ export const getCase = endpoint({
     finding: z
       .object({ day: Day, madeName: z.string(), facts: z.string(), evidence: z.string(), statement: z.string() })
       .nullable(),
-    decision: z
-      .object({
-        kind: z.enum(['confirmation', 'dismissal', 'closing']),
-        categoryWords: z.string().nullable(),
-        proposedName: z.string(),
-        proposedAt: z.string(),
-        evidence: z.array(z.object({ label: z.string(), value: z.string() })),
-        paperIds: z.array(Id),
-        note: z.string(),
-        endsOn: Day.nullable(),
-        watchWords: z.string().nullable(),
-        checkedName: z.string().nullable(),
-        checkedAt: z.string().nullable(),
-        accepted: z.boolean().nullable(),
-        checkNote: z.string().nullable(),
-      })
-      .nullable(),
+    /** The newest proposal of the present round; those before it stay with their checks. */
+    decision: CaseDecision.nullable(),
+    earlierDecisions: z.array(CaseDecision),
     referrals: z.array(
       z.object({
         id: Id,
@@ -261,40 +249,5 @@ export const exportCase = endpoint({
   audit: 'dropout.exportCase',
   download: true,
   input: z.object({ id: Id }),
-  output: z.unknown(),
-});
-
-/** The ledgers: 适龄儿童, 疑似辍学, 辍学. */
-export const ledgers = ['schoolAge', 'suspected', 'dropout'] as const;
-export const ledgerFilters = z.object({
-  ledger: z.enum(ledgers),
-  /** The day asked for; today when left out. */
-  asOf: Day.optional(),
-  /** As known at this moment; now when left out. */
-  knownAt: z.iso.datetime({ offset: true }).optional(),
-  schoolId: Id.optional(),
-  subdistrict: z.string().max(12).optional(),
-});
-/** A line of a ledger; `cells` in the order of `columns`. */
-export const LedgerRow = z.object({ childId: Id, caseId: Id.nullable(), cells: z.array(z.string()) });
-export const listLedger = endpoint({
-  name: 'dropout.listLedger',
-  method: 'GET',
-  path: '/api/ledgers',
-  summary: '三本台账',
-  permission: 'cases.read',
-  audit: 'dropout.listLedger',
-  input: Paging.extend(ledgerFilters.shape),
-  output: pageOf(LedgerRow).extend({ asOf: Day, title: z.string(), columns: z.array(z.string()) }),
-});
-export const exportLedger = endpoint({
-  name: 'dropout.exportLedger',
-  method: 'GET',
-  path: '/api/ledgers/export',
-  summary: '导出台账',
-  permission: 'cases.read',
-  audit: 'dropout.exportLedger',
-  download: true,
-  input: ledgerFilters.extend({ identities: z.enum(['masked', 'full']).default('masked'), approvalId: Id.optional() }),
   output: z.unknown(),
 });

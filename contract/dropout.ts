@@ -28,6 +28,24 @@ export const CaseAfter = z.object({
   dueDate: Day.nullable(),
 });
 
+/** What one person proposed and another checked: a confirmation, a dismissal, a closing; `accepted` is null until the check. */
+export const CaseDecision = z.object({
+  round: z.number().int(),
+  kind: z.enum(['confirmation', 'dismissal', 'closing']),
+  categoryWords: z.string().nullable(),
+  proposedName: z.string(),
+  proposedAt: z.string(),
+  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  paperIds: z.array(Id),
+  note: z.string(),
+  endsOn: Day.nullable(),
+  watchWords: z.string().nullable(),
+  checkedName: z.string().nullable(),
+  checkedAt: z.string().nullable(),
+  accepted: z.boolean().nullable(),
+  checkNote: z.string().nullable(),
+});
+
 export const reportDropout = endpoint({
   name: 'dropout.reportDropout',
   method: 'POST',

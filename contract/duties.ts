@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dutyRuleIds, dutyStates } from '#domain/duties/record.ts';
+import { dutyOutcomes, dutyRuleIds, dutyStates } from '#domain/duties/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -46,8 +46,15 @@ export const listDuties = endpoint({
     scope: z.enum(['mine', 'unit']).default('mine'),
     state: z.enum([...dutyStates, 'all']).default('open'),
     when: z.enum(['overdue', 'today', 'week']).optional(),
+    /** Due on these days, inclusive. */
+    from: Day.optional(),
+    to: Day.optional(),
+    /** The duties behind a figure of timeliness, whatever their state; `due` is all that count. */
+    outcome: z.enum([...dutyOutcomes, 'due']).optional(),
     rule: Rule.optional(),
     schoolId: Id.optional(),
+    /** Only duties that belong to no school. */
+    noSchool: z.enum(['yes']).optional(),
     childId: Id.optional(),
     caseId: Id.optional(),
   }),

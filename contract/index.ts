@@ -3,6 +3,7 @@ import * as attendanceViews from './attendance-views.ts';
 import * as attendance from './attendance.ts';
 import * as comparison from './comparison.ts';
 import * as dropout from './dropout.ts';
+import * as dropoutLedgers from './dropout-ledgers.ts';
 import * as dropoutSteps from './dropout-steps.ts';
 import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -47,6 +48,7 @@ export const endpoints: readonly Endpoint[] = [
   dropout,
   dropoutSteps,
   dropoutViews,
+  dropoutLedgers,
   statistics,
   statisticsFigures,
   statisticsReports,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coverageStates } from '#domain/visits/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 import { PlanKind, VisitMode } from './visits.ts';
@@ -89,27 +90,52 @@ export const planCoverage = endpoint({
   name: 'visits.planCoverage',
   method: 'GET',
   path: '/api/visit-plans/:id/coverage',
-  summary: '一个计划的覆盖：按户、按人，未走访的列出姓名',
+  summary: '一个计划的覆盖：按户、按人、按班',
   permission: 'visits.read',
   audit: 'visits.planCoverage',
   input: z.object({ id: Id }),
   output: Plan.extend({
     classes: z.array(Counts.extend({ classId: Id.nullable(), className: z.string(), teachers: z.string() })),
-    uncovered: z.array(
-      z.object({
-        itemId: Id,
-        childId: Id,
-        name: z.string(),
-        className: z.string(),
-        staffName: z.string().nullable(),
-        dueDate: Day,
-        overdue: z.boolean(),
-        attempts: z.number().int(),
-        lastAttempt: z.string().nullable(),
-      }),
-    ),
     allowed: z.object({ assign: z.boolean(), end: z.boolean() }),
   }),
+});
+export const listPlanItems = endpoint({
+  name: 'visits.listPlanItems',
+  method: 'GET',
+  path: '/api/visit-plans/:id/items',
+  summary: '一个计划的走访名单：按人或按户，可按班级和走访情况筛选',
+  permission: 'visits.read',
+  audit: null,
+  input: Paging.extend({
+    id: Id,
+    /** A line for each planned visit, or for each household of a month. */
+    by: z.enum(['pupil', 'household']).default('pupil'),
+    /** `uncovered`: not visited in time. */
+    state: z.enum([...coverageStates, 'uncovered']).optional(),
+    classId: Id.optional(),
+    /** Only pupils without a class. */
+    noClass: z.enum(['yes']).optional(),
+    q: z.string().max(60).optional(),
+  }),
+  output: pageOf(
+    z.object({
+      /** The planned visits of the line; those still open can be handed over. */
+      itemIds: z.array(Id),
+      openIds: z.array(Id),
+      children: z.array(z.object({ childId: Id, name: z.string() })),
+      className: z.string(),
+      staffName: z.string().nullable(),
+      dueDate: Day,
+      overdue: z.boolean(),
+      state: z.enum(coverageStates),
+      stateWords: z.string(),
+      attempts: z.number().int(),
+      lastAttempt: z.string().nullable(),
+      /** The visit that did it, with its day. */
+      visitId: Id.nullable(),
+      visitDay: Day.nullable(),
+    }),
+  ),
 });
 export const assignVisits = endpoint({
   name: 'visits.assignVisits',

@@ -1,11 +1,65 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { getRollCall, markRollCall, myClasses } from '#contract/attendance.ts';
+import { reportDropout } from '#contract/dropout.ts';
+import { changePassword } from '#contract/security.ts';
+import type { Role } from '#domain/basics/roles.ts';
 import { samplePassword, type Visited } from './installation.ts';
 import type { callAs } from './phone.ts';
 
 /** A person of the sample who calls the platform. */
 export type Caller = Awaited<ReturnType<typeof callAs>>;
+
+/** A scan as an office attaches it. */
+export const scan = path.resolve(import.meta.dirname, '../docs/pictures/desk.png');
+
+/** Gives a post of the sample to somebody new, who has signed in once and taken the password of all; answers the login. */
+export async function appoint(
+  visited: Visited,
+  post: { login: string; name: string; role: Role; unit?: string },
+): Promise<string> {
+  const first = `${samplePassword}-first`;
+  const unit = post.unit === undefined ? [] : ['--unit', post.unit];
+  const who = ['--district', '420102', '--login', post.login, '--name', post.name, '--role', post.role];
+  await visited.command('account', 'create', ...who, ...unit, '--password', first);
+  const send = (to: string, cookie: string, body: Record<string, string>) =>
+    fetch(visited.url + to, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-baoxue': '1', 'x-request-id': randomUUID(), cookie },
+      body: JSON.stringify(body),
+    });
+  const signed = await send('/api/sign-in', '', { login: post.login, password: first });
+  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const changed = await send(changePassword.path, cookie, { current: first, next: samplePassword });
+  if (!changed.ok) throw new Error(`${post.login}: ${await changed.text()}`);
+  return post.login;
+}
+
+/** A suspected dropout that the teacher reports, as the story needs it beforehand; answers the page of its case. */
+export async function reported(teacher: Caller, childId: string, day: string): Promise<string> {
+  const made = await teacher(reportDropout, {
+    id: randomUUID(),
+    childId,
+    discovered: day,
+    reasonGroup: 'family',
+    whereabouts: 'unknown',
+    done: '电话联系家长两次，无人接听',
+  });
+  return made.link;
+}
+
+/** Chooses in a list of a form that stands on the page, by typing what is meant: a long list shows only its beginning. */
+export async function choose(form: Locator, label: string, words: string): Promise<void> {
+  await form.getByRole('combobox', { name: label, exact: true }).fill(words);
+  await form.page().locator('.ant-select-item-option').filter({ hasText: words }).first().click();
+}
+
+/** Whether the paper behind a link opens for this person. */
+export async function opens(link: Locator): Promise<boolean> {
+  const to = new URL((await link.getAttribute('href')) ?? '', link.page().url()).href;
+  return (await link.page().request.get(to)).ok();
+}
 
 let hands = 0;
 

@@ -3,6 +3,7 @@ import { mustPassDeadlines, passDeadlines } from './areas/dropout/actions.ts';
 import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/actions.ts';
 import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
+import { mustRefreshSigns, refreshSigns } from './areas/risk/actions.ts';
 import { keepTalliesUp, mustKeepTallies } from './areas/statistics/actions.ts';
 import type { Context, Platform } from './http/context.ts';
 import { platformActor, runAs } from './http/run.ts';
@@ -17,7 +18,7 @@ interface Step {
   work: (context: Context) => Promise<unknown>;
 }
 
-/** The steps of each minute, in this order: what begins, what is over, what was missed, what is told. */
+/** The steps of each minute, in this order: what begins, what is over, what was missed, what is told, and once a day every sign. */
 const steps: readonly Step[] = [
   { name: 'classesDue', audit: null, work: (context) => announceClassesDue(context) },
   { name: 'leaves', audit: null, work: checkLeaves },
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
+  { name: 'signs', audit: 'risk.refreshSigns', waits: mustRefreshSigns, work: refreshSigns },
 ];
 
 async function each(platform: Platform, district: string, step: Step): Promise<void> {

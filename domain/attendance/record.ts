@@ -33,6 +33,11 @@ export const askers = ['guardian', 'pupil', 'school', 'marks'] as const;
 /** Who asked; `marks` is a leave made of roll calls that went on too long. */
 export type Asker = (typeof askers)[number];
 
+/** Figures of a span that open into pupils: absent without reason, those of them of whom nobody has asked, on leave, and at the days of a suspected dropout. */
+export const absenceFigures = ['unexcused', 'unanswered', 'leave', 'crossed'] as const;
+/** A figure of a span. */
+export type AbsenceFigure = (typeof absenceFigures)[number];
+
 /** States of a leave. */
 export const leaveStates = ['requested', 'approved', 'refused', 'ended', 'verified'] as const;
 /** A state of a leave. */

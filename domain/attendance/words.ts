@@ -1,4 +1,5 @@
 import type {
+  AbsenceFigure,
   Answer,
   Asker,
   CorrectedKind,
@@ -25,6 +26,14 @@ export const markWords: Record<KeptKind | CorrectedKind, string> = {
   other: '其他请假',
   late: '迟到',
   unknown: '待核',
+};
+
+/** Words of the figures that open into pupils. */
+export const absenceFigureWords: Record<AbsenceFigure, string> = {
+  unexcused: '无故缺勤',
+  unanswered: '无故缺勤，还没有联系',
+  leave: '请假',
+  crossed: '达到疑似辍学天数',
 };
 
 /** The sign of a mark in a month's sheet. */

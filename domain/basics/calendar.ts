@@ -33,6 +33,11 @@ export function addCalendarDays(date: DateText, days: number): DateText {
   return dateOfDayNumber(dayNumber(date) + days);
 }
 
+/** The Sunday that ends the week of a date; a Sunday is its own. */
+export function sundayOf(date: DateText): DateText {
+  return addCalendarDays(date, 6 - ((dayNumber(date) + 3) % 7));
+}
+
 /** Calendar days from one date to another (positive when `to` is later). */
 export function daysBetween(from: DateText, to: DateText): number {
   return dayNumber(to) - dayNumber(from);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addCalendarDays, dateOfDayNumber, dayNumber, daysBetween, dueDate } from './calendar.ts';
+import { addCalendarDays, dateOfDayNumber, dayNumber, daysBetween, dueDate, sundayOf } from './calendar.ts';
 import { parseClassNo, parseGrade } from './grade.ts';
 import { completedYears, openingDay, owes, schoolYearOf } from './school-year.ts';
 
@@ -33,6 +33,15 @@ describe('calendar and due dates (product, section 5)', () => {
       daysBetween('2026-08-31', '2027-08-31'),
     ]).toEqual([0, '1970-01-01', '2028-03-01', 365]);
     for (let day = 0; day < 60000; day += 13) expect(dayNumber(dateOfDayNumber(day))).toBe(day);
+  });
+
+  it('ends a week on its Sunday', () => {
+    expect(['2026-11-16', '2026-11-20', '2026-11-22', '2026-12-31'].map(sundayOf)).toEqual([
+      '2026-11-22',
+      '2026-11-22',
+      '2026-11-22',
+      '2027-01-03',
+    ]);
   });
 
   it('moves calendar deadlines to the next working day but not those that keep their day', () => {

@@ -109,6 +109,9 @@ export const closingCategoryWords: Record<ClosingCategory, string> = {
   homeTeaching: '在家或机构学习',
 };
 
+/** What one person proposes and another checks. */
+export const decisionKindWords = { confirmation: '确认', dismissal: '排除', closing: '销号' } as const;
+
 /** The kinds of emergency. */
 export const emergencyKindWords: Record<EmergencyKind, string> = {
   missing: '下落不明',

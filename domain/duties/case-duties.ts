@@ -5,6 +5,8 @@ export interface CaseStep {
   step: string;
   state: string;
   next: string | null;
+  /** Of an answer from another office: what it brings to its end, when none of its kind is waited for any more. */
+  answered?: readonly ('letters' | 'urgent')[] | undefined;
 }
 
 /** What a step of a case does to duties. */
@@ -36,13 +38,13 @@ const reporting = [
 const beginning = ['cross', 'report', 'emergency', 'reopen', 'refuseDismissal'];
 
 /** What a step of a case settles and opens (product, section 5; the acts of `domain/dropout/steps.ts`). */
-export function caseDuties({ step, state, next }: CaseStep): CaseDuties {
+export function caseDuties({ step, state, next, answered = [] }: CaseStep): CaseDuties {
   const ended = atRest.includes(state);
   const settle = new Set<DutyRuleId>();
   if (reporting.includes(step) || ended || back.includes(state)) settle.add('reportSuspected');
   if (ended || back.includes(state)) settle.add('visitSuspected');
-  if (ended || step === 'answerReferral') settle.add('referralAnswer');
-  if (ended || step === 'refer' || step === 'return') settle.add('urgentCase');
+  if (ended || answered.includes('letters')) settle.add('referralAnswer');
+  if (ended || step === 'refer' || step === 'return' || answered.includes('urgent')) settle.add('urgentCase');
   const open = new Set<DutyRuleId>();
   if (state === 'suspected' && beginning.includes(step)) open.add('visitSuspected');
   if (step === 'refer') open.add('referralAnswer');

@@ -91,7 +91,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
   visitSuspected: rule({
     id: 'visitSuspected',
     clause: '四(二)',
-    title: '上门家访',
+    title: '上门走访',
     trigger: { news: 'attendance.thresholdCrossed', when: '达到疑似辍学标准，或已报告疑似辍学' },
     subject: 'child',
     ladder: ['classTeacher', 'schoolOfficer', 'principal'],
@@ -100,7 +100,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settable: true,
     single: true,
     settledBy: ['visits.recorded', 'attendance.thresholdGone'],
-    act: { words: '记录家访', path: visitPath },
+    act: { words: '登记走访', path: visitPath },
   }),
   confirmSuspected: rule({
     id: 'confirmSuspected',

@@ -5,6 +5,11 @@ export const dutyStates = ['open', 'settled', 'waived'] as const;
 /** A state of a duty. */
 export type DutyState = (typeof dutyStates)[number];
 
+/** How a duty ended, as timeliness counts it: done in time, done late, or past due and open. */
+export const dutyOutcomes = ['inTime', 'late', 'open'] as const;
+/** An outcome of a duty. */
+export type DutyOutcome = (typeof dutyOutcomes)[number];
+
 /** What a duty is about. */
 export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change';
 

@@ -143,6 +143,10 @@ describe('steps of a case', () => {
       settle: ['urgentCase'],
       open: ['referralAnswer'],
     });
+    const answer = { step: 'answerReferral', state: 'persuading', next: 'persuade' };
+    expect(caseDuties(answer).settle).toEqual([]);
+    expect(caseDuties({ ...answer, answered: ['letters'] }).settle).toEqual(['referralAnswer']);
+    expect(caseDuties({ ...answer, answered: ['urgent'] }).settle).toEqual(['urgentCase']);
     expect(caseDuties({ step: 'checkClosing', state: 'closed', next: null })).toEqual({
       settle: ['reportSuspected', 'visitSuspected', 'referralAnswer', 'urgentCase'],
       open: [],

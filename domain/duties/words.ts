@@ -1,7 +1,10 @@
-import type { DueRule, DutyState } from './record.ts';
+import type { DueRule, DutyOutcome, DutyState } from './record.ts';
 
 /** Words of the states of a duty. */
 export const dutyStateWords: Record<DutyState, string> = { open: '待办', settled: '已办', waived: '已免' };
+
+/** Words of the outcomes that timeliness counts. */
+export const dutyOutcomeWords: Record<DutyOutcome, string> = { inTime: '按时办结', late: '超期办结', open: '未办' };
 
 /** All that a group robot says of a message: a group may hold people who must not know of a child, so no name and no case. */
 export function robotWords(urgent: boolean): string {

@@ -100,16 +100,6 @@ export const ages: SettingItem<z.infer<typeof Ages>> = {
   check: checkWith(Ages, '起始年龄应为 5 至 8 的整数，截止年龄应为 15 至 19 的整数。'),
 };
 
-/** Words of a presence sheet that the district takes for leave. */
-export const leaveWords: SettingItem<string[]> = {
-  key: 'leave.extraWords',
-  label: '另外视为请假的说法',
-  kind: 'words',
-  default: [],
-  words: '到校情况表“原因”栏中，除病假、事假、公假、丧假、休学、送教上门外，本区另外视为已请假的说法。',
-  check: checkWith(z.array(z.string().trim().min(1).max(20)).max(40), '至多 40 个，每个不超过 20 字。'),
-};
-
 /** A number of 1 to 240 minutes. */
 export function minutes(key: string, label: string, words: string, standard: number): SettingItem<number> {
   const check = checkWith(z.number().int().min(1).max(240), '应为 1 至 240 的整数。');

@@ -6,7 +6,6 @@ import {
   length,
   hours,
   ages,
-  leaveWords,
   minutes,
   onOff,
   timeOfDay,
@@ -45,8 +44,8 @@ export const settingCatalogue = {
   'duty.markClass': minutes('duty.markClass', '点名期限（分钟）', '第一节课开始后多少分钟内完成点名。', 30),
   'duty.visitSuspected': days(
     'duty.visitSuspected',
-    '疑似辍学家访期限',
-    '疑似辍学后上门家访的自然日数，遇假日不顺延。',
+    '疑似辍学走访期限',
+    '疑似辍学后上门走访的自然日数，遇假日不顺延。',
     3,
   ),
   'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（上课日）。', 3),
@@ -77,10 +76,9 @@ export const settingCatalogue = {
     0,
     23,
   ),
-  'leave.extraWords': leaveWords,
   // visits
   'visits.modesTerm': visitModes('visits.modesTerm', '学期普访计入的方式', ['上门', '线上']),
-  'visits.modesHoliday': visitModes('visits.modesHoliday', '假期家访计入的方式', ['上门', '电话', '线上']),
+  'visits.modesHoliday': visitModes('visits.modesHoliday', '假期走访计入的方式', ['上门', '电话', '线上']),
   // 考勤
   'attendance.consecutive': days(
     'attendance.consecutive',

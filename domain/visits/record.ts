@@ -39,7 +39,7 @@ export const VisitContent = z.object({
   shown: z.object({ name: z.string().max(60), className: z.string().max(60), address: z.string().max(200) }).optional(),
   visitors: z
     .array(z.object({ staffId: z.uuid().nullable(), name }))
-    .min(1, '请填写家访教师。')
+    .min(1, '请填写走访教师。')
     .max(6),
   companions: z.string().trim().max(100).default(''),
   guardian: z
@@ -99,3 +99,8 @@ export const Signature = z.discriminatedUnion('means', [
 ]);
 /** How a party signed. */
 export type Signature = z.infer<typeof Signature>;
+
+/** How a planned visit stands: made in its time, made late, only tried, or nothing of it. */
+export const coverageStates = ['covered', 'late', 'attempted', 'none'] as const;
+/** A standing of a planned visit. */
+export type CoverageState = (typeof coverageStates)[number];

@@ -1,7 +1,7 @@
 import type { DateText } from '../basics/calendar.ts';
 import { addCalendarDays } from '../basics/calendar.ts';
 import type { FieldIssue } from '../basics/failure.ts';
-import type { PlanKind, VisitContent, VisitMode } from './record.ts';
+import { coverageStates, type CoverageState, type PlanKind, type VisitContent, type VisitMode } from './record.ts';
 import { visitModeWords } from './words.ts';
 
 /** Which modes count for a plan: pupils at risk and cases need the door; the others as the bureau has set. */
@@ -20,7 +20,7 @@ export function contentIssues(content: VisitContent, day: DateText): FieldIssue[
   const say = (path: string, words: string) => issues.push({ path: `content.${path}`, words });
   if (content.notMet === null) {
     if (content.guardian === null) say('guardian', '请填写受访家长及关系；没有见到人请选择“未遇”。');
-    if (content.purpose === '') say('purpose', '请填写家访目的。');
+    if (content.purpose === '') say('purpose', '请填写走访目的。');
     if (
       [content.family, content.atSchool, content.atHome, content.analysis, content.opinion, content.measures].every(
         (text) => text === '',
@@ -31,7 +31,7 @@ export function contentIssues(content: VisitContent, day: DateText): FieldIssue[
     if (content.guardian !== null) say('guardian', '未遇时没有受访家长。');
     if (content.notMet.reason === 'other' && content.notMet.words === '') say('notMet.words', '请写明未遇原因。');
   }
-  if (content.nextDay !== null && content.nextDay <= day) say('nextDay', '下次跟进日期应在家访之后。');
+  if (content.nextDay !== null && content.nextDay <= day) say('nextDay', '下次跟进日期应在走访之后。');
   return issues;
 }
 
@@ -116,8 +116,20 @@ export interface Coverage {
 }
 
 /** Whether a planned visit was made in its time. */
-export function isCovered(item: Pick<CoverageItem, 'toDate' | 'visitDay'>): boolean {
+function isCovered(item: Pick<CoverageItem, 'toDate' | 'visitDay'>): boolean {
   return item.visitDay !== null && (item.toDate === null || item.visitDay <= item.toDate);
+}
+
+/** The standing of a planned visit. */
+export function coverageState(item: Pick<CoverageItem, 'toDate' | 'visitDay' | 'attempts'>): CoverageState {
+  if (isCovered(item)) return 'covered';
+  if (item.visitDay !== null) return 'late';
+  return item.attempts > 0 ? 'attempted' : 'none';
+}
+
+/** The standing of a household: the best of those of its pupils. */
+export function bestState(states: readonly CoverageState[]): CoverageState {
+  return coverageStates.find((state) => states.includes(state)) ?? 'none';
 }
 
 /** Counts a plan: covered in time, late, only attempts, nothing; a household is covered by any of its pupils (each month for itself), a pupil without a household stands for himself. */
@@ -126,10 +138,7 @@ export function coverageOf(items: readonly CoverageItem[]): Coverage {
   const sum = { due: items.length, covered: 0, late: 0, attempted: 0, none: 0 };
   for (const item of items) {
     const covered = isCovered(item);
-    if (covered) sum.covered += 1;
-    else if (item.visitDay !== null) sum.late += 1;
-    else if (item.attempts > 0) sum.attempted += 1;
-    else sum.none += 1;
+    sum[coverageState(item)] += 1;
     const household = `${item.householdId ?? item.childId} ${item.toDate ?? ''}`;
     households.set(household, covered || households.get(household) === true);
   }

@@ -1,11 +1,63 @@
 import type { FieldIssue } from '../basics/failure.ts';
 import { isSigned, type Strokes } from '../basics/strokes.ts';
-import type { Party, Signature, SignedState, VisitMode } from './record.ts';
+import type { Party, Signature, SignatureMeans, SignedState, VisitMode } from './record.ts';
 import { partyWords } from './words.ts';
 
 /** Who must sign, or say what stands instead: at the door where somebody was met all three, else nobody. */
 export function partiesNeeded(mode: VisitMode, met: boolean): readonly Party[] {
   return mode === 'door' && met ? ['teacher', 'guardian', 'pupil'] : [];
+}
+
+/** How one party signs, as it is being filled in. */
+export interface Signing {
+  means: Exclude<SignatureMeans, 'scan'>;
+  strokes: Strokes;
+  /** Reason of a refusal or of not being there. */
+  reason: string;
+  /** Witness of a refusal, or who signs for another. */
+  name: string;
+  relation: string;
+  /** The picture of the fingerprint or of the signed paper. */
+  paperId: string | null;
+}
+
+/** What is missing at one party's signature, in words; null when it is complete. A teacher signs himself. */
+export function signingFault(party: Party, signing: Signing): string | null {
+  const who = partyWords[party];
+  if (party === 'teacher' && signing.means !== 'drawn') return '教师须本人签名。';
+  switch (signing.means) {
+    case 'drawn':
+      return isSigned(signing.strokes) ? null : `请${who}签名。`;
+    case 'refused':
+      if (signing.reason.trim().length < 2) return `请写明${who}拒签的原因。`;
+      if (signing.name.trim() === '') return `请填写${who}拒签时的见证人。`;
+      return isSigned(signing.strokes) ? null : '请见证人签名。';
+    case 'byOther':
+      if (signing.name.trim() === '' || signing.relation.trim() === '') return `请填写代${who}签字的人和关系。`;
+      return isSigned(signing.strokes) ? null : '请代签人签名。';
+    case 'cannotSign':
+      return signing.paperId === null ? `请附上${who}的指印或纸质签字。` : null;
+    case 'absent':
+      return null;
+  }
+}
+
+/** The signature that is sent for a party; null where its paper is still missing. */
+export function signatureOf(party: Party, signing: Signing): Signature | null {
+  const { means, strokes } = signing;
+  const [reason, name, relation] = [signing.reason.trim(), signing.name.trim(), signing.relation.trim()];
+  switch (means) {
+    case 'drawn':
+      return { party, means, strokes };
+    case 'refused':
+      return { party, means, reason, witness: { name, strokes } };
+    case 'byOther':
+      return { party, means, name, relation, strokes };
+    case 'cannotSign':
+      return signing.paperId === null ? null : { party, means, instead: 'fingerprint', paperId: signing.paperId };
+    case 'absent':
+      return { party, means, reason };
+  }
 }
 
 function strokesOf(signature: Signature): { path: string; strokes: Strokes; who: string } | null {

@@ -1,12 +1,12 @@
-import type { NotMetReason, Party, PlanKind, SignatureMeans, SignedState, VisitMode } from './record.ts';
+import type { CoverageState, NotMetReason, Party, PlanKind, SignatureMeans, SignedState, VisitMode } from './record.ts';
 
 /** Words of the modes (D4.8). */
 export const visitModeWords: Record<VisitMode, string> = { door: '上门', phone: '电话', online: '线上' };
 
 /** Words of the kinds of plan. */
 export const planKindWords: Record<PlanKind, string> = {
-  term: '每学期全员家访',
-  holiday: '假期家访',
+  term: '每学期全员走访',
+  holiday: '假期走访',
   atRisk: '重点对象月访',
   case: '个案走访',
 };
@@ -17,6 +17,14 @@ export const planPurposeWords: Record<PlanKind, string> = {
   holiday: '了解假期生活与安全情况，动员按时返校',
   atRisk: '了解近期变化与困难，防止辍学',
   case: '劝返复学，了解未到校原因和去向',
+};
+
+/** Words of how planned visits stand. */
+export const coverageStateWords: Record<CoverageState, string> = {
+  covered: '已走访',
+  late: '逾期才走访',
+  attempted: '只有未遇',
+  none: '未走访',
 };
 
 /** Words of the reasons why nobody was met. */

@@ -87,6 +87,8 @@ export type News =
       next: string | null;
       dueDate: string | null;
       urgent: boolean;
+      /** Of an answer from another office: what is no longer waited for. */
+      answered?: readonly ('letters' | 'urgent')[];
     } & { childId: string; schoolId: string | null; classId: string | null })
   /** A document was issued, served, or its deadline passed. */
   | {

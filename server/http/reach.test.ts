@@ -78,6 +78,7 @@ describe('what each role sees of each unit', () => {
       'population.getChild',
       'population.getHousehold',
       'visits.getVisit', // Made by people; server/areas/visits/visits.test.ts walks it.
+      'visits.listPlanItems', // Made by people; server/areas/visits/plan-items.test.ts walks it.
       'visits.planCoverage', // Made by people; server/areas/visits/plans.test.ts walks it.
     ]);
   });

@@ -98,6 +98,8 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
     toDay: '2026-11-20',
   },
   'attendance.listGaps': { from: '2026-11-20', to: '2026-11-20' },
+  'attendance.listRollCalls': { from: '2026-11-20', to: '2026-11-20' },
+  'attendance.listAbsentees': { from: '2026-11-20', to: '2026-11-20' },
   'attendance.listTallies': { from: '2026-11-20', to: '2026-11-20' },
   'attendance.getChildAttendance': { childId: randomUUID() },
   'attendance.exportClassMonth': { classId: randomUUID(), month: '2026-11' },

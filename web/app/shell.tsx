@@ -111,7 +111,7 @@ function Account() {
                 {
                   key: 'field',
                   icon: <MobileOutlined />,
-                  label: '手机现场版（没有信号也能用）',
+                  label: '手机登记（没有信号也能用）',
                   onClick: () => {
                     window.location.assign('/field');
                   },

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { App, ConfigProvider } from 'antd';
 import { useKept } from '#web/parts/kept.ts';
@@ -32,7 +33,8 @@ export function Themed({ children }: { children: ReactNode }) {
         locale={antdLocale}
         theme={themeFor(mode, phone)}
         csp={{ nonce: styleNonce() }}
-        button={{ autoInsertSpace: false }}
+        // The sign of waiting is no part of a button's name, and goes at once: antd's own may stay in the page, unseen, under its English name.
+        button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }}
       >
         <App message={{ maxCount: 3 }} className="app">
           {children}

@@ -23,7 +23,7 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
   useEffect(() => {
     void eraseOld(store, phoneNow());
   }, []);
-  const [page, first, second] = where;
+  const [page, first, second, third] = where;
   const [signingIn, setSigningIn] = useState(false);
   if (signingIn)
     return (
@@ -74,7 +74,13 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
           <RollCallPage who={who} entries={entries} classId={first} onKept={sendSoon} />
         ) : null}
         {page === 'report' ? (
-          <ReportPage who={who} childId={first ?? null} classOfChild={second ?? null} onKept={sendSoon} />
+          <ReportPage
+            who={who}
+            childId={first ?? null}
+            classOfChild={second ?? null}
+            emergency={third === 'emergency'}
+            onKept={sendSoon}
+          />
         ) : null}
         {page === 'visit' && first ? (
           <VisitPage who={who} childId={first} classId={second ?? null} onKept={sendSoon} />

@@ -1,11 +1,14 @@
-import { useCallback, useEffect, useState } from 'react';
-import { FieldApp } from './app.tsx';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Door } from './parts/door.tsx';
 import { PinPad } from './parts/pin-pad.tsx';
 import { SignIn } from './parts/sign-in.tsx';
 import type { Owner } from './keep/store.ts';
 import { claimPhone, unlock, type Unlocked } from './keep/unlock.ts';
 import { askServerKey, askSigned, store, type Signed } from './session.ts';
+
+// Whoever stands at the door types while the rooms behind it are fetched.
+const fetchApp = async () => ({ default: (await import('./app.tsx')).FieldApp });
+const FieldApp = lazy(fetchApp);
 
 type State =
   | { at: 'looking' }
@@ -21,6 +24,8 @@ export function FieldGate() {
   const [open, setOpen] = useState<Unlocked | null>(null);
   const look = useCallback(async (words: string | null = null) => {
     const owner = await store.owner.get('owner');
+    // Nobody's phone yet: who comes may type while the platform is asked.
+    if (!owner) setState({ at: 'signIn', login: null, words });
     const signed = await askSigned();
     if (signed.kind === 'noSignal') {
       if (owner) setState({ at: 'pin', owner, words });
@@ -33,18 +38,22 @@ export function FieldGate() {
     else setState({ at: 'signIn', login: null, words });
   }, []);
   useEffect(() => {
-    void look();
+    void look()
+      .then(fetchApp)
+      .catch(() => undefined);
   }, [look]);
 
   if (open)
     return (
-      <FieldApp
-        who={open}
-        onLeft={() => {
-          setOpen(null);
-          void look('已退出。没有上传的登记仍保存在手机上，本人重新登录后自动上传。');
-        }}
-      />
+      <Suspense fallback={<p className="boot">正在打开……</p>}>
+        <FieldApp
+          who={open}
+          onLeft={() => {
+            setOpen(null);
+            void look('已退出。没有上传的登记仍保存在手机上，本人重新登录后自动上传。');
+          }}
+        />
+      </Suspense>
     );
   switch (state.at) {
     case 'looking':

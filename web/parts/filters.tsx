@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Input, Select } from 'antd';
+import { Input, Select, Tag } from 'antd';
 import { useListState } from './list-state.ts';
 
 /** A search field of a list, kept in the address as `q`; acts on ↵ and on clearing. */
@@ -54,4 +54,27 @@ export function FilterChoice({
       }}
     />
   );
+}
+
+/** A filter of the address that no field shows, as a tag that takes it away. */
+export function FilterTag({ name, words }: { name: string; words: string }) {
+  const { set } = useListState();
+  return (
+    <Tag
+      className="filter-tag"
+      closable={{ 'aria-label': `去掉“${words}”` }}
+      onClose={(event) => {
+        event.preventDefault();
+        set({ [name]: undefined });
+      }}
+    >
+      {words}
+    </Tag>
+  );
+}
+
+/** The tag of a list that was opened from one child's record and shows this child alone; nothing otherwise. */
+export function FilterChild() {
+  const { state } = useListState();
+  return state['childId'] === undefined ? null : <FilterTag name="childId" words="只看一个孩子" />;
 }

@@ -44,6 +44,8 @@ export interface ListProps<Row extends object> {
   batch?: (chosen: Row[], clear: () => void) => ReactNode;
   /** Input that is no filter of the user, such as the school of the page. */
   input?: ListState;
+  /** Asked instead of the filters as they stand in the address, where they read differently there. */
+  asked?: ListState;
 }
 
 /**
@@ -61,6 +63,7 @@ export function List<Row extends object>({
   title,
   batch,
   input,
+  asked,
 }: ListProps<Row>) {
   const { state, set } = useListState();
   const phone = usePhone();
@@ -73,7 +76,7 @@ export function List<Row extends object>({
   const [saving, setSaving] = useState(false);
   const page = Number(state['page'] ?? '1') || 1;
   const size = Number(state['size'] ?? '50') || 50;
-  const answer = useAnswer(endpoint, { ...state, ...input, page, size });
+  const answer = useAnswer(endpoint, { ...(asked ?? state), ...input, page, size });
   const rows = useMemo(() => answer.data?.rows ?? [], [answer.data]);
   const total = answer.data?.total ?? 0;
   const keyOf = (row: Row) => (typeof rowKey === 'function' ? rowKey(row) : String(row[rowKey]));

@@ -1,5 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { useRouter } from '@tanstack/react-router';
+import { count } from './words.ts';
 
 /** Opens an address of the platform (path with query) without loading the page anew. */
 export function useGo(): (href: string) => void {
@@ -42,5 +43,27 @@ export function Go({
     <a href={to} onClick={follow} className={className} title={title} aria-label={title}>
       {children}
     </a>
+  );
+}
+
+/** A figure that opens the names behind it; plain where it is 0 or leads nowhere. `words` says it in another way than the number itself. */
+export function GoFigure({
+  n,
+  to,
+  words,
+  title,
+}: {
+  n: number;
+  to: string | null;
+  words?: ReactNode;
+  title?: string | undefined;
+}) {
+  const shown = words ?? count(n);
+  return n === 0 || to === null ? (
+    shown
+  ) : (
+    <Go to={to} title={title}>
+      {shown}
+    </Go>
   );
 }

@@ -13,6 +13,7 @@ import { underReach } from '#server/http/under-reach.ts';
 import { substitutedBy } from './access.ts';
 import { groundOf, type Ground } from './standing.ts';
 import {
+  countAway,
   countClasses,
   countClassesOf,
   listClassIds,
@@ -119,12 +120,13 @@ export async function getSchoolDay(
   const school = input.schoolId ?? null;
   const rows = await countClassesOf(client, district, day, school);
   const states = await listClassStates(client, district, day, { schoolId: school });
+  const away = await countAway(client, district, day, school);
   const isSchoolDay = ground.isSchoolDay(day);
   const schools = [...new Set(rows.map((row) => row.school_id))].map((schoolId) => {
     const own = rows.filter((row) => row.school_id === schoolId);
     const ids = new Set(own.map((row) => row.id));
     const marked = states.filter((state) => ids.has(state.class_id) && parts.includes(state.part));
-    const sum = (of: (state: ClassState) => number) => marked.reduce((total, state) => total + of(state), 0);
+    const pupils = away.find((one) => one.school_id === schoolId);
     const expected = isSchoolDay ? own.length * parts.length : 0;
     return {
       schoolId,
@@ -134,9 +136,9 @@ export async function getSchoolDay(
       expected,
       marked: marked.length,
       gaps: Math.max(0, expected - marked.length),
-      unexcused: sum((state) => state.unexcused),
-      onLeave: sum((state) => state.on_leave),
-      unanswered: sum((state) => state.unanswered),
+      unexcused: pupils?.unexcused ?? 0,
+      onLeave: pupils?.on_leave ?? 0,
+      unanswered: pupils?.unanswered ?? 0,
     };
   });
   const substitutes =
@@ -182,7 +184,8 @@ export function hasBegun(context: Context, ground: Ground, part: DayPart): boole
   return china.getUTCHours() * 60 + china.getUTCMinutes() >= minutesOf(begins);
 }
 
-async function gapsOf(context: Context, ground: Ground, from: string, to: string, schoolId: string | null) {
+/** The half-days of classes that should be marked in a span, those that are and those that are not. */
+export async function halfDaysOf(context: Context, ground: Ground, from: string, to: string, schoolId: string | null) {
   const { client, district } = context;
   const due = dueParts(context, ground, from, to);
   const rows = await countClassesOf(client, district, to < context.today ? to : context.today, schoolId);
@@ -190,11 +193,8 @@ async function gapsOf(context: Context, ground: Ground, from: string, to: string
     (await listMarked(client, district, from, to, schoolId)).map((row) => `${row.class_id} ${row.day} ${row.part}`),
   );
   const expected = rows.flatMap((row) => due.filter(({ day }) => row.from_date <= day).map((one) => ({ row, ...one })));
-  return {
-    rows,
-    expected,
-    gaps: expected.filter(({ row, day, part }) => !marked.has(`${row.id} ${day} ${part}`)),
-  };
+  const isMarked = ({ row, day, part }: (typeof expected)[number]) => marked.has(`${row.id} ${day} ${part}`);
+  return { rows, expected, made: expected.filter(isMarked), gaps: expected.filter((one) => !isMarked(one)) };
 }
 
 /** Classes × days × parts without a roll call, the latest day first: unknown, neither present nor absent. */
@@ -203,7 +203,7 @@ export async function listGaps(
   input: ParsedOf<typeof views.listGaps>,
 ): Promise<OutputOf<typeof views.listGaps>> {
   const ground = await groundOf(context, input.to);
-  const { gaps } = await gapsOf(context, ground, input.from, input.to, input.schoolId ?? null);
+  const { gaps } = await halfDaysOf(context, ground, input.from, input.to, input.schoolId ?? null);
   const sorted = gaps.sort((a, b) => (a.day === b.day ? 0 : a.day < b.day ? 1 : -1));
   const { page, size } = input;
   return {
@@ -230,7 +230,7 @@ export async function tallyOf(
   schoolId: string | null = null,
 ): Promise<OutputOf<typeof views.listTallies>> {
   const ground = await groundOf(context, to);
-  const { rows, expected, gaps } = await gapsOf(context, ground, from, to, schoolId);
+  const { rows, expected, gaps } = await halfDaysOf(context, ground, from, to, schoolId);
   const sums = await sumAbsences(context.client, context.district, from, to, schoolId);
   const days = schoolDaysBetween(from, to < context.today ? to : context.today, ground.isSchoolDay).length;
   return [...new Set(rows.map((row) => row.school_id))].map((id) => {

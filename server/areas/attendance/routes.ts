@@ -2,6 +2,7 @@ import * as leaves from '#contract/attendance-leaves.ts';
 import * as contract from '#contract/attendance.ts';
 import * as views from '#contract/attendance-views.ts';
 import { answer, type Route } from '#server/http/serve.ts';
+import { listAbsentees, listRollCalls } from './absentees.ts';
 import { answerAbsence } from './answers.ts';
 import { getSchoolDay, listGaps, myClasses, tallyOf } from './classes.ts';
 import { correctMark, decideCorrection, listCorrections } from './corrections.ts';
@@ -35,6 +36,8 @@ export const attendanceRoutes: readonly Route[] = [
   answer(views.getSchoolDay, getSchoolDay),
   answer(views.listTallies, (context, input) => tallyOf(context, input.from, input.to, input.schoolId ?? null)),
   answer(views.listGaps, listGaps),
+  answer(views.listRollCalls, listRollCalls),
+  answer(views.listAbsentees, listAbsentees),
   answer(views.listStandings, listStandings),
   answer(views.getChildAttendance, getChildAttendance),
   answer(views.exportClassMonth, exportClassMonth),

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DayPart } from '#domain/attendance/record.ts';
 import { calledHere } from '#server/areas/enrolment/actions.ts';
+import { awayConditions } from './store-absentees.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -108,6 +109,23 @@ export async function listClassStates(
   return found.rows;
 }
 
+/** How many pupils of each school were away on a day, each once: absent without reason, on leave, and without reason while nobody has asked. */
+export async function countAway(
+  client: Client,
+  district: string,
+  day: string,
+  schoolId: string | null,
+): Promise<{ school_id: string; unexcused: number; on_leave: number; unanswered: number }[]> {
+  const found = await client.query<{ school_id: string; unexcused: number; on_leave: number; unanswered: number }>({
+    name: schoolId === null ? 'attendance-away-all' : 'attendance-away-school',
+    values: schoolId === null ? [district, day] : [district, day, schoolId],
+    text: `SELECT a.school_id, count(DISTINCT a.child_id) FILTER (WHERE ${awayConditions.unexcused})::int AS unexcused, count(DISTINCT a.child_id) FILTER (WHERE ${awayConditions.leave})::int AS on_leave,
+             count(DISTINCT a.child_id) FILTER (WHERE ${awayConditions.unanswered})::int AS unanswered
+           FROM absence a WHERE a.district_code = $1 AND a.day = $2::date AND upper_inf(a.known) ${schoolId === null ? '' : 'AND a.school_id = $3::uuid'} GROUP BY a.school_id`,
+  });
+  return found.rows;
+}
+
 /** Which half-days of a span are marked, by class. */
 export async function listMarked(
   client: Client,
@@ -134,7 +152,7 @@ export async function sumAbsences(
   const found = await client.query<{ school_id: string; unexcused: number; on_leave: number; crossed: number }>({
     values: [district, from, to, schoolId],
     text: `SELECT school_id, sum(unexcused) AS unexcused, sum(on_leave) AS on_leave, sum(crossed)::int AS crossed FROM (
-             SELECT a.school_id, coalesce(sum(a.weight) FILTER (WHERE a.kind = 'unexcused'), 0) AS unexcused, coalesce(sum(a.weight) FILTER (WHERE a.kind NOT IN ('unexcused', 'late', 'unknown')), 0) AS on_leave, 0 AS crossed
+             SELECT a.school_id, coalesce(sum(a.weight) FILTER (WHERE ${awayConditions.unexcused}), 0) AS unexcused, coalesce(sum(a.weight) FILTER (WHERE ${awayConditions.leave}), 0) AS on_leave, 0 AS crossed
              FROM absence a WHERE a.district_code = $1 AND a.day >= $2::date AND a.day <= $3::date AND upper_inf(a.known) AND ($4::uuid IS NULL OR a.school_id = $4::uuid) GROUP BY a.school_id
              UNION ALL SELECT s.school_id, 0, 0, count(*)::int FROM absence_standing s WHERE s.district_code = $1 AND s.crossed_day >= $2::date AND s.crossed_day <= $3::date AND ($4::uuid IS NULL OR s.school_id = $4::uuid) GROUP BY s.school_id
            ) x GROUP BY school_id`,

@@ -1,4 +1,5 @@
 import { signaturePicture, renderBook, type Block } from '#server/areas/notices/actions.ts';
+import { decisionKindWords } from '#domain/dropout/words.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { getCase, type CaseShown } from './case.ts';
@@ -54,8 +55,12 @@ function planBlocks(shown: CaseShown): Block[] {
 }
 
 function closingBlocks(shown: CaseShown): Block[] {
-  const { decision } = shown;
-  if (!decision) return [{ as: 'note', text: '无。' }];
+  const all = [...(shown.decision ? [shown.decision] : []), ...shown.earlierDecisions];
+  if (all.length === 0) return [{ as: 'note', text: '无。' }];
+  return all.flatMap((one) => decisionBlocks(one));
+}
+
+function decisionBlocks(decision: CaseShown['earlierDecisions'][number]): Block[] {
   const check =
     decision.accepted === null
       ? '待复核'
@@ -64,6 +69,7 @@ function closingBlocks(shown: CaseShown): Block[] {
     [3, 9],
     ['项目', '内容'],
     [
+      ['事项', `第 ${String(decision.round)} 轮　${decisionKindWords[decision.kind]}`],
       ['类别', said(decision.categoryWords)],
       ['提出人、时间', `${decision.proposedName}　${china(decision.proposedAt)}`],
       ...decision.evidence.map((one) => [one.label, said(one.value)]),

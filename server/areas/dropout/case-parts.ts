@@ -10,7 +10,7 @@ import { categoryOf } from './next.ts';
 import { listEmergencies } from './store-events.ts';
 import { listReferrals } from './store-referrals.ts';
 import { findCallBack, listFollowUps } from './store-returns.ts';
-import { findDecision } from './store-steps.ts';
+import { listDecisions, type DecisionRow } from './store-steps.ts';
 import type { CaseView } from './store-views.ts';
 
 type Shown = z.output<(typeof contract.getCase)['output']>;
@@ -24,11 +24,7 @@ function wordsOf(context: Context, table: string, id: string, sealed: Buffer | n
 }
 
 /** The referrals of a case; those of an emergency say who and when only to those on the case. */
-export async function referralsOf(
-  context: Context,
-  view: CaseView,
-  onCase: boolean,
-): Promise<(Shown['referrals'][number] & { waitsElsewhere: boolean })[]> {
+export async function referralsOf(context: Context, view: CaseView, onCase: boolean): Promise<Shown['referrals']> {
   return (await listReferrals(context.client, context.district, view.id)).map((row) => {
     const hidden = row.closed && !onCase;
     return {
@@ -47,7 +43,6 @@ export async function referralsOf(
       replyPaperId: hidden ? null : row.replyPaperId,
       remindedAt: row.remindedAt?.toISOString() ?? null,
       hidden,
-      waitsElsewhere: row.party === 'educationElsewhere' && row.repliedOn === null,
     };
   });
 }
@@ -88,13 +83,11 @@ export async function emergenciesOf(
   };
 }
 
-/** The newest proposal of a case with its evidence and its check. */
-export async function decisionOf(context: Context, view: CaseView): Promise<Shown['decision']> {
-  const row = await findDecision(context.client, context.district, view.id);
-  if (row?.round !== view.round) return null;
+function decisionOf(context: Context, row: DecisionRow): NonNullable<Shown['decision']> {
   const seal = openDecision(context, row);
   const category = categoryOf(row.category);
   return {
+    round: row.round,
     kind: row.kind,
     categoryWords: category === null ? null : closingCategoryWords[category],
     proposedName: row.proposedName,
@@ -112,6 +105,19 @@ export async function decisionOf(context: Context, view: CaseView): Promise<Show
     accepted: row.accepted,
     checkNote: openCheck(context, row),
   };
+}
+
+/** The newest proposal of the present round with its evidence and its check, and those before it, which stay as they were. */
+export async function decisionsOf(
+  context: Context,
+  view: CaseView,
+): Promise<Pick<Shown, 'decision' | 'earlierDecisions'>> {
+  const rows = await listDecisions(context.client, context.district, view.id);
+  const shown = rows.map((row) => decisionOf(context, row));
+  const [newest, ...rest] = shown;
+  return newest?.round === view.round
+    ? { decision: newest, earlierDecisions: rest }
+    : { decision: null, earlierDecisions: shown };
 }
 
 /** The follow-ups of the present round. */

@@ -22,7 +22,7 @@ import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { allowedOn } from './allowed.ts';
-import { callBackOf, decisionOf, emergenciesOf, followUpsOf, referralsOf } from './case-parts.ts';
+import { callBackOf, decisionsOf, emergenciesOf, followUpsOf, referralsOf } from './case-parts.ts';
 import { headOf } from './head.ts';
 import { categoryOf, ladderOf } from './next.ts';
 import { listRounds } from './store-cases.ts';
@@ -192,7 +192,6 @@ export async function getCase(context: Context, input: { id: string }): Promise<
     presentFrom: view.presentFrom,
     presentDays: view.presentDays,
     presentWanted: settings['dropout.presentDays'],
-    waitingElsewhere: referrals.some((row) => row.waitsElsewhere),
     next:
       view.nextAction === null
         ? null
@@ -220,8 +219,8 @@ export async function getCase(context: Context, input: { id: string }): Promise<
     reports: await reportsOf(context, view),
     plan: await planOf(context, view),
     finding: await findingOf(context, view),
-    decision: await decisionOf(context, view),
-    referrals: referrals.map(({ waitsElsewhere: _waits, ...row }) => row),
+    ...(await decisionsOf(context, view)),
+    referrals,
     followUps: await followUpsOf(context, view),
     callBack: await callBackOf(context, view),
     emergencies,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
-import type * as contract from '#contract/dropout-views.ts';
+import type * as contract from '#contract/dropout-ledgers.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
@@ -14,15 +14,15 @@ import { readSettings } from '#server/areas/organisations/actions.ts';
 import { briefsOf, owingBirths, type ChildBrief } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { rememberFor } from '#server/http/list-cache.ts';
+import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
 import {
   countCaseLedger,
-  countSchoolAge,
+  describeSchoolAge,
   pageCaseLedger,
-  pageSchoolAge,
+  readSchoolAge,
   type LedgerAsked,
   type LedgerChild,
 } from './store-ledgers.ts';
@@ -132,15 +132,13 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
     };
   }
   const births = owingBirths(asked.day, (await readSettings(context, asked.day)).ages);
-  return {
-    rows: await pageSchoolAge(client, district, asked, births, page),
-    total: await rememberFor(
-      context,
-      context.reach,
-      { key: `school-age ${JSON.stringify([asked, births])}`, dependsOn: 'facts', bytes: () => 8 },
-      () => countSchoolAge(client, district, asked, births),
-    ),
-  };
+  const ids = await rememberFor(
+    context,
+    context.reach,
+    { key: `school-age ${JSON.stringify([asked, births])}`, dependsOn: 'facts', bytes: (value) => value.length },
+    () => readSchoolAge(client, district, asked, births),
+  );
+  return { rows: await describeSchoolAge(client, district, asked, idsOfPage(ids, page)), total: ids.length / 16 };
 }
 
 async function shown(context: Context, ledger: Ledger, rows: readonly LedgerChild[], full: boolean) {

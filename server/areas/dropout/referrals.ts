@@ -69,7 +69,8 @@ export async function answerReferral(
   notAfterToday(context, input.replied, 'replied');
   const { client, district, actor, now, keys } = context;
   return takeStep(context, input.id, 'answerReferral', async ({ record }) => {
-    const row = (await listReferrals(client, district, record.id)).find((one) => one.id === input.referralId);
+    const rows = await listReferrals(client, district, record.id);
+    const row = rows.find((one) => one.id === input.referralId);
     if (!row) throw notFound('协查函');
     if (row.repliedOn !== null) throw new Failure('wrong-step', '这份函件已登记回复。');
     if (input.replied < row.sentOn)
@@ -102,6 +103,9 @@ export async function answerReferral(
       day: input.replied,
       text: row.closed ? '' : input.words,
       referralId: row.id,
+      answered: rows.some((one) => one.id !== row.id && one.urgent === row.urgent && one.repliedOn === null)
+        ? []
+        : [row.urgent ? 'urgent' : 'letters'],
     };
   });
 }

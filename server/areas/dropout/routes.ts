@@ -1,5 +1,6 @@
 import * as contract from '#contract/dropout.ts';
 import * as stepsContract from '#contract/dropout-steps.ts';
+import * as ledgers from '#contract/dropout-ledgers.ts';
 import * as views from '#contract/dropout-views.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { exportCase } from './book.ts';
@@ -7,6 +8,7 @@ import { getCase } from './case.ts';
 import { checkClosing, checkConfirmation, checkDismissal, confirmCase, dismissCase, proposeClosing } from './decide.ts';
 import { linkDocument } from './documents.ts';
 import { reportEmergency } from './emergency.ts';
+import { exportCases } from './export.ts';
 import { addContact, addStep, planCase, recordFinding } from './ladder-steps.ts';
 import { exportLedger, listLedger } from './ledgers.ts';
 import { addReferral, answerReferral, handOver } from './referrals.ts';
@@ -39,6 +41,7 @@ export const dropoutRoutes: readonly Route[] = [
   answer(views.listCases, listCases),
   answer(views.getCase, getCase),
   answer(views.exportCase, exportCase),
-  answer(views.listLedger, listLedger),
-  answer(views.exportLedger, exportLedger),
+  answer(ledgers.exportCases, exportCases),
+  answer(ledgers.listLedger, listLedger),
+  answer(ledgers.exportLedger, exportLedger),
 ];

@@ -118,6 +118,22 @@ describe('who is on a case', () => {
   });
 });
 
+describe('what was proposed and checked', () => {
+  it('DRP-03 a refused dismissal stays with its check beside the one that follows it', async () => {
+    const { caseId: id } = await on.teacher.call(reportDropout, reportOf(pupilOf(on, 3).id));
+    await on.principal.call(dismissCase, { id, reason: '据说已返校' });
+    await on.officer.call(checkDismissal, { id, accept: false, note: '没有点名记录' });
+    await on.move('2026-11-20T03:00:00Z');
+    await on.principal.call(dismissCase, { id, reason: '已到校，附点名表' });
+    await on.officer.call(checkDismissal, { id, accept: true });
+    const { decision, earlierDecisions } = await on.officer.call(getCase, { id });
+    expect([decision, ...earlierDecisions].map((one) => [one?.note, one?.accepted, one?.checkNote])).toEqual([
+      ['已到校，附点名表', true, null],
+      ['据说已返校', false, '没有点名记录'],
+    ]);
+  });
+});
+
 describe('what people write', () => {
   it('DRP-21 reasons and notes are sealed and shown from the seal', async () => {
     const pupil = pupilOf(on, 4);

@@ -1,4 +1,4 @@
-import { filters, type Filters } from '#server/database/filters.ts';
+import { filters, statementName, type Filters } from '#server/database/filters.ts';
 import type { Client } from './store-cases.ts';
 
 /** What a ledger is asked for: the day, the moment at which it is known (null now), and units. */
@@ -44,40 +44,56 @@ export interface LedgerChild {
   dueDate: string | null;
 }
 
-/** `$2` is the day, `$3` the moment of knowledge; a row that stood then. */
-function stood(alias: string): string {
-  return `${alias}.district_code = $1 AND ${alias}.from_date <= $2::date AND (${alias}.to_date IS NULL OR ${alias}.to_date > $2::date) AND (CASE WHEN $3::timestamptz IS NULL THEN upper_inf(${alias}.known) ELSE ${alias}.known @> $3::timestamptz END)`;
+/** What of a row was known: `$3` is the moment where one is asked for; what is known now has a text of its own, which the partial indexes answer. */
+interface Known {
+  row(alias: string): string;
+  event(column: string): string;
 }
 
-/** An event or report that was there on the day and known at the moment. */
-function happened(alias: string, day: string, at: string): string {
-  return `${alias}.district_code = $1 AND ${alias}.${day} <= $2::date AND ($3::timestamptz IS NULL OR ${alias}.${at} <= $3::timestamptz)`;
+function knownIn({ knownAt }: LedgerAsked): Known {
+  if (knownAt === null) return { row: (alias) => `upper_inf(${alias}.known)`, event: () => 'true' };
+  return { row: (alias) => `${alias}.known @> $3::timestamptz`, event: (column) => `${column} <= $3::timestamptz` };
 }
 
-const people = `JOIN child c ON c.district_code = $1 AND c.id = t.child_id
-  LEFT JOIN LATERAL (SELECT r.guardian, r.address, r.tags, r.study_status, r.subdistrict_code, r.community_code FROM register_entry r WHERE ${stood('r')} AND r.child_id = t.child_id ORDER BY r.from_date DESC LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT e.guardian, e.address, e.tags, e.school_id, e.class_id, e.grade FROM enrolment e WHERE ${stood('e')} AND e.child_id = t.child_id ORDER BY e.from_date DESC LIMIT 1) e ON true
+/** A row that stood on the day `$2`. */
+function stood(alias: string, known: string): string {
+  return `${alias}.district_code = $1 AND ${alias}.from_date <= $2::date AND (${alias}.to_date IS NULL OR ${alias}.to_date > $2::date) AND ${known}`;
+}
+
+/** An event or report that was there on the day. */
+function happened(alias: string, day: string, known: string): string {
+  return `${alias}.district_code = $1 AND ${alias}.${day} <= $2::date AND ${known}`;
+}
+
+function people(known: Known): string {
+  return `JOIN child c ON c.district_code = $1 AND c.id = t.child_id
+  LEFT JOIN LATERAL (SELECT r.guardian, r.address, r.tags, r.study_status, r.subdistrict_code, r.community_code FROM register_entry r WHERE ${stood('r', known.row('r'))} AND r.child_id = t.child_id ORDER BY r.from_date DESC LIMIT 1) r ON true
+  LEFT JOIN LATERAL (SELECT e.guardian, e.address, e.tags, e.school_id, e.class_id, e.grade FROM enrolment e WHERE ${stood('e', known.row('e'))} AND e.child_id = t.child_id ORDER BY e.from_date DESC LIMIT 1) e ON true
   LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = coalesce(t.subdistrict_code, r.subdistrict_code)
   LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
   LEFT JOIN school s ON s.district_code = $1 AND s.id = coalesce(t.school_id, e.school_id)
   LEFT JOIN school_class g ON g.district_code = $1 AND g.id = coalesce(t.class_id, e.class_id)`;
+}
 
 const facts = `t.child_id AS "childId", t.case_id AS "caseId", c.name, c.sex, c.birth_date AS "birthDate", c.sealed, coalesce(r.guardian, e.guardian) AS guardian,
   coalesce(r.address, e.address) AS address, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, r.study_status AS "studyStatus", ps.name AS "subdistrictName", pc.name AS "communityName",
   s.name AS "schoolName", g.name AS "className", e.grade, t.state, t.kind, t.round, t.from_date AS since`;
 
-const story = `LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.first_absent_on, d.discovered_on FROM dropout_report d
-    WHERE ${happened('d', 'discovered_on', 'reported_at')} AND d.case_id = t.case_id AND d.round = t.round ORDER BY d.reported_at DESC LIMIT 1) d ON true
+function story(known: Known): string {
+  return `LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.first_absent_on, d.discovered_on FROM dropout_report d
+    WHERE ${happened('d', 'discovered_on', known.event('d.reported_at'))} AND d.case_id = t.case_id AND d.round = t.round ORDER BY d.reported_at DESC LIMIT 1) d ON true
   LEFT JOIN LATERAL (SELECT min(v.day) FILTER (WHERE v.what = 'cross') AS crossed, min(v.day) FILTER (WHERE v.what IN ('confirm', 'checkConfirmation')) AS confirmed,
       (count(*) FILTER (WHERE v.what = 'persuade'))::int AS persuasions, max(v.day) FILTER (WHERE v.what = 'persuade') AS last_persuasion,
       string_agg(v.words || ' ' || v.day::text, '；' ORDER BY v.number) FILTER (WHERE v.what IN ('persuasionNotice', 'writtenReport', 'deadlineNotice', 'correctionOrder')) AS documents
-    FROM case_event v WHERE ${happened('v', 'day', 'at')} AND v.case_id = t.case_id AND v.round = t.round) v ON true
+    FROM case_event v WHERE ${happened('v', 'day', known.event('v.at'))} AND v.case_id = t.case_id AND v.round = t.round) v ON true
   LEFT JOIN return_case k ON k.district_code = $1 AND k.id = t.case_id`;
+}
+
 const told = `, d.reason_group AS "reasonGroup", d.whereabouts, d.first_absent_on AS "firstAbsentOn", d.discovered_on AS "discoveredOn", v.crossed AS "crossedOn", v.confirmed AS "confirmedOn",
   NULL::date AS "returnedOn", coalesce(v.persuasions, 0) AS persuasions, v.last_persuasion AS "lastPersuasion", v.documents, k.owner_role AS "ownerRole", k.due_date AS "dueDate"`;
 
 function start(asked: LedgerAsked, district: string): Filters {
-  return filters(district, asked.day, asked.knownAt);
+  return asked.knownAt === null ? filters(district, asked.day) : filters(district, asked.day, asked.knownAt);
 }
 
 const pageOf = (where: Filters, page: { page: number; size: number } | null) =>
@@ -87,7 +103,7 @@ function standingCases(where: Filters, asked: LedgerAsked, states: readonly stri
   const parts = [`t.state = ANY(${where.value(states)}::text[])`];
   if (asked.schoolId !== undefined) parts.push(`t.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.subdistrict !== undefined) parts.push(`t.subdistrict_code = ${where.value(asked.subdistrict)}`);
-  return `SELECT t.case_id, t.child_id, t.state, t.kind, t.round, t.from_date, t.school_id, t.class_id, t.subdistrict_code FROM case_state t WHERE ${stood('t')} AND ${parts.join(' AND ')}`;
+  return `SELECT t.case_id, t.child_id, t.state, t.kind, t.round, t.from_date, t.school_id, t.class_id, t.subdistrict_code FROM case_state t WHERE ${stood('t', knownIn(asked).row('t'))} AND ${parts.join(' AND ')}`;
 }
 
 /** The children whose case stood in these states on the day, as known then, the longest first. */
@@ -101,8 +117,10 @@ export async function pageCaseLedger(
   const where = start(asked, district);
   const cases = standingCases(where, asked, states);
   const limit = pageOf(where, page);
-  const text = `SELECT ${facts}${told} FROM (${cases} ORDER BY t.from_date, t.case_id ${limit}) t ${people} ${story} WHERE c.district_code = $1 ORDER BY t.from_date, t.case_id`;
-  return (await client.query<LedgerChild>({ text, values: where.values })).rows;
+  const known = knownIn(asked);
+  const text = `SELECT ${facts}${told} FROM (${cases} ORDER BY t.from_date, t.case_id ${limit}) t ${people(known)} ${story(known)} WHERE c.district_code = $1 ORDER BY t.from_date, t.case_id`;
+  const name = statementName('dropout-ledger', text);
+  return (await client.query<LedgerChild>({ name, text, values: where.values })).rows;
 }
 
 /** How many cases stood in these states on the day. */
@@ -114,50 +132,45 @@ export async function countCaseLedger(
 ): Promise<number> {
   const where = start(asked, district);
   const text = `SELECT count(*)::int AS count FROM (${standingCases(where, asked, states)}) x`;
-  return (await client.query<{ count: number }>({ text, values: where.values })).rows[0]?.count ?? 0;
+  const name = statementName('dropout-ledger-count', text);
+  return (await client.query<{ count: number }>({ name, text, values: where.values })).rows[0]?.count ?? 0;
 }
 
-function schoolAge(where: Filters, asked: LedgerAsked, births: { first: string; last: string }): string {
-  const parts: string[] = [];
-  if (asked.schoolId !== undefined)
-    parts.push(
-      `EXISTS (SELECT 1 FROM enrolment e WHERE ${stood('e')} AND e.child_id = c.id AND e.school_id = ${where.value(asked.schoolId)}::uuid)`,
-    );
-  if (asked.subdistrict !== undefined)
-    parts.push(
-      `EXISTS (SELECT 1 FROM register_entry r WHERE ${stood('r')} AND r.child_id = c.id AND r.subdistrict_code = ${where.value(asked.subdistrict)})`,
-    );
-  return `SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL
-    AND (EXISTS (SELECT 1 FROM register_entry r WHERE ${stood('r')} AND r.child_id = c.id AND r.study_status NOT IN ('graduated', 'seniorSchool', 'deceased', 'movedAway') AND c.birth_date BETWEEN ${where.value(births.first)}::date AND ${where.value(births.last)}::date)
-      OR EXISTS (SELECT 1 FROM enrolment e WHERE ${stood('e')} AND e.child_id = c.id AND e.grade BETWEEN 1 AND 9))${parts.map((part) => ` AND ${part}`).join('')}`;
-}
-
-/** The children of school age on the day: those of the register who owe, and every pupil of grades 1–9, by pinyin. */
-export async function pageSchoolAge(
+/** The ids of the children of school age on the day, by pinyin, sixteen bytes each: those of the register who owe, and every pupil of grades 1–9. */
+export async function readSchoolAge(
   client: Client,
   district: string,
   asked: LedgerAsked,
   births: { first: string; last: string },
-  page: { page: number; size: number } | null,
+): Promise<Buffer> {
+  const where = start(asked, district);
+  const known = knownIn(asked);
+  const pupils = `SELECT e.child_id FROM enrolment e WHERE ${stood('e', known.row('e'))}`;
+  const registered = `SELECT r.child_id FROM register_entry r WHERE ${stood('r', known.row('r'))}`;
+  const born = `c.birth_date BETWEEN ${where.value(births.first)}::date AND ${where.value(births.last)}::date`;
+  if (asked.schoolId !== undefined)
+    where.and(`c.id IN (${pupils} AND e.school_id = ${where.value(asked.schoolId)}::uuid)`);
+  if (asked.subdistrict !== undefined)
+    where.and(`c.id IN (${registered} AND r.subdistrict_code = ${where.value(asked.subdistrict)})`);
+  const text = `SELECT string_agg(uuid_send(t.id), ''::bytea) AS ids FROM (SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL
+      AND (c.id IN (${pupils} AND e.grade BETWEEN 1 AND 9)
+        OR ${born} AND c.id IN (${registered} AND r.study_status NOT IN ('graduated', 'seniorSchool', 'deceased', 'movedAway')))${where.where()}
+      ORDER BY c.pinyin, c.id) t`;
+  return (await client.query<{ ids: Buffer | null }>({ text, values: where.values })).rows[0]?.ids ?? Buffer.alloc(0);
+}
+
+/** Children of the ledger of school age as the lists of that day describe them, by pinyin. */
+export async function describeSchoolAge(
+  client: Client,
+  district: string,
+  asked: LedgerAsked,
+  ids: readonly string[],
 ): Promise<LedgerChild[]> {
   const where = start(asked, district);
-  const ids = schoolAge(where, asked, births);
-  const limit = pageOf(where, page);
+  const known = knownIn(asked);
   const none = `NULL::text AS "reasonGroup", NULL::text AS whereabouts, NULL::date AS "firstAbsentOn", NULL::date AS "discoveredOn", NULL::date AS "crossedOn", NULL::date AS "confirmedOn", NULL::date AS "returnedOn", 0 AS persuasions, NULL::date AS "lastPersuasion", NULL::text AS documents, NULL::text AS "ownerRole", NULL::date AS "dueDate"`;
-  const chosen = `SELECT c.id AS child_id, c.pinyin FROM child c WHERE c.district_code = $1 AND c.id IN (${ids}) ORDER BY c.pinyin, c.id ${limit}`;
-  const text = `SELECT ${facts}, ${none} FROM (SELECT x.child_id, x.pinyin, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code
-      FROM (${chosen}) x LEFT JOIN case_state y ON ${stood('y')} AND y.child_id = x.child_id) t ${people} WHERE c.district_code = $1 ORDER BY t.pinyin, c.id`;
-  return (await client.query<LedgerChild>({ text, values: where.values })).rows;
-}
-
-/** How many children were of school age on the day. */
-export async function countSchoolAge(
-  client: Client,
-  district: string,
-  asked: LedgerAsked,
-  births: { first: string; last: string },
-): Promise<number> {
-  const where = start(asked, district);
-  const text = `SELECT count(*)::int AS count FROM child c WHERE c.district_code = $1 AND c.id IN (${schoolAge(where, asked, births)})`;
-  return (await client.query<{ count: number }>({ text, values: where.values })).rows[0]?.count ?? 0;
+  const text = `SELECT ${facts}, ${none} FROM (SELECT x.id AS child_id, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code
+      FROM child x LEFT JOIN case_state y ON ${stood('y', known.row('y'))} AND y.child_id = x.id WHERE x.district_code = $1 AND x.id = ANY(${where.value(ids)}::uuid[])) t ${people(known)} WHERE c.district_code = $1 ORDER BY c.pinyin, c.id`;
+  const name = statementName('dropout-school-age', text);
+  return (await client.query<LedgerChild>({ name, text, values: where.values })).rows;
 }

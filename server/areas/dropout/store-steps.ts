@@ -151,15 +151,28 @@ export async function insertDecision(
   });
 }
 
+const decisionColumns = `id, round, kind, category, before, ends_on AS "endsOn", sealed, proposed_by AS "proposedBy", proposed_name AS "proposedName", proposed_at AS "proposedAt",
+  checked_name AS "checkedName", checked_at AS "checkedAt", accepted, note, check_sealed AS "checkSealed"`;
+const newestFirst = '(checked_at IS NULL) DESC, proposed_at DESC, checked_at DESC, id DESC';
+
 /** The newest proposal of a case. */
 export async function findDecision(client: Client, district: string, caseId: string): Promise<DecisionRow | null> {
   const found = await client.query<DecisionRow>({
     name: 'case-decision-newest',
     values: [district, caseId],
-    text: `SELECT id, round, kind, category, before, ends_on AS "endsOn", sealed, proposed_by AS "proposedBy", proposed_name AS "proposedName", proposed_at AS "proposedAt",
-             checked_name AS "checkedName", checked_at AS "checkedAt", accepted, note, check_sealed AS "checkSealed" FROM case_decision WHERE district_code = $1 AND case_id = $2 ORDER BY (checked_at IS NULL) DESC, proposed_at DESC, checked_at DESC, id DESC LIMIT 1`,
+    text: `SELECT ${decisionColumns} FROM case_decision WHERE district_code = $1 AND case_id = $2 ORDER BY ${newestFirst} LIMIT 1`,
   });
   return found.rows[0] ?? null;
+}
+
+/** Every proposal of a case, the newest first. */
+export async function listDecisions(client: Client, district: string, caseId: string): Promise<DecisionRow[]> {
+  const found = await client.query<DecisionRow>({
+    name: 'case-decisions',
+    values: [district, caseId],
+    text: `SELECT ${decisionColumns} FROM case_decision WHERE district_code = $1 AND case_id = $2 ORDER BY ${newestFirst}`,
+  });
+  return found.rows;
 }
 
 /** Records the check of a proposal. */

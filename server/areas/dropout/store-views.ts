@@ -12,6 +12,8 @@ export interface CaseView extends CaseRecord {
   schoolName: string | null;
   className: string | null;
   subdistrictName: string | null;
+  /** A letter to an education bureau elsewhere has no answer yet. */
+  waitingElsewhere: boolean;
 }
 
 /** What of the cases is asked for. */
@@ -32,7 +34,8 @@ const names = `JOIN child c ON c.district_code = $1 AND c.id = k.child_id
   LEFT JOIN school s ON s.district_code = $1 AND s.id = k.school_id
   LEFT JOIN school_class r ON r.district_code = $1 AND r.id = k.class_id
   LEFT JOIN place p ON p.district_code = $1 AND p.code = k.subdistrict_code`;
-const shown = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName"`;
+const shown = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName",
+  EXISTS (SELECT 1 FROM case_referral w WHERE w.district_code = $1 AND w.case_id = k.id AND w.party = 'educationElsewhere' AND w.replied_on IS NULL) AS "waitingElsewhere"`;
 
 /** States that a list of open cases shows: all but those at rest. */
 const livingStates: readonly CaseState[] = [...openStates, 'returned', 'followed'];
@@ -63,17 +66,18 @@ function narrow(where: Filters, asked: CaseFilter): void {
 const source = (asked: CaseFilter) =>
   asked.words ? 'return_case k JOIN child c ON c.district_code = $1 AND c.id = k.child_id' : 'return_case k';
 
-/** A page of cases, the most urgent first: emergencies, then by due day. */
+/** A page of cases (all of them without one), the most urgent first: emergencies, then by due day. */
 export async function pageCases(
   client: Client,
   district: string,
   asked: CaseFilter,
-  page: { page: number; size: number },
+  page: { page: number; size: number } | null,
 ): Promise<CaseView[]> {
   const where = filters(district);
   narrow(where, asked);
   const order = `(k.emergency AND k.state <> 'closed') DESC, k.due_date NULLS LAST, k.id`;
-  const ids = `SELECT k.id FROM ${source(asked)} WHERE k.district_code = $1${where.where()} ORDER BY ${order} LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
+  const limit = page ? ` LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}` : '';
+  const ids = `SELECT k.id FROM ${source(asked)} WHERE k.district_code = $1${where.where()} ORDER BY ${order}${limit}`;
   const text = `SELECT ${shown} FROM return_case k ${names} WHERE k.district_code = $1 AND k.id IN (${ids}) ORDER BY ${order}`;
   return (await client.query<CaseView>({ text, values: where.values })).rows;
 }

@@ -78,6 +78,7 @@ export function shownCase(context: Context, view: CaseView): z.output<typeof con
     dueDate: view.dueDate,
     overdue: owes && view.dueDate !== null && view.dueDate < context.today,
     urgent: view.emergency,
+    waitingElsewhere: view.waitingElsewhere,
     categoryWords: category === null ? null : closingCategoryWords[category],
   };
 }
@@ -96,7 +97,8 @@ export async function afterOf(context: Context, record: CaseRecord): Promise<z.o
   };
 }
 
-function filterOf(context: Context, input: ParsedOf<typeof contract.listCases>): CaseFilter {
+/** What the filters of a list ask of the store. */
+export function filterOf(context: Context, input: z.output<typeof contract.caseFilters>): CaseFilter {
   const q = normalizeText(input.q ?? '').replaceAll(' ', '');
   return {
     state: input.state,

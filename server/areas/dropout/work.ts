@@ -57,6 +57,8 @@ export interface Taken {
   from?: string;
   closedOn?: string;
   urgent?: boolean;
+  /** Of an answer from another office: what is no longer waited for. */
+  answered?: readonly ('letters' | 'urgent')[];
 }
 
 /** What an event seals. */
@@ -199,6 +201,7 @@ export async function finish(
     next: changed.nextAction,
     dueDate: changed.dueDate,
     urgent: taken.urgent ?? false,
+    ...(taken.answered === undefined ? {} : { answered: taken.answered }),
     childId: changed.childId,
     schoolId: changed.schoolId,
     classId: changed.classId,

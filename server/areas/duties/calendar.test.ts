@@ -54,7 +54,7 @@ it('DUT-09 a secret link gives own duties without signing in; a new link and tak
   expect(own.map((event) => event.get('DTEND')).sort()).toEqual(['20261120T155959Z', '20261123T155959Z']);
   const surname = [...(all.children[0]?.name ?? '')][0] ?? '';
   expect(own.map((event) => event.get('SUMMARY')).sort()).toEqual([
-    `上门家访：${surname}某`,
+    `上门走访：${surname}某`,
     `报告疑似辍学：${surname}某`,
   ]);
   expect(answered.payload).not.toContain(all.children[0]?.name ?? '?');

@@ -6,11 +6,11 @@ import { roleWords } from '#domain/basics/roles.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
-import { endOfDay, mayHandOver, mayWaive } from '#domain/duties/rules.ts';
+import { mayHandOver, mayWaive } from '#domain/duties/rules.ts';
 import { dueWords } from '#domain/duties/words.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import type { Context } from '#server/http/context.ts';
-import { heldDuty, peopleFor } from './lists.ts';
+import { endedAt, heldDuty, peopleFor } from './lists.ts';
 import { ruleOn } from './open.ts';
 import { addDutyEvent, countTimeliness, handRow, waiveRow } from './store-handle.ts';
 import { findDuty, type DutyRecord } from './store-lists.ts';
@@ -141,8 +141,8 @@ export async function getTimeliness(
   input: ParsedOf<typeof contract.getTimeliness>,
 ): Promise<OutputOf<typeof contract.getTimeliness>> {
   const rows = await countTimeliness(context.client, context.district, {
-    from: new Date(Date.parse(endOfDay(addCalendarDays(input.from, -1))) + 1),
-    until: new Date(Date.parse(endOfDay(input.to)) + 1),
+    from: endedAt(addCalendarDays(input.from, -1)),
+    before: endedAt(input.to),
     now: context.now,
   });
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/duties.ts';
-import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
+import { addCalendarDays, sundayOf } from '#domain/basics/calendar.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
@@ -36,9 +36,22 @@ export function holderOf(context: Context): Holder {
 /** The moments that divide a desk: now, the end of today, the end of the week (Sunday). */
 export function deskTimes(context: Context): DeskTimes {
   const { now, today } = context;
-  const sunday = addCalendarDays(today, 6 - ((dayNumber(today) + 3) % 7));
-  const after = (day: string) => new Date(Date.parse(endOfDay(day)) + 1);
-  return { now, todayEnds: after(today), weekEnds: after(sunday) };
+  return { now, todayEnds: endedAt(today), weekEnds: endedAt(sundayOf(today)) };
+}
+
+/** The moment at which a day (China) is over and the next begins. */
+export function endedAt(day: string): Date {
+  return new Date(Date.parse(endOfDay(day)) + 1);
+}
+
+function dueBetween({ from, to }: { from?: string | undefined; to?: string | undefined }): {
+  from?: Date;
+  before?: Date;
+} {
+  return {
+    ...(from === undefined ? {} : { from: endedAt(addCalendarDays(from, -1)) }),
+    ...(to === undefined ? {} : { before: endedAt(to) }),
+  };
 }
 
 /** A duty as rights look at it. */
@@ -110,7 +123,7 @@ export async function listDuties(
   input: ParsedOf<typeof contract.listDuties>,
 ): Promise<OutputOf<typeof contract.listDuties>> {
   const { now, todayEnds, weekEnds } = deskTimes(context);
-  const { rule, schoolId, childId, caseId, state } = input;
+  const { rule, schoolId, childId, caseId, outcome } = input;
   const span =
     input.when === 'overdue'
       ? { before: now }
@@ -118,21 +131,26 @@ export async function listDuties(
         ? { from: now, before: todayEnds }
         : input.when === 'week'
           ? { from: now, before: weekEnds }
-          : {};
+          : dueBetween(input);
   const asked = {
     holder: input.scope === 'mine' ? holderOf(context) : null,
-    state,
+    state: outcome === undefined ? input.state : ('all' as const),
+    outcome,
     rule,
     schoolId,
+    noSchool: input.noSchool === 'yes',
     childId,
     caseId,
     ...span,
   };
-  return withOwn(context, async ({ client, district }) => {
+  const read = async ({ client, district }: Context) => {
     const counted = await countDuties(client, district, asked, now);
-    const rows = await pageDuties(client, district, asked, input);
+    const rows = await pageDuties(client, district, asked, now, input);
     return { rows: rows.map((row) => shownDuty(context, row)), ...counted, page: input.page, size: input.size };
-  });
+  };
+  // The duties behind a figure of timeliness are those that the figure counts: within its reach, and no others.
+  const figure = outcome !== undefined && input.scope === 'unit' ? context.reachFor('cockpit.read') : null;
+  return figure ? underReach(context, figure, read) : withOwn(context, read);
 }
 
 const newsWords: Readonly<Record<string, string>> = {
@@ -141,7 +159,7 @@ const newsWords: Readonly<Record<string, string>> = {
   'attendance.absenceGone': '缺勤已更正',
   'attendance.thresholdGone': '经同意的更正，不再达到标准',
   'attendance.leaveVerified': '请假已核实',
-  'visits.recorded': '已家访',
+  'visits.recorded': '已走访',
   'dropout.stepped': '个案已办理',
   'notices.voided': '文书已作废',
 };

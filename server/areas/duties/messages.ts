@@ -139,7 +139,7 @@ export async function getCalendar(platform: Platform, input: { token: string }, 
   return runAs(platform, { actor, reach, audit: null }, (context) =>
     withOwn(context, async ({ client, district }) => {
       const asked = { holder: holderOf(context), state: 'open' as const };
-      const rows = await pageDuties(client, district, asked, { page: 1, size: 500 });
+      const rows = await pageDuties(client, district, asked, context.now, { page: 1, size: 500 });
       return calendarText(
         '保学任务',
         rows.map((row) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Role } from '#domain/basics/roles.ts';
+import { outcomeCondition } from './store-lists.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -87,7 +88,7 @@ export async function staffOfUnits(
 export async function countTimeliness(
   client: Client,
   district: string,
-  asked: { from: Date; until: Date; now: Date },
+  asked: { from: Date; before: Date; now: Date },
 ): Promise<
   {
     rule: string;
@@ -109,12 +110,11 @@ export async function countTimeliness(
     open: number;
   }>({
     name: 'duty-timeliness',
-    values: [district, asked.from, asked.until, asked.now],
+    values: [district, asked.now, asked.from, asked.before],
     text: `SELECT x.*, s.name AS school_name FROM (
-             SELECT d.rule, d.school_id, count(*) AS due, count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= d.due_at) AS in_time,
-               count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at > d.due_at) AS late, count(*) FILTER (WHERE d.state = 'open') AS open
-             FROM duty d WHERE d.district_code = $1 AND d.state <> 'waived' AND d.due_at >= $2::timestamptz AND d.due_at < $3::timestamptz
-               AND (d.due_at < $4::timestamptz OR d.state = 'settled') GROUP BY d.rule, d.school_id) x
+             SELECT d.rule, d.school_id, count(*) AS due, count(*) FILTER (WHERE ${outcomeCondition('inTime', () => '$2')}) AS in_time,
+               count(*) FILTER (WHERE ${outcomeCondition('late', () => '$2')}) AS late, count(*) FILTER (WHERE ${outcomeCondition('open', () => '$2')}) AS open
+             FROM duty d WHERE d.district_code = $1 AND d.due_at >= $3::timestamptz AND d.due_at < $4::timestamptz AND (${outcomeCondition('due', () => '$2')}) GROUP BY d.rule, d.school_id) x
            LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id ORDER BY x.rule, s.code, x.school_id`,
   });
   return found.rows;

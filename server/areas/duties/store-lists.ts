@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
-import type { DutyRuleId, DutyState } from '#domain/duties/record.ts';
+import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -79,26 +79,48 @@ const names = `LEFT JOIN child c ON c.district_code = $1 AND c.id = d.child_id
   LEFT JOIN staff p ON p.district_code = $1 AND p.id = d.owner_staff
   LEFT JOIN place pl ON pl.district_code = $1 AND pl.code = CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END`;
 
+/**
+ * Which duties of `d` timeliness counts under an outcome, or as due in whatever way they ended; `now` gives the placeholder of the
+ * moment of asking, where it is needed. A waived duty is none of them, nor is an open one whose time is not up.
+ */
+export function outcomeCondition(outcome: DutyOutcome | 'due', now: () => string): string {
+  switch (outcome) {
+    case 'inTime':
+      return `d.state = 'settled' AND d.settled_at <= d.due_at`;
+    case 'late':
+      return `d.state = 'settled' AND d.settled_at > d.due_at`;
+    case 'open':
+      return `d.state = 'open' AND d.due_at < ${now()}::timestamptz`;
+    case 'due':
+      return `d.state = 'settled' OR (d.state = 'open' AND d.due_at < ${now()}::timestamptz)`;
+  }
+}
+
 /** What of the duties is asked for. */
 export interface DutyFilter {
   holder: Holder | null;
   state: DutyState | 'all';
+  /** Only those of an outcome, or all that are due. */
+  outcome?: DutyOutcome | 'due' | undefined;
   /** Only those due before a moment. */
   before?: Date | undefined;
   from?: Date | undefined;
   rule?: DutyRuleId | undefined;
   schoolId?: string | undefined;
+  noSchool?: boolean | undefined;
   childId?: string | undefined;
   caseId?: string | undefined;
 }
 
-function narrow(where: Filters, asked: DutyFilter): void {
+function narrow(where: Filters, asked: DutyFilter, now: Date): void {
   if (asked.state !== 'all') where.and(`d.state = '${asked.state}'`);
+  if (asked.outcome) where.and(outcomeCondition(asked.outcome, () => where.value(now)));
   if (asked.holder) where.and(heldCondition(where, asked.holder));
   if (asked.from) where.and(`d.due_at >= ${where.value(asked.from)}::timestamptz`);
   if (asked.before) where.and(`d.due_at < ${where.value(asked.before)}::timestamptz`);
   if (asked.rule) where.and(`d.rule = ${where.value(asked.rule)}`);
   if (asked.schoolId) where.and(`d.school_id = ${where.value(asked.schoolId)}::uuid`);
+  if (asked.noSchool === true) where.and('d.school_id IS NULL');
   if (asked.childId) where.and(`d.child_id = ${where.value(asked.childId)}::uuid`);
   if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
 }
@@ -111,7 +133,7 @@ export async function countDuties(
   now: Date,
 ): Promise<{ total: number; overdue: number }> {
   const where = filters(district, now);
-  narrow(where, asked);
+  narrow(where, asked, now);
   const found = await client.query<{ total: number; overdue: number }>({
     text: `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM duty d WHERE d.district_code = $1${where.where()}`,
     values: where.values,
@@ -124,10 +146,11 @@ export async function pageDuties(
   client: Client,
   district: string,
   asked: DutyFilter,
+  now: Date,
   page: { page: number; size: number },
 ): Promise<DutyRecord[]> {
   const where = filters(district);
-  narrow(where, asked);
+  narrow(where, asked, now);
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
   const text = `SELECT ${shown} FROM duty d ${names} WHERE d.district_code = $1 AND d.id IN (SELECT d.id FROM duty d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) ORDER BY d.due_at, d.id`;
   return (await client.query<DutyRecord>({ text, values: where.values })).rows;

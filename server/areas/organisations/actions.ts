@@ -1,7 +1,7 @@
 import type { Context } from '#server/http/context.ts';
 import { listCatchmentRows } from './store-catchment.ts';
 import { listPlaceRows } from './store-places.ts';
-import { allSchoolRows, findSchoolRow } from './store-schools.ts';
+import { allSchoolRows } from './store-schools.ts';
 
 export { createDistrict, findClassUnit, listDistricts, setCatchmentsByAddress } from './districts.ts';
 export { isWorkday, readDatedSettings, readSettings, schoolCalendar } from './settings.ts';
@@ -37,12 +37,6 @@ function known(row: Awaited<ReturnType<typeof allSchoolRows>>[number]): KnownSch
     fromDate: row.from_date,
     toDate: row.to_date,
   };
-}
-
-/** The school with a 10-digit code (学校标识码), null when the district has none. */
-export async function findSchoolByCode(context: Context, code: string): Promise<KnownSchool | null> {
-  const row = await findSchoolRow(context.client, context.district, { code });
-  return row && known(row);
 }
 
 /** Every school of the district, closed ones too, in order of code. */

@@ -3,7 +3,7 @@ import { maskDocument } from '#domain/basics/masking.ts';
 import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { rememberFor } from '#server/http/list-cache.ts';
+import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
 import { codeOf } from './codes.ts';
 import { readSearch } from './search-words.ts';
@@ -76,11 +76,6 @@ export async function recordsOf(context: Context, ids: readonly string[]): Promi
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-function idAt(ids: Buffer, index: number): string {
-  const hex = ids.toString('hex', index * 16, index * 16 + 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
 async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
   const settings = await readSettings(context, context.today);
   const words = asked.q === undefined || asked.q.trim() === '' ? undefined : readSearch(context.keys, asked.q);
@@ -126,9 +121,7 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
   }
   const all = await orderedIds(context, asked);
   const total = all.length / 16;
-  const ids = Array.from({ length: Math.max(0, Math.min(size, total - (page - 1) * size)) }, (_, index) =>
-    idAt(all, (page - 1) * size + index),
-  );
+  const ids = idsOfPage(all, { page, size });
   return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
 }
 
@@ -136,8 +129,8 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
 export async function childrenSheet(context: Context, asked: ListAsked, full: boolean): Promise<unknown[][]> {
   const all = await orderedIds(context, asked);
   const rows: unknown[][] = [];
-  for (let from = 0; from < all.length / 16; from += 5_000) {
-    const ids = Array.from({ length: Math.min(5_000, all.length / 16 - from) }, (_, index) => idAt(all, from + index));
+  for (let page = 1; (page - 1) * 5_000 < all.length / 16; page += 1) {
+    const ids = idsOfPage(all, { page, size: 5_000 });
     for (const record of await recordsOf(context, ids)) {
       const row = childRow(context, record);
       rows.push([

@@ -7,7 +7,8 @@ import { doorChild, doorSurvey } from '#server/areas/population/testing.ts';
 import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
-import { hearRisk, refreshSigns } from './actions.ts';
+import { eachMinute } from '#server/minute.ts';
+import { hearRisk } from './actions.ts';
 
 const school = '2142010201';
 let world: World;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   room = first;
   teacher = await world.person('classTeacher', room.classId);
   officer = await world.person('schoolOfficer', school);
-  await asPlatform(world, refreshSigns);
+  await eachMinute(world.platform);
 });
 afterAll(() => world.stop());
 
@@ -53,7 +54,7 @@ function step(childId: string, what: { step: string; state: string; at: string }
 }
 
 describe('signs from records', () => {
-  it('RSK-01 RSK-02 key groups come from the lists, in words, and health lists stay closed', async () => {
+  it('RSK-06 RSK-01 RSK-02 once a day the clock computes every sign: key groups come from the lists, in words, and health lists stay closed', async () => {
     const stored = await rows<{ child_id: string; tags: string[] }>(
       world,
       `SELECT child_id, array_agg(DISTINCT tag) AS tags FROM (SELECT child_id, unnest(tags) AS tag FROM register_entry WHERE district_code = $1 AND upper_inf(known)
@@ -67,7 +68,12 @@ describe('signs from records', () => {
     expect(signs.map((row) => row.child_id).sort()).toEqual(stored.map((row) => row.child_id).sort());
     expect(signs.length).toBeGreaterThan(0);
     expect(signs.some((row) => /残疾|重病/.test(row.words))).toBe(false);
-    expect(await asPlatform(world, refreshSigns)).toBeNull();
+    await eachMinute(world.platform);
+    const days = await rows<{ runs: number }>(
+      world,
+      `SELECT count(*)::int AS runs FROM audit_entry WHERE district_code = $1 AND verb = 'risk.refreshSigns' AND outcome = 'done'`,
+    );
+    expect(days).toEqual([{ runs: 1 }]);
   });
 
   it('RSK-01 RSK-04 absence becomes a sign, and stands among those on whom nobody acted until somebody calls', async () => {

@@ -123,6 +123,16 @@ export async function readReach(
   return found.rows;
 }
 
+/** Whether every sign was computed anew on a day. */
+export async function dayTaken(client: Client, district: string, day: string): Promise<boolean> {
+  const found = await client.query({
+    name: 'risk-day-taken',
+    values: [district, day],
+    text: `SELECT 1 FROM risk_day WHERE district_code = $1 AND day = $2::date`,
+  });
+  return found.rowCount === 1;
+}
+
 /** Takes the day for computing every sign anew; false when it was done already. */
 export async function takeDay(client: Client, district: string, day: string, at: Date): Promise<boolean> {
   const made = await client.query({

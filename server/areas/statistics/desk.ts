@@ -1,6 +1,6 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getDesk as endpoint } from '#contract/statistics.ts';
-import { addCalendarDays, dayNumber } from '#domain/basics/calendar.ts';
+import { sundayOf } from '#domain/basics/calendar.ts';
 import { ownedBy } from '#domain/comparison/rules.ts';
 import { endOfDay } from '#domain/duties/rules.ts';
 import { comparisonKindWords, comparisonTaskWords } from '#domain/comparison/words.ts';
@@ -18,11 +18,6 @@ const importWords: Record<string, string> = {
   publishing: '写入中',
 };
 const itemsEach = 20;
-
-/** The Sunday that ends the week of a day. */
-function weekEnd(day: string): string {
-  return addCalendarDays(day, 6 - ((dayNumber(day) + 3) % 7));
-}
 
 function item(row: DeskRow): Desk['sections'][number]['items'][number] {
   const check = row.state === 'explained';
@@ -75,7 +70,7 @@ export async function getDesk(context: Context): Promise<Desk> {
   const assign = context.reachFor('findings.assign');
   const rows = await listDesk(client, district, {
     today: context.today,
-    weekEnd: weekEnd(context.today),
+    weekEnd: sundayOf(context.today),
     owned: ownedBy(actor.posts),
     checks: assign ? { actorId: actor.id, all: assign.all, tokens: assign.tokens } : null,
     itemsEach,

@@ -8,16 +8,11 @@ import { getBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { shownVisits } from './shown.ts';
 import { readClassTeachers } from './store-plans.ts';
-import { visitsOfOne, visitsOfOneCase } from './store.ts';
+import { visitsOfOneCase } from './store.ts';
 import { assignCaseItem, dropItems, insertItems, openItemsOfCase } from './store-items.ts';
 
 /** A visit as lists show it. */
 export type VisitView = OutputOf<typeof contract.listVisits>['rows'][number];
-
-/** The visits of a child that hold, newest first, within reach; visits of persons merged into it too. */
-export async function visitsOfChild(context: Context, childId: string): Promise<VisitView[]> {
-  return shownVisits(context, await visitsOfOne(context.client, context.district, childId));
-}
 
 /** The visits of a case that hold, oldest first, within reach. */
 export async function visitsOfCase(context: Context, caseId: string): Promise<VisitView[]> {

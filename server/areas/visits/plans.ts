@@ -3,11 +3,12 @@ import type * as contract from '#contract/visit-plans.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches, reachFor } from '#domain/basics/permissions.ts';
 import { visitModes, type VisitMode } from '#domain/visits/record.ts';
-import { coverageOf, isCovered, type Coverage, type CoverageItem } from '#domain/visits/rules.ts';
-import { notMetWords, planKindWords, visitModeWords } from '#domain/visits/words.ts';
+import { coverageOf, type Coverage } from '#domain/visits/rules.ts';
+import { planKindWords, visitModeWords } from '#domain/visits/words.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
-import { assignItems, countPlans, itemsOfPlan, type ItemRow } from './store-items.ts';
+import { countClassesOfPlan, countPlans } from './store-coverage.ts';
+import { assignItems, itemsOfPlan } from './store-items.ts';
 import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
 
 function modesOf(row: PlanRow): VisitMode[] {
@@ -37,20 +38,6 @@ function shownPlan(row: PlanRow, counts: Coverage) {
   };
 }
 
-const counted = (item: {
-  child_id: string;
-  household_id: string | null;
-  to_date: string | null;
-  visit_day: string | null;
-  attempts: number;
-}): CoverageItem => ({
-  childId: item.child_id,
-  householdId: item.household_id,
-  toDate: item.to_date,
-  visitDay: item.visit_day,
-  attempts: item.attempts,
-});
-
 /** A page of plans with their coverage, counted over the pupils within reach. */
 export async function listPlans(
   context: Context,
@@ -74,46 +61,22 @@ export async function listPlans(
   };
 }
 
-function lineOf(context: Context, item: ItemRow) {
-  return {
-    itemId: item.id,
-    childId: item.child_id,
-    name: item.child_name,
-    className: item.class_name ?? '未分班',
-    staffName: item.staff_name,
-    dueDate: item.due_date,
-    overdue: item.state === 'open' && item.due_date < context.today,
-    attempts: item.attempts,
-    lastAttempt:
-      item.last_attempt === null ? null : `${item.last_attempt_day ?? ''} 未遇（${notMetWords[item.last_attempt]}）`,
-  };
-}
-
-function classLines(items: readonly ItemRow[]) {
-  const classes = new Map<string | null, ItemRow[]>();
-  for (const item of items) classes.set(item.class_id, [...(classes.get(item.class_id) ?? []), item]);
-  return [...classes].map(([classId, rows]) => ({
-    classId,
-    className: rows[0]?.class_name ?? '未分班',
-    teachers: [...new Set(rows.flatMap((row) => (row.staff_name === null ? [] : [row.staff_name])))].join('、'),
-    ...coverageOf(rows.map(counted)),
-  }));
-}
-
-/** The coverage of a plan by household, pupil and class, and by name who is not covered; an attempt is not coverage. */
+/** The coverage of a plan by household, pupil and class; an attempt is not coverage. */
 export async function planCoverage(context: Context, id: string): Promise<OutputOf<typeof contract.planCoverage>> {
   const row = await findPlan(context.client, context.district, id);
   if (!row) throw notFound('走访计划');
-  const items = await itemsOfPlan(context.client, context.district, id);
+  const counts = (await countPlans(context.client, context.district, [id])).get(id) ?? coverageOf([]);
+  const classes = await countClassesOfPlan(context.client, context.district, id);
   const plan = context.reachFor('visits.plan');
   const may = row.ended_at === null && plan !== null && reaches(plan, [`school:${row.school_id}`]);
   context.note({ subjectKind: 'visitPlan', subjectId: id });
   return {
-    ...shownPlan(row, coverageOf(items.map(counted))),
-    classes: classLines(items),
-    uncovered: items
-      .filter((item) => !isCovered({ toDate: item.to_date, visitDay: item.visit_day }))
-      .map((item) => lineOf(context, item)),
+    ...shownPlan(row, counts),
+    classes: classes.map((line) => ({
+      ...line,
+      className: line.className ?? '未分班',
+      teachers: line.teachers.join('、'),
+    })),
     allowed: { assign: may, end: may },
   };
 }

@@ -17,6 +17,7 @@ import { settleChild } from './settle.ts';
 import { contentOf, printOf, stateOf } from './shown.ts';
 import { sign } from './sign.ts';
 import { openCaseOf } from './store-items.ts';
+import { staffNamed } from './store-plans.ts';
 import { endVersion, findVisit, insertVisit, lockVersions, signaturesOf, type VisitRecord } from './store.ts';
 
 type Entry = z.output<typeof VisitEntry>;
@@ -28,7 +29,7 @@ function check(context: Context, entry: Entry): { day: string; met: boolean } {
   const met = entry.content.notMet === null;
   const issues: FieldIssue[] = contentIssues(entry.content, day);
   if (entry.at > minutesAfter(context.now, 10).toISOString())
-    issues.push({ path: 'at', words: '家访时间不能晚于现在，请核对手机时间。' });
+    issues.push({ path: 'at', words: '走访时间不能晚于现在，请核对手机时间。' });
   if (entry.content.notMet?.reason === 'noAnswer' && entry.mode === 'door')
     issues.push({ path: 'content.notMet.reason', words: '上门未遇不能选“无人接听”。' });
   issues.push(
@@ -39,6 +40,40 @@ function check(context: Context, entry: Entry): { day: string; met: boolean } {
   );
   if (issues.length > 0) throw new Failure('input-wrong', issues.map((issue) => issue.words).join(' '), { issues });
   return { day, met };
+}
+
+/**
+ * The visitors with who of the staff they are: the actor by his own name, others by the name where one person of the child's school or
+ * class bears it. What is sent is not believed: a number that belongs to another name is refused.
+ */
+async function visitorsOf(
+  context: Context,
+  sent: VisitContent['visitors'],
+  day: string,
+  places: readonly (string | null)[],
+): Promise<VisitContent['visitors']> {
+  const { client, district, actor } = context;
+  const names = [...new Set(sent.map((one) => one.name))];
+  const staff = await staffNamed(client, district, names, day);
+  return sent.map((one, index) => {
+    if (actor.staffId !== null && one.name === actor.name) return { ...one, staffId: actor.staffId };
+    const named = staff.filter((row) => row.name === one.name);
+    if (one.staffId !== null && !named.some((row) => row.id === one.staffId)) {
+      const words = `没有找到任职中的“${one.name}”，请重新填写走访教师的姓名。`;
+      throw new Failure('input-wrong', words, { issues: [{ path: `content.visitors.${String(index)}`, words }] });
+    }
+    const near = named.filter((row) => row.units.some((unit) => places.includes(unit)));
+    const only = near.length === 1 ? near[0] : undefined;
+    return { ...one, staffId: one.staffId ?? only?.id ?? null };
+  });
+}
+
+/** A teacher signs on the glass only for himself: whoever enters a visit with that signature made it. */
+function checkHand(context: Context, entry: Entry): void {
+  const drawn = entry.signatures.some((one) => one.party === 'teacher' && one.means === 'drawn');
+  if (!drawn || entry.content.visitors.some((one) => one.name === context.actor.name)) return;
+  const words = '您不在走访教师之中，不能代教师在屏幕上签名。请由走访教师本人登记，或改用纸质登记表并上传扫描件。';
+  throw new Failure('not-allowed', words);
 }
 
 async function answerOf(context: Context, id: string): Promise<Recorded> {
@@ -78,8 +113,11 @@ async function write(
   const { client, district, actor } = context;
   const child = await getBrief(context, about.childId);
   const { before, checked } = about;
+  checkHand(context, entry);
+  const places = before ? [before.school_id, before.class_id] : [child.schoolId, child.classId];
   const content: VisitContent = {
     ...entry.content,
+    visitors: await visitorsOf(context, entry.content.visitors, checked.day, places),
     shown: entry.content.shown ?? {
       name: child.name,
       className: [child.schoolName, child.className].filter(Boolean).join(' '),

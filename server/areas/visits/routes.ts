@@ -4,6 +4,7 @@ import { answer, type Route } from '#server/http/serve.ts';
 import { exportVisits } from './export.ts';
 import { myVisits } from './mine.ts';
 import { makePlan } from './plan.ts';
+import { listPlanItems } from './plan-items.ts';
 import { assignVisits, endPlan, listPlans, planCoverage } from './plans.ts';
 import { getVisit, listVisits } from './read.ts';
 import { correctVisit, recordVisit } from './record.ts';
@@ -21,6 +22,7 @@ export const visitsRoutes: readonly Route[] = [
   answer(planContract.makePlan, makePlan),
   answer(planContract.listPlans, listPlans),
   answer(planContract.planCoverage, (context, input) => planCoverage(context, input.id)),
+  answer(planContract.listPlanItems, listPlanItems),
   answer(planContract.assignVisits, assignVisits),
   answer(planContract.endPlan, endPlan),
 ];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Coverage, MadeVisit } from '#domain/visits/rules.ts';
+import type { MadeVisit } from '#domain/visits/rules.ts';
 import type { NotMetReason, PlanKind, VisitMode } from '#domain/visits/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -71,6 +71,17 @@ export async function itemsOfPlan(client: Client, district: string, planId: stri
   return found.rows;
 }
 
+/** Planned visits by id, in order of day. */
+export async function itemsById(client: Client, district: string, ids: readonly string[]): Promise<ItemRow[]> {
+  if (ids.length === 0) return [];
+  const found = await client.query<ItemRow>({
+    name: 'visits-items-by-id',
+    values: [district, ids],
+    text: `SELECT ${itemColumns} FROM ${itemSource} WHERE i.district_code = $1 AND i.id = ANY($2::uuid[]) ORDER BY i.due_date, c.pinyin, i.id`,
+  });
+  return found.rows;
+}
+
 /** The open visits of a person that begin by `until`, the earliest due first. */
 export async function itemsOfStaff(
   client: Client,
@@ -84,28 +95,6 @@ export async function itemsOfStaff(
     text: `SELECT ${itemColumns} FROM ${itemSource} WHERE i.district_code = $1 AND i.staff_id = $2 AND i.state = 'open' AND i.due_date <= $3::date ORDER BY i.due_date, c.pinyin, i.id LIMIT 500`,
   });
   return found.rows;
-}
-
-const inTime = `i.visit_day IS NOT NULL AND (i.to_date IS NULL OR i.visit_day <= i.to_date)`;
-const tried = `EXISTS (SELECT 1 FROM visit v WHERE v.district_code = $1 AND v.child_id = i.child_id AND upper_inf(v.known) AND NOT v.met AND v.day >= i.from_date AND (i.to_date IS NULL OR v.day <= i.to_date))`;
-
-/** The coverage of several plans, counted in the database as `coverageOf` counts it; a plan without visits within reach is missing. */
-export async function countPlans(
-  client: Client,
-  district: string,
-  planIds: readonly string[],
-): Promise<Map<string, Coverage>> {
-  if (planIds.length === 0) return new Map();
-  const found = await client.query<Coverage & { planId: string }>({
-    name: 'visits-plans-counted',
-    values: [district, planIds],
-    text: `SELECT x.plan_id AS "planId", count(*)::int AS due, count(*) FILTER (WHERE x.covered)::int AS covered, count(*) FILTER (WHERE x.visited AND NOT x.covered)::int AS late,
-             count(*) FILTER (WHERE x.tried)::int AS attempted, count(*) FILTER (WHERE NOT x.visited AND NOT x.tried)::int AS none,
-             count(DISTINCT (x.door, x.to_date))::int AS households, count(DISTINCT (x.door, x.to_date)) FILTER (WHERE x.covered)::int AS "householdsCovered"
-           FROM (SELECT i.plan_id, coalesce(i.household_id, i.child_id) AS door, i.to_date, i.visit_day IS NOT NULL AS visited, ${inTime} AS covered, i.visit_day IS NULL AND ${tried} AS tried
-             FROM visit_plan_item i WHERE i.district_code = $1 AND i.plan_id = ANY($2::uuid[]) AND i.state <> 'dropped') x GROUP BY x.plan_id`,
-  });
-  return new Map(found.rows.map(({ planId, ...counts }) => [planId, counts] as const));
 }
 
 /** A planned visit as settling needs it. */

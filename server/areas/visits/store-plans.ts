@@ -70,6 +70,23 @@ export async function readPosts(client: Client, district: string, staffId: strin
   return found.rows;
 }
 
+/** Staff of these names who hold a post on a day: whoever made a visit is looked up by the name that is printed. */
+export async function staffNamed(
+  client: Client,
+  district: string,
+  names: readonly string[],
+  day: string,
+): Promise<{ id: string; name: string; units: string[] }[]> {
+  const found = await client.query<{ id: string; name: string; units: string[] }>({
+    name: 'visits-staff-named',
+    values: [district, names, day],
+    text: `SELECT s.id, s.name, array_agg(p.unit_id) AS units FROM staff s
+           JOIN post p ON p.district_code = $1 AND p.staff_id = s.id AND p.from_date <= $3::date AND (p.to_date IS NULL OR p.to_date >= $3::date)
+           WHERE s.district_code = $1 AND s.name = ANY($2::text[]) GROUP BY s.id, s.name ORDER BY s.id`,
+  });
+  return found.rows;
+}
+
 /** A plan as stored. */
 export interface PlanRow {
   id: string;

@@ -41,7 +41,6 @@ const columns = `v.id, v.first_id, v.version, v.supersedes, v.child_id, c.name A
   v.day, v.at, v.next_day, v.staff_ids, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_id, v.by_name, v.reason, lower(v.known) AS known_at, upper_inf(v.known) AS current, v.reach`;
 const source = `visit v JOIN child c ON c.district_code = $1 AND c.id = v.child_id
   LEFT JOIN school s ON s.district_code = $1 AND s.id = v.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = v.class_id`;
-const sameChild = `SELECT m.id FROM child m WHERE m.district_code = $1 AND (m.id = $2 OR m.merged_into = $2)`;
 
 /** One version of a visit within reach, null otherwise. */
 export async function findVisit(client: Client, district: string, id: string): Promise<VisitRecord | null> {
@@ -70,16 +69,6 @@ export async function lockVersions(client: Client, district: string, firstId: st
     values: [district, firstId],
     text: `SELECT v.id FROM visit v WHERE v.district_code = $1 AND v.first_id = $2 FOR UPDATE`,
   });
-}
-
-/** The visits of a child that hold, newest first, those of persons merged into it too. */
-export async function visitsOfOne(client: Client, district: string, childId: string): Promise<VisitRecord[]> {
-  const found = await client.query<VisitRecord>({
-    name: 'visits-of-child',
-    values: [district, childId],
-    text: `SELECT ${columns} FROM ${source} WHERE v.district_code = $1 AND v.child_id IN (${sameChild}) AND upper_inf(v.known) ORDER BY v.day DESC, v.at DESC, lower(v.known) DESC, v.id DESC`,
-  });
-  return found.rows;
 }
 
 /** The visits of a case that hold, oldest first. */

@@ -20,6 +20,36 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+const staffNamed = async (name: string) =>
+  (await rows<{ id: string }>(world, 'SELECT id FROM staff WHERE district_code = $1 AND name = $2', [name]))[0]?.id;
+
+describe('who made a visit', () => {
+  it('VIS-15 visitors are looked up by name: the actor, a colleague of the school, and a number of another name is refused', async () => {
+    await world.person('classTeacher', child(9).class_id, '吴老师');
+    const [own, colleague = ''] = [await staffNamed('周老师'), await staffNamed('吴老师')];
+    const visitors = ['周老师', '吴老师', '路人甲'].map((name) => ({ staffId: null, name }));
+    const visit = visitOf(world, child(8).id, { content: contentOf({ visitors }) });
+    await teacher.call(recordVisit, visit);
+    const shown = await teacher.call(getVisit, { id: visit.id });
+    expect(shown.content.visitors.map((one) => one.staffId)).toEqual([own, colleague, null]);
+    const found = await principal.call(listVisits, { staffId: colleague });
+    expect(found.rows.map((row) => row.id)).toEqual([visit.id]);
+    const wrong = contentOf({ visitors: [...visitors.slice(0, 1), { staffId: colleague, name: '路人甲' }] });
+    const refused = await teacher.ask(recordVisit, visitOf(world, child(8).id, { content: wrong }));
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      422,
+      expect.stringContaining('content.visitors.1'),
+    ]);
+  });
+
+  it('VIS-15 nobody draws the signature of a teacher who is somebody else', async () => {
+    const visit = visitOf(world, child(9).id);
+    expect((await principal.ask(recordVisit, visit)).body).toMatchObject({ code: 'not-allowed' });
+    const onPaper = { ...visit, paperForm: true, signatures: [] };
+    expect((await principal.ask(recordVisit, onPaper)).status).toBe(200);
+  });
+});
+
 describe('a correction', () => {
   it('VIS-07 VIS-06 supersedes with its reason; the earlier version stays readable, its signatures stay with its text', async () => {
     const visit = visitOf(world, child(7).id);
@@ -41,7 +71,12 @@ describe('a correction', () => {
     expect(now).toMatchObject({ current: true, reason: '家长职业写错', content: { family: '母亲在家务农' } });
     expect(now.signatures.map((one) => [one.onVersion, one.state])).toEqual(Array(3).fill([1, 'changed']));
     const earlier = await principal.call(getVisit, { id: visit.id });
-    expect(earlier).toMatchObject({ current: false, signedState: 'signed', content: visit.content });
+    const by = [{ name: '周老师', staffId: await staffNamed('周老师') }];
+    expect(earlier).toMatchObject({
+      current: false,
+      signedState: 'signed',
+      content: { ...visit.content, visitors: by },
+    });
     expect(earlier.allowed.correct).toBe(false);
     expect(earlier.versions.map((one) => [one.version, one.reason])).toEqual([
       [1, null],

@@ -8,7 +8,8 @@ import { useMay } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { addressOf, guardianSaid, markLook, markRefreshes } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
+import { guardianSaid, markLook, markRefreshes } from './attendance-words.ts';
 import { CallGuardian } from './call-guardian.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import type { Pupil } from './rows.ts';
@@ -27,6 +28,7 @@ export function AbsentPupil({
 }) {
   const { message } = App.useApp();
   const [again, setAgain] = useState(false);
+  const mayReport = useMay('cases.report');
   const { send, sending } = useSend(answerAbsence, { refresh: markRefreshes });
   const asks = mayMark && pupil.absenceId !== null && !pupil.waiting && (pupil.answer === null || again);
   const give = async (answer: Answer) => {
@@ -75,6 +77,11 @@ export function AbsentPupil({
         </div>
       ) : null}
       {pupil.answer === null ? null : <NextAct pupil={pupil} answer={pupil.answer} day={day} />}
+      {mayReport && pupil.mark === 'unexcused' ? (
+        <Go to={addressOf('/cases/report', { child: pupil.childId, day, emergency: 'yes' })} className="att-urgent">
+          有紧急情况？立即报告
+        </Go>
+      ) : null}
       {mayMark && !asks ? (
         <div className="att-quiet-do">
           {pupil.waiting || pupil.absenceId === null || pupil.answer === null ? null : (
@@ -107,9 +114,9 @@ function NextAct({ pupil, answer, day }: { pupil: Pupil; answer: Answer; day: st
   if (act === 'visit' && mayVisit)
     return (
       <div className="att-next">
-        <span>电话联系不上，下一步上门家访。</span>
+        <span>电话联系不上，下一步上门走访。</span>
         <GoButton to={addressOf('/visits/new', { child: pupil.childId, day })} type="primary">
-          登记家访
+          登记走访
         </GoButton>
       </div>
     );

@@ -56,15 +56,6 @@ export function guardianSaid(words: string): string {
   return words.startsWith('家长') ? words : `家长：${words}`;
 }
 
-/** An address of the platform with what is given of a query. */
-export function addressOf(path: string, query: Readonly<Record<string, string | null | undefined>>): string {
-  const written = new URLSearchParams();
-  for (const [key, value] of Object.entries(query))
-    if (value !== null && value !== undefined && value !== '') written.set(key, value);
-  const text = written.toString();
-  return text === '' ? path : `${path}?${text}`;
-}
-
 const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
 
 /** The day of the week in words: `星期五`. */

@@ -4,7 +4,7 @@ import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
 import { Page } from '#web/ui/page.tsx';
-import { addressOf } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
 import { ChildAttendance } from './child-attendance.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 

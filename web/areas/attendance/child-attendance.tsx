@@ -9,7 +9,7 @@ import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
 import { leaveLook, markLook, schoolDays } from './attendance-words.ts';
 import { MarkHistory } from './mark-history.tsx';
-import { SpanBar } from './span-bar.tsx';
+import { SpanBar } from '#web/parts/span-bar.tsx';
 import './attendance.css';
 
 type Answer = OutputOf<typeof getChildAttendance>;

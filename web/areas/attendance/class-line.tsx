@@ -3,7 +3,7 @@ import type { myClasses } from '#contract/attendance.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
-import { addressOf } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { SubstituteButton } from './substitute-drawer.tsx';
 

@@ -5,11 +5,12 @@ import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
-import { addressOf, markRefreshes } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
+import { markRefreshes } from './attendance-words.ts';
 import { CorrectionSides } from './correction-sides.tsx';
 import { MarkHistory } from './mark-history.tsx';
 import type { Correction } from './rows.ts';
-import { useKeys } from './use-keys.ts';
+import { useTaskKeys } from '#web/parts/use-task-keys.ts';
 
 /** Corrections that wait for consent, one at a time: both versions on the left, the decision on the right; J and K go on. */
 export function CorrectionTasks({ choice }: { choice: ReactNode }) {
@@ -22,7 +23,7 @@ export function CorrectionTasks({ choice }: { choice: ReactNode }) {
     const next = place + by;
     if (next >= 0 && next < rows.length) setAt(next);
   };
-  useKeys({
+  useTaskKeys({
     j: () => {
       step(1);
     },

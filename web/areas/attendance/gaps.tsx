@@ -4,8 +4,9 @@ import { List, useListState } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { addressOf, weekdayWords } from './attendance-words.ts';
-import { SpanBar } from './span-bar.tsx';
+import { addressOf } from '#web/ui/address.ts';
+import { weekdayWords } from './attendance-words.ts';
+import { SpanBar } from '#web/parts/span-bar.tsx';
 
 type Gap = OutputOf<typeof listGaps>['rows'][number];
 

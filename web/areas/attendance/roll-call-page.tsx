@@ -7,7 +7,7 @@ import { useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
-import { addressOf } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
 import { ClassMonthButton } from './class-month.tsx';
 import { DayBar } from './day-bar.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';

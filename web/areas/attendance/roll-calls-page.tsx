@@ -1,14 +1,15 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { getSchoolDay } from '#contract/attendance-views.ts';
 import { myClasses } from '#contract/attendance.ts';
+import type { AbsenceFigure } from '#domain/attendance/record.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
-import { Go } from '#web/ui/go.tsx';
+import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
-import { addressOf } from './attendance-words.ts';
+import { addressOf } from '#web/ui/address.ts';
 import { ClassLine, type ClassDay } from './class-line.tsx';
 import { DayBar } from './day-bar.tsx';
 import { SheetButton } from './sheet-dialog.tsx';
@@ -104,6 +105,7 @@ function Seen({
   if (one === undefined) return <Schools schools={seen.schools} day={day} />;
   const open = seen.classes.filter((row) => row.parts.some((part) => !part.marked));
   const done = seen.classes.filter((row) => !open.includes(row));
+  const names = namesOn(day);
   return (
     <>
       <Block
@@ -111,22 +113,22 @@ function Seen({
         extra={schoolId === undefined ? undefined : <Go to={addressOf('/rollcall', { day })}>各校当天情况</Go>}
       >
         <dl className="att-figures">
-          <Figure label="还没有报的班" value={open.length} of={one.classes} />
-          <Figure label="无故缺勤" value={one.unexcused} of={one.onRoll} />
-          <Figure label="其中还没有联系" value={one.unanswered} />
-          <Figure label="请假" value={one.onLeave} />
+          <Figure label="还没有报的班" value={open.length} of={one.classes} to={null} />
+          <Figure label="无故缺勤" value={one.unexcused} of={one.onRoll} to={names('unexcused', one.schoolId)} />
+          <Figure label="其中还没有联系" value={one.unanswered} to={names('unanswered', one.schoolId)} />
+          <Figure label="请假" value={one.onLeave} to={names('leave', one.schoolId)} />
         </dl>
       </Block>
-      {seen.isSchoolDay || open.length === 0 ? (
-        <Classes
-          title={`还没有点名（${count(open.length)} 个班）`}
-          rows={open}
-          day={day}
-          mark={marks}
-          substitute={consents}
-          empty="各班都已点名。"
-        />
-      ) : null}
+      <Classes
+        title={
+          seen.isSchoolDay ? `还没有点名（${count(open.length)} 个班）` : `不需要点名（${count(open.length)} 个班）`
+        }
+        rows={open}
+        day={day}
+        mark={marks && seen.isSchoolDay}
+        substitute={consents && seen.isSchoolDay}
+        empty="各班都已点名。"
+      />
       {done.length > 0 ? (
         <Classes
           title={`已点名（${count(done.length)} 个班）`}
@@ -141,12 +143,12 @@ function Seen({
   );
 }
 
-function Figure({ label, value, of }: { label: string; value: number; of?: number }) {
+function Figure({ label, value, of, to }: { label: string; value: number; of?: number; to: string | null }) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {count(value)}
+        <GoFigure n={value} to={to} />
         {of === undefined ? null : <small> / {count(of)}</small>}
       </dd>
     </div>
@@ -180,7 +182,16 @@ function Classes({
   );
 }
 
+/** The way to the pupils behind a figure of a school on a day. */
+function namesOn(day: string) {
+  return (figure: AbsenceFigure, schoolId: string) =>
+    addressOf('/attendance', { tab: 'standings', from: day, to: day, figure, schoolId });
+}
+
 function Schools({ schools, day }: { schools: SchoolDay['schools']; day: string }) {
+  const names = namesOn(day);
+  const roster = useMay('roster.read');
+  const classes = (schoolId: string) => addressOf('/rollcall', { day, schoolId });
   const sorted = [...schools].sort((a, b) => b.gaps - a.gaps || b.unanswered - a.unanswered);
   return (
     <Block title="各校当天点名，没有报齐的在前">
@@ -204,13 +215,31 @@ function Schools({ schools, day }: { schools: SchoolDay['schools']; day: string 
                 <td>
                   <Go to={addressOf('/rollcall', { day, schoolId: row.schoolId })}>{row.schoolName}</Go>
                 </td>
-                <td className="num">{count(row.classes)}</td>
-                <td className="num">{count(row.expected)}</td>
-                <td className="num">{row.gaps > 0 ? <strong className="att-bad">{count(row.gaps)}</strong> : '0'}</td>
-                <td className="num">{count(row.onRoll)}</td>
-                <td className="num">{count(row.unexcused)}</td>
-                <td className="num">{count(row.unanswered)}</td>
-                <td className="num">{count(row.onLeave)}</td>
+                <td className="num">
+                  <GoFigure n={row.classes} to={classes(row.schoolId)} />
+                </td>
+                <td className="num">
+                  <GoFigure n={row.expected} to={classes(row.schoolId)} />
+                </td>
+                <td className="num">
+                  <GoFigure
+                    n={row.gaps}
+                    to={classes(row.schoolId)}
+                    words={row.gaps > 0 ? <strong className="att-bad">{count(row.gaps)}</strong> : '0'}
+                  />
+                </td>
+                <td className="num">
+                  <GoFigure n={row.onRoll} to={roster ? addressOf('/roster', { schoolId: row.schoolId }) : null} />
+                </td>
+                <td className="num">
+                  <GoFigure n={row.unexcused} to={names('unexcused', row.schoolId)} />
+                </td>
+                <td className="num">
+                  <GoFigure n={row.unanswered} to={names('unanswered', row.schoolId)} />
+                </td>
+                <td className="num">
+                  <GoFigure n={row.onLeave} to={names('leave', row.schoolId)} />
+                </td>
               </tr>
             ))}
           </tbody>

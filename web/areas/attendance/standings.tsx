@@ -6,11 +6,12 @@ import { PickSchool } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { schoolDays } from './attendance-words.ts';
+import { SpanOrTerm } from './span-or-term.tsx';
 
 type Standing = OutputOf<typeof listStandings>['rows'][number];
 
 /** Pupils absent without reason in the term: the present run, the sum, and whether the days of a suspected dropout are reached. */
-export function Standings() {
+export function Standings({ from, to }: { from: string; to: string }) {
   const { state, set } = useListState();
   const go = useGo();
   return (
@@ -22,6 +23,7 @@ export function Standings() {
       }}
       filters={
         <>
+          <SpanOrTerm from={from} to={to} span={false} />
           <PickSchool
             value={state['schoolId']}
             onChange={(id) => {

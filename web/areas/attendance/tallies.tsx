@@ -9,8 +9,9 @@ import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count, percent } from '#web/ui/words.ts';
-import { addressOf, schoolDays } from './attendance-words.ts';
-import { SpanBar } from './span-bar.tsx';
+import { addressOf } from '#web/ui/address.ts';
+import { schoolDays } from './attendance-words.ts';
+import { SpanBar } from '#web/parts/span-bar.tsx';
 
 type Tally = OutputOf<typeof listTallies>[number];
 
@@ -70,11 +71,19 @@ export function Tallies({ from, to }: { from: string; to: string }) {
 /** The numbers of a school with the address of their names. */
 function figuresOf(row: Tally, from: string, to: string) {
   const at = (tab: string, more: Record<string, string> = {}) =>
-    addressOf('/attendance', { tab, schoolId: row.schoolId, ...more });
+    addressOf('/attendance', { tab, schoolId: row.schoolId, from, to, ...more });
+  const marked = row.marked > 0 ? at('marked') : null;
   return [
-    { key: 'marked', label: '已点名', words: `${count(row.marked)} / ${count(row.expected)}`, to: null },
-    { key: 'rate', label: '点名率', words: percent(row.marked, row.expected), to: null },
-    { key: 'gaps', label: '未点名', words: count(row.gaps), to: row.gaps > 0 ? at('gaps', { from, to }) : null },
+    {
+      key: 'classes',
+      label: '班级',
+      words: count(row.classes),
+      to: addressOf('/rollcall', { schoolId: row.schoolId, day: to }),
+    },
+    { key: 'schoolDays', label: '上课日', words: count(row.schoolDays), to: null },
+    { key: 'marked', label: '已点名', words: `${count(row.marked)} / ${count(row.expected)}`, to: marked },
+    { key: 'rate', label: '点名率', words: percent(row.marked, row.expected), to: marked },
+    { key: 'gaps', label: '未点名', words: count(row.gaps), to: row.gaps > 0 ? at('gaps') : null },
     {
       key: 'unexcused',
       label: '无故缺勤（人天）',
@@ -85,13 +94,13 @@ function figuresOf(row: Tally, from: string, to: string) {
       key: 'leave',
       label: '请假（人天）',
       words: schoolDays(row.leaveDays),
-      to: row.leaveDays > 0 ? addressOf('/attendance/leaves', { show: 'all', schoolId: row.schoolId }) : null,
+      to: row.leaveDays > 0 ? at('standings', { figure: 'leave' }) : null,
     },
     {
       key: 'crossed',
       label: '达到疑似辍学天数',
       words: `${count(row.crossed)} 人`,
-      to: row.crossed > 0 ? at('standings', { crossed: 'yes' }) : null,
+      to: row.crossed > 0 ? at('standings', { figure: 'crossed' }) : null,
     },
   ];
 }
@@ -105,8 +114,6 @@ function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
         <thead>
           <tr>
             <th>学校</th>
-            <th className="num">班级</th>
-            <th className="num">上课日</th>
             {figuresOf(first, from, to).map((figure) => (
               <th key={figure.key} className="num">
                 {figure.label}
@@ -120,8 +127,6 @@ function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
               <td>
                 <Go to={addressOf('/rollcall', { schoolId: row.schoolId })}>{row.schoolName}</Go>
               </td>
-              <td className="num">{count(row.classes)}</td>
-              <td className="num">{count(row.schoolDays)}</td>
               {figuresOf(row, from, to).map((figure) => (
                 <td key={figure.key} className="num">
                   {figure.to === null ? figure.words : <Go to={figure.to}>{figure.words}</Go>}

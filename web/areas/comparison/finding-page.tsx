@@ -15,7 +15,7 @@ import { FindingExplain, type FindingAnswer } from './finding-explain.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { useRecordId } from '#web/parts/use-record-id.ts';
-import { useTaskKeys } from './use-task-keys.ts';
+import { useTaskKeys } from '#web/parts/use-task-keys.ts';
 import './comparison.css';
 
 /** 一条发现: whose it is, what to do next and until when; the explanation, its check, and everything that happened. */
@@ -91,6 +91,7 @@ export function FindingPage() {
         <>
           {around}
           <FindingAssign key={finding.id} finding={finding} />
+          <ReportFinding finding={finding} />
         </>
       }
     >
@@ -112,6 +113,14 @@ export function FindingPage() {
       </div>
     </Page>
   );
+}
+
+/** A child who is out of school is reported as a case from the finding that named him. */
+function ReportFinding({ finding }: { finding: FindingAnswer }) {
+  const mayReport = useMay('cases.report');
+  const living = finding.state !== 'accepted' && finding.state !== 'settled';
+  if (!mayReport || !living || (finding.kind !== 'notEnrolled' && finding.kind !== 'onRollAbsent')) return null;
+  return <GoButton to={`/cases/report?child=${finding.childId}&finding=${finding.id}`}>报告疑似辍学</GoButton>;
 }
 
 function NextStep({

@@ -17,7 +17,7 @@ import { HeldExport } from './held-export.tsx';
 import { HeldForm, type HeldAnswer } from './held-form.tsx';
 import { useImports } from './import-queries.ts';
 import { TaskBar } from './task-bar.tsx';
-import { useTaskKeys } from './use-task-keys.ts';
+import { useTaskKeys } from '#web/parts/use-task-keys.ts';
 import { useTaskList } from './use-task-list.ts';
 import './comparison.css';
 

@@ -15,7 +15,7 @@ import { ProposalDecided, ProposalDecision } from './proposal-decision.tsx';
 import { hidesDifference, ProposalSides, type ProposalRow } from './proposal-sides.tsx';
 import { ProposalWeights } from './proposal-weights.tsx';
 import { TaskBar } from './task-bar.tsx';
-import { useTaskKeys } from './use-task-keys.ts';
+import { useTaskKeys } from '#web/parts/use-task-keys.ts';
 import { useTaskList } from './use-task-list.ts';
 import './comparison.css';
 

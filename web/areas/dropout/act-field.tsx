@@ -33,10 +33,13 @@ export interface ActField {
   earliest?: string;
 }
 
+/** Kinds of field that are chosen and not written. */
+const chosen: readonly ActField['kind'][] = ['choice', 'radio', 'many', 'school', 'street'];
+
 /** One field of a step's form, with its label and what is said when it is left empty. */
 export function ActFieldItem({ field, childId }: { field: ActField; childId: string }) {
   if (field.kind === 'people') return <PlanPeople label={field.label} />;
-  const missing = field.kind === 'choice' || field.kind === 'radio' || field.kind === 'many' ? '请选择' : '请填写';
+  const missing = chosen.includes(field.kind) ? '请选择' : '请填写';
   return (
     <Form.Item
       name={typeof field.name === 'string' ? field.name : [...field.name]}

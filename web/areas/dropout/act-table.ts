@@ -4,7 +4,7 @@ import { referralPartyWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import type { ActField } from './act-field.tsx';
 import { accept, day, line, needed, note, papers, radio, yesNo } from './act-fields.ts';
 import { documentAct, takenAct, todayFirst, type Act } from './act-ladder.ts';
-import { choicesOf } from './case-words.ts';
+import { choicesOf, referralWords } from './case-words.ts';
 
 const evidenceField = (code: string, label: string): ActField => ({
   name: ['evidence', code],
@@ -98,7 +98,7 @@ export const acts: Readonly<Record<string, Act>> = {
         '哪一件',
         record.referrals
           .filter((one) => one.repliedOn === null)
-          .map((one) => ({ value: one.id, label: `${one.partyWords} ${one.number ?? ''}` })),
+          .map((one) => ({ value: one.id, label: referralWords(one) })),
       ),
       day(today, 'replied', '回复日期'),
       needed('words', '回复内容', 1000),

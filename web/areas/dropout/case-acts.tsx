@@ -7,6 +7,7 @@ import { dayWords } from '#web/ui/words.ts';
 import { ActDrawer } from './act-drawer.tsx';
 import { acts } from './act-table.ts';
 import { actGroups, actWords, leadOf } from './case-leads.ts';
+import { CaseUrgent } from './case-urgent.tsx';
 import type { Case } from './case-words.ts';
 
 /** Refusals that are of the post and not of the moment; they are told together. */
@@ -45,17 +46,23 @@ export function CaseActs({ record }: { record: Case }) {
     );
   };
   const first = next !== null && may(next.action) ? button(next.action, true) : null;
+  // Where an emergency stands above, its acts stand there.
+  const atTop = record.emergencies.length > 0 && record.urgent ? ['answerReferral', 'emergency'] : [];
   const groups = actGroups
     .map(({ title, actions }) => ({
       title,
       buttons: actions
-        .filter((action) => may(action) && !(first !== null && action === next?.action))
+        .filter((action) => may(action) && !(first !== null && action === next?.action) && !atTop.includes(action))
         .map((action) => button(action, false))
         .filter((one) => one !== null),
     }))
     .filter((group) => group.buttons.length > 0);
   return (
     <>
+      <CaseUrgent
+        record={record}
+        buttons={['answerReferral', 'emergency'].filter(may).map((action) => button(action, false))}
+      />
       <NextStep record={record} button={first} />
       <Block title={first === null ? '可以办理' : '其他办理'}>
         {groups.length === 0 ? <p className="quiet">这个个案现在没有要您办理的事项，您可以查看经过和材料。</p> : null}

@@ -2,13 +2,13 @@ import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
 import { dayWords, momentShort } from '#web/ui/words.ts';
+import { CaseDecisions } from './case-decisions.tsx';
 import type { Case } from './case-words.ts';
-import { PaperLinks } from './paper-links.tsx';
 
-/** Who the child is, where the case stands in days, and the plan, finding and decision of the present round. */
+/** Who the child is, where the case stands in days, and the plan and finding of the present round, and what was proposed and checked. */
 export function CaseFacts({ record }: { record: Case }) {
   const mayChild = useMay('children.read');
-  const { plan, finding, decision } = record;
+  const { plan, finding } = record;
   return (
     <>
       <Block title="学生" extra={mayChild ? <Go to={`/children/${record.childId}`}>打开档案</Go> : undefined}>
@@ -79,29 +79,7 @@ export function CaseFacts({ record }: { record: Case }) {
           />
         </Block>
       )}
-      {decision === null ? null : (
-        <Block title={{ confirmation: '确认', dismissal: '排除', closing: '销号' }[decision.kind]}>
-          <Facts
-            items={[
-              { label: '类别', value: decision.categoryWords },
-              { label: '提出', value: decision.proposedName },
-              ...decision.evidence.map((one) => ({ label: one.label, value: one.value })),
-              { label: '材料', value: <PaperLinks ids={decision.paperIds} /> },
-              { label: '说明', value: decision.note },
-              ...(decision.endsOn === null ? [] : [{ label: '到哪天止', value: decision.endsOn }]),
-              ...(decision.watchWords === null ? [] : [{ label: '以后', value: decision.watchWords }]),
-              {
-                label: '复核',
-                value:
-                  decision.accepted === null
-                    ? '待另一人复核'
-                    : `${decision.checkedName ?? ''}${decision.accepted ? '同意' : '不同意'}`,
-              },
-              ...(decision.checkNote === null ? [] : [{ label: '复核说明', value: decision.checkNote }]),
-            ]}
-          />
-        </Block>
-      )}
+      <CaseDecisions record={record} />
     </>
   );
 }

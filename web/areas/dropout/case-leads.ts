@@ -4,7 +4,10 @@ import type { Case } from './case-words.ts';
 /** Acts that have a page of their own instead of a form on the case. */
 const leads: Readonly<Record<string, { words: string; to: (record: Case) => string | null }>> = {
   report: { words: '报告疑似辍学', to: (record) => `/cases/report?child=${record.childId}` },
-  emergency: { words: '报告紧急情况', to: (record) => `/cases/report?child=${record.childId}&emergency=yes` },
+  emergency: {
+    words: '报告紧急情况',
+    to: (record) => `/cases/report?child=${record.childId}&emergency=yes${hasEmergency(record) ? '&again=yes' : ''}`,
+  },
   visit: { words: '登记走访', to: (record) => `/visits/new?child=${record.childId}&case=${record.id}` },
   serve: {
     words: '登记送达',
@@ -15,6 +18,11 @@ const leads: Readonly<Record<string, { words: string; to: (record: Case) => stri
   },
 };
 
+/** Whether an emergency of the child was reported before, shown to this person or not. */
+export function hasEmergency(record: Case): boolean {
+  return record.urgent && record.emergencies.length + record.hiddenEmergencies > 0;
+}
+
 /** The address at which an act is done; null when it is done in a form on the case. */
 export function leadOf(action: string, record: Case): string | null {
   return leads[action]?.to(record) ?? null;
@@ -23,6 +31,7 @@ export function leadOf(action: string, record: Case): string | null {
 /** What the button of an act says; null for an act that has none. */
 export function actWords(action: string, record: Case): string | null {
   if (action === 'report' && record.reports.some((one) => one.round === record.round)) return '补充报告';
+  if (action === 'emergency' && hasEmergency(record)) return '补记报警或转介';
   return acts[action]?.words ?? leads[action]?.words ?? null;
 }
 

@@ -6,7 +6,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
-import type { Case } from './case-words.ts';
+import { referralWords, type Case } from './case-words.ts';
 import { PaperLinks } from './paper-links.tsx';
 
 /** What belongs to the case: documents, visits, referrals, follow-ups, call-back, emergencies, reports and rounds. */
@@ -26,7 +26,7 @@ export function CaseSide({ record }: { record: Case }) {
                 {one.reporter}，{momentShort(one.at)}
                 {one.policeAt === null
                   ? '；没有报警'
-                  : `；${momentShort(one.policeAt)}报警，回执 ${one.policeReceipt ?? '无'}`}
+                  : `；${momentShort(one.policeAt)}报警，${one.policeReceipt === null ? '没有回执号' : `回执 ${one.policeReceipt}`}`}
               </span>
             </li>
           ))}
@@ -72,13 +72,10 @@ export function CaseSide({ record }: { record: Case }) {
         {record.referrals.map((one) => (
           <li key={one.id}>
             <span>
-              {one.partyWords} {one.partyName} {one.number}
+              {one.urgent ? <Status kind="bad" words="紧急" /> : null} {referralWords(one)}
             </span>
             {one.repliedOn === null ? (
-              <Status
-                kind={one.overdue ? 'bad' : 'wait'}
-                words={`${one.sentOn} 发出，应于 ${momentShort(one.dueAt)} 前回复`}
-              />
+              <Status kind={one.overdue ? 'bad' : 'wait'} words={`应于 ${momentShort(one.dueAt)} 前回复`} />
             ) : (
               <Status kind="ok" words={`${one.repliedOn} 回复`} />
             )}
@@ -116,7 +113,7 @@ export function CaseSide({ record }: { record: Case }) {
           </li>
         )}
       </Rows>
-      <Rows title="报告" empty="没有报告，由考勤自动立案。">
+      <Rows title="报告" empty={`没有疑似辍学的报告，来源：${record.rounds.at(-1)?.sourceWords ?? '不明'}。`}>
         {record.reports.map((one) => (
           <li key={one.id}>
             <span>

@@ -25,6 +25,14 @@ export const stateLook: Record<CaseState, StatusKind> = {
 /** Areas whose answers a step on a case changes. */
 export const caseRefreshes = ['dropout', 'duties', 'papers', 'notices', 'visits', 'risk', 'comparison', 'statistics'];
 
+/** A referral in one line: to whom, its number or that it is urgent, and when it was sent. */
+export function referralWords(one: Case['referrals'][number]): string {
+  const name = one.partyName === one.partyWords ? null : one.partyName;
+  return [one.partyWords, name, one.number ?? (one.urgent ? '紧急转介' : null), `${one.sentOn} 发出`]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** The entries of a table of words as the choices of a field. */
 export function choicesOf(words: Record<string, string>): { value: string; label: string }[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));

@@ -1,8 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
+import { exportCases } from '#contract/dropout-ledgers.ts';
 import { listCases } from '#contract/dropout-views.ts';
+import type { InputOf } from '#contract/endpoint.ts';
 import { caseKindWords, caseStateWords } from '#domain/dropout/words.ts';
+import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
-import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
+import { FilterChild, FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
@@ -27,7 +30,8 @@ function columnsOn(today: string): ListColumn<CaseLine>[] {
       phone: true,
       render: (row) => (
         <>
-          <strong>{row.name}</strong> {row.urgent ? <Status kind="bad" words="紧急" /> : null}
+          <strong>{row.name}</strong> {row.urgent ? <Status kind="bad" words="紧急" /> : null}{' '}
+          {row.waitingElsewhere ? <Status kind="wait" words="待外地回函" /> : null}
         </>
       ),
     },
@@ -65,12 +69,19 @@ function columnsOn(today: string): ListColumn<CaseLine>[] {
   ];
 }
 
+/** The filters of the address that the export understands as the list does. */
+function exported(state: Record<string, string>): InputOf<typeof exportCases> {
+  const { page: _page, size: _size, ...asked } = state;
+  return asked;
+}
+
 /** 个案: every case within reach, by state, kind, school, street and overdue; each opens its record. */
 export function CasesPage() {
   const { state, set } = useListState();
   const go = useGo();
   const { today } = useMe();
   const mayReport = useMay('cases.report');
+  const mayExport = useMay('export.lists');
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
   const report = mayReport ? (
     <GoButton to="/cases/report" type="primary" icon={<PlusOutlined />}>
@@ -86,6 +97,7 @@ export function CasesPage() {
         onOpen={(row) => {
           go(`/cases/${row.id}`);
         }}
+        {...(mayExport ? { exportUrl: (asked: Record<string, string>) => fileUrl(exportCases, exported(asked)) } : {})}
         empty={
           filtered ? (
             <Empty words="没有符合这些条件的个案。可以去掉一些筛选条件再看。" />
@@ -96,6 +108,7 @@ export function CasesPage() {
         filters={
           <>
             <FilterText placeholder="姓名" />
+            <FilterChild />
             <FilterChoice name="state" placeholder="未结的" options={stateChoices} width={150} />
             <FilterChoice name="kind" placeholder="类别" options={choicesOf(caseKindWords)} width={110} />
             <PickSchool

@@ -19,10 +19,17 @@ interface Typed extends Pick<Input, 'kinds' | 'words' | 'day' | 'whereabouts' | 
   receipt?: string;
 }
 
-function fieldsOn(today: string, reported: boolean): ActField[] {
+function fieldsOn(today: string, reported: boolean, again: boolean): ActField[] {
   return [
     { name: 'kinds', label: '情况', kind: 'many', needed: true, choices: choicesOf(emergencyKindWords) },
-    { name: 'words', label: '经过', kind: 'text', needed: true, most: 1000, extra: '只有办理人员可以看。' },
+    {
+      name: 'words',
+      label: again ? '新的情况' : '经过',
+      kind: 'text',
+      needed: true,
+      most: 1000,
+      extra: '只有办理人员可以看。',
+    },
     { name: 'day', label: '发现日期', kind: 'day', needed: true, latest: today },
     { name: 'whereabouts', label: '去向', kind: 'choice', choices: choicesOf(whereaboutsWords) },
     { name: 'reported', label: '已经报警', kind: 'yes' },
@@ -33,7 +40,13 @@ function fieldsOn(today: string, reported: boolean): ActField[] {
           { name: 'receipt', label: '报警回执号', kind: 'line', most: 60 },
         ] satisfies ActField[])
       : []),
-    { name: 'parties', label: '立即转给', kind: 'many', choices: choicesOf(referralPartyWords) },
+    {
+      name: 'parties',
+      label: '立即转给',
+      kind: 'many',
+      choices: choicesOf(referralPartyWords).filter((one) => one.value !== 'educationElsewhere'),
+      extra: '每个部门都要在 24 小时内答复。',
+    },
   ];
 }
 
@@ -41,10 +54,13 @@ function fieldsOn(today: string, reported: boolean): ActField[] {
 export function EmergencyForm({
   childId,
   day,
+  again,
   onDone,
 }: {
   childId: string;
   day: string | undefined;
+  /** Adds to an emergency that was reported: the police, other offices, what is new. */
+  again: boolean;
   onDone: (link: string) => void;
 }) {
   const { message } = App.useApp();
@@ -81,15 +97,15 @@ export function EmergencyForm({
       name="emergency"
       layout="vertical"
       className="drop-form"
-      initialValues={{ day: day ?? today, whereabouts: 'unknown' }}
+      initialValues={{ day: day ?? today, whereabouts: 'unknown', reported: again, policeDay: today }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >
-      {fieldsOn(today, reported).map((field) => (
+      {fieldsOn(today, reported, again).map((field) => (
         <ActFieldItem key={String(field.name)} field={field} childId={childId} />
       ))}
       <Button type="primary" danger htmlType="submit" size="large" loading={sending}>
-        立即报告
+        {again ? '补记' : '立即报告'}
       </Button>
     </Form>
   );

@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { exportLedger, ledgers, listLedger } from '#contract/dropout-views.ts';
+import { exportLedger, ledgers, listLedger } from '#contract/dropout-ledgers.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';

@@ -1,13 +1,15 @@
 import { Segmented } from 'antd';
 import { listDuties } from '#contract/duties.ts';
-import { dutyStates } from '#domain/duties/record.ts';
-import { dutyStateWords } from '#domain/duties/words.ts';
+import { dutyOutcomes, dutyStates } from '#domain/duties/record.ts';
+import { dutyOutcomeWords, dutyStateWords } from '#domain/duties/words.ts';
 import { useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
-import { FilterChoice } from '#web/parts/filters.tsx';
+import { FilterChild, FilterChoice, FilterTag } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
+import { SpanBar } from '#web/parts/span-bar.tsx';
+import { addressOf } from '#web/ui/address.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
@@ -89,15 +91,31 @@ function dueState(row: Duty, today: string): string {
   return row.overdue && row.dueDay >= today ? '已过期限' : dueWords(row.dueDay, today);
 }
 
+/** The duties that a figure of 及时率 counts. */
+const outcomeChoices = [
+  { value: 'due', label: '应办' },
+  ...dutyOutcomes.map((value) => ({ value: value, label: dutyOutcomeWords[value] })),
+];
+
 /** 任务清单: what is owed by this person or in the unit, each line with the button that settles it. */
 export function DutiesPage() {
   const { today } = useMe();
   const { state, set } = useListState();
   const go = useGo();
   const unit = state['scope'] === 'unit';
+  const figure = state['outcome'] !== undefined;
   const overdue = useAnswer(listDuties, { scope: unit ? 'unit' : 'mine', when: 'overdue', page: 1, size: 1 });
   return (
-    <Page title="任务清单" extra={<GoButton to="/reminders">日历订阅和提醒</GoButton>}>
+    <Page
+      title="任务清单"
+      extra={
+        figure ? (
+          <GoButton to={addressOf('/timeliness', { from: state['from'], to: state['to'] })}>回到及时率</GoButton>
+        ) : (
+          <GoButton to="/reminders">日历订阅和提醒</GoButton>
+        )
+      }
+    >
       <List<Duty>
         endpoint={listDuties}
         columns={columnsOf(today)}
@@ -106,9 +124,11 @@ export function DutiesPage() {
           go(`/duties/${row.id}`);
         }}
         empty={
-          unit
-            ? '没有符合条件的任务。到了期限的事会由平台按方案条款自动列给责任人，这里看本单位的全部。'
-            : '没有符合条件的任务。到了期限的事会由平台按方案条款自动列在这里，办结后随即消去。'
+          figure
+            ? '这段时间没有这样的任务。换一段时间或去掉筛选再看。'
+            : unit
+              ? '没有符合条件的任务。到了期限的事会由平台按方案条款自动列给责任人，这里看本单位的全部。'
+              : '没有符合条件的任务。到了期限的事会由平台按方案条款自动列在这里，办结后随即消去。'
         }
         filters={
           <>
@@ -119,23 +139,34 @@ export function DutiesPage() {
                 set({ scope: value === 'mine' ? undefined : value });
               }}
             />
-            <Segmented
-              value={state['when'] ?? ''}
-              options={whenChoices(overdue.data?.overdue)}
-              onChange={(value) => {
-                set({ when: value });
-              }}
-            />
-            <FilterChoice name="state" placeholder="待办" options={stateChoices} width={110} />
+            {figure ? (
+              <>
+                <SpanBar from={state['from'] ?? `${today.slice(0, 7)}-01`} to={state['to'] ?? today} />
+                <FilterChoice name="outcome" placeholder="及时率" options={outcomeChoices} width={120} />
+              </>
+            ) : (
+              <>
+                <Segmented
+                  value={state['when'] ?? ''}
+                  options={whenChoices(overdue.data?.overdue)}
+                  onChange={(value) => {
+                    set({ when: value });
+                  }}
+                />
+                <FilterChoice name="state" placeholder="待办" options={stateChoices} width={110} />
+              </>
+            )}
+            <FilterChild />
             <FilterChoice name="rule" placeholder="要办的事" options={ruleChoices} width={200} />
             {unit ? (
               <PickSchool
                 value={state['schoolId']}
                 onChange={(id) => {
-                  set({ schoolId: id });
+                  set({ schoolId: id, noSchool: undefined });
                 }}
               />
             ) : null}
+            {state['noSchool'] === 'yes' ? <FilterTag name="noSchool" words="不属于学校的" /> : null}
           </>
         }
       />

@@ -12,6 +12,7 @@ import { Block, Empty, Next, Page, Timeline } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { ChildEdit } from './child-edit.tsx';
 import { ChildFacts } from './child-facts.tsx';
+import { ChildLinks } from './child-links.tsx';
 import { ChildMerges } from './child-merges.tsx';
 import { standingKind, standingWords } from './population-words.ts';
 
@@ -40,6 +41,7 @@ function ChildRecord({ child }: { child: Child }) {
   const [editing, setEditing] = useState(false);
   const go = useGo();
   const mayAttendance = useMay('attendance.read');
+  const mayReport = useMay('cases.report');
   const edit = (
     <Button
       icon={<EditOutlined />}
@@ -72,6 +74,16 @@ function ChildRecord({ child }: { child: Child }) {
               考勤
             </Button>
           ) : null}
+          {mayReport && child.mergedInto === null ? (
+            <Button
+              size="large"
+              onClick={() => {
+                go(`/cases/report?child=${child.id}`);
+              }}
+            >
+              报告疑似辍学
+            </Button>
+          ) : null}
           {child.allowed.edit ? (
             edit
           ) : (
@@ -99,6 +111,7 @@ function ChildRecord({ child }: { child: Child }) {
       )}
       <NextStep child={child} />
       <ChildFacts child={child} />
+      <ChildLinks childId={child.id} attends={child.enrolment !== null} />
       <Block>
         <Tabs
           items={[

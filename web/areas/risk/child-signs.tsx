@@ -73,7 +73,7 @@ function Acts({ childId }: { childId: string }) {
   );
   return (
     <Flex gap={8} wrap className="risk-acts">
-      {mayVisit ? to('登记家访', `/visits/new?child=${childId}`, true) : null}
+      {mayVisit ? to('登记走访', `/visits/new?child=${childId}`, true) : null}
       {mayReport ? to('报告疑似辍学', `/cases/report?child=${childId}`) : null}
       {to('考勤', `/attendance/child/${childId}`)}
       {to('档案', `/children/${childId}`)}

@@ -64,7 +64,7 @@ export function RisksPage() {
   return (
     <Page title="预警">
       <p className="quiet">
-        迹象来自各项记录，只提醒人去看一看，不作任何决定。家访、与家长联系或劝返的一步，都算处理。
+        迹象来自各项记录，只提醒人去看一看，不作任何决定。走访、与家长联系或劝返的一步，都算处理。
       </p>
       <List<Row>
         endpoint={listSigns}

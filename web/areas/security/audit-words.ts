@@ -34,6 +34,9 @@ export const ownVerbs: readonly (readonly [string, string])[] = [
   ['security.useApproval', '没有有效批准而查看或导出完整号码'],
   ['security.createStaffWithAccount', '命令行开通人员与账号'],
   ['imports.published', '名单入库'],
+  ['dropout.passDeadlines', '个案期限届满'],
+  ['duties.escalate', '超期任务逐级上报'],
+  ['risk.refreshSigns', '每天重算预警迹象'],
   ['organisations.createDistrict', '建立区'],
   ['organisations.setCatchmentsByAddress', '按地址划定对口社区'],
 ];

@@ -165,7 +165,7 @@ function Choose({
           label="名称"
           rules={[{ required: true, whitespace: true, min: 2, message: '请填写名称，至少 2 个字。' }]}
         >
-          <Input maxLength={40} placeholder="例如：2026年秋季学期全员家访" />
+          <Input maxLength={40} placeholder="例如：2026年秋季学期全员走访" />
         </Form.Item>
         <Form.Item name="schoolId" label="学校" rules={required('请选择学校。')}>
           <PickSchool width="100%" allowClear={false} />

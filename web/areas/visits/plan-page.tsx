@@ -1,27 +1,26 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button, Table } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { endPlan, planCoverage } from '#contract/visit-plans.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { useMay, useMe } from '#web/api/me.ts';
+import type { CoverageState } from '#domain/visits/record.ts';
+import { useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { askReason } from '#web/parts/reason.tsx';
-import { Go } from '#web/ui/go.tsx';
+import { GoFigure } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { count, momentWords, percent } from '#web/ui/words.ts';
+import { count, momentWords } from '#web/ui/words.ts';
 import { Waiting } from '#web/parts/awaited.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
-import { PlanAssign } from './plan-assign.tsx';
+import { PlanItems } from './plan-items.tsx';
 import { Share } from './share.tsx';
 import { useRecordId } from '#web/parts/use-record-id.ts';
-import { planLook, visitRefreshes } from './visits-words.ts';
+import { namesOf, planLook, visitRefreshes } from './visits-words.ts';
 import './visits.css';
 
 type Coverage = OutputOf<typeof planCoverage>;
-type Line = Coverage['uncovered'][number];
 
-/** 一个走访计划: how far it is by household and pupil, by class, and by name who has not been visited. */
+/** 一个走访计划: how far it is by household and pupil and by class; each number opens its names in the list below. */
 export function PlanPage() {
   const id = useRecordId();
   const { today } = useMe();
@@ -47,7 +46,7 @@ export function PlanPage() {
     if (reason !== null) await send({ id, reason }).catch(() => undefined);
   };
   const endWhy = plan.ended === null ? '只有制定计划的学校或教育局可以终止。' : '这个计划已经终止。';
-  const open = plan.uncovered.length;
+  const open = plan.counts.due - plan.counts.covered;
   return (
     <Page
       title={
@@ -101,44 +100,48 @@ export function PlanPage() {
         />
       </Block>
       <Classes plan={plan} />
-      <Uncovered plan={plan} />
+      <PlanItems plan={plan} />
     </Page>
   );
 }
 
 function Figures({ plan }: { plan: Coverage }) {
   const { counts } = plan;
-  const share = (label: string, part: number, whole: number, unit: string) => (
+  const share = (label: string, part: number, whole: number, unit: string, by: 'household' | null) => (
     <div>
       <dt>{label}</dt>
       <dd>
-        {percent(part, whole)}{' '}
-        <small>
-          {count(part)}/{count(whole)} {unit}
-        </small>
+        <Share part={part} whole={whole} unit={unit} to={(state) => namesOf(plan.id, { by, state })} />
       </dd>
     </div>
   );
-  const plain = (label: string, number: number) => (
+  const plain = (label: string, state: CoverageState) => (
     <div>
       <dt>{label}</dt>
-      <dd>{count(number)}</dd>
+      <dd>
+        <GoFigure n={counts[state]} to={namesOf(plan.id, { state })} />
+      </dd>
     </div>
   );
   return (
     <Block title="覆盖">
       <dl className="vis-figures">
-        {share('按人', counts.covered, counts.due, '人次')}
-        {share('按户', counts.householdsCovered, counts.households, '户')}
-        {plain('逾期才走访', counts.late)}
-        {plain('只有未遇', counts.attempted)}
-        {plain('未走访', counts.none)}
+        {share('按人', counts.covered, counts.due, '人次', null)}
+        {share('按户', counts.householdsCovered, counts.households, '户', 'household')}
+        {plain('逾期才走访', 'late')}
+        {plain('只有未遇', 'attempted')}
+        {plain('未走访', 'none')}
       </dl>
     </Block>
   );
 }
 
 function Classes({ plan }: { plan: Coverage }) {
+  const lines = plan.classes.map((line) => ({
+    line,
+    names: (more: { by?: 'household'; state: CoverageState | 'all' }) =>
+      namesOf(plan.id, { ...more, classId: line.classId, noClass: line.classId === null ? 'yes' : null }),
+  }));
   return (
     <Block title="按班级">
       <div className="plain-scroll">
@@ -155,108 +158,35 @@ function Classes({ plan }: { plan: Coverage }) {
             </tr>
           </thead>
           <tbody>
-            {plan.classes.map((line) => (
+            {lines.map(({ line, names }) => (
               <tr key={line.classId ?? 'none'}>
                 <td>{line.className}</td>
                 <td>{line.teachers === '' ? <Status kind="warn" words="未指定" /> : line.teachers}</td>
                 <td>
-                  <Share part={line.covered} whole={line.due} unit="人次" />
+                  <Share part={line.covered} whole={line.due} unit="人次" to={(state) => names({ state })} />
                 </td>
                 <td>
-                  <Share part={line.householdsCovered} whole={line.households} unit="户" />
+                  <Share
+                    part={line.householdsCovered}
+                    whole={line.households}
+                    unit="户"
+                    to={(state) => names({ by: 'household', state })}
+                  />
                 </td>
-                <td className="num">{count(line.late)}</td>
-                <td className="num">{count(line.attempted)}</td>
-                <td className="num">{count(line.none)}</td>
+                <td className="num">
+                  <GoFigure n={line.late} to={names({ state: 'late' })} />
+                </td>
+                <td className="num">
+                  <GoFigure n={line.attempted} to={names({ state: 'attempted' })} />
+                </td>
+                <td className="num">
+                  <GoFigure n={line.none} to={names({ state: 'none' })} />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-    </Block>
-  );
-}
-
-function Uncovered({ plan }: { plan: Coverage }) {
-  const [chosen, setChosen] = useState<string[]>([]);
-  const mayRecord = useMay('visits.record');
-  if (plan.uncovered.length === 0) return null;
-  const may = plan.allowed.assign;
-  return (
-    <Block title={`未走访完的 ${count(plan.uncovered.length)} 人次`}>
-      {may ? (
-        chosen.length > 0 ? (
-          <div className="list-batch">
-            <span>已选 {count(chosen.length)} 次</span>
-            <PlanAssign
-              plan={plan}
-              itemIds={chosen}
-              onDone={() => {
-                setChosen([]);
-              }}
-            />
-            <Button
-              type="link"
-              onClick={() => {
-                setChosen([]);
-              }}
-            >
-              取消选择
-            </Button>
-          </div>
-        ) : (
-          <p className="quiet">勾选后可改派走访人或改期限。</p>
-        )
-      ) : (
-        <p className="quiet">{plan.ended === null ? '改派由制定计划的学校或教育局办理。' : '计划已终止，不再改派。'}</p>
-      )}
-      <Table<Line>
-        size="small"
-        className="list-table"
-        rowKey="itemId"
-        dataSource={plan.uncovered}
-        scroll={{ x: 'max-content' }}
-        pagination={plan.uncovered.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
-        {...(may
-          ? {
-              rowSelection: {
-                selectedRowKeys: chosen,
-                onChange: (keys) => {
-                  setChosen(keys.map(String));
-                },
-              },
-            }
-          : {})}
-        columns={[
-          { key: 'name', title: '学生', render: (_value, row) => <Go to={`/children/${row.childId}`}>{row.name}</Go> },
-          { key: 'className', title: '班级', dataIndex: 'className' },
-          {
-            key: 'staff',
-            title: '走访人',
-            render: (_value, row) => row.staffName ?? <Status kind="warn" words="未指定" />,
-          },
-          {
-            key: 'due',
-            title: '期限',
-            render: (_value, row) =>
-              row.overdue ? <Status kind="bad" words={`${row.dueDate} 已超期`} /> : row.dueDate,
-          },
-          {
-            key: 'attempts',
-            title: '未遇',
-            render: (_value, row) => (row.attempts === 0 ? '—' : `${count(row.attempts)} 次，${row.lastAttempt ?? ''}`),
-          },
-          ...(mayRecord
-            ? [
-                {
-                  key: 'do',
-                  title: '',
-                  render: (_value: unknown, row: Line) => <Go to={`/visits/new?child=${row.childId}`}>登记走访</Go>,
-                },
-              ]
-            : []),
-        ]}
-      />
     </Block>
   );
 }

@@ -5,13 +5,12 @@ import { useMay, useMe } from '#web/api/me.ts';
 import { FilterChoice } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
-import { useGo } from '#web/ui/go.tsx';
+import { GoFigure, useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { count } from '#web/ui/words.ts';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { Share } from './share.tsx';
-import { planLook, type PlanRow } from './visits-words.ts';
+import { namesOf, planLook, type PlanRow } from './visits-words.ts';
 import './visits.css';
 
 const kinds = Object.entries(planKindWords)
@@ -33,16 +32,40 @@ function columnsFor(today: string): ListColumn<PlanRow>[] {
       key: 'covered',
       title: '按人覆盖',
       phone: true,
-      render: (row) => <Share part={row.counts.covered} whole={row.counts.due} unit="人次" />,
+      render: (row) => (
+        <Share
+          part={row.counts.covered}
+          whole={row.counts.due}
+          unit="人次"
+          to={(state) => namesOf(row.id, { state })}
+        />
+      ),
     },
     {
       key: 'households',
       title: '按户覆盖',
       phone: true,
-      render: (row) => <Share part={row.counts.householdsCovered} whole={row.counts.households} unit="户" />,
+      render: (row) => (
+        <Share
+          part={row.counts.householdsCovered}
+          whole={row.counts.households}
+          unit="户"
+          to={(state) => namesOf(row.id, { by: 'household', state })}
+        />
+      ),
     },
-    { key: 'attempted', title: '只有未遇', align: 'right', render: (row) => count(row.counts.attempted) },
-    { key: 'none', title: '未走访', align: 'right', render: (row) => count(row.counts.none) },
+    {
+      key: 'attempted',
+      title: '只有未遇',
+      align: 'right',
+      render: (row) => <GoFigure n={row.counts.attempted} to={namesOf(row.id, { state: 'attempted' })} />,
+    },
+    {
+      key: 'none',
+      title: '未走访',
+      align: 'right',
+      render: (row) => <GoFigure n={row.counts.none} to={namesOf(row.id, { state: 'none' })} />,
+    },
     {
       key: 'state',
       title: '状态',

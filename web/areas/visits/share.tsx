@@ -1,11 +1,24 @@
-import { count, percent } from '#web/ui/words.ts';
+import { GoFigure } from '#web/ui/go.tsx';
+import { percent } from '#web/ui/words.ts';
 
-/** A share with its numerator and denominator beside it. */
-export function Share({ part, whole, unit }: { part: number; whole: number; unit: string }) {
-  const words = `${count(part)}/${count(whole)} ${unit}`;
+/** A share with its numerator and denominator beside it, each the way to its names. */
+export function Share({
+  part,
+  whole,
+  unit,
+  to,
+}: {
+  part: number;
+  whole: number;
+  unit: string;
+  to: (state: 'covered' | 'all') => string;
+}) {
   return (
-    <span title={words} className="vis-share">
-      {percent(part, whole)} <span className="quiet">{words}</span>
+    <span className="vis-share">
+      {percent(part, whole)}{' '}
+      <small>
+        <GoFigure n={part} to={to('covered')} />/<GoFigure n={whole} to={to('all')} /> {unit}
+      </small>
     </span>
   );
 }

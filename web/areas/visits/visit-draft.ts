@@ -1,29 +1,22 @@
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import type { getChild } from '#contract/population.ts';
 import type { recordVisit } from '#contract/visits.ts';
-import { isSigned, type Strokes } from '#domain/basics/strokes.ts';
 import { chinaMinute, contentLines, contentText, contentVersion, type WrittenVisit } from '#domain/visits/content.ts';
 import {
   parties,
   type NotMetReason,
   type Party,
   type Signature,
-  type SignatureMeans,
   type VisitContent,
   type VisitMode,
 } from '#domain/visits/record.ts';
 import { contentIssues } from '#domain/visits/rules.ts';
-import { partiesNeeded, signatureIssues } from '#domain/visits/signatures.ts';
-import { partyWords } from '#domain/visits/words.ts';
+import { partiesNeeded, signatureIssues, signatureOf, signingFault, type Signing } from '#domain/visits/signatures.ts';
 import type { Visit } from './visits-words.ts';
 
 /** How one party signs, as it is being filled in; `keep` leaves what a corrected visit has. */
-export interface SigningDraft {
-  means: Exclude<SignatureMeans, 'scan'> | 'keep';
-  strokes: Strokes;
-  reason: string;
-  name: string;
-  relation: string;
+export interface SigningDraft extends Omit<Signing, 'means' | 'paperId'> {
+  means: Signing['means'] | 'keep';
   paper: PaperDraft | null;
 }
 /** A paper that has been uploaded and is not yet attached. */
@@ -182,32 +175,10 @@ export function withoutStrokes(draft: VisitDraft): VisitDraft {
   };
 }
 
-/** What is missing at one party's signature; null when it is complete. */
-export function signingFault(party: Party, signing: SigningDraft): string | null {
-  const who = partyWords[party];
-  switch (signing.means) {
-    case 'keep':
-      return null;
-    case 'drawn':
-      return isSigned(signing.strokes) ? null : `请${who}签名。`;
-    case 'refused':
-      if (signing.reason.trim().length < 2) return `请写明${who}拒签的原因。`;
-      if (signing.name.trim() === '') return `请填写${who}拒签时的见证人。`;
-      return isSigned(signing.strokes) ? null : '请见证人签名。';
-    case 'byOther':
-      if (signing.name.trim() === '' || signing.relation.trim() === '') return `请填写代${who}签字的人和关系。`;
-      return isSigned(signing.strokes) ? null : '请代签人签名。';
-    case 'cannotSign':
-      return signing.paper === null ? `请上传${who}的指印或纸质签字。` : null;
-    case 'absent':
-      return null;
-  }
-}
-
 /** The first thing that is missing in what is written, signatures left aside; null when it may be signed. */
 export function writingFault(draft: VisitDraft): string | null {
-  if (draft.time === '') return '请填写家访时间。';
-  if (draft.visitors.length === 0) return '请填写家访教师。';
+  if (draft.time === '') return '请填写走访时间。';
+  if (draft.visitors.length === 0) return '请填写走访教师。';
   if (draft.met && draft.guardian.trim() !== '' && draft.relation.trim() === '') return '请填写受访家长与孩子的关系。';
   if (!draft.met && draft.mode === 'door' && draft.notMetReason === 'noAnswer') return '上门未遇不能选“无人接听”。';
   return contentIssues(writtenOf(draft).content, draft.day)[0]?.words ?? null;
@@ -216,29 +187,25 @@ export function writingFault(draft: VisitDraft): string | null {
 export function draftFault(draft: VisitDraft): string | null {
   const fault = writingFault(draft);
   if (fault !== null) return fault;
-  const missing = signersOf(draft).flatMap((party) => signingFault(party, draft.signing[party]) ?? []);
+  const missing = signersOf(draft).flatMap((party) => {
+    const given = givenBy(draft, party);
+    return (given && signingFault(party, given)) ?? [];
+  });
   if (missing[0] !== undefined) return missing[0];
   const state = { mode: draft.mode, met: draft.met, paperForm: true, guardianName: draft.guardian.trim() };
   return signatureIssues(state, signaturesOf(draft))[0]?.words ?? null;
 }
 
+/** What this party gives anew; null for a signature that stays. */
+function givenBy(draft: VisitDraft, party: Party): Signing | null {
+  const { means, paper, ...rest } = draft.signing[party];
+  return means === 'keep' ? null : { ...rest, means, paperId: paper?.id ?? null };
+}
+
 function signaturesOf(draft: VisitDraft): Signature[] {
-  return signersOf(draft).flatMap((party): Signature[] => {
-    const { means, strokes, reason, name, relation, paper } = draft.signing[party];
-    switch (means) {
-      case 'keep':
-        return [];
-      case 'drawn':
-        return [{ party, means, strokes }];
-      case 'refused':
-        return [{ party, means, reason, witness: { name, strokes } }];
-      case 'absent':
-        return [{ party, means, reason }];
-      case 'cannotSign':
-        return paper === null ? [] : [{ party, means, instead: 'fingerprint', paperId: paper.id }];
-      case 'byOther':
-        return [{ party, means, name: name.trim(), relation, strokes }];
-    }
+  return signersOf(draft).flatMap((party) => {
+    const given = givenBy(draft, party);
+    return (given && signatureOf(party, given)) ?? [];
   });
 }
 

@@ -6,7 +6,7 @@ import { PaperUpload } from './paper-upload.tsx';
 import { hasStrokes, type TextKey, type VisitDraft } from './visit-draft.ts';
 
 const texts: readonly { key: TextKey; label: string; placeholder: string }[] = [
-  { key: 'purpose', label: '家访目的', placeholder: '为什么家访' },
+  { key: 'purpose', label: '走访目的', placeholder: '为什么走访' },
   { key: 'family', label: '家庭经济和监护情况', placeholder: '谁在家、谁照顾、经济来源' },
   { key: 'atSchool', label: '在校表现', placeholder: '出勤、学习、同伴' },
   { key: 'atHome', label: '在家表现', placeholder: '作息、作业、家务' },
@@ -70,9 +70,9 @@ export function VisitForm({
                 }}
               />
             </Form.Item>
-            <Form.Item label="家访日期">
+            <Form.Item label="走访日期">
               <DayField
-                words="家访日期"
+                words="走访日期"
                 width={260}
                 latest={today}
                 value={draft.day}
@@ -84,20 +84,20 @@ export function VisitForm({
             <Form.Item label="时间">
               <Input
                 type="time"
-                aria-label="家访时间"
+                aria-label="走访时间"
                 value={draft.time}
                 onChange={(event) => {
                   change({ time: event.target.value });
                 }}
               />
             </Form.Item>
-            <Form.Item label="家访教师">
+            <Form.Item label="走访教师">
               <Select
                 mode="tags"
                 open={false}
                 suffixIcon={null}
                 maxCount={maximum}
-                aria-label="家访教师"
+                aria-label="走访教师"
                 placeholder="输入姓名后按回车"
                 tokenSeparators={['、', '，', ',', ' ']}
                 value={draft.visitors.map((one) => one.name)}

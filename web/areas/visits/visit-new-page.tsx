@@ -1,9 +1,10 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { getChild } from '#contract/population.ts';
 import { getVisit, myVisits } from '#contract/visits.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { newRequestId } from '#web/api/call.ts';
-import { useMe } from '#web/api/me.ts';
+import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
 import { Go, useGo } from '#web/ui/go.tsx';
@@ -85,6 +86,7 @@ function PlannedLine({ planned, today }: { planned: Planned; today: string }) {
 
 function Recording({ childId }: { childId: string }) {
   const me = useMe();
+  const mayReport = useMay('cases.report');
   const { state } = useListState();
   const [id] = useState(newRequestId);
   const child = useAnswer(getChild, { id: childId });
@@ -108,7 +110,20 @@ function Recording({ childId }: { childId: string }) {
     mode: planned?.modes[0] ?? 'door',
   });
   return (
-    <Page title="登记走访" extra={<GoButton to="/visits/new">换一个孩子</GoButton>}>
+    <Page
+      title="登记走访"
+      extra={
+        <>
+          {mayReport ? (
+            // in a page of its own, so that what is being written stays
+            <Button href={`/cases/report?child=${childId}&emergency=yes`} target="_blank">
+              报告紧急情况
+            </Button>
+          ) : null}
+          <GoButton to="/visits/new">换一个孩子</GoButton>
+        </>
+      }
+    >
       <Held start={start} child={found} caseId={state['case'] ?? planned?.caseId ?? undefined} />
     </Page>
   );

@@ -26,6 +26,7 @@ export function VisitPage() {
   const mayOpen = useMay('papers.read');
   const mayChild = useMay('children.read');
   const mayCase = useMay('cases.read');
+  const mayReport = useMay('cases.report');
   const [printing, setPrinting] = useState(false);
   const visit = answer.data?.id === id ? answer.data : undefined;
   const child = useAnswer(
@@ -66,6 +67,9 @@ export function VisitPage() {
       extra={
         <>
           <GoButton to="/visits">回到列表</GoButton>
+          {mayReport ? (
+            <GoButton to={`/cases/report?child=${visit.childId}&emergency=yes`}>报告紧急情况</GoButton>
+          ) : null}
           <Button
             icon={<PrinterOutlined />}
             loading={printing}
@@ -91,7 +95,7 @@ export function VisitPage() {
       {why !== null && visit.current ? <p className="quiet">{why}</p> : null}
       <div className="vis-record">
         <div>
-          <Block title="家访记录">
+          <Block title="家访记录表">
             <dl className="vis-lines">
               {visit.lines.map((line) => (
                 <div key={line.label}>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { getChild } from '#contract/population.ts';
 import { correctVisit, recordVisit } from '#contract/visits.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { contentText } from '#domain/visits/content.ts';
 import type { Party } from '#domain/visits/record.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
@@ -200,7 +201,7 @@ function Lines({ draft }: { draft: VisitDraft }) {
 function Correction({ corrected, draft }: { corrected: Visit; draft: VisitDraft }) {
   const kept =
     corrected.signatures.length > 0 && signersOf(draft).some((party) => draft.signing[party].means === 'keep');
-  if (!kept || textOf(draft) === textOfVisit(corrected)) return null;
+  if (!kept || textOf(draft) === contentText(corrected.contentVersion, corrected)) return null;
   return (
     <Alert
       type="warning"
@@ -208,11 +209,6 @@ function Correction({ corrected, draft }: { corrected: Visit; draft: VisitDraft 
       title="内容与签名时不同。保留的原签名会注明“签名后内容有改动”；要有效签名，请重新签名。"
     />
   );
-}
-
-function textOfVisit(visit: Visit): string {
-  const lines = visit.lines.map(({ label, value }) => `${label}：${value}`);
-  return [`家访记录 第${visit.contentVersion}版`, ...lines].join('\n');
 }
 
 function ChildBlock({ child }: { child: Child }) {

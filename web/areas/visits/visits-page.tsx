@@ -6,7 +6,7 @@ import { visitModeWords } from '#domain/visits/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { DayField } from '#web/parts/day-field.tsx';
-import { FilterChoice } from '#web/parts/filters.tsx';
+import { FilterChild, FilterChoice } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
@@ -27,7 +27,7 @@ const metChoices = [
 
 const columns: readonly ListColumn<Row>[] = [
   { key: 'childName', title: '学生', phone: true, render: (row) => <strong>{row.childName}</strong> },
-  { key: 'at', title: '家访时间', phone: true, render: (row) => momentShort(row.at) },
+  { key: 'at', title: '走访时间', phone: true, render: (row) => momentShort(row.at) },
   { key: 'modeWords', title: '方式' },
   {
     key: 'met',
@@ -42,7 +42,7 @@ const columns: readonly ListColumn<Row>[] = [
   },
   { key: 'className', title: '班级', phone: true },
   { key: 'schoolName', title: '学校' },
-  { key: 'visitors', title: '家访教师' },
+  { key: 'visitors', title: '走访教师' },
   { key: 'guardian', title: '受访家长' },
   { key: 'purpose', title: '目的', extra: true },
   { key: 'measures', title: '措施', extra: true },
@@ -116,6 +116,7 @@ export function VisitsPage() {
         }
         filters={
           <>
+            <FilterChild />
             <PickSchool
               value={state['schoolId']}
               onChange={(id) => {

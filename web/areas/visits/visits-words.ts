@@ -1,7 +1,8 @@
 import type { getVisit } from '#contract/visits.ts';
 import type { listPlans } from '#contract/visit-plans.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import type { SignedState } from '#domain/visits/record.ts';
+import type { CoverageState, SignedState } from '#domain/visits/record.ts';
+import { addressOf } from '#web/ui/address.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
 /** One visit as its page shows it. */
@@ -31,4 +32,17 @@ export function planLook(
   if (today < plan.from) return { kind: 'wait', words: '未开始' };
   if (today > plan.to) return { kind: 'bad', words: '到期未走访完' };
   return { kind: 'wait', words: '进行中' };
+}
+
+/** The way to the names behind a figure of a plan: in the list on its page. */
+export function namesOf(
+  planId: string,
+  asked: {
+    by?: 'household' | null;
+    state: CoverageState | 'all';
+    classId?: string | null;
+    noClass?: string | null;
+  },
+): string {
+  return addressOf(`/visit-plans/${planId}`, asked);
 }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { createECDH } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordSurvey } from '#contract/households.ts';
-import { contentOf, keepEntry, putAway, sendAgain, sendWaiting, waitingOf, type Send } from './outbox.ts';
+import { contentOf, keepEntry, putAway, sendAgain, sendWaiting, type Send } from './outbox.ts';
 import { openCacheKey, openValue, sealValue } from './seal.ts';
 import { openStore, type Entry, type FieldStore } from './store.ts';
 import { claimPhone, eraseOld, eraseReadable, mostTries, unlock, type Unlocked } from './unlock.ts';
@@ -39,6 +39,12 @@ async function enter(unlocked: Unlocked, title: string): Promise<string> {
   const input = { id, note: `闻人大雪 ${title}` } as never;
   await keepEntry(store, unlocked, { id, endpoint: recordSurvey, input, what: '走访', title, now: 1000 + made });
   return id;
+}
+
+/** How many entries of an account wait on the phone. */
+async function waitingOf(one: FieldStore, accountId: string): Promise<number> {
+  const entries = await one.entries.where('accountId').equals(accountId).toArray();
+  return entries.filter((entry) => entry.state !== 'confirmed').length;
 }
 
 beforeEach(() => {

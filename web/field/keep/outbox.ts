@@ -122,10 +122,3 @@ export async function putAway(store: FieldStore, seq: number): Promise<void> {
   const entry = await store.entries.get(seq);
   if (entry?.state === 'refused') await store.entries.delete(seq);
 }
-
-/** How many entries wait for each account. */
-export async function waitingOf(store: FieldStore, accountId: string): Promise<number> {
-  return (await store.entries.where('accountId').equals(accountId).toArray()).filter(
-    (entry) => entry.state !== 'confirmed',
-  ).length;
-}

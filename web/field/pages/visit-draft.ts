@@ -1,21 +1,7 @@
 import type { recordVisit } from '#contract/visits.ts';
 import type { InputOf } from '#contract/endpoint.ts';
-import { isSigned, type Strokes } from '#domain/basics/strokes.ts';
-import type { NotMetReason, Party, SignatureMeans, VisitMode } from '#domain/visits/record.ts';
-import { partyWords } from '#domain/visits/words.ts';
-
-/** How one party signs, as it is being filled in. */
-export interface SigningDraft {
-  means: Exclude<SignatureMeans, 'scan'>;
-  strokes: Strokes;
-  /** Reason of a refusal or of not being there. */
-  reason: string;
-  /** Witness of a refusal, or who signs for another. */
-  name: string;
-  relation: string;
-  /** The picture of the fingerprint or the paper. */
-  paperId: string | null;
-}
+import type { NotMetReason, Party, VisitMode } from '#domain/visits/record.ts';
+import { signatureOf, signingFault, type Signing } from '#domain/visits/signatures.ts';
 
 /** A visit as it is being filled in on the phone. */
 export interface VisitDraft {
@@ -35,10 +21,10 @@ export interface VisitDraft {
   nextDay: string;
   location: { latitude: number; longitude: number; accuracy: number } | null;
   photos: { id: string; name: string }[];
-  signing: Record<Party, SigningDraft>;
+  signing: Record<Party, Signing>;
 }
 
-const unsigned: SigningDraft = { means: 'drawn', strokes: [], reason: '', name: '', relation: '', paperId: null };
+const unsigned: Signing = { means: 'drawn', strokes: [], reason: '', name: '', relation: '', paperId: null };
 
 /** A visit before anything is filled in. */
 export function emptyVisit(
@@ -72,26 +58,6 @@ export function signedText(draft: VisitDraft): string {
   return JSON.stringify(text);
 }
 
-/** What is missing at one party's signature, in words; null when it is complete. */
-export function signingFault(party: Party, signing: SigningDraft): string | null {
-  const who = partyWords[party];
-  switch (signing.means) {
-    case 'drawn':
-      return isSigned(signing.strokes) ? null : `请${who}签名。`;
-    case 'refused':
-      if (signing.reason.trim().length < 2) return `请写明${who}拒签的原因。`;
-      if (signing.name.trim() === '') return `请填写${who}拒签时的见证人。`;
-      return isSigned(signing.strokes) ? null : '请见证人签名。';
-    case 'byOther':
-      if (signing.name.trim() === '' || signing.relation.trim() === '') return `请填写代${who}签字的人和关系。`;
-      return isSigned(signing.strokes) ? null : '请代签人签名。';
-    case 'cannotSign':
-      return signing.paperId === null ? `请拍下${who}的指印或纸质签字。` : null;
-    case 'absent':
-      return party === 'teacher' ? '走访教师须签名。' : null;
-  }
-}
-
 /** The first thing that is missing on the visit, in words; null when it can be kept. */
 export function visitFault(draft: VisitDraft): string | null {
   if (!draft.met)
@@ -107,26 +73,6 @@ export function visitFault(draft: VisitDraft): string | null {
 }
 
 type Sent = InputOf<typeof recordVisit>;
-
-function signatureOf(party: Party, signing: SigningDraft): NonNullable<Sent['signatures']>[number] {
-  switch (signing.means) {
-    case 'drawn':
-      return { party, means: 'drawn', strokes: signing.strokes };
-    case 'refused':
-      return {
-        party,
-        means: 'refused',
-        reason: signing.reason,
-        witness: { name: signing.name, strokes: signing.strokes },
-      };
-    case 'byOther':
-      return { party, means: 'byOther', name: signing.name, relation: signing.relation, strokes: signing.strokes };
-    case 'cannotSign':
-      return { party, means: 'cannotSign', instead: 'fingerprint', paperId: signing.paperId ?? '' };
-    case 'absent':
-      return { party, means: 'absent', reason: signing.reason };
-  }
-}
 
 /** The call that records the visit; `at` is when it was made (ISO, UTC). */
 export function visitInput(
@@ -157,7 +103,9 @@ export function visitInput(
       location: draft.location,
     },
     signatures:
-      draft.met && draft.mode === 'door' ? parties.map((party) => signatureOf(party, draft.signing[party])) : [],
+      draft.met && draft.mode === 'door'
+        ? parties.flatMap((party) => signatureOf(party, draft.signing[party]) ?? [])
+        : [],
     papers: draft.photos.map((photo) => photo.id),
   };
 }

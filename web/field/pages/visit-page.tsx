@@ -7,6 +7,7 @@ import { dropDraft, keepDraft, readDraft } from '../keep/draft.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { Bar } from '../parts/bar.tsx';
+import { ReportForm } from '../parts/report-form.tsx';
 import { VisitForm, type VisitTo } from '../parts/visit-form.tsx';
 import { VisitSigning } from '../parts/visit-signing.tsx';
 import { notKept } from '../not-kept.ts';
@@ -89,6 +90,7 @@ function Unknown({ fault }: { fault: string | null }) {
 function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; onKept: () => void }) {
   const [draft, setDraft] = useState<VisitDraft | null>(null);
   const [signing, setSigning] = useState(false);
+  const [urgent, setUrgent] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const signedFor = useRef<string | null>(null);
@@ -155,6 +157,21 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
     setDraft(next);
   };
   const needsSigning = draft.met && draft.mode === 'door';
+  if (urgent)
+    return (
+      <main className="page">
+        <ReportForm who={who} child={planned} emergency onKept={onKept} />
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            setUrgent(false);
+          }}
+        >
+          回到走访
+        </button>
+      </main>
+    );
   if (signing)
     return (
       <VisitSigning
@@ -179,6 +196,9 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
       draft={draft}
       fault={fault}
       onChange={change}
+      onUrgent={() => {
+        setUrgent(true);
+      }}
       mainWords={needsSigning ? '核对内容并签名' : '登记'}
       onNext={() => {
         if (!needsSigning) {

@@ -77,9 +77,20 @@ export function Contacts({
             <li key={pupil.childId} className="card">
               <span className="card-row">
                 <strong>{pupil.name}</strong>
-                <button type="button" onClick={() => void dial(pupil.childId)}>
-                  拨打
-                </button>
+                <span className="card-row">
+                  <button
+                    type="button"
+                    className="danger"
+                    onClick={() => {
+                      goTo(`/field/report/${pupil.childId}/${rollCall.classId}/emergency`);
+                    }}
+                  >
+                    紧急情况
+                  </button>
+                  <button type="button" onClick={() => void dial(pupil.childId)}>
+                    拨打
+                  </button>
+                </span>
               </span>
               <div className="chips" role="group" aria-label={`${pupil.name}的联系结果`}>
                 {answers.map((one) => (

@@ -27,6 +27,7 @@ export function VisitForm({
   mainWords,
   onChange,
   onNext,
+  onUrgent,
 }: {
   who: Unlocked;
   planned: VisitTo;
@@ -35,6 +36,8 @@ export function VisitForm({
   mainWords: string;
   onChange: (draft: VisitDraft) => void;
   onNext: () => void;
+  /** Reports an emergency found at the door; what was written of the visit stays. */
+  onUrgent: () => void;
 }) {
   const [said, setSaid] = useState<string | null>(null);
   const set = (part: Partial<VisitDraft>) => {
@@ -92,6 +95,9 @@ export function VisitForm({
           </p>
           <button type="button" onClick={() => void dial()}>
             拨打 {planned.phoneMask ?? '监护人'}
+          </button>
+          <button type="button" className="danger" onClick={onUrgent}>
+            报告紧急情况
           </button>
           {said === null ? null : <p className="fault">{said}</p>}
         </section>

@@ -1,8 +1,9 @@
 import { useState, type ChangeEvent } from 'react';
 import type { Party } from '#domain/visits/record.ts';
+import type { Signing } from '#domain/visits/signatures.ts';
 import { partyWords, signatureMeansWords } from '#domain/visits/words.ts';
 import type { Unlocked } from '../keep/unlock.ts';
-import type { SigningDraft, VisitDraft } from '../pages/visit-draft.ts';
+import type { VisitDraft } from '../pages/visit-draft.ts';
 import { Choice } from './fields.tsx';
 import { keepPhoto } from './photos.tsx';
 import { SignBox } from './sign-box.tsx';
@@ -97,12 +98,12 @@ function OneParty({
   who: Unlocked;
   party: Party;
   childId: string;
-  signing: SigningDraft;
-  onChange: (signing: SigningDraft) => void;
+  signing: Signing;
+  onChange: (signing: Signing) => void;
 }) {
   const [fault, setFault] = useState<string | null>(null);
   const words = partyWords[party];
-  const set = (part: Partial<SigningDraft>) => {
+  const set = (part: Partial<Signing>) => {
     onChange({ ...signing, ...part });
   };
   const field = (key: 'reason' | 'name' | 'relation', label: string) => (

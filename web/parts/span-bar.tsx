@@ -1,13 +1,13 @@
 import { useMe } from '#web/api/me.ts';
-import { DayField } from '#web/parts/day-field.tsx';
-import { useListState } from '#web/parts/list.tsx';
+import { DayField } from './day-field.tsx';
+import { useListState } from './list-state.ts';
 
-/** The span a table is about, kept in the address as `from` and `to`. */
+/** The span that a page is about, kept in the address as `from` and `to`. */
 export function SpanBar({ from, to }: { from: string; to: string }) {
   const { today } = useMe();
   const { set } = useListState();
   return (
-    <span className="att-span">
+    <span className="span-bar">
       <DayField
         words="从"
         value={from}

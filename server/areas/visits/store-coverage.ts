@@ -1,0 +1,130 @@
+import type pg from 'pg';
+import type { CoverageState } from '#domain/visits/record.ts';
+import type { Coverage } from '#domain/visits/rules.ts';
+import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+const inTime = `i.visit_day IS NOT NULL AND (i.to_date IS NULL OR i.visit_day <= i.to_date)`;
+const tried = `EXISTS (SELECT 1 FROM visit v WHERE v.district_code = $1 AND v.child_id = i.child_id AND upper_inf(v.known) AND NOT v.met AND v.day >= i.from_date AND (i.to_date IS NULL OR v.day <= i.to_date))`;
+
+/** Each planned visit of a list of plans (`$2`) with its door and how it stands, and how lines of them are counted. */
+const standing = `SELECT i.plan_id, i.class_id, i.staff_id, coalesce(i.household_id, i.child_id) AS door, i.to_date, i.visit_day IS NOT NULL AS visited, ${inTime} AS covered, i.visit_day IS NULL AND ${tried} AS tried
+  FROM visit_plan_item i WHERE i.district_code = $1 AND i.plan_id = ANY($2::uuid[]) AND i.state <> 'dropped'`;
+const counts = `count(*)::int AS due, count(*) FILTER (WHERE x.covered)::int AS covered, count(*) FILTER (WHERE x.visited AND NOT x.covered)::int AS late,
+  count(*) FILTER (WHERE x.tried)::int AS attempted, count(*) FILTER (WHERE NOT x.visited AND NOT x.tried)::int AS none,
+  count(DISTINCT (x.door, x.to_date))::int AS households, count(DISTINCT (x.door, x.to_date)) FILTER (WHERE x.covered)::int AS "householdsCovered"`;
+
+/** The coverage of several plans, counted in the database as `coverageOf` counts it; a plan without visits within reach is missing. */
+export async function countPlans(
+  client: Client,
+  district: string,
+  planIds: readonly string[],
+): Promise<Map<string, Coverage>> {
+  if (planIds.length === 0) return new Map();
+  const found = await client.query<Coverage & { planId: string }>({
+    name: 'visits-plans-counted',
+    values: [district, planIds],
+    text: `SELECT x.plan_id AS "planId", ${counts} FROM (${standing}) x GROUP BY x.plan_id`,
+  });
+  return new Map(found.rows.map(({ planId, ...sums }) => [planId, sums] as const));
+}
+
+/** The coverage of a plan class by class, with who visits; pupils without a class last. */
+export async function countClassesOfPlan(
+  client: Client,
+  district: string,
+  planId: string,
+): Promise<(Coverage & { classId: string | null; className: string | null; teachers: string[] })[]> {
+  const found = await client.query<Coverage & { classId: string | null; className: string | null; teachers: string[] }>(
+    {
+      name: 'visits-plan-classes',
+      values: [district, [planId]],
+      text: `SELECT x.class_id AS "classId", k.name AS "className", coalesce(array_agg(DISTINCT t.name) FILTER (WHERE t.name IS NOT NULL), '{}') AS teachers, ${counts}
+           FROM (${standing}) x LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id LEFT JOIN staff t ON t.district_code = $1 AND t.id = x.staff_id
+           GROUP BY x.class_id, k.name, k.grade, k.class_no ORDER BY k.grade, length(k.class_no), k.class_no`,
+    },
+  );
+  return found.rows;
+}
+
+/** What of the planned visits of a plan is asked for. */
+export interface ItemFilter {
+  planId: string;
+  by: 'pupil' | 'household';
+  state: CoverageState | 'uncovered' | null;
+  classId: string | null;
+  noClass: boolean;
+  /** The start of a name, of the given name, of pinyin or initials; null for all. */
+  words: string | null;
+}
+
+const states: Readonly<Record<CoverageState | 'uncovered', string>> = {
+  covered: inTime,
+  uncovered: `NOT (${inTime})`,
+  late: `i.visit_day IS NOT NULL AND NOT (${inTime})`,
+  attempted: `i.visit_day IS NULL AND ${tried}`,
+  none: `i.visit_day IS NULL AND NOT ${tried}`,
+};
+/** The same of a household: it is covered by any of its pupils, and stands as the best of them otherwise. */
+const doorStates: Readonly<Record<CoverageState | 'uncovered', string>> = {
+  covered: `bool_or(${states.covered})`,
+  uncovered: `NOT bool_or(${states.covered})`,
+  late: `NOT bool_or(${states.covered}) AND bool_or(${states.late})`,
+  attempted: `bool_and(i.visit_day IS NULL) AND bool_or(${states.attempted})`,
+  none: `bool_and(${states.none})`,
+};
+
+function named(where: Filters, words: string): string {
+  const from = where.value(words);
+  const to = where.value(prefixEnd(words));
+  const columns = /^[a-z]+$/.test(words) ? ['c.pinyin', 'c.initials'] : ['c.name', 'c.name_tail'];
+  return columns.map((column) => `(${column} >= ${from} AND ${column} < ${to})`).join(' OR ');
+}
+
+/** The lines that a filter leaves, each with the ids of its planned visits. */
+function linesOf(where: Filters, asked: ItemFilter): { text: string; order: string } {
+  if (asked.classId !== null) where.and(`i.class_id = ${where.value(asked.classId)}::uuid`);
+  if (asked.noClass) where.and('i.class_id IS NULL');
+  const source = `FROM visit_plan_item i JOIN child c ON c.district_code = $1 AND c.id = i.child_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id
+    WHERE i.district_code = $1 AND i.plan_id = $2 AND i.state <> 'dropped'`;
+  if (asked.by === 'pupil') {
+    if (asked.state !== null) where.and(states[asked.state]);
+    if (asked.words !== null) where.and(named(where, asked.words));
+    return {
+      text: `SELECT ARRAY[i.id] AS ids, k.grade, length(k.class_no) AS digits, k.class_no, i.due_date, c.pinyin, i.id ${source}${where.where()}`,
+      order: 'x.grade, x.digits, x.class_no, x.due_date, x.pinyin, x.id',
+    };
+  }
+  const narrowed = where.where();
+  const having = [
+    ...(asked.state === null ? [] : [doorStates[asked.state]]),
+    ...(asked.words === null ? [] : [`bool_or(${named(where, asked.words)})`]),
+  ].map((condition) => `(${condition})`);
+  return {
+    text: `SELECT array_agg(i.id ORDER BY i.due_date, c.pinyin, i.id) AS ids, min(i.due_date) AS due_date, min(c.pinyin) AS pinyin ${source}${narrowed}
+      GROUP BY coalesce(i.household_id, i.child_id), i.to_date${having.length === 0 ? '' : ` HAVING ${having.join(' AND ')}`}`,
+    order: 'x.due_date, x.pinyin, x.ids',
+  };
+}
+
+/** A page of the lines of a plan, each as the ids of its planned visits, with how many lines there are. */
+export async function pagePlanLines(
+  client: Client,
+  district: string,
+  asked: ItemFilter,
+  page: { page: number; size: number },
+): Promise<{ lines: string[][]; total: number }> {
+  const where = filters(district, asked.planId);
+  const { text, order } = linesOf(where, asked);
+  const total = await client.query<{ count: number }>({
+    text: `SELECT count(*)::int AS count FROM (${text}) x`,
+    values: [...where.values],
+  });
+  const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
+  const found = await client.query<{ ids: string[] }>({
+    text: `SELECT x.ids FROM (${text}) x ORDER BY ${order} ${limit}`,
+    values: where.values,
+  });
+  return { lines: found.rows.map((row) => row.ids), total: total.rows[0]?.count ?? 0 };
+}
