@@ -12,6 +12,7 @@ const floors = [
   ['appraisal', 'statistics'],
 ];
 const base = 'server/(?:http|database|jobs|files|documents|spreadsheets|crypto)';
+const ofTests = '(?:\\.test|^server/areas/[^/]+/testing)\\.ts$';
 const any = (areas) => `(?:${areas.join('|')})`;
 
 /** An area may call the actions of a lower floor; on its own floor only dropout may, and only its three. */
@@ -73,12 +74,12 @@ module.exports = {
     },
     {
       name: 'areas-through-actions',
-      comment: 'Of another area only actions.ts.',
+      comment: 'Of another area only actions.ts; what prepares the tests of an area (testing.ts) counts as a test.',
       severity: 'error',
-      from: { path: '^server/areas/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^server/areas/([^/]+)/', pathNot: ofTests },
       to: { path: '^server/areas/', pathNot: ['^server/areas/$1/', '/actions\\.ts$'] },
     },
-    ...upward.map((rule) => ({ ...rule, from: { ...rule.from, pathNot: '\\.test\\.ts$' } })),
+    ...upward.map((rule) => ({ ...rule, from: { ...rule.from, pathNot: ofTests } })),
     { name: 'web-not-server', severity: 'error', from: { path: '^web/' }, to: { path: '^server/' } },
     {
       name: 'web-ui-knows-no-data',
@@ -107,8 +108,8 @@ module.exports = {
     {
       name: 'tests-are-not-imported',
       severity: 'error',
-      from: { pathNot: '\\.test\\.tsx?$' },
-      to: { path: '\\.test\\.tsx?$' },
+      from: { pathNot: ['\\.test\\.tsx?$', ofTests, '^server/testing/'] },
+      to: { path: ['\\.test\\.tsx?$', '^server/areas/[^/]+/testing\\.ts$'] },
     },
   ],
   options: {

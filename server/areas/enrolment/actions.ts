@@ -103,7 +103,7 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
   });
 }
 
-export { courseOf, moveChild, moveChildren, spellOn, tryMoveChild, type Move } from './course.ts';
+export { moveChild, tryMoveChild } from './course.ts';
 export { mustPassChanges, passChangeDeadlines } from './decide.ts';
 export { findOnRoll, pupilsOfClass } from './pupils.ts';
 export { calledHere, type ClassPupil } from './store-pupils.ts';

@@ -70,13 +70,3 @@ export async function spellBefore(
   });
   return found.rows[0] ?? null;
 }
-
-/** The first day that a change's spells hold, as known now; null when they are gone. */
-export async function hasSpells(client: Client, district: string, changeId: string): Promise<boolean> {
-  const found = await client.query({
-    name: 'course-of-change',
-    values: [district, changeId],
-    text: `SELECT 1 FROM course c WHERE c.district_code = $1 AND c.change_id = $2 AND upper_inf(c.known) LIMIT 1`,
-  });
-  return found.rowCount === 1;
-}
