@@ -144,23 +144,8 @@ export const componentSigns: Record<Component, 1 | -1> = {
   MoveOut: -1,
 };
 
-/** One end of a transition as a scope sees it: the state, and whether school, class and grade of the spell belong to the scope. */
-export interface CourseEnd {
-  state: CourseState;
-  inside: boolean;
-}
-
-/** How wide a scope is: a leaver of grade 6 has left his school, street and level, but not the district. */
-export type ScopeWidth = 'district' | 'part';
-
-/** Whether a child in this state counts in S0 or S1 of a scope. */
-export function countsIn(end: CourseEnd | null, width: ScopeWidth): boolean {
-  if (end === null || !end.inside) return false;
-  return inSchoolStates.includes(end.state) || (width === 'district' && end.state === 'leaver');
-}
-
-/** Causes that move a child inside the scope's larger unit: MoveIn and MoveOut. */
-const moves: readonly CourseCause[] = [
+/** Causes that move a child inside the scope's larger unit: MoveIn and MoveOut; by any other he changes schools as Out and In. */
+export const movingCauses: readonly CourseCause[] = [
   'classChange',
   'repeat',
   'skip',
@@ -170,7 +155,7 @@ const moves: readonly CourseCause[] = [
   'correction',
 ];
 
-/** What a child who comes into a scope from outside school (or from nowhere) counts as, by the cause of the spell that brings him. */
+/** What a child who comes into a scope from a lawful exit counts as, by the cause of the spell that brings him (domain/statistics/components.ts). */
 export const entryComponents: Record<CourseCause, Component> = {
   listed: 'New',
   entry: 'New',
@@ -197,7 +182,7 @@ export const entryComponents: Record<CourseCause, Component> = {
   correction: 'Back',
 };
 
-/** What a child who leaves a scope counts as, by the state in which he then is (a child in school elsewhere: see `componentOf`). */
+/** What a child who leaves a scope counts as, by the state in which he then is (a child in school elsewhere: by `movingCauses`). */
 export const exitComponents: Record<Exclude<CourseState, 'inSchool' | 'transferring'>, Component> = {
   suspended: 'Susp',
   dropout: 'Drop',
@@ -208,28 +193,3 @@ export const exitComponents: Record<Exclude<CourseState, 'inSchool' | 'transferr
   graduated: 'Grad',
   leaver: 'MoveOut',
 };
-
-/**
- * The component in which a transition counts for a scope; null when the scope's S does not change by it. Ends may be the neighbours of
- * one event or the first and last state of a whole period; `cause` is that of the last spell that crossed the scope's edge.
- */
-export function componentOf(
-  from: CourseEnd | null,
-  to: CourseEnd | null,
-  cause: CourseCause,
-  width: ScopeWidth,
-): Component | null {
-  const before = countsIn(from, width);
-  const after = countsIn(to, width);
-  if (before === after) return null;
-  if (after) return comingIn(from, cause);
-  if (to === null) return 'MoveOut';
-  if (to.state === 'inSchool' || to.state === 'transferring') return moves.includes(cause) ? 'MoveOut' : 'Out';
-  return exitComponents[to.state];
-}
-
-function comingIn(from: CourseEnd | null, cause: CourseCause): Component {
-  if (from === null) return cause === 'transferIn' ? 'In' : 'New';
-  if (inSchoolStates.includes(from.state)) return moves.includes(cause) ? 'MoveIn' : 'In';
-  return entryComponents[cause];
-}

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addCalendarDays, type DateText } from '#domain/basics/calendar.ts';
-import { componentSigns, components, type CourseCause, type CourseState } from '#domain/enrolment/course.ts';
+import {
+  causeRules,
+  componentSigns,
+  components,
+  courseCauses,
+  type CourseCause,
+  type CourseState,
+} from '#domain/enrolment/course.ts';
 import { knownAt, pupils as randomPupils } from '#server/testing/histories.ts';
 import { identityGap, keyOf, movementsOf, tallies, tallyOf } from './components.ts';
 import {
@@ -115,6 +122,20 @@ describe('the rules of product §6', () => {
     expect(nine('inSchool', 'promotion', 10)).toEqual({ S0: 1, Grad: 1 });
     expect(nine('dead', 'death', 9)).toEqual({ S0: 1, Dead: 1 });
     expect(nine('abroad', 'emigration', 9)).toEqual({ S0: 1, Abroad: 1 });
+  });
+
+  it('ENR-03 STA-01 every lawful end of a stay counts in one component of its school and of the district, and the identity holds', () => {
+    const exits = { suspended: 'Susp', dropout: 'Drop', gone: 'Gone', out: 'Out', dead: 'Dead', abroad: 'Abroad', graduated: 'Grad' }; // prettier-ignore
+    for (const cause of courseCauses) {
+      const { from, to } = causeRules[cause];
+      for (const state of from.includes('inSchool') ? to : []) {
+        const left = child(since, ['2026-10-12', state, cause]);
+        const part = exits[state as keyof typeof exits] as keyof Tally | undefined; // as: undefined for states that do not leave
+        if (state === 'leaver') expect(of(left, ofPrimary)).toEqual({ S0: 1, MoveOut: 1, Leavers: 1 });
+        else expect(part === undefined ? of(left).S1 : of(left)[part], `${cause} ${state}`).toBe(1);
+        for (const scope of [district, ofPrimary]) expect(identityGap(tallyOf([left], scope, october))).toBe(0);
+      }
+    }
   });
 
   it('STA-01 names stand behind each movement, with their day', () => {

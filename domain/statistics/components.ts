@@ -2,12 +2,12 @@ import type { DateText } from '#domain/basics/calendar.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import {
-  componentOf,
   componentSigns,
   components,
   entryComponents,
   exitComponents,
   inSchoolStates,
+  movingCauses,
   type Component,
   type CourseCause,
   type CourseState,
@@ -88,8 +88,7 @@ export function entryOf(state: FigureState | null, cause: CourseCause): Componen
 
 /** Whether a move between two scopes stays inside the larger unit (MoveOut and MoveIn) or is a transfer (Out and In). */
 export function staysInside(cause: CourseCause, sameSchool: boolean): boolean {
-  const inSchool = (inside: boolean) => ({ state: 'inSchool', inside }) as const;
-  return sameSchool || componentOf(inSchool(true), inSchool(false), cause, 'part') === 'MoveOut';
+  return sameSchool || movingCauses.includes(cause);
 }
 
 /** One entry of a component: which child, when, in which scope. */
