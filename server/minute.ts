@@ -4,7 +4,7 @@ import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/act
 import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
 import { mustRefreshSigns, refreshSigns } from './areas/risk/actions.ts';
-import { keepTalliesUp, mustKeepTallies } from './areas/statistics/actions.ts';
+import { keepTalliesUp, mustKeepTallies, mustTellReportsDue, tellReportsDue } from './areas/statistics/actions.ts';
 import type { Context, Platform } from './http/context.ts';
 import { platformActor, runAs } from './http/run.ts';
 
@@ -24,6 +24,7 @@ const steps: readonly Step[] = [
   { name: 'leaves', audit: null, work: checkLeaves },
   { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },
   { name: 'changes', audit: 'enrolment.passDeadlines', waits: mustPassChanges, work: passChangeDeadlines },
+  { name: 'reports', audit: null, waits: mustTellReportsDue, work: tellReportsDue },
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },

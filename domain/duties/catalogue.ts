@@ -41,6 +41,12 @@ function changePath(_place: DutyPlace, subjectId: string): string {
   return `/changes/${subjectId}`;
 }
 
+/** The report of the occasion: its kind of period and its first day. */
+function reportPath(place: DutyPlace, _subjectId: string, occasion: string): string {
+  const [period = '', day = ''] = occasion.split(' ');
+  return `/reports?school=${place.schoolId ?? ''}&period=${period}&day=${day}`;
+}
+
 /** The roll call of the occasion: its day, and the half-day where it names one. */
 function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): string {
   const [day = '', part] = occasion.split(' ');
@@ -248,6 +254,17 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     single: true,
     settledBy: ['enrolment.changeStepped'],
     act: { words: '查明去向', path: changePath },
+  }),
+  reportDue: rule({
+    id: 'reportDue',
+    clause: '三(五)2',
+    title: '签报周、月、季、学期统计',
+    trigger: { news: 'statistics.reportDue', when: '周五起报本周（周五 18:00 前），月末、季末、学期末起报本期' },
+    subject: 'report',
+    ladder: ['principal', 'bureauOfficer', 'bureauLeader'],
+    due: { unit: 'given' },
+    settledBy: ['statistics.reportSigned'],
+    act: { words: '去签报', path: reportPath },
   }),
 };
 

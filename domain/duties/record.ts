@@ -11,7 +11,7 @@ export const dutyOutcomes = ['inTime', 'late', 'open'] as const;
 export type DutyOutcome = (typeof dutyOutcomes)[number];
 
 /** What a duty is about. */
-export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change';
+export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report';
 
 /** The rules whose duties the platform opens by itself. */
 export const dutyRuleIds = [
@@ -31,6 +31,7 @@ export const dutyRuleIds = [
   'changeStep',
   'suspensionEnding',
   'noShow',
+  'reportDue',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];
@@ -40,7 +41,7 @@ export type DueRule =
   | { unit: 'minutes'; amount: number }
   | { unit: 'sameDay' }
   | { unit: 'calendar' | 'school' | 'working'; amount: number; keepsDay?: boolean }
-  /** The day stands in the news itself. */
+  /** The day, or the moment, stands in the news itself. */
   | { unit: 'given' };
 
 /** Who owes a duty: a role at a unit. */

@@ -89,6 +89,7 @@ export const tables: TableEntry[] = [
   { name: 'year_promotion', kind: 'district', backup: true },
   { name: 'tally_run', kind: 'district', backup: false },
   { name: 'tally', kind: 'district', backup: false },
+  { name: 'report_due', kind: 'district', backup: true },
   { name: 'period_report', kind: 'district', backup: true },
   { name: 'period_report_version', kind: 'district', backup: true },
   { name: 'period_report_event', kind: 'district', backup: true },

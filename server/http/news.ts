@@ -141,6 +141,20 @@ export type News =
       classId: string | null;
       at: string;
     }
+  /** Schools owe the report of a period from now until `dueAt`; from `climbsAt` on its lack goes up. */
+  | {
+      kind: 'statistics.reportDue';
+      periodKind: string;
+      from: string;
+      /** The period in words. */
+      words: string;
+      schoolIds: readonly string[];
+      dueAt: string;
+      climbsAt: string;
+      at: string;
+    }
+  /** A school signed the report of a period. */
+  | { kind: 'statistics.reportSigned'; periodKind: string; from: string; schoolId: string; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

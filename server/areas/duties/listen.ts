@@ -127,6 +127,24 @@ async function changeStepped(context: Context, news: Of<'enrolment.changeStepped
   );
 }
 
+/** Every school owes the report of a period. */
+async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
+  for (const schoolId of news.schoolIds)
+    await open(context, {
+      rule: 'reportDue',
+      childIds: null,
+      subjectId: schoolId,
+      occasion: `${news.periodKind} ${news.from}`,
+      schoolId,
+      classId: null,
+      why: `${news.words}待校长签报`,
+      event: news.kind,
+      at: news.at,
+      dueAt: news.dueAt,
+      climbsAt: news.climbsAt,
+    });
+}
+
 async function opensAndSettles(context: Context, news: News): Promise<void> {
   switch (news.kind) {
     case 'attendance.classDue':
@@ -211,6 +229,15 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
             why: `休学于 ${news.endsOn} 期满`,
           }),
         );
+      return;
+    case 'statistics.reportDue':
+      return reportDue(context, news);
+    case 'statistics.reportSigned':
+      await done(context, news, {
+        rules: ['reportDue'],
+        subjectId: news.schoolId,
+        occasion: `${news.periodKind} ${news.from}`,
+      });
       return;
     case 'notices.issued':
       // The next document for the child is the step that was waited for.

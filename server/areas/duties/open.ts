@@ -24,6 +24,9 @@ export interface Start {
   event: string;
   at: string;
   dueDate?: string | null;
+  /** The moments themselves, where the news reckons them: until when, and from when it climbs (left out: from then on). */
+  dueAt?: string;
+  climbsAt?: string;
 }
 
 /** The rule as it holds on the day of the start: the bureau's number laid over the default, and its version. */
@@ -44,6 +47,7 @@ export async function ruleOn(
 }
 
 async function reckon(context: Context, due: DueRule, start: Start): Promise<string | null> {
+  if (due.unit === 'given' && start.dueAt !== undefined) return start.dueAt;
   const never = () => false;
   const calendar = {
     isWorkday: due.unit === 'calendar' || due.unit === 'working' ? await isWorkday(context) : never,
@@ -103,7 +107,7 @@ export async function open(context: Context, start: Start): Promise<number> {
     startedBy: start.event,
     startedAt: start.at,
     dueAt,
-    climbsAt: level < ladder.length - 1 ? dueAt : null,
+    climbsAt: level < ladder.length - 1 ? (start.climbsAt ?? dueAt) : null,
     reach: [...new Set(units)].sort(),
   };
   const { client, district } = context;

@@ -49,6 +49,13 @@ export async function openDutyWorld(): Promise<DutyWorld> {
   // This area alone; the others are heard where a test connects them.
   world.platform.listeners.splice(0, world.platform.listeners.length, hearForDuties);
   const { loaderPool } = world.platform.database;
+  // The job of each minute tells of reports too; here the periods of the year have been told, with no school owing.
+  await loaderPool.query(
+    `INSERT INTO report_due (district_code, period_kind, from_date, told_at, schools)
+     SELECT $1, 'week', day::date, day, 0 FROM generate_series('2026-08-31'::date, '2027-08-30', interval '7 days') day
+     UNION ALL SELECT $1, kind, day::date, day, 0 FROM unnest(ARRAY['month', 'quarter', 'term']) kind, generate_series('2026-07-01'::date, '2027-08-01', interval '1 month') day`,
+    [world.district],
+  );
   const rows = async <Row extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
     (await loaderPool.query<Row>(text, [world.district, ...values])).rows;
   const classes = await rows<{ school_id: string; class_id: string }>(

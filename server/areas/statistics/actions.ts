@@ -1,1 +1,2 @@
+export { mustTellReportsDue, tellReportsDue } from './reports-due.ts';
 export { hearForFigures, keepTalliesUp, mustKeepTallies } from './tallies.ts';

@@ -86,6 +86,8 @@ async function freeze(
   };
   await insertVersion(client, district, id, frozen, reach);
   await addEvent(context, { id, school_id: schoolId }, version, asked.action, asked.reason);
+  const { kind: periodKind, from } = period;
+  await context.announce({ kind: 'statistics.reportSigned', periodKind, from, schoolId, at: now.toISOString() });
   return { id, version, state: 'signed' };
 }
 

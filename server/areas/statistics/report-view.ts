@@ -1,9 +1,9 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
-import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { causeWords } from '#domain/enrolment/course-words.ts';
 import { courseCauses } from '#domain/enrolment/course.ts';
+import { firstDayToSign } from '#domain/statistics/due.ts';
 import { emptyTally, courseParts, type Period, type PeriodKind } from '#domain/statistics/record.ts';
 import { changesBetween, mayReturnNil, reportStateWords, type ReportState } from '#domain/statistics/report.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
@@ -48,16 +48,11 @@ export function reportFault(
   const step = reportStep(action, at.state);
   const words = reportSteps.find((one) => one.action === action)?.words ?? action;
   if (step === null) return `报告现为“${reportStateWords[at.state]}”，不能办理“${words}”。`;
-  if (step.demands.includes('periodOver') && context.today < lastDayToSign(at.period))
-    return `本期到 ${at.period.to} 结束，${lastDayToSign(at.period)} 起可以签报。`;
+  if (step.demands.includes('periodOver') && context.today < firstDayToSign(at.period))
+    return `本期到 ${at.period.to} 结束，${firstDayToSign(at.period)} 起可以签报。`;
   if (step.demands.includes('otherPerson') && at.signedBy === context.actor.id) return '签报人不能审核自己签的报告。';
   if (step.demands.includes('changed') && !at.changed) return '签报后的数据没有变化，不必更正。';
   return null;
-}
-
-/** From when a period may be signed: a week from its Friday (product, section 5), any other from its last day. */
-function lastDayToSign(period: Period): string {
-  return period.kind === 'week' ? addCalendarDays(period.from, 4) : period.to;
 }
 
 const entryKey = (entry: Entry) => `${entry.part} ${entry.child_id} ${entry.day}`;

@@ -28,6 +28,17 @@ CREATE TABLE tally (
 SELECT platform.distribute('tally');
 COMMENT ON TABLE tally IS 'The parts of the identity and what stands beside it for one scope and period; parts of 0 are left out. Equal to a recount from course, or stale (tally_run).';
 
+CREATE TABLE report_due (
+  district_code text NOT NULL,
+  period_kind text NOT NULL,
+  from_date date NOT NULL,
+  told_at timestamptz NOT NULL,
+  schools int NOT NULL,
+  CONSTRAINT report_due_pk PRIMARY KEY (district_code, period_kind, from_date)
+);
+SELECT platform.distribute('report_due');
+COMMENT ON TABLE report_due IS 'The reports of a period have been told of as owed, by so many schools; kept so that it is told once.';
+
 CREATE TABLE period_report (
   district_code text NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -105,6 +116,9 @@ CREATE POLICY tally_run_district ON tally_run USING (district_code = current_set
 ALTER TABLE tally ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tally FORCE ROW LEVEL SECURITY;
 CREATE POLICY tally_reach ON tally USING (district_code = current_setting('app.district', true) AND (NULLIF(current_setting('app.all', true), '') = '1' OR reach && NULLIF(current_setting('app.reach', true), '')::text[])) WITH CHECK (district_code = current_setting('app.district', true));
+ALTER TABLE report_due ENABLE ROW LEVEL SECURITY;
+ALTER TABLE report_due FORCE ROW LEVEL SECURITY;
+CREATE POLICY report_due_district ON report_due USING (district_code = current_setting('app.district', true)) WITH CHECK (district_code = current_setting('app.district', true));
 ALTER TABLE period_report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE period_report FORCE ROW LEVEL SECURITY;
 CREATE POLICY period_report_reach ON period_report USING (district_code = current_setting('app.district', true) AND (NULLIF(current_setting('app.all', true), '') = '1' OR reach && NULLIF(current_setting('app.reach', true), '')::text[])) WITH CHECK (district_code = current_setting('app.district', true));
@@ -116,5 +130,5 @@ ALTER TABLE period_report_event FORCE ROW LEVEL SECURITY;
 CREATE POLICY period_report_event_reach ON period_report_event USING (district_code = current_setting('app.district', true) AND (NULLIF(current_setting('app.all', true), '') = '1' OR reach && NULLIF(current_setting('app.reach', true), '')::text[])) WITH CHECK (district_code = current_setting('app.district', true));
 
 GRANT SELECT, INSERT, DELETE ON tally_run, tally TO baoxue_app, baoxue_loader;
-GRANT SELECT, INSERT ON period_report, period_report_version, period_report_event TO baoxue_app, baoxue_loader;
+GRANT SELECT, INSERT ON report_due, period_report, period_report_version, period_report_event TO baoxue_app, baoxue_loader;
 GRANT UPDATE (state, version, changed_at) ON period_report TO baoxue_app, baoxue_loader;
