@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { exportRoster, listRoster } from '#contract/enrolment.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { listRosterPage, rosterSheet } from './actions.ts';
 
@@ -30,7 +31,7 @@ export const enrolmentRoutes: Route[] = [
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `在校学生花名册_${context.today}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      contentType: xlsxType,
       body,
     };
   }),
