@@ -18,7 +18,7 @@ const columns: ExportColumn[] = [
   { label: '轮次', kind: 'number', width: 6 },
   { label: '学校', width: 22 },
   { label: '班级', width: 16 },
-  { label: '街道', width: 14 },
+  { label: '街道', width: 12 },
   { label: '原因', width: 16 },
   { label: '去向', width: 16 },
   { label: '起算日', kind: 'date' },
