@@ -82,7 +82,7 @@ function visit(desk: Desk, chance: Chance, papers: string[]): Write {
     mode: 'door',
     at: desk.at,
     content: {
-      visitors: [{ staffId: null, name: '周老师' }],
+      visitors: [{ staffId: null, name: desk.room.login }],
       guardian: { name: '李大海', relation: '父亲' },
       purpose: '了解家庭情况',
       measures: `每周联系一次 ${id.slice(0, 8)}`,

@@ -239,6 +239,19 @@ export const getCase = endpoint({
   }),
 });
 
+/** The scan of another office's answer in an emergency, for those on the case; other answers open as papers. */
+export const openReply = endpoint({
+  name: 'dropout.openReply',
+  method: 'GET',
+  path: '/api/cases/:id/referrals/:referralId/reply',
+  summary: '打开紧急情况转介的回复材料',
+  permission: 'cases.read',
+  audit: 'dropout.openReply',
+  download: true,
+  input: z.object({ id: Id, referralId: Id }),
+  output: z.unknown(),
+});
+
 /** The whole 一生一案 as one book, a PDF from the records. */
 export const exportCase = endpoint({
   name: 'dropout.exportCase',

@@ -51,8 +51,23 @@ export async function reported(teacher: Caller, childId: string, day: string): P
 
 /** Chooses in a list of a form that stands on the page, by typing what is meant: a long list shows only its beginning. */
 export async function choose(form: Locator, label: string, words: string): Promise<void> {
-  await form.getByRole('combobox', { name: label, exact: true }).fill(words);
-  await form.page().locator('.ant-select-item-option').filter({ hasText: words }).first().click();
+  const page = form.page();
+  const box = form.getByRole('combobox', { name: label, exact: true });
+  const own = page.getByRole('combobox', { name: label, exact: true });
+  const chosen = form.locator('.ant-select').filter({ has: own }).getByText(words).filter({ visible: true }).first();
+  // The list still moves while it opens: a tap beside the words is made again, as a person would.
+  for (let tries = 0; tries < 4; tries += 1) {
+    await box.fill(words);
+    await form.page().locator('.ant-select-item-option').filter({ hasText: words }).first().click();
+    if (
+      await chosen.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error(`“${words}” was not chosen at “${label}”`);
 }
 
 /** Whether the paper behind a link opens for this person. */

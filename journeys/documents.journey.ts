@@ -233,7 +233,9 @@ it('NOT-13 a class gets its notices at once, in one file with a number each', as
 
 it('DUT-10 DUT-14 the bell in the head counts what is unread and opens it', async () => {
   const principal = await visited.visit('xiaozhang1');
-  const bell = principal.getByRole('link', { name: /^站内消息/ }).filter({ has: principal.locator('.top-bell-icon') });
+  const bell = principal
+    .getByRole('link', { name: /^站内消息.*\d+ 条未读/u })
+    .filter({ has: principal.locator('.top-bell-icon') });
   await bell.waitFor();
   const words = (await bell.getAttribute('aria-label')) ?? '';
   const unread = Number(/(\d+) 条未读/u.exec(words)?.[1] ?? '0');

@@ -13,7 +13,7 @@ export const paperKinds = [
 /** What a paper is. */
 export type PaperKind = (typeof paperKinds)[number];
 
-/** What a paper can belong to. */
+/** What a paper can belong to; what belongs to an `emergency` is handed out by its case alone, to those on it. */
 export const paperSubjects = [
   'child',
   'leave',
@@ -21,6 +21,7 @@ export const paperSubjects = [
   'case',
   'caseStep',
   'referral',
+  'emergency',
   'document',
   'closing',
   'change',

@@ -116,7 +116,7 @@ describe('what each role sees of each unit', () => {
           )
         ).map((row) => row.id),
       );
-      const some = sampled(all, 3, (id) => busy.has(id));
+      const some = sampled(all, 8, (id) => busy.has(id));
       await eachPerson(async ({ role, person, posts }) => {
         const expected = within(posts, 'children.read', records.children);
         const seen = await walk(person, population.listChildren, {});
@@ -128,7 +128,7 @@ describe('what each role sees of each unit', () => {
   );
 
   it('SEC-02 households: list, coverage and each by id', { timeout: 300_000 }, async () => {
-    const some = sampled([...records.households.keys()].sort(), 4, () => false);
+    const some = sampled([...records.households.keys()].sort(), 12, () => false);
     await eachPerson(async ({ role, person, posts }) => {
       const expected = within(posts, 'children.read', records.households);
       const reachable = new Set(within(posts, 'children.read', records.children));

@@ -69,9 +69,14 @@ export function sheetStart(headRow: number, widths: readonly number[]): string {
   return `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"><pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns}</cols><sheetData>`;
 }
 
-/** The end of the sheet: merged rows, A4 landscape, one page wide, the watermark in the page's head, page numbers in its foot. */
-export function sheetEnd(mergedRows: readonly number[], columnCount: number, watermark: string): string {
+/** The widest sheet, in characters, whose body stands on A4 landscape at about two thirds of its size; wider ones are printed on A3. */
+const widestOnA4 = 220;
+
+/** The end of the sheet: merged rows, A4 or A3 landscape, one page wide, the watermark in the page's head, page numbers in its foot. */
+export function sheetEnd(mergedRows: readonly number[], widths: readonly number[], watermark: string): string {
+  const columnCount = widths.length;
   const last = columnName(columnCount - 1);
+  const paper = widths.reduce((sum, width) => sum + width, 0) > widestOnA4 ? 8 : 9;
   const merges =
     columnCount > 1 && mergedRows.length > 0
       ? `<mergeCells count="${mergedRows.length}">${mergedRows.map((row) => `<mergeCell ref="A${row}:${last}${row}"/>`).join('')}</mergeCells>`
@@ -80,7 +85,7 @@ export function sheetEnd(mergedRows: readonly number[], columnCount: number, wat
     watermark === ''
       ? ''
       : `<oddHeader>&amp;R&amp;"宋体"&amp;9${escapeXml(` ${watermark}`.replaceAll('&', '&&')).slice(0, 240)}</oddHeader>`;
-  return `</sheetData>${merges}<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter>${head}<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>`;
+  return `</sheetData>${merges}<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter>${head}<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>`;
 }
 
 /** One text cell; the text must already be guarded. */

@@ -158,6 +158,15 @@ describe('writeXlsx', () => {
     expect(sheet?.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 });
   });
 
+  test('a sheet too wide to be read on A4 is set up for A3', async () => {
+    const path = newPath();
+    const wide = Array.from({ length: 21 }, (_, index) => ({ label: `列${index}`, width: 12 }));
+    await writeXlsx(path, { columns: wide, rows: [wide.map(() => '江岸区')] });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(path);
+    expect(book.worksheets[0]?.pageSetup).toMatchObject({ paperSize: 8, orientation: 'landscape', fitToWidth: 1 });
+  });
+
   test('10,000 rows of 15 columns are written well under the second that a tenth of the promise allows', async () => {
     const row = Array.from({ length: 15 }, (_, index) => `江岸区一元街道${index}`);
     const path = newPath();

@@ -144,7 +144,7 @@ function heightOf(row: readonly unknown[], widths: readonly number[]): string {
 
 /**
  * Writes an .xlsx as offices print it: title and note merged over the table, header frozen and repeated on each page,
- * thin borders, A4 landscape one page wide, and at the end whether the export is complete. Cells that begin with
+ * thin borders, A4 landscape one page wide (A3 where it would be too small to read), and at the end whether the export is complete. Cells that begin with
  * = + - @ tab or a line break get an apostrophe in front (see `guardText`); nothing is ever a formula. Streams: memory does not grow with the rows.
  * Throws only when the target cannot be written; a failing source gives a file that says it is incomplete.
  */
@@ -202,7 +202,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
   if (sheet.watermark !== undefined && sheet.watermark !== '')
     await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
-  await body.write(markup.sheetEnd(merged, sheet.columns.length, sheet.watermark ?? ''));
+  await body.write(markup.sheetEnd(merged, widths, sheet.watermark ?? ''));
   await body.end();
   await zip.finish();
   stream.end();

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as views from '#contract/attendance-views.ts';
 import type { ChildMark } from '#domain/attendance/record.ts';
@@ -8,7 +7,8 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { pupilsOfClass } from '#server/areas/enrolment/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { inClass } from './access.ts';
 import { groundOf } from './standing.ts';
 import { readMarks } from './store-marks.ts';
@@ -78,11 +78,12 @@ export async function exportClassMonth(
         gap,
       ];
     });
-    const chunks: Buffer[] = [];
-    const target = new PassThrough();
-    target.on('data', (chunk: Buffer) => chunks.push(chunk));
     const title = `${access.place.school_name}${access.place.name} ${input.month.slice(0, 4)}年${String(Number(input.month.slice(5)))}月考勤表`;
-    const { rows: written, complete } = await writeXlsx(target, {
+    const {
+      rows: written,
+      complete,
+      file,
+    } = await sheetFile(`${title}.xlsx`, {
       title,
       unit: access.place.school_name,
       note: legend,
@@ -96,10 +97,6 @@ export async function exportClassMonth(
       subjectId: input.classId,
       detail: { month: input.month, rows: written, complete },
     });
-    return {
-      fileName: `${title}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      body: Buffer.concat(chunks),
-    };
+    return file;
   });
 }

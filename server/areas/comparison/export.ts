@@ -1,11 +1,11 @@
-import { PassThrough } from 'node:stream';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/comparison.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { filterOf, numberOf, shownFinding } from './findings.ts';
 import { pageFindings } from './store-findings.ts';
 
@@ -56,10 +56,11 @@ export async function exportFindings(
     ];
   });
   const title = input.kind ? `比对发现（${comparisonKindWords[input.kind]}）` : '比对发现';
-  const chunks: Buffer[] = [];
-  const target = new PassThrough();
-  target.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const { rows: written, complete } = await writeXlsx(target, {
+  const {
+    rows: written,
+    complete,
+    file,
+  } = await sheetFile(`${title}_${context.today}.xlsx`, {
     title,
     note: `导出日期：${context.today}${full ? '　含完整证件号码，请按规定保管' : ''}`,
     columns,
@@ -80,9 +81,5 @@ export async function exportFindings(
       state: input.state,
     },
   });
-  return {
-    fileName: `${title}_${context.today}.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Buffer.concat(chunks),
-  };
+  return file;
 }

@@ -1,9 +1,9 @@
-import { PassThrough } from 'node:stream';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-ledgers.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { pageCases } from './store-views.ts';
 import { filterOf, shownCase } from './views.ts';
 
@@ -18,7 +18,7 @@ const columns: ExportColumn[] = [
   { label: '轮次', kind: 'number', width: 6 },
   { label: '学校', width: 22 },
   { label: '班级', width: 16 },
-  { label: '街道', width: 14 },
+  { label: '街道', width: 12 },
   { label: '原因', width: 16 },
   { label: '去向', width: 16 },
   { label: '起算日', kind: 'date' },
@@ -35,10 +35,7 @@ const columns: ExportColumn[] = [
 export async function exportCases(context: Context, input: ParsedOf<typeof contract.exportCases>): Promise<FileAnswer> {
   const views = await pageCases(context.client, context.district, filterOf(context, input), null);
   const shown = views.map((view) => shownCase(context, view));
-  const chunks: Buffer[] = [];
-  const target = new PassThrough();
-  target.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const { rows, complete } = await writeXlsx(target, {
+  const { rows, complete, file } = await sheetFile(`辍学与劝返个案_${context.today}.xlsx`, {
     title: '辍学与劝返个案',
     note: `导出日期：${context.today}`,
     columns,
@@ -69,9 +66,5 @@ export async function exportCases(context: Context, input: ParsedOf<typeof contr
     watermark: `${context.actor.name} ${context.today} 导出 含个人信息，请妥善保管`,
   });
   context.note({ subjectKind: 'export', subjectId: 'cases', detail: { rows, complete, ...input } });
-  return {
-    fileName: `辍学与劝返个案_${context.today}.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Buffer.concat(chunks),
-  };
+  return file;
 }

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-ledgers.ts';
@@ -17,7 +16,8 @@ import type { Context } from '#server/http/context.ts';
 import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import {
   countCaseLedger,
   describeSchoolAge,
@@ -195,11 +195,8 @@ export async function exportLedger(
       ...(label.endsWith('日期') ? { kind: 'date' as const } : label === '证件号码' ? { kind: 'text' as const } : {}),
     })),
   ];
-  const chunks: Buffer[] = [];
-  const target = new PassThrough();
-  target.on('data', (chunk: Buffer) => chunks.push(chunk));
   const title = titles[input.ledger];
-  const written = await writeXlsx(target, {
+  const written = await sheetFile(`${title}_${asked.asked.day}.xlsx`, {
     title,
     note: `截至：${asked.asked.day}　导出日期：${context.today}${full ? '　含完整证件号码，请按规定保管' : ''}`,
     columns,
@@ -219,9 +216,5 @@ export async function exportLedger(
       asOf: asked.asked.day,
     },
   });
-  return {
-    fileName: `${title}_${asked.asked.day}.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Buffer.concat(chunks),
-  };
+  return written.file;
 }

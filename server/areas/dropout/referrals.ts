@@ -1,15 +1,20 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-steps.ts';
+import type * as views from '#contract/dropout-views.ts';
 import { dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/permissions.ts';
+import { isOnCase } from '#domain/dropout/rules.ts';
 import { referralPartyWords } from '#domain/dropout/words.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
-import { attachPapers } from '#server/areas/papers/actions.ts';
+import { attachPapers, openPaper } from '#server/areas/papers/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import type { FileAnswer } from '#server/http/serve.ts';
 import { notAfterToday } from './report.ts';
+import { headOf } from './head.ts';
 import { answerReferralRow, insertReferral, listReferrals, nextNumber } from './store-referrals.ts';
+import { findView } from './store-views.ts';
 import { takeStep, type After } from './work.ts';
 
 /** The moment at which a day ends in China. */
@@ -81,7 +86,7 @@ export async function answerReferral(
       await attachPapers(
         context,
         [input.paperId],
-        { kind: 'referral', id: row.id, childId: record.childId },
+        { kind: row.closed ? 'emergency' : 'referral', id: row.id, childId: record.childId },
         record.reach,
       );
     await answerReferralRow(client, district, {
@@ -108,6 +113,19 @@ export async function answerReferral(
         : [row.urgent ? 'urgent' : 'letters'],
     };
   });
+}
+
+/** The scan of an answer in an emergency; whoever is not on the case does not find it. */
+export async function openReply(context: Context, input: ParsedOf<typeof views.openReply>): Promise<FileAnswer> {
+  const { client, district, actor } = context;
+  const view = await findView(client, district, input.id);
+  const { posts, id: actorId, staffId } = actor;
+  const row =
+    view && isOnCase({ posts, actorId, staffId }, headOf(context, view), view.people)
+      ? (await listReferrals(client, district, view.id)).find((one) => one.id === input.referralId)
+      : undefined;
+  if (!row?.closed || row.replyPaperId === null) throw notFound('材料');
+  return openPaper(context, row.replyPaperId, 'emergency');
 }
 
 /** Hands a case over to another school, a street or the bureau; who had it still sees it. */

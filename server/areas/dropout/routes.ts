@@ -11,7 +11,7 @@ import { reportEmergency } from './emergency.ts';
 import { exportCases } from './export.ts';
 import { addContact, addStep, planCase, recordFinding } from './ladder-steps.ts';
 import { exportLedger, listLedger } from './ledgers.ts';
-import { addReferral, answerReferral, handOver } from './referrals.ts';
+import { addReferral, answerReferral, handOver, openReply } from './referrals.ts';
 import { reportDropout } from './report.ts';
 import { callBack, followUp, markReturned, reopenCase } from './returns.ts';
 import { listCases } from './views.ts';
@@ -40,6 +40,7 @@ export const dropoutRoutes: readonly Route[] = [
   answer(contract.reopenCase, reopenCase),
   answer(views.listCases, listCases),
   answer(views.getCase, getCase),
+  answer(views.openReply, openReply),
   answer(views.exportCase, exportCase),
   answer(ledgers.exportCases, exportCases),
   answer(ledgers.listLedger, listLedger),

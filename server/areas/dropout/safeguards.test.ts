@@ -8,12 +8,21 @@ import {
   reportDropout,
   reportEmergency,
 } from '#contract/dropout.ts';
-import { addContact, addStep, linkDocument, markReturned, recordFinding } from '#contract/dropout-steps.ts';
-import { getCase } from '#contract/dropout-views.ts';
+import {
+  addContact,
+  addStep,
+  answerReferral,
+  linkDocument,
+  markReturned,
+  recordFinding,
+} from '#contract/dropout-steps.ts';
+import { getCase, openReply } from '#contract/dropout-views.ts';
 import { getDocument, issueDocument, listDocuments } from '#contract/notices.ts';
+import { listPapers, openPaper, voidPaper } from '#contract/papers.ts';
 import { recordVisit } from '#contract/visits.ts';
 import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import { noticeFor } from '#server/areas/notices/testing.ts';
+import { png, upload } from '#server/areas/papers/testing.ts';
 import { drawn, visitOf } from '#server/areas/visits/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import type { Person } from '#server/testing/world.ts';
@@ -131,6 +140,40 @@ describe('what was proposed and checked', () => {
       ['已到校，附点名表', true, null],
       ['据说已返校', false, '没有点名记录'],
     ]);
+  });
+});
+
+describe('the answer to an emergency', () => {
+  it('DRP-11 PAP-09 its scan opens from the case for those on it; as a paper nobody else lists, opens or voids it', async () => {
+    const pupil = pupilOf(on, 5);
+    const emergency = {
+      id: randomUUID(),
+      childId: pupil.id,
+      kinds: ['harm' as const],
+      day,
+      words: '密语',
+      parties: [],
+    };
+    const { caseId: id } = await on.teacher.call(reportEmergency, { ...emergency, parties: ['police' as const] });
+    const [referral] = (await on.officer.call(getCase, { id })).referrals;
+    const paperId = randomUUID();
+    await upload(on.world, on.officer, { id: paperId, kind: 'reply', fileName: '回复.png' }, png('伤情回复'));
+    const reply = { id, referralId: referral?.id ?? '', replied: day, words: '已受理', paperId };
+    await on.officer.call(answerReferral, reply);
+    const registrar = await on.world.person('registrar', pupil.school_id);
+    const stranger = await on.world.person('principal', on.otherSchool);
+    const asked = { id, referralId: reply.referralId };
+    for (const person of [on.teacher, on.principal, on.officer])
+      expect((await person.ask(openReply, asked)).status).toBe(200);
+    for (const person of [registrar, stranger]) expect((await person.ask(openReply, asked)).status).toBe(404);
+    const subject = { subjectKind: 'emergency' as const, subjectId: reply.referralId };
+    for (const person of [registrar, on.teacher, on.schoolOfficer, on.principal]) {
+      const listed = await person.ask(listPapers, { childId: pupil.id });
+      expect(JSON.stringify(listed.body)).not.toContain(paperId);
+      expect((await person.ask(listPapers, subject)).body).toEqual([]);
+      expect((await person.ask(openPaper, { id: paperId })).status).toBe(404);
+    }
+    expect((await on.schoolOfficer.ask(voidPaper, { id: paperId, reason: '误传' })).status).toBe(404);
   });
 });
 

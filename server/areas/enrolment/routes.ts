@@ -4,6 +4,7 @@ import * as changes from '#contract/enrolment-changes.ts';
 import * as year from '#contract/enrolment-year.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { listRosterPage, rosterSheet } from './actions.ts';
 import { askChange } from './ask.ts';
@@ -54,7 +55,7 @@ export const enrolmentRoutes: Route[] = [
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `在校学生花名册_${context.today}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      contentType: xlsxType,
       body,
     };
   }),

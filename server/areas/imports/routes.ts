@@ -16,6 +16,7 @@ import {
 } from '#contract/imports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { answer, type Route } from '#server/http/serve.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { cancelWaiting, enqueueImport, handIn, publishChecked, resumeStopped } from './actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
@@ -110,7 +111,7 @@ export const importRoutes: Route[] = [
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      contentType: xlsxType,
       body,
     };
   }),

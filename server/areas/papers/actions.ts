@@ -1,19 +1,21 @@
 import type { z } from 'zod';
-import type { Paper } from '#contract/papers.ts';
-import { Failure } from '#domain/basics/failure.ts';
+import type { ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/papers.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches } from '#domain/basics/permissions.ts';
 import type { PaperKind, PaperSubject } from '#domain/papers/record.ts';
 import { paperReach } from '#domain/papers/rules.ts';
-import { paperKindWords } from '#domain/papers/words.ts';
+import { paperEndings, paperKindWords } from '#domain/papers/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import { readStoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
+import type { FileAnswer } from '#server/http/serve.ts';
 import { closedOf } from './keep.ts';
-import { childReach, papersById, papersOfSubject, writeSubject, type PaperRow } from './store.ts';
+import { childReach, papersById, papersOfChild, papersOfSubject, writeSubject, type PaperRow } from './store.ts';
 import { mayVoid } from './void.ts';
 
 /** A paper as pages list it. */
-export type PaperView = z.output<typeof Paper>;
+export type PaperView = z.output<typeof contract.Paper>;
 /** What a paper belongs to. */
 export interface SubjectOfPaper {
   kind: PaperSubject;
@@ -113,10 +115,23 @@ export async function attachPapers(
   }
 }
 
-/** The content of a paper within reach, for documents that print it; null when out of reach. */
-export async function paperContent(context: Context, id: string): Promise<{ row: PaperRow; content: Buffer } | null> {
-  const [row] = await papersById(context.client, context.district, closedOf(context), [id]);
-  if (!row) return null;
-  const { keys, config } = context.platform;
-  return { row, content: await readStoredFile(keys, config.dataDirectory, row.stored_name) };
+/** The papers of a child or of a record within the actor's reach, but those of an emergency. */
+export async function listPapers(context: Context, asked: ParsedOf<typeof contract.listPapers>): Promise<PaperView[]> {
+  const { client, district } = context;
+  const rows =
+    asked.subjectKind && asked.subjectId
+      ? await papersOfSubject(client, district, closedOf(context), asked.subjectKind, [asked.subjectId])
+      : await papersOfChild(client, district, closedOf(context), asked.childId ?? '');
+  return rows.filter((row) => row.subject_kind !== 'emergency').map((row) => paperView(context, row));
+}
+
+/** A paper within reach as a file, logged; one of an emergency is found only when its case asks for it, with that kind. */
+export async function openPaper(context: Context, id: string, kept: 'emergency' | null = null): Promise<FileAnswer> {
+  const { client, district, platform } = context;
+  const [row] = await papersById(client, district, closedOf(context), [id]);
+  if (!row || (row.subject_kind === 'emergency') !== (kept === 'emergency')) throw notFound('材料');
+  const content = await readStoredFile(platform.keys, platform.config.dataDirectory, row.stored_name);
+  context.note({ subjectKind: 'paper', subjectId: row.id, detail: { childId: row.child_id, kind: row.kind } });
+  const name = paperView(context, row).fileName.replace(/\.\w{1,5}$/, '');
+  return { fileName: name + paperEndings[row.content_type], contentType: row.content_type, body: content };
 }

@@ -18,7 +18,7 @@ export function mayVoid(context: Context, row: PaperRow): boolean {
 export async function voidOne(context: Context, input: { id: string; reason: string }): Promise<{ done: true }> {
   const { client, district, actor } = context;
   const [row] = await papersById(client, district, closedOf(context), [input.id]);
-  if (!row) throw notFound('材料');
+  if (!row || (row.subject_kind === 'emergency' && row.by_id !== actor.id)) throw notFound('材料');
   if (row.void_at !== null) throw new Failure('wrong-step', '这份材料已经作废。');
   if (!mayVoid(context, row))
     throw new Failure('not-allowed', '只有上传人或学校、街道、教育局的负责人员可以作废材料。');

@@ -3,6 +3,7 @@ import * as households from '#contract/households.ts';
 import * as contract from '#contract/population.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { correctChild } from './edit.ts';
 import { coverage, householdRecord, listHouseholdsPage } from './households.ts';
@@ -46,7 +47,7 @@ export const populationRoutes: Route[] = [
     }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
     return {
       fileName: `适龄儿童少年信息档案_${context.today}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      contentType: xlsxType,
       body,
     };
   }),

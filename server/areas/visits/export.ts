@@ -1,9 +1,9 @@
-import { PassThrough } from 'node:stream';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visits.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { writeXlsx, type ExportColumn } from '#server/spreadsheets/write.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { shownVisits } from './shown.ts';
 import { pageVisits } from './store.ts';
 
@@ -29,10 +29,7 @@ export async function exportVisits(
   input: ParsedOf<typeof contract.exportVisits>,
 ): Promise<FileAnswer> {
   const shown = await shownVisits(context, await pageVisits(context.client, context.district, input, null));
-  const chunks: Buffer[] = [];
-  const target = new PassThrough();
-  target.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const { rows, complete } = await writeXlsx(target, {
+  const { rows, complete, file } = await sheetFile(`走访记录_${context.today}.xlsx`, {
     title: '走访记录',
     note: `导出日期：${context.today}`,
     columns,
@@ -55,9 +52,5 @@ export async function exportVisits(
     watermark: `${context.actor.name} ${context.today} 导出 含个人信息，请妥善保管`,
   });
   context.note({ subjectKind: 'export', subjectId: 'visits', detail: { rows, complete, ...input } });
-  return {
-    fileName: `走访记录_${context.today}.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Buffer.concat(chunks),
-  };
+  return file;
 }

@@ -1,4 +1,5 @@
 import type { AbsenceKind, CorrectionState, KeptKind, LeaveState } from '#domain/attendance/record.ts';
+import { addressOf } from '#web/ui/address.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
 /** Areas whose answers change with a mark. */
@@ -61,4 +62,9 @@ const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
 /** The day of the week in words: `星期五`. */
 export function weekdayWords(day: string): string {
   return `星期${weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''}`;
+}
+
+/** Where the roll call of a class on a half-day stands. */
+export function halfDayPath(at: { classId: string; day: string; part: string }): string {
+  return addressOf(`/rollcall/${at.classId}`, { day: at.day, part: at.part === 'afternoon' ? 'afternoon' : null });
 }

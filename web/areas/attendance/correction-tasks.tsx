@@ -5,8 +5,7 @@ import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
-import { addressOf } from '#web/ui/address.ts';
-import { markRefreshes } from './attendance-words.ts';
+import { halfDayPath, markRefreshes } from './attendance-words.ts';
 import { CorrectionSides } from './correction-sides.tsx';
 import { MarkHistory } from './mark-history.tsx';
 import type { Correction } from './rows.ts';
@@ -85,14 +84,7 @@ export function CorrectionTasks({ choice }: { choice: ReactNode }) {
             <CorrectionSides correction={row} />
             <MarkHistory childId={row.childId} day={row.day} />
             <p className="att-note">
-              <Go
-                to={addressOf(`/rollcall/${row.classId}`, {
-                  day: row.day,
-                  part: row.part === 'afternoon' ? 'afternoon' : null,
-                })}
-              >
-                打开这个班当天的点名
-              </Go>
+              <Go to={halfDayPath(row)}>打开这个班当天的点名</Go>
             </p>
           </Block>
           <Block title="是否同意">

@@ -1,18 +1,15 @@
 import { listRollCalls } from '#contract/attendance-views.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { List, useListState } from '#web/parts/list.tsx';
-import { PickSchool } from '#web/parts/pick.tsx';
-import { SpanBar } from '#web/parts/span-bar.tsx';
-import { addressOf } from '#web/ui/address.ts';
+import { List } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
-import { weekdayWords } from './attendance-words.ts';
+import { halfDayPath, weekdayWords } from './attendance-words.ts';
+import { SpanAndSchool } from './span-and-school.tsx';
 
 type Row = OutputOf<typeof listRollCalls>['rows'][number];
 
 /** The roll calls that were made in a span; a press opens the class on that day. */
 export function MadeRollCalls({ from, to }: { from: string; to: string }) {
-  const { state, set } = useListState();
   const go = useGo();
   return (
     <List<Row>
@@ -20,24 +17,9 @@ export function MadeRollCalls({ from, to }: { from: string; to: string }) {
       input={{ from, to }}
       rowKey={(row) => `${row.classId} ${row.day} ${row.part}`}
       onOpen={(row) => {
-        go(
-          addressOf(`/rollcall/${row.classId}`, {
-            day: row.day,
-            part: row.part === 'afternoon' ? 'afternoon' : null,
-          }),
-        );
+        go(halfDayPath(row));
       }}
-      filters={
-        <>
-          <SpanBar from={from} to={to} />
-          <PickSchool
-            value={state['schoolId']}
-            onChange={(id) => {
-              set({ schoolId: id });
-            }}
-          />
-        </>
-      }
+      filters={<SpanAndSchool from={from} to={to} />}
       columns={[
         { key: 'className', title: '班级', phone: true },
         { key: 'schoolName', title: '学校', phone: true },

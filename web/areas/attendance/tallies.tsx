@@ -4,20 +4,19 @@ import { listTallies } from '#contract/attendance-views.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
-import { PickSchool } from '#web/parts/pick.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count, percent } from '#web/ui/words.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { schoolDays } from './attendance-words.ts';
-import { SpanBar } from '#web/parts/span-bar.tsx';
+import { SpanAndSchool } from './span-and-school.tsx';
 
 type Tally = OutputOf<typeof listTallies>[number];
 
 /** The schools over a span; every number opens its names. */
 export function Tallies({ from, to }: { from: string; to: string }) {
-  const { state, set } = useListState();
+  const { state } = useListState();
   const phone = usePhone();
   const schoolId = state['schoolId'];
   const answer = useAnswer(listTallies, { from, to, ...(schoolId === undefined ? {} : { schoolId }) });
@@ -26,13 +25,7 @@ export function Tallies({ from, to }: { from: string; to: string }) {
     <Block>
       <div className="list-bar">
         <div className="list-filters">
-          <SpanBar from={from} to={to} />
-          <PickSchool
-            value={schoolId}
-            onChange={(id) => {
-              set({ schoolId: id });
-            }}
-          />
+          <SpanAndSchool from={from} to={to} />
         </div>
         <div className="list-tools">
           <Button

@@ -155,8 +155,9 @@ function Control({ field, childId, ...held }: { field: ActField; childId: string
       return <PickSubdistrict {...named} value={words === '' ? null : words} onChange={change} />;
     case 'paper':
       return (
+        // Not of the child until it belongs to its record: an answer in an emergency is for those on the case alone.
         <PapersField
-          childId={childId}
+          childId={null}
           value={words === '' ? [] : [words]}
           onChange={(ids) => {
             change(ids.at(-1));

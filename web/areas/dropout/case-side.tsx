@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { openReply } from '#contract/dropout-views.ts';
 import { downloadDocument } from '#contract/notices.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
@@ -81,7 +82,13 @@ export function CaseSide({ record }: { record: Case }) {
             )}
             <span className="drop-words">{one.hidden ? '内容只有办理人员可以看。' : one.words}</span>
             {one.reply === null ? null : <span className="drop-words">回复：{one.reply}</span>}
-            {one.replyPaperId === null ? null : <PaperLinks ids={[one.replyPaperId]} />}
+            {one.replyPaperId === null ? null : one.urgent ? (
+              <a href={fileUrl(openReply, { id: record.id, referralId: one.id })} target="_blank" rel="noreferrer">
+                打开材料
+              </a>
+            ) : (
+              <PaperLinks ids={[one.replyPaperId]} />
+            )}
           </li>
         ))}
       </Rows>

@@ -7,7 +7,7 @@ import { newRequestId, upload } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { shrinkPicture } from '#web/parts/shrink-picture.ts';
 
-/** Uploads papers of a case's child; the value is their ids. Also a field of a form. */
+/** Uploads papers, of a case's child where one is named; the value is their ids. Also a field of a form. */
 export function PapersField({
   value,
   onChange,
@@ -15,7 +15,7 @@ export function PapersField({
 }: {
   value?: readonly string[] | undefined;
   onChange?: (paperIds: string[]) => void;
-  childId: string;
+  childId: string | null;
 }) {
   const { message } = App.useApp();
   const may = useMay('papers.add');
@@ -30,7 +30,11 @@ export function PapersField({
       try {
         const small = await shrinkPicture(file);
         const id = newRequestId();
-        await upload(uploadPaper, { id, kind: 'scan', fileName: small.name, childId }, small);
+        await upload(
+          uploadPaper,
+          { id, kind: 'scan', fileName: small.name, ...(childId === null ? {} : { childId }) },
+          small,
+        );
         added.push(id);
         setNames((before) => new Map(before).set(id, file.name));
       } catch (error) {

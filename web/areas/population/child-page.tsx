@@ -2,6 +2,7 @@ import { EditOutlined } from '@ant-design/icons';
 import { Alert, Button, Flex, Skeleton, Tabs, Tag, Tooltip } from 'antd';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { listCases } from '#contract/dropout-views.ts';
 import { getChild } from '#contract/population.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { findingStateWords } from '#domain/comparison/words.ts';
@@ -143,7 +144,7 @@ function ChildRecord({ child }: { child: Child }) {
   );
 }
 
-/** The one next step: the live finding that is due first. */
+/** The one next step: the live finding that is due first, else that of the open case. */
 function NextStep({ child }: { child: Child }) {
   const { today } = useMe();
   const go = useGo();
@@ -152,7 +153,7 @@ function NextStep({ child }: { child: Child }) {
     .filter((finding) => finding.state !== 'settled' && finding.state !== 'accepted')
     .sort((a, b) => a.dueDate.localeCompare(b.dueDate));
   const [first, ...rest] = live;
-  if (first === undefined) return <Next words="没有待核实的事项。" />;
+  if (first === undefined) return <CaseStep childId={child.id} />;
   return (
     <Next
       words={`${first.kindWords}，请核实${rest.length > 0 ? `；另有 ${String(rest.length)} 项待核实` : ''}`}
@@ -171,6 +172,32 @@ function NextStep({ child }: { child: Child }) {
             {first.state === 'explained' ? '复核说明' : '去核实'}
           </Button>
         ) : undefined
+      }
+    />
+  );
+}
+
+function CaseStep({ childId }: { childId: string }) {
+  const go = useGo();
+  const mayRead = useMay('cases.read');
+  const open = useAnswer(listCases, { childId }, { enabled: mayRead }).data?.rows[0];
+  if (open === undefined) return <Next words="没有待核实的事项。" />;
+  return (
+    <Next
+      words={`有在办个案（${open.stateWords}）${open.nextWords === null ? '' : `，下一步：${open.nextWords}`}`}
+      due={open.dueDate ?? undefined}
+      overdue={open.overdue}
+      button={
+        <Button
+          type="primary"
+          size="large"
+          style={{ minHeight: 48 }}
+          onClick={() => {
+            go(`/cases/${open.id}`);
+          }}
+        >
+          打开个案
+        </Button>
       }
     />
   );
