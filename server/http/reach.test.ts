@@ -65,6 +65,7 @@ describe('what each role sees of each unit', () => {
       'comparison.getRun',
       'dropout.exportCase', // The same record as dropout.getCase.
       'dropout.getCase', // Made by people; server/areas/dropout/reach.test.ts walks it.
+      'dropout.openReply', // Made by people; server/areas/dropout/safeguards.test.ts walks it.
       'duties.getCalendar', // By a secret of its own; server/areas/duties/calendar.test.ts.
       'duties.getDuty', // Duties are made by news; server/areas/duties/duties.test.ts walks it.
       'imports.exportHeld',
