@@ -41,6 +41,7 @@ try {
   const { district } = installation;
   // What autovacuum does in the minutes after a list, so that it does not fall into the seconds of one page.
   await installation.platform.database.ownerPool.query('VACUUM (ANALYZE)');
+  process.stdout.write('loaded\n');
   const school =
     (
       await installation.platform.database.loaderPool.query<{ id: string }>(
