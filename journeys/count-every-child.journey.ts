@@ -17,8 +17,9 @@ it('the officer sees how many children are not accounted for and opens them by n
   expect(text).toContain('97.9 %');
   await page.goto(`${visited.url}/compare?kind=notEnrolled`);
   await page.locator('table tbody tr').nth(1).waitFor();
+  // The names come before the figures beside the kinds.
+  await expect.poll(() => page.locator('main').innerText(), { timeout: 20_000 }).toContain('应入学未入学 15');
   const list = await page.locator('main').innerText();
-  expect(list).toContain('应入学未入学 15');
   expect(list).not.toMatch(/\d{17}[\dX]/);
   await page.context().close();
 });

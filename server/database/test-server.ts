@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
 import { connectDatabase, createDatabase, dropDatabase } from './open.ts';
 import type { Database } from './open.ts';
@@ -14,9 +15,50 @@ export const testServerVariable = 'BAOXUE_TEST_ADMIN_URL';
 export const testKeys: RoleKeys = { rolePassword: (role) => `test-only-${role}` };
 
 /** A server for tests of the database floor: that of the global setup when there is one, else one of their own. */
-export type TestServer = { adminUrl: string; makeDatabase(name: string): Promise<Database>; stop(): Promise<void> };
+export interface TestServer {
+  adminUrl: string;
+  /** Makes a database, empty or as a copy of a template, that `stop` removes again. */
+  makeDatabase(name: string, template?: string): Promise<Database>;
+  /** Makes a template once for all who share the server, as a copy of another where one is named, and answers its name. */
+  makeTemplate(name: string, from: string | null, fill: (database: Database) => Promise<void>): Promise<string>;
+  stop(): Promise<void>;
+}
 
-/** Starts or finds the server; `makeDatabase` makes an empty database that `stop` removes again. */
+/** Fills a template under a name of its own and gives it the right name when it is whole; who comes meanwhile waits. */
+async function makeTemplate(
+  adminUrl: string,
+  name: string,
+  from: string | null,
+  fill: (database: Database) => Promise<void>,
+): Promise<string> {
+  await alone(adminUrl, `template ${name}`, async (client) => {
+    if ((await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rowCount !== 0) return;
+    const making = `${name}_making`;
+    await dropDatabase(adminUrl, making);
+    await createDatabase(adminUrl, making, from === null ? {} : { template: from });
+    const database = await connectDatabase(adminUrl, making, testKeys);
+    try {
+      await fill(database);
+    } finally {
+      await database.stop();
+    }
+    await client.query(`ALTER DATABASE ${pg.escapeIdentifier(making)} RENAME TO ${pg.escapeIdentifier(name)}`);
+  });
+  return name;
+}
+
+async function alone(adminUrl: string, what: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [what]);
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts or finds the server. */
 export async function startTestServer(): Promise<TestServer> {
   const shared = process.env[testServerVariable];
   const folder = shared ? null : await mkdtemp(path.join(tmpdir(), 'baoxue-test-'));
@@ -26,13 +68,14 @@ export async function startTestServer(): Promise<TestServer> {
   const made: Database[] = [];
   return {
     adminUrl,
-    makeDatabase: async (name) => {
+    makeDatabase: async (name, template) => {
       await dropDatabase(adminUrl, name);
-      await createDatabase(adminUrl, name);
+      await createDatabase(adminUrl, name, template === undefined ? {} : { template });
       const database = await connectDatabase(adminUrl, name, testKeys);
       made.push(database);
       return database;
     },
+    makeTemplate: (name, from, fill) => makeTemplate(adminUrl, name, from, fill),
     stop: async () => {
       for (const database of made) {
         await database.stop();

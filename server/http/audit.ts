@@ -15,7 +15,8 @@ export interface AuditLink {
   detail: Record<string, unknown>;
 }
 
-interface Head {
+/** Where a chain stands: its last link. */
+export interface Head {
   sequence: number;
   knownAt: string;
   hash: Buffer;
@@ -86,14 +87,14 @@ export function linkHash(keys: Keys, link: AuditLink, sequence: number, knownAt:
     .digest();
 }
 
-/** Appends a link under the chain lock that `lockChain` took; returns its number. */
+/** Appends a link under the chain lock that `lockChain` took; returns where the chain stands then. */
 export async function appendLink(
   client: pg.ClientBase,
   keys: Keys,
   head: Head,
   knownAt: string,
   link: AuditLink,
-): Promise<number> {
+): Promise<Head> {
   const sequence = head.sequence + 1;
   const hash = linkHash(keys, link, sequence, knownAt, head.hash);
   await client.query({
@@ -116,7 +117,7 @@ export async function appendLink(
       hash,
     ],
   });
-  return sequence;
+  return { sequence, knownAt, hash };
 }
 
 /** What `audit verify` found: how many links stand, and the first that does not fit. */

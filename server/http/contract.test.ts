@@ -5,7 +5,6 @@ import { endpoints } from '#contract/index.ts';
 import { grants } from '#domain/basics/permissions.ts';
 import { roleUnit, roles, type Role } from '#domain/basics/roles.ts';
 import { openWorld, send, type Person, type World } from '#server/testing/world.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { leastInputs } from '#server/testing/contract-inputs.ts';
 import { routes } from '#server/routes.ts';
 
@@ -19,8 +18,7 @@ function strangerInput(endpoint: Endpoint): Record<string, unknown> {
 }
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const school = await world.platform.database.loaderPool.query<{ id: string }>(
     `SELECT id FROM school WHERE district_code = $1 AND code = '2142010201'`,
     [world.district],

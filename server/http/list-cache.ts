@@ -1,15 +1,10 @@
 import type { Context, Platform, Reach } from './context.ts';
 import { chainHead, changesSince } from '#server/database/list-versions.ts';
 
-/** What a remembered answer follows from: the persons there are, anything said of them, or their visits and plans too. */
-export type DependsOn = 'persons' | 'facts' | 'visits';
+/** What a remembered answer follows from: the persons there are, anything said of them, or beside it their visits and plans, or their attendance. */
+export type DependsOn = 'persons' | 'facts' | 'visits' | 'attendance';
 
-interface Versions {
-  head: number;
-  persons: number;
-  facts: number;
-  visits: number;
-}
+type Versions = Record<DependsOn | 'head', number>;
 
 interface Entry {
   version: number;
@@ -40,7 +35,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
   const known = cache.versions.get(context.district);
   if (!known) {
     const head = await chainHead(context.client, context.district);
-    const made = { head, persons: head, facts: head, visits: head };
+    const made = { head, persons: head, facts: head, visits: head, attendance: head };
     cache.versions.set(context.district, made);
     return made;
   }
@@ -50,6 +45,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
     known.persons = Math.max(known.persons, since.persons ?? 0);
     known.facts = Math.max(known.facts, since.facts ?? 0);
     known.visits = Math.max(known.visits, since.visits ?? 0);
+    known.attendance = Math.max(known.attendance, since.attendance ?? 0);
   }
   return known;
 }

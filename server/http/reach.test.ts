@@ -9,7 +9,6 @@ import { getDesk } from '#contract/statistics.ts';
 import { reachFor, reaches, reachToken, type Permission } from '#domain/basics/permissions.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import { chooseUnits, makeCast, type Member } from '#server/testing/cast.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { ids, readRecords, rows, sorted, walk, within, wrongOnes, type Records } from '#server/testing/reach.ts';
 import { openWorld, type World } from '#server/testing/world.ts';
 
@@ -19,8 +18,7 @@ let closed: Set<string>;
 let people: Member[];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const officer = await world.person('bureauOfficer', world.district);
   const second = await world.person('bureauOfficer', world.district);
   await officer.call(comparison.runComparison, { asOf: '2026-11-20' });
@@ -65,6 +63,7 @@ describe('what each role sees of each unit', () => {
       'comparison.getRun',
       'dropout.exportCase', // The same record as dropout.getCase.
       'dropout.getCase', // Made by people; server/areas/dropout/reach.test.ts walks it.
+      'dropout.openReply', // Made by people; server/areas/dropout/safeguards.test.ts walks it.
       'duties.getCalendar', // By a secret of its own; server/areas/duties/calendar.test.ts.
       'duties.getDuty', // Duties are made by news; server/areas/duties/duties.test.ts walks it.
       'imports.exportHeld',

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { reachFor, type Permission } from '#domain/basics/permissions.ts';
 import { chinaDay } from '../clock.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { appendLink, lockChain, nextKnownAt, type AuditLink } from './audit.ts';
+import { appendLink, lockChain, nextKnownAt, type AuditLink, type Head } from './audit.ts';
+import { writeReading } from './reading-trail.ts';
 import type { Actor, AuditNote, Context, Platform, Reach } from './context.ts';
 
 /** What an actor may reach with a permission; a token is held to its own list, a person to his posts. */
@@ -18,11 +19,23 @@ export interface RunOptions {
   reach: Reach;
   /** Verb of the audit row; null leaves none. */
   audit: string | null;
+  /** A call that only reads: its audit row may follow the transaction, before the answer leaves. */
+  reading?: boolean;
   pool?: pg.Pool;
 }
 
+/** Whether the transaction has written nothing so far. */
+async function wroteNothing(client: pg.ClientBase): Promise<boolean> {
+  const found = await client.query<{ nothing: boolean }>({
+    name: 'wrote-nothing',
+    text: 'SELECT pg_current_xact_id_if_assigned() IS NULL AS nothing',
+  });
+  return found.rows[0]?.nothing === true;
+}
+
 /**
- * Runs work in one transaction with its audit row: change and trail stand or fall together.
+ * Runs work in one transaction with its audit row: change and trail stand or fall together. Of a call that reads and wrote nothing the
+ * row is written right after it, together with those of others, before anything is answered.
  * The chain lock is taken when `knownAt` is first asked for, at the latest before the audit row.
  */
 export async function runAs<T>(
@@ -32,19 +45,21 @@ export async function runAs<T>(
 ): Promise<T> {
   const { actor, reach } = options;
   const after: (() => void)[] = [];
+  const read: AuditLink[] = [];
   const result = await inTransaction(
     options.pool ?? platform.database.appPool,
     { district: actor.district, actor: actor.id, all: reach.all, tokens: reach.tokens },
     async (client) => {
       after.length = 0;
+      read.length = 0;
       const now = platform.clock.now();
-      let allotted: { head: Awaited<ReturnType<typeof lockChain>>; knownAt: string } | null = null;
+      const chain: { allotted: { head: Head; knownAt: string } | null } = { allotted: null };
       const allot = async () => {
-        if (!allotted) {
+        if (!chain.allotted) {
           const head = await lockChain(client, actor.district);
-          allotted = { head, knownAt: nextKnownAt(platform.clock.now(), head) };
+          chain.allotted = { head, knownAt: nextKnownAt(platform.clock.now(), head) };
         }
-        return allotted;
+        return chain.allotted;
       };
       const notes: AuditNote = {};
       const context: Context = {
@@ -69,8 +84,7 @@ export async function runAs<T>(
       };
       const answer = await work(context);
       if (options.audit !== null) {
-        const { head, knownAt } = await allot();
-        await appendLink(client, platform.keys, head, knownAt, {
+        const link: AuditLink = {
           district: actor.district,
           actorId: actor.id,
           actorName: actor.name,
@@ -80,11 +94,17 @@ export async function runAs<T>(
           reason: notes.reason ?? null,
           outcome: 'done',
           detail: notes.detail ?? {},
-        });
+        };
+        if (options.reading === true && !chain.allotted && (await wroteNothing(client))) read.push(link);
+        else {
+          const { head, knownAt } = await allot();
+          await appendLink(client, platform.keys, head, knownAt, link);
+        }
       }
       return answer;
     },
   );
+  for (const link of read) await writeReading(platform, link);
   for (const then of after) then();
   return result;
 }

@@ -155,7 +155,8 @@ async function handle(
     });
   const upload = endpoint.upload ? await receive(platform, request, endpoint) : null;
   const call: Call = { request, reply, upload };
-  const run = runAs(platform, { actor, reach, audit: endpoint.audit }, async (context) => {
+  const options = { actor, reach, audit: endpoint.audit, reading: endpoint.method === 'GET' };
+  const run = runAs(platform, options, async (context) => {
     const remembered =
       requestId && !endpoint.upload && !endpoint.download
         ? await recall(context, endpoint.name, requestId.data, input)

@@ -8,7 +8,7 @@ export const binjiangFolder = path.join(import.meta.dirname, 'samples/binjiang')
 
 /** Imports every list of the Binjiang sample; `reverse` hands in rosters before the register. */
 export async function loadBinjiang(
-  world: World,
+  world: Pick<World, 'importFile'>,
   options: { reverse?: boolean } = {},
 ): Promise<Record<string, Performed>> {
   const done: Record<string, Performed> = {};

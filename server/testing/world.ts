@@ -10,8 +10,9 @@ import { importNow, type HandIn } from '#server/areas/imports/actions.ts';
 import type { Performed } from '#server/areas/imports/perform.ts';
 import { stoppedClock } from '#server/clock.ts';
 import type { Config } from '#server/config.ts';
-import { keysFrom } from '#server/crypto/keys.ts';
-import { removeData, startTestServer } from '#server/database/test-server.ts';
+import { keysFrom, type Keys } from '#server/crypto/keys.ts';
+import type { Database } from '#server/database/open.ts';
+import { removeData, startTestServer, type TestServer } from '#server/database/test-server.ts';
 import { buildApp } from '#server/http/app.ts';
 import type { Platform } from '#server/http/context.ts';
 import { platformActor } from '#server/http/run.ts';
@@ -19,6 +20,7 @@ import { openPlatform, prepareDatabase, uuidV7 } from '#server/platform.ts';
 import { connectListeners } from '#server/listeners.ts';
 import { routes } from '#server/routes.ts';
 import type { Role } from '#domain/basics/roles.ts';
+import { loadBinjiang } from './binjiang.ts';
 
 /** An answer of the world: status and body. */
 export interface Answered<T = unknown> {
@@ -94,19 +96,22 @@ export async function send(
   };
 }
 
-/**
- * Opens a world on an empty district 420102 at 2026-11-20 10:00 in China. With `own` it is an installation of its own, database and
- * key file included, so that processes beside this one can be started on it.
- */
-export async function openWorld(options: { now?: string; district?: string; own?: boolean } = {}): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
-  // Fonts are unpacked once for all worlds of this machine.
-  const fonts = path.join(tmpdir(), 'baoxue-test-fonts');
-  await mkdir(fonts, { recursive: true });
-  await symlink(fonts, path.join(folder, 'fonts'));
-  const clock = stoppedClock(options.now ?? '2026-11-20T02:00:00Z');
-  const district = options.district ?? '420102';
-  const config: Config = {
+/** What a world is opened with. */
+export interface WorldOptions {
+  /** The moment at which its clock stands; 2026-11-20 10:00 in China when not given. */
+  now?: string;
+  district?: string;
+  /** An installation of its own, database and key file included, so that processes beside this one can be started on it. */
+  own?: boolean;
+  /** The lists of the Binjiang sample as `loadBinjiang` imports them at the usual moment, copied from the first world that asked for them. */
+  lists?: 'binjiang';
+}
+
+const usualNow = '2026-11-20T02:00:00Z';
+const usualDistrict = '420102';
+
+function platformConfig(folder: string): Config {
+  return {
     dataDirectory: folder,
     databaseUrl: null,
     port: 0,
@@ -122,17 +127,12 @@ export async function openWorld(options: { now?: string; district?: string; own?
     publicUrl: null,
     robotHosts: [],
   };
-  const server = options.own === true ? null : await startTestServer();
-  const opened =
-    server === null
-      ? await openPlatform(config)
-      : {
-          keys: keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 }),
-          database: await server.makeDatabase(`world_${randomUUID().replaceAll('-', '').slice(0, 16)}`),
-        };
-  const { keys, database } = opened;
+}
+
+function platformOn(folder: string, keys: Keys, database: Database, now: string) {
+  const clock = stoppedClock(now);
   const platform: Platform = {
-    config,
+    config: platformConfig(folder),
     keys,
     database,
     clock,
@@ -146,8 +146,57 @@ export async function openWorld(options: { now?: string; district?: string; own?
     wake: () => undefined,
   };
   connectListeners(platform);
-  if (server !== null) await prepareDatabase(database);
-  await createDistrict(platform, district);
+  return { platform, clock };
+}
+
+async function worldFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-world-'));
+  // Fonts are unpacked once for all worlds of this machine.
+  const fonts = path.join(tmpdir(), 'baoxue-test-fonts');
+  await mkdir(fonts, { recursive: true });
+  await symlink(fonts, path.join(folder, 'fonts'));
+  return folder;
+}
+
+const sharedKeys = keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 });
+
+/** The database from which worlds are copied: migrated, and with the sample's district and lists when they are asked for. */
+async function templateFor(server: TestServer, lists: WorldOptions['lists']): Promise<string> {
+  const migrated = await server.makeTemplate('world_migrated', null, async (database) => {
+    await prepareDatabase(database);
+  });
+  if (lists === undefined) return migrated;
+  return server.makeTemplate('world_binjiang', migrated, async (database) => {
+    const folder = await worldFolder();
+    const { platform } = platformOn(folder, sharedKeys, database, usualNow);
+    await createDistrict(platform, usualDistrict);
+    await loadBinjiang({
+      importFile: (input, content) => importNow(platform, platformActor(usualDistrict), input, content),
+    });
+    await removeData(folder);
+  });
+}
+
+/** Opens a world on an empty district 420102 at 2026-11-20 10:00 in China, or as the options say. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await worldFolder();
+  const district = options.district ?? usualDistrict;
+  const now = options.now ?? usualNow;
+  if (options.lists !== undefined && (now !== usualNow || district !== usualDistrict || options.own === true))
+    throw new Error('the sample is copied at the usual moment and place only: call loadBinjiang');
+  const server = options.own === true ? null : await startTestServer();
+  const { keys, database } =
+    server === null
+      ? await openPlatform(platformConfig(folder))
+      : {
+          keys: sharedKeys,
+          database: await server.makeDatabase(
+            `world_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+            await templateFor(server, options.lists),
+          ),
+        };
+  const { platform, clock } = platformOn(folder, keys, database, now);
+  if (options.lists === undefined) await createDistrict(platform, district);
   const app = await buildApp(platform, routes, { web: false, rateLimit: 1_000_000 });
   let people = 0;
   return {

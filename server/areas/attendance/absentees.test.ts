@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerAbsence } from '#contract/attendance.ts';
 import { getSchoolDay, listAbsentees, listGaps, listRollCalls, listTallies } from '#contract/attendance-views.ts';
 import { setSetting } from '#contract/organisations.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { lineOf, mark, moveTo, roomsOf, type Room } from './testing.ts';
 
@@ -25,8 +24,7 @@ const absences: readonly (readonly [day: string, room: number, absent: Parameter
 ];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const first = (await roomsOf(world, schools[0] ?? '')).slice(0, 2);
   const second = (await roomsOf(world, schools[1] ?? '')).slice(0, 1);
   rooms = [...first, ...second];

@@ -11,7 +11,6 @@ import {
 } from '#contract/attendance.ts';
 import { getChildAttendance, listStandings } from '#contract/attendance-views.ts';
 import type { News } from '#server/http/news.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { recountTerm } from './actions.ts';
@@ -28,8 +27,7 @@ let bureau: Person;
 let heard: News[];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const [first, next] = await roomsOf(world, school);
   if (!first || !next) throw new Error('no classes');
   [room, other] = [first, next];

@@ -13,7 +13,6 @@ import {
 import { setSetting } from '#contract/organisations.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import type { News } from '#server/http/news.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { announceClassesDue, recountTerm } from './actions.ts';
 import { asPlatform, hear, lineOf, mark, moveTo, roomsOf, type Room } from './testing.ts';
@@ -28,8 +27,7 @@ let bureau: Person;
 let heard: News[];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const [first, next] = await roomsOf(world, school);
   if (!first || !next) throw new Error('no classes');
   [room, other] = [first, next];

@@ -7,13 +7,14 @@ import { answerWords, dayPartWords, markWords } from '#domain/attendance/words.t
 import { notFound } from '#domain/basics/failure.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { correctionView } from './corrections.ts';
 import { leaveView } from './leaves.ts';
 import { groundOf } from './standing.ts';
 import { pageCorrections } from './store-corrections.ts';
 import { pageLeaves } from './store-leaves.ts';
 import { listAbsencesOf, listVersions, readMarks } from './store-marks.ts';
-import { pageStandings, type NamedStanding } from './store-standing.ts';
+import { namedStandings, readStandingIds, type NamedStanding } from './store-standing.ts';
 
 function standingView(row: NamedStanding): OutputOf<typeof views.listStandings>['rows'][number] {
   return {
@@ -41,16 +42,21 @@ export async function listStandings(
   const term = (await groundOf(context, day)).termOf(day);
   const { page, size } = input;
   if (!term) return { rows: [], total: 0, page, size };
-  const { rows, total } = await pageStandings(context.client, context.district, {
+  const { client, district } = context;
+  const asked = {
     termFrom: term.from,
     schoolId: input.schoolId ?? null,
     classId: input.classId ?? null,
-    childId: null,
     crossed: input.crossed === 'yes',
-    size,
-    offset: (page - 1) * size,
-  });
-  return { rows: rows.map(standingView), total, page, size };
+  };
+  const ids = await rememberFor(
+    context,
+    context.reach,
+    { key: `standings ${JSON.stringify(asked)}`, dependsOn: 'attendance', bytes: (value) => value.length },
+    () => readStandingIds(client, district, asked),
+  );
+  const rows = await namedStandings(client, district, term.from, idsOfPage(ids, input));
+  return { rows: rows.map(standingView), total: ids.length / 16, page, size };
 }
 
 /** Every version of a pupil's marks of a day and the corrections between them. */
@@ -102,20 +108,10 @@ export async function getChildAttendance(
   const marks = await readMarks(client, district, [input.childId], from, to);
   const absences = await listAbsencesOf(client, district, input.childId, from, to);
   const parts = partsToMark(ground.settings['attendance.afternoon']);
-  const standing = term
-    ? await pageStandings(client, district, {
-        termFrom: term.from,
-        schoolId: null,
-        classId: null,
-        childId: input.childId,
-        crossed: false,
-        size: 1,
-        offset: 0,
-      })
-    : null;
+  const standings = term ? await namedStandings(client, district, term.from, [input.childId]) : [];
   const leaves = await pageLeaves(client, district, { show: 'all', childId: input.childId }, { size: 50, offset: 0 });
   context.note({ subjectKind: 'child', subjectId: input.childId, detail: { from, to } });
-  const first = standing?.rows[0];
+  const first = standings[0];
   return {
     childId: brief.id,
     name: brief.name,

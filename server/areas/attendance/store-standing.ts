@@ -117,39 +117,45 @@ export interface NamedStanding extends StandingRecord {
   class_name: string;
 }
 
-/** A page of standings of a term, the longest runs first. */
-export async function pageStandings(
-  client: Client,
-  district: string,
-  asked: {
-    termFrom: string;
-    schoolId: string | null;
-    classId: string | null;
-    childId: string | null;
-    crossed: boolean;
-    size: number;
-    offset: number;
-  },
-): Promise<{ rows: NamedStanding[]; total: number }> {
+/** Which standings of a term are asked for. */
+export interface StandingsAsked {
+  termFrom: string;
+  schoolId: string | null;
+  classId: string | null;
+  crossed: boolean;
+}
+
+/** The pupils with unexcused absence in a term, the longest runs first, sixteen bytes each. */
+export async function readStandingIds(client: Client, district: string, asked: StandingsAsked): Promise<Buffer> {
   const where = filters(district, asked.termFrom);
   if (asked.schoolId !== null) where.and(`s.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.classId !== null) where.and(`s.class_id = ${where.value(asked.classId)}::uuid`);
-  if (asked.childId !== null) where.and(`s.child_id = ${where.value(asked.childId)}::uuid`);
   if (asked.crossed) where.and('s.crossed_day IS NOT NULL');
-  const narrowed = `s.district_code = $1 AND s.term_from = $2::date AND s.cumulative > 0${where.where()}`;
-  const total = await client.query<{ total: number }>({
-    text: `SELECT count(*) AS total FROM absence_standing s WHERE ${narrowed}`,
-    values: [...where.values],
+  const found = await client.query<{ ids: Buffer | null }>({
+    text: `SELECT string_agg(uuid_send(s.child_id), ''::bytea ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id) AS ids
+           FROM absence_standing s WHERE s.district_code = $1 AND s.term_from = $2::date AND s.cumulative > 0${where.where()}`,
+    values: where.values,
   });
-  const limit = `LIMIT ${where.value(asked.size)} OFFSET ${where.value(asked.offset)}`;
-  const rows = await client.query<NamedStanding>({
+  return found.rows[0]?.ids ?? Buffer.alloc(0);
+}
+
+/** The standings of pupils in a term with the names a list shows, the longest runs first; who has no unexcused absence is missing. */
+export async function namedStandings(
+  client: Client,
+  district: string,
+  termFrom: string,
+  childIds: readonly string[],
+): Promise<NamedStanding[]> {
+  if (childIds.length === 0) return [];
+  const found = await client.query<NamedStanding>({
+    name: 'attendance-standings-named',
+    values: [district, termFrom, childIds],
     text: `SELECT s.child_id, s.term_from, s.school_id, s.class_id, s.consecutive, s.cumulative, s.since, s.last_absent, s.crossed_day, s.rule, c.name, o.name AS school_name, k.name AS class_name
            FROM absence_standing s JOIN child c ON c.district_code = $1 AND c.id = s.child_id
            JOIN school o ON o.district_code = $1 AND o.id = s.school_id JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
-           WHERE ${narrowed} ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id ${limit}`,
-    values: where.values,
+           WHERE s.district_code = $1 AND s.term_from = $2::date AND s.cumulative > 0 AND s.child_id = ANY($3::uuid[]) ORDER BY s.consecutive DESC, s.cumulative DESC, s.child_id`,
   });
-  return { rows: rows.rows, total: total.rows[0]?.total ?? 0 };
+  return found.rows;
 }
 
 /** The children with unexcused absence or a stored standing in a span, for a recount of all. */

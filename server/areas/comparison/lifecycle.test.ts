@@ -15,7 +15,6 @@ import {
 } from '#contract/comparison.ts';
 import { listSchools, setCatchment } from '#contract/organisations.ts';
 import { getCockpit, getDesk } from '#contract/statistics.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 
 const asOf = '2026-11-20';
@@ -31,8 +30,7 @@ const reachOf = async (text: string, values: unknown[]): Promise<{ wrong: number
 };
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district);
   second = await world.person('bureauOfficer', world.district);
   await officer.call(runComparison, { asOf });

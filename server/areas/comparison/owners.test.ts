@@ -6,7 +6,7 @@ import { assignFinding, getFinding, listFindings, runComparison, startVerifying 
 import { getDesk } from '#contract/statistics.ts';
 import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { inTransaction } from '#server/database/transaction.ts';
-import { binjiangFolder, loadBinjiang } from '#server/testing/binjiang.ts';
+import { binjiangFolder } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 
 const asOf = '2026-11-20';
@@ -24,8 +24,7 @@ const rows = async <Row extends object>(text: string, ...values: unknown[]): Pro
   (await world.platform.database.loaderPool.query<Row>(text, [world.district, ...values])).rows;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district);
   await officer.call(runComparison, { asOf });
   const [most] = await rows<{ street: string }>(

@@ -10,7 +10,7 @@ import { caseKindWords, caseStateWords, reasonGroupWords, whereaboutsWords } fro
 import { childTags, studyStatuses } from '#domain/population/record.ts';
 import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
-import { briefsOf, owingBirths, type ChildBrief } from '#server/areas/population/actions.ts';
+import { owingBirths, phoneMasksOf } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
@@ -29,7 +29,7 @@ import {
 import { numberOfChild } from './views.ts';
 
 type Ledger = ParsedOf<typeof contract.listLedger>['ledger'];
-type Cell = (row: LedgerChild, beside: { number: string; brief: ChildBrief | undefined }) => string;
+type Cell = (row: LedgerChild, beside: { number: string; phone: string }) => string;
 
 const titles: Record<Ledger, string> = {
   schoolAge: '适龄儿童台账',
@@ -54,7 +54,7 @@ const person: [string, Cell, number][] = [
 ];
 const family: [string, Cell, number][] = [
   ['监护人', (row) => row.guardian ?? '', 12],
-  ['监护人电话', (_row, { brief }) => brief?.phoneMask ?? '', 14],
+  ['监护人电话', (_row, { phone }) => phone, 14],
   ['家庭住址', (row) => row.address ?? '', 30],
   ['街道', (row) => row.subdistrictName ?? '', 14],
   ['社区', (row) => row.communityName ?? '', 16],
@@ -143,11 +143,11 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
 
 async function shown(context: Context, ledger: Ledger, rows: readonly LedgerChild[], full: boolean) {
   const ids = rows.map((row) => row.childId);
-  const briefs = await inWholeDistrict(context, () => briefsOf(context, ids));
+  const phones = await inWholeDistrict(context, () => phoneMasksOf(context, ids));
   return rows.map((row) => {
     const whole = numberOfChild(context, row);
     const number = full || whole === '' ? whole : maskDocument(whole, { besideBirth: true });
-    const cells = columnsOf[ledger].map(([, cell]) => cell(row, { number, brief: briefs.get(row.childId) }));
+    const cells = columnsOf[ledger].map(([, cell]) => cell(row, { number, phone: phones.get(row.childId) ?? '' }));
     return { childId: row.childId, caseId: row.caseId, cells };
   });
 }

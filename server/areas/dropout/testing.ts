@@ -3,7 +3,6 @@ import type { InputOf } from '#contract/endpoint.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 
@@ -39,8 +38,7 @@ export interface CaseWorld {
 
 /** Opens it at Friday 2026-11-20 10:00 in China; every pupil lives in one street and sits in one class. */
 export async function openCaseWorld(): Promise<CaseWorld> {
-  const world = await openWorld();
-  await loadBinjiang(world);
+  const world = await openWorld({ lists: 'binjiang' });
   const found = await rows<CasePupil>(
     world,
     `SELECT c.id, c.name, e.class_id, e.school_id, r.subdistrict_code AS subdistrict FROM child c

@@ -3,7 +3,6 @@ import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import type { World } from '#server/testing/world.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld } from '#server/testing/world.ts';
 import { hearForDuties } from './listen.ts';
 
@@ -44,8 +43,7 @@ export interface DutyInBase {
 
 /** Opens it at Friday 2026-11-20 10:00 in China. */
 export async function openDutyWorld(): Promise<DutyWorld> {
-  const world = await openWorld();
-  await loadBinjiang(world);
+  const world = await openWorld({ lists: 'binjiang' });
   // This area alone; the others are heard where a test connects them.
   world.platform.listeners.splice(0, world.platform.listeners.length, hearForDuties);
   const { loaderPool } = world.platform.database;

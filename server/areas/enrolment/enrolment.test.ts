@@ -4,7 +4,7 @@ import { exportRoster, listRoster } from '#contract/enrolment.ts';
 import { getSchool } from '#contract/organisations.ts';
 import { maskDocument, maskRegistryNo } from '#domain/basics/masking.ts';
 import { openJson } from '#server/crypto/seal.ts';
-import { binjiangTruth, loadBinjiang } from '#server/testing/binjiang.ts';
+import { binjiangTruth } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 
 interface Pupil {
@@ -28,8 +28,7 @@ let pupils: Pupil[];
 let schoolId: string;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district);
   principal = await world.person('principal', primary, '周校长');
   const { loaderPool } = world.platform.database;

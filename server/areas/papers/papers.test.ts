@@ -8,7 +8,6 @@ import { recordVisit } from '#contract/visits.ts';
 import { attemptOf } from '#server/areas/visits/testing.ts';
 import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { fileFolder } from '#server/files/store.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { png, upload } from './testing.ts';
@@ -29,8 +28,7 @@ let officer: Person;
 let pupil: Pupil;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const pupils = await rows<Pupil>(
     world,
     `SELECT c.id, c.name, e.class_id, e.school_id, r.subdistrict_code AS subdistrict FROM child c

@@ -1,2 +1,2 @@
-export { findBrief, getBrief, briefsOf, type ChildBrief } from './brief.ts';
+export { findBrief, getBrief, briefsOf, phoneMasksOf, type ChildBrief } from './brief.ts';
 export { owingBirths } from './standing-sql.ts';

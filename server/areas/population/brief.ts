@@ -4,7 +4,7 @@ import { relationWords } from '#domain/basics/relation.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { documentOf } from './lists.ts';
-import { readBriefs, type BriefRow } from './store-brief.ts';
+import { readBriefs, readPhones, type BriefRow, type PhoneRow } from './store-brief.ts';
 
 /** A child as cases, visits and documents name him: masked, with the guardian of the register or, failing that, of the roster. */
 export interface ChildBrief {
@@ -32,7 +32,7 @@ export interface ChildBrief {
   reach: string[];
 }
 
-function phoneOf(context: Context, row: BriefRow): string {
+function phoneOf(context: Context, row: PhoneRow): string {
   for (const [table, id, sealed] of [
     ['register_entry', row.entryId, row.entrySealed],
     ['enrolment', row.enrolmentId, row.enrolmentSealed],
@@ -65,6 +65,13 @@ function briefFrom(context: Context, row: BriefRow): ChildBrief {
 export async function briefsOf(context: Context, ids: readonly string[]): Promise<Map<string, ChildBrief>> {
   const rows = await readBriefs(context.client, context.district, context.today, ids);
   return new Map(rows.map((row) => [row.id, briefFrom(context, row)]));
+}
+
+/** The masked phone of the guardian of children by id; who has none is missing. */
+export async function phoneMasksOf(context: Context, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await readPhones(context.client, context.district, context.today, ids);
+  const phones = rows.map((row) => [row.id, phoneOf(context, row)] as const);
+  return new Map(phones.filter(([, phone]) => phone !== '').map(([id, phone]) => [id, maskPhone(phone)]));
 }
 
 /** A child as cases and visits name him; null when out of reach. */

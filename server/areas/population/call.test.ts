@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listFindings, runComparison } from '#contract/comparison.ts';
 import { listChildren, revealChild } from '#contract/population.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { rowOf } from './testing.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const officer = await world.person('bureauOfficer', world.district);
   await officer.call(runComparison, { asOf: '2026-11-20' });
 });

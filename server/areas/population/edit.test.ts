@@ -5,7 +5,6 @@ import { relations, relationWords } from '#domain/basics/relation.ts';
 import { childTags, studyStatuses } from '#domain/population/record.ts';
 import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { countOf, numberOf, rowOf, rowsOf } from './testing.ts';
 
@@ -24,8 +23,7 @@ let officer: Person;
 let children: Registered[];
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district, '林专干');
   children = await rowsOf<Registered>(
     world,

@@ -4,7 +4,6 @@ import { childStandings, exportChildren, listChildren, searchAll } from '#contra
 import { maskDocument } from '#domain/basics/masking.ts';
 import { childTags } from '#domain/population/record.ts';
 import { childTagWords } from '#domain/population/words.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { cellsOf, doorChild, doorSurvey, numberOf, rowOf, rowsOf } from './testing.ts';
 
@@ -24,8 +23,7 @@ let stored: Stored[];
 const fullNumber = /\d{17}[\dX]/;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district, '林专干');
   stored = await rowsOf<Stored>(
     world,

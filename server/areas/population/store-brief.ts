@@ -4,17 +4,21 @@ import { presentRow } from './store-lists.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** A child's present facts as stored. */
-export interface BriefRow {
+/** Where a child's guardian's phone is sealed: in the register, or in the roster. */
+export interface PhoneRow {
   id: string;
-  name: string;
-  sex: 'male' | 'female' | null;
-  birthDate: string | null;
-  sealed: Buffer | null;
   entryId: string | null;
   entrySealed: Buffer | null;
   enrolmentId: string | null;
   enrolmentSealed: Buffer | null;
+}
+
+/** A child's present facts as stored. */
+export interface BriefRow extends PhoneRow {
+  name: string;
+  sex: 'male' | 'female' | null;
+  birthDate: string | null;
+  sealed: Buffer | null;
   guardian: string | null;
   relation: Relation | null;
   address: string | null;
@@ -55,6 +59,25 @@ export async function readBriefs(
            LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = r.subdistrict_code
            LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
            WHERE c.district_code = $1 AND c.id = ANY($3::uuid[])`,
+  });
+  return found.rows;
+}
+
+/** The sealed parts of children that hold a guardian's phone; ids out of reach are missing. */
+export async function readPhones(
+  client: Client,
+  district: string,
+  today: string,
+  ids: readonly string[],
+): Promise<PhoneRow[]> {
+  if (ids.length === 0) return [];
+  const found = await client.query<PhoneRow>({
+    name: 'population-phones',
+    values: [district, today, ids],
+    text: `SELECT c.id, r.id AS "entryId", r.sealed AS "entrySealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed"
+           FROM unnest($3::uuid[]) AS c (id)
+           LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
+           LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id`,
   });
   return found.rows;
 }

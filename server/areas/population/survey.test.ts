@@ -5,7 +5,6 @@ import { documentTypes, documentTypeWords } from '#domain/basics/document-number
 import { relations, relationWords } from '#domain/basics/relation.ts';
 import { childTags, studyStatuses } from '#domain/population/record.ts';
 import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { countOf, doorChild, doorSurvey, numberOf, rowOf, rowsOf, signature } from './testing.ts';
 
@@ -16,8 +15,7 @@ let community: string;
 let elsewhere: string;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   officer = await world.person('bureauOfficer', world.district);
   const found = await rowsOf<{ code: string }>(
     world,

@@ -4,7 +4,6 @@ import { recordSurvey } from '#contract/households.ts';
 import { dismissSign, getChildSigns, listSigns } from '#contract/risk.ts';
 import { lineOf, mark, moveTo, roomsOf, asPlatform, type Room } from '#server/areas/attendance/testing.ts';
 import { doorChild, doorSurvey } from '#server/areas/population/testing.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { eachMinute } from '#server/minute.ts';
@@ -17,8 +16,7 @@ let teacher: Person;
 let officer: Person;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const [first] = await roomsOf(world, school);
   if (!first) throw new Error('no classes');
   room = first;

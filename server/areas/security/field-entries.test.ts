@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getFieldKey, sendSealed } from '#contract/field.ts';
 import { getHousehold, listHouseholds, recordSurvey } from '#contract/households.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { sealForServer } from '#web/field/keep/seal.ts';
 
@@ -11,8 +10,7 @@ let worker: Person;
 let householdId: string;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const officer = await world.person('bureauOfficer', world.district);
   const household = (await officer.call(listHouseholds, { size: 1 })).rows[0];
   if (!household) throw new Error('no household');

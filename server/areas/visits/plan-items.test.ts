@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listPlanItems, makePlan, planCoverage } from '#contract/visit-plans.ts';
 import { getVisit, recordVisit } from '#contract/visits.ts';
 import { coverageStates } from '#domain/visits/record.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { pupilsByClass, type Pupil } from './plan-testing.ts';
 import { attemptOf, visitOf } from './testing.ts';
@@ -19,8 +18,7 @@ let together: string[];
 const plans = [randomUUID(), randomUUID()] as const;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const [kept, moved] = (await pupilsByClass(world)).filter((one) => one.household_id !== null);
   await bringTogether(kept, moved);
   const found = await pupilsByClass(world);

@@ -5,7 +5,6 @@ import { assignVisits, endPlan, listPlanItems, listPlans, makePlan, planCoverage
 import { correctVisit, listVisits, myVisits, recordVisit } from '#contract/visits.ts';
 import { dropCaseVisits, planCaseVisit, visitsOfCase } from '#server/areas/visits/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows, walk } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { inDistrict, itemsOf, pupilsByClass, recount, staffOf, type Pupil } from './plan-testing.ts';
@@ -21,8 +20,7 @@ let school: string;
 let bare: string;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang' });
   const found = await pupilsByClass(world);
   school = found[0]?.school_id ?? '';
   pupils = found.filter((one) => one.school_id === school);

@@ -1,7 +1,6 @@
 import type { InputOf } from '#contract/endpoint.ts';
 import type { recordVisit } from '#contract/visits.ts';
 import type { News } from '#server/http/news.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 
@@ -82,8 +81,7 @@ export interface VisitWorld {
 
 /** Opens it at Friday 2026-11-20 10:00 in China. */
 export async function openVisitWorld(): Promise<VisitWorld> {
-  const world = await openWorld();
-  await loadBinjiang(world);
+  const world = await openWorld({ lists: 'binjiang' });
   const found = await rows<VisitPupil>(
     world,
     `SELECT c.id, c.name, e.class_id, e.school_id, r.subdistrict_code AS subdistrict FROM child c
