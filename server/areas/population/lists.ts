@@ -116,7 +116,12 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
       { key: 'count', dependsOn: 'persons', bytes: () => 8 },
       () => countChildren(context.client, context.district),
     );
-    const ids = await readPageByPinyin(context.client, context.district, size, (page - 1) * size);
+    const ids = await rememberFor(
+      context,
+      context.reach,
+      { key: `page ${String(page)} of ${String(size)}`, dependsOn: 'facts', bytes: (value) => value.length * 40 },
+      () => readPageByPinyin(context.client, context.district, size, (page - 1) * size),
+    );
     return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
   }
   const all = await orderedIds(context, asked);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
+import { filters, prefixEnd, statementName, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -27,8 +27,9 @@ export interface HouseholdAsked {
 }
 
 const columns = `h.id, h.household_no, h.address, h.community_code, h.reach, ps.name AS subdistrict_name, pc.name AS community_name, v.day AS survey_day, v.result AS survey_result, v.surveyor_name`;
-const source = `household h LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = h.subdistrict_code LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = h.community_code
+const beside = `LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = h.subdistrict_code LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = h.community_code
   LEFT JOIN LATERAL (SELECT s.day, s.result, s.surveyor_name FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= $2::date ORDER BY s.day DESC, s.known_at DESC LIMIT 1) v ON true`;
+const source = `household h ${beside}`;
 
 /** The condition under which a household is meant: the start of its number, a part of its address, or the start of a child's name. */
 function mentions(where: Filters, q: string): string {
@@ -68,12 +69,14 @@ export async function pageHouseholds(
 ): Promise<HouseholdRecord[]> {
   const where = filters(district, asked.since);
   const condition = narrowed(where, asked);
-  const limit = `LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
-  const rows = await client.query<HouseholdRecord>(
-    `SELECT ${columns} FROM ${source} WHERE h.district_code = $1${condition} ORDER BY h.household_no ${limit}`,
-    where.values,
-  );
-  return rows.rows;
+  const rest = `WHERE h.district_code = $1${condition} ORDER BY h.household_no LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
+  // Unless surveys choose the households, they are looked up for those of the page alone, not for all before it.
+  const text = asked.surveyed
+    ? `SELECT ${columns} FROM ${source} ${rest}`
+    : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
+  return (
+    await client.query<HouseholdRecord>({ name: statementName('household-page', text), text, values: where.values })
+  ).rows;
 }
 
 /** The first households whose number begins with, or whose address holds, what was typed; a long number stands in no address, and addresses are read one by one. */
