@@ -16,7 +16,7 @@ export interface ReportWords {
   state: string;
   day: string;
   summary: string;
-  figures: readonly (Evaluated & { name: string })[];
+  figures: readonly (Pick<Evaluated, 'numerator' | 'denominator' | 'value'> & { name: string })[];
   gaps: readonly Gap[];
   reason: string | null;
   explanations: readonly Explanation[];
