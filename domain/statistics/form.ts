@@ -1,47 +1,41 @@
-import { z } from 'zod';
 import { addCalendarDays, type DateText } from '#domain/basics/calendar.ts';
-import { TallyShape, type Period } from './record.ts';
+import type { Period, Tally } from './record.ts';
 
 /** Attendance of a span in pupil-days, a half-day counting half: on the roll at the calls, present, on leave, absent without reason, not settled. */
-export const Attendance = z.object({
-  onRoll: z.number(),
-  present: z.number(),
-  leave: z.number(),
-  unexcused: z.number(),
-  unsettled: z.number(),
-});
-/** Attendance of a span. */
-export type Attendance = z.infer<typeof Attendance>;
+interface Attendance {
+  onRoll: number;
+  present: number;
+  leave: number;
+  unexcused: number;
+  unsettled: number;
+}
 
 /** How a ledger of cases moved over a span, in children: start + entered − left = end. */
-export const LedgerFlow = z.object({
-  start: z.number().int(),
-  entered: z.number().int(),
-  left: z.number().int(),
-  end: z.number().int(),
-});
-/** A ledger's movement. */
-export type LedgerFlow = z.infer<typeof LedgerFlow>;
+interface LedgerFlow {
+  start: number;
+  entered: number;
+  left: number;
+  end: number;
+}
 
 /** One line of a form: a grade of a school, or a school of the district, with everything its forms print. */
-export const FormRow = z.object({
-  name: z.string(),
-  counts: TallyShape,
-  attendance: Attendance,
-  suspected: LedgerFlow,
-  dropped: LedgerFlow,
+export interface FormRow {
+  name: string;
+  counts: Tally;
+  attendance: Attendance;
+  suspected: LedgerFlow;
+  dropped: LedgerFlow;
   /** 劝返人次: rounds of persuasion recorded in the span. */
-  persuasions: z.number().int(),
+  persuasions: number;
   /** Children of the ledger 适龄儿童 on the last day; null where it is not kept by this line. */
-  schoolAge: z.number().int().nullable(),
-});
-/** A line of a form. */
-export type FormRow = z.infer<typeof FormRow>;
+  schoolAge: number | null;
+}
 
 /** What the forms of a school's report print: its grades in order, and the school as a whole. */
-export const FormRows = z.object({ rows: z.array(FormRow), total: FormRow });
-/** The lines of a school's forms. */
-export type FormRows = z.infer<typeof FormRows>;
+export interface FormRows {
+  rows: FormRow[];
+  total: FormRow;
+}
 
 /** Nothing marked. */
 export function noAttendance(): Attendance {

@@ -64,7 +64,7 @@ export type Gap = z.infer<typeof Gap>;
 export function gapSentence(gap: Gap, titleOf: (rule: string) => string): string {
   switch (gap.kind) {
     case 'rollCall':
-      return `${gap.day} 有 ${String(gap.classes.length)} 个班未点名：${gap.classes.join('、')}`;
+      return `${gap.day} 有 ${String(gap.classes.length)} 个班未点名：${gap.classes.slice(0, 6).join('、')}${gap.classes.length > 6 ? '等' : ''}`;
     case 'duty':
       return `“${titleOf(gap.rule)}”超期 ${String(gap.count)} 项，最早的应于 ${gap.oldest.slice(0, 10)} 办结`;
     case 'finding':

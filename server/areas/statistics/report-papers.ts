@@ -31,8 +31,7 @@ const titleOfRule = (rule: string) => {
   return known === undefined ? rule : dutyRules[known].title;
 };
 
-/** A gap as documents print it. */
-export function gapLine(gap: Gap): string {
+function gapLine(gap: Gap): string {
   return gapSentence(gap, titleOfRule);
 }
 

@@ -33,6 +33,12 @@ export async function getReport(context: Context, input: ParsedOf<typeof contrac
   const head = { unit: school.name, words: periodWords(whole, terms), period: whole };
   const ofClasses = { kind: 'class', period: whole, knownAt: null, keys: null, schoolId: school.id } as const;
   const classes = (await talliesOf(context, ofClasses)).tallies;
+  // by grade and class number, never by a rate; a class that is not known stands last
+  const place = (key: string) => {
+    const found = names.classes.get(key);
+    const number = Number(/\d+/u.exec(found?.name.slice(2) ?? '')?.[0] ?? 0);
+    return found ? found.grade * 1000 + number : Number.MAX_SAFE_INTEGER;
+  };
   const changes = version ? changesBetween(version.counts, ground.now.counts) : [];
   const changed = ground.then !== null && ground.then.fingerprint !== ground.now.fingerprint;
   const at = { state, period: whole, changed, signedBy: version?.signed_by ?? null };
@@ -68,7 +74,7 @@ export async function getReport(context: Context, input: ParsedOf<typeof contrac
     classes: [...classes]
       .filter(([key]) => schoolOf('class', key, names) === school.id)
       .map(([key, counts]) => ({ key, name: scopeWords('class', key, names) ?? key, counts }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      .sort((a, b) => place(a.key) - place(b.key) || (a.name < b.name ? -1 : 1)),
     frozen: version && frozenView(context, version),
     changes,
     entries:

@@ -17,7 +17,7 @@ function columnsOf(sheet: Sheet) {
     key: String(index),
     title: column.label,
     group: column.group,
-    width: 24 + column.width * 8,
+    width: index === 0 ? 24 + column.width * 8 : 16 + column.width * 6,
     align: index === 0 ? ('left' as const) : ('center' as const),
     ...(index === 0 ? { fixed: 'left' as const } : {}),
     render: (_value: unknown, line: Line) => line.cells[index],

@@ -8,6 +8,9 @@ import { DayField } from '#web/parts/day-field.tsx';
 import { useListState } from '#web/parts/list.tsx';
 import { periodIn } from './report-words.ts';
 
+/** Days from the end of one term that surely lie in the next: more than the summer holidays. */
+const overBreak = 75;
+
 /** Which period the page is about, kept in the address as `period` and `day`: its kind, the one before and after, or the one that holds a day. */
 export function PeriodBar({ from, to, words }: { from?: string; to?: string; words?: string }) {
   const { state, set } = useListState();
@@ -33,7 +36,7 @@ export function PeriodBar({ from, to, words }: { from?: string; to?: string; wor
           icon={<LeftOutlined />}
           disabled={from === undefined}
           onClick={() => {
-            if (from !== undefined) step(addCalendarDays(from, period === 'term' ? -45 : -1));
+            if (from !== undefined) step(addCalendarDays(from, period === 'term' ? -overBreak : -1));
           }}
         />
         <strong>{words ?? '　'}</strong>
@@ -42,7 +45,9 @@ export function PeriodBar({ from, to, words }: { from?: string; to?: string; wor
           icon={<RightOutlined />}
           disabled={to === undefined || to >= today}
           onClick={() => {
-            if (to !== undefined) step(addCalendarDays(to, period === 'term' ? 45 : 1));
+            if (to === undefined) return;
+            const next = addCalendarDays(to, period === 'term' ? overBreak : 1);
+            step(next < today ? next : today);
           }}
         />
       </span>

@@ -1,4 +1,5 @@
 import { Alert } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
 import { exportReport, getReport, getReportForm } from '#contract/statistics-reports.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';
@@ -87,7 +88,7 @@ function Gaps({ record }: { record: Report }) {
             const { words, to } = gapWords(gap, record.schoolId);
             return (
               <li key={index}>
-                <Status kind="warn" words={words} /> <Go to={to}>去补办</Go>
+                <WarningOutlined aria-hidden className="rep-warn" /> {words} <Go to={to}>去补办</Go>
               </li>
             );
           })}

@@ -4,6 +4,7 @@ import { useMay } from '#web/api/me.ts';
 import { WideTable } from '#web/parts/wide-table.tsx';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { rateWords, tallyGroups, type Report } from './report-words.ts';
 
@@ -109,26 +110,43 @@ const classParts: readonly CoursePart[] = ['S0', 'In', 'Back', 'Out', 'Susp', 'G
 /** The same by class, in the order of grade and class, never ranked. */
 export function ReportClasses({ record }: { record: Report }) {
   const may = useMay('children.read');
+  const phone = usePhone();
+  const figure = (row: Report['classes'][number], part: CoursePart) => (
+    <GoFigure n={row.counts[part]} to={may ? namesAt(record, part, { kind: 'class', key: row.key }, null) : null} />
+  );
+  const nameOf = (row: Report['classes'][number]) => row.name.replace(record.schoolName, '');
   return (
     <Block title="各班（按现有记录）">
-      <WideTable
-        rows={record.classes}
-        keyOf={(row) => row.key}
-        columns={[
-          { key: 'name', title: '班级', render: (row) => <strong>{row.name.replace(record.schoolName, '')}</strong> },
-          ...classParts.map((part) => ({
-            key: part,
-            title: partWords[part],
-            align: 'right' as const,
-            render: (row: Report['classes'][number]) => (
-              <GoFigure
-                n={row.counts[part]}
-                to={may ? namesAt(record, part, { kind: 'class', key: row.key }, null) : null}
-              />
-            ),
-          })),
-        ]}
-      />
+      {phone ? (
+        <ul className="rep-classes">
+          {record.classes.map((row) => (
+            <li key={row.key}>
+              <strong>{nameOf(row)}</strong>
+              {classParts
+                .filter((part) => part === 'S1' || (part !== 'S0' && row.counts[part] > 0))
+                .map((part) => (
+                  <span key={part}>
+                    {partWords[part]} {figure(row, part)}
+                  </span>
+                ))}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <WideTable
+          rows={record.classes}
+          keyOf={(row) => row.key}
+          columns={[
+            { key: 'name', title: '班级', render: (row) => <strong>{nameOf(row)}</strong> },
+            ...classParts.map((part) => ({
+              key: part,
+              title: partWords[part],
+              align: 'right' as const,
+              render: (row: Report['classes'][number]) => figure(row, part),
+            })),
+          ]}
+        />
+      )}
     </Block>
   );
 }
