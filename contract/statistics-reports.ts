@@ -3,7 +3,7 @@ import { periodKinds, TallyShape } from '#domain/statistics/record.ts';
 import { Change, Explanation, Gap, reportStates } from '#domain/statistics/report.ts';
 import { reportActions } from '#domain/statistics/steps.ts';
 import { endpoint } from './endpoint.ts';
-import { Day, Id } from './paging.ts';
+import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Figure = z.object({
   figure: z.string(),
@@ -12,6 +12,20 @@ const Figure = z.object({
   numerator: z.number(),
   denominator: z.number(),
   value: z.number().nullable(),
+});
+/** Until when the report is owed and from when its lack goes to the bureau; null where none is owed. */
+const Deadline = z.object({ dueAt: z.string(), climbsAt: z.string(), overdue: z.boolean() }).nullable();
+/** A child whose entry made a figure differ. */
+const LateEntry = z.object({
+  childId: Id,
+  name: z.string(),
+  /** `+part` and `-part`: where he stands now and stood before. */
+  parts: z.array(z.string()),
+  day: Day.nullable(),
+  words: z.string(),
+  knownAt: z.string().nullable(),
+  actorName: z.string().nullable(),
+  verb: z.string().nullable(),
 });
 const May = z.object({ may: z.boolean(), why: z.string().nullable() });
 const Which = z.object({ period: z.enum(periodKinds), day: Day.optional() });
@@ -27,6 +41,8 @@ const Frozen = z.object({
   changes: z.array(Change),
   explanations: z.array(Explanation),
   reason: z.string().nullable(),
+  /** 文字小结 as the principal signed it; null in versions from before there was one. */
+  summary: z.string().nullable(),
   formula: z.string(),
   knownAt: z.string(),
   fingerprint: z.string(),
@@ -50,28 +66,33 @@ export const getReport = endpoint({
     from: Day,
     to: Day,
     words: z.string(),
+    /** From when it may be signed. */
+    firstDay: Day,
+    deadline: Deadline,
     state: z.enum(reportStates),
     stateWords: z.string(),
+    /** Whose turn it is, in words. */
+    next: z.string(),
     /** As the records stand now. */
     counts: TallyShape,
     figures: z.array(Figure),
     gaps: z.array(Gap),
     nilOffered: z.boolean(),
+    /** 文字小结 drafted from the figures as they stand now. */
+    draft: z.string(),
     classes: z.array(z.object({ key: z.string(), name: z.string(), counts: TallyShape })),
     frozen: Frozen.nullable(),
     /** What late entries have changed since the last signature, and by which entries. */
     changes: z.array(Change),
-    entries: z.array(
+    entries: z.array(LateEntry),
+    /** Every signed version, the first first: who signed when, and what it changed. */
+    versions: z.array(
       z.object({
-        childId: Id,
-        name: z.string(),
-        /** `+part` and `-part`: where he stands now and stood before. */
-        parts: z.array(z.string()),
-        day: Day.nullable(),
-        words: z.string(),
-        knownAt: z.string().nullable(),
-        actorName: z.string().nullable(),
-        verb: z.string().nullable(),
+        version: z.number().int(),
+        nil: z.boolean(),
+        signedName: z.string(),
+        signedAt: z.string(),
+        changes: z.array(Change),
       }),
     ),
     history: z.array(
@@ -91,6 +112,8 @@ export const getReport = endpoint({
 const Told = z.object({
   reason: z.string().trim().min(4).max(500).nullable().default(null),
   explanations: z.array(Explanation).max(40).default([]),
+  /** 文字小结 as edited; left out, the text drafted from the figures stands. */
+  summary: z.string().trim().min(4).max(4000).nullable().default(null),
 });
 const Done = z.object({ id: Id, version: z.number().int(), state: z.enum(reportStates) });
 
@@ -128,7 +151,12 @@ export const reviseReport = endpoint({
   summary: '迟报、更正使已签报的数据变化后，校长更正重报，原版本保留',
   permission: 'reports.sign',
   audit: 'statistics.reviseReport',
-  input: z.object({ id: Id, reason: z.string().trim().min(4).max(500), explanations: Told.shape.explanations }),
+  input: z.object({
+    id: Id,
+    reason: z.string().trim().min(4).max(500),
+    explanations: Told.shape.explanations,
+    summary: Told.shape.summary,
+  }),
   output: Done,
 });
 
@@ -143,7 +171,27 @@ export const getReportVersion = endpoint({
   output: Frozen.extend({
     /** Whether the counts and the fingerprint made again, as known then, are those that were signed. */
     holds: z.boolean(),
+    /** By whose entries it differs from the version before; empty for the first. */
+    entries: z.array(LateEntry),
   }),
+});
+
+const ReportLine = z.object({
+  schoolId: Id,
+  name: z.string(),
+  reportId: Id.nullable(),
+  state: z.enum(reportStates),
+  stateWords: z.string(),
+  next: z.string(),
+  version: z.number().int(),
+  nil: z.boolean(),
+  /** Late entries have changed a count since it was signed. */
+  changed: z.boolean(),
+  signedName: z.string().nullable(),
+  signedAt: z.string().nullable(),
+  /** As known at which moment the counts stand: that of the last version; null is now. */
+  knownAt: z.string().nullable(),
+  counts: TallyShape,
 });
 
 export const listReports = endpoint({
@@ -153,31 +201,84 @@ export const listReports = endpoint({
   summary: '各校一个时段报告的汇总：状态、未报学校、合计与全区数据核对',
   permission: 'reports.read',
   audit: null,
-  input: Which,
-  output: z.object({
+  input: Which.extend({ state: z.enum(['missing', ...reportStates]).optional(), ...Paging.shape }),
+  output: pageOf(ReportLine).extend({
     period: z.enum(periodKinds),
     from: Day,
     to: Day,
     words: z.string(),
-    schools: z.array(
-      z.object({
-        schoolId: Id,
-        name: z.string(),
-        reportId: Id.nullable(),
-        state: z.enum(reportStates),
-        stateWords: z.string(),
-        version: z.number().int(),
-        nil: z.boolean(),
-        signedName: z.string().nullable(),
-        signedAt: z.string().nullable(),
-        counts: TallyShape,
-      }),
-    ),
+    firstDay: Day,
+    deadline: Deadline,
+    /** How many schools stand in each state. */
+    states: z.record(z.enum(reportStates), z.number().int()),
     missing: z.array(z.object({ schoolId: Id, name: z.string() })),
     /** The sum of what the schools signed; of schools that are missing nothing. */
     sum: TallyShape,
+    /** The figures of that sum. */
+    figures: z.array(Figure),
+    /** The same schools counted anew. */
+    recount: TallyShape,
     /** Everything was signed, and the sum is that of the schools' recount. */
     complete: z.boolean(),
     equalsRecount: z.boolean(),
   }),
+});
+
+/** A form as offices print it; columns of one group stand under one merged head. */
+const FormSheet = z.object({
+  title: z.string(),
+  unit: z.string(),
+  period: z.string(),
+  columns: z.array(
+    z.object({ group: z.string().nullable(), label: z.string(), width: z.number(), number: z.boolean() }),
+  ),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  notes: z.array(z.string()),
+});
+const FileAsk = Which.extend({ format: z.enum(['xlsx', 'pdf']) });
+
+export const getReportForm = endpoint({
+  name: 'statistics.getReportForm',
+  method: 'GET',
+  path: '/api/schools/:schoolId/report/form',
+  summary: '学校一个时段的报表：周统计表、月报（三本台账）等；已签报的按签报时的内容',
+  permission: 'reports.read',
+  audit: null,
+  input: Which.extend({ schoolId: Id }),
+  output: z.object({ version: z.number().int(), sheets: z.array(FormSheet) }),
+});
+
+export const exportReport = endpoint({
+  name: 'statistics.exportReport',
+  method: 'GET',
+  path: '/api/schools/:schoolId/report/file',
+  summary: '学校一个时段的报表和小结，Excel 或 PDF',
+  permission: 'reports.read',
+  audit: 'statistics.exportReport',
+  download: true,
+  input: FileAsk.extend({ schoolId: Id }),
+  output: z.unknown(),
+});
+
+export const getRollForm = endpoint({
+  name: 'statistics.getRollForm',
+  method: 'GET',
+  path: '/api/reports/form',
+  summary: '全区一个时段的汇总报表和按数据起草的文字小结；只计已签报的学校',
+  permission: 'reports.read',
+  audit: null,
+  input: Which,
+  output: z.object({ draft: z.string(), sheets: z.array(FormSheet) }),
+});
+
+export const exportRoll = endpoint({
+  name: 'statistics.exportRoll',
+  method: 'GET',
+  path: '/api/reports/file',
+  summary: '全区一个时段的汇总报表和小结，Excel 或 PDF',
+  permission: 'reports.read',
+  audit: 'statistics.exportRoll',
+  download: true,
+  input: FileAsk,
+  output: z.unknown(),
 });

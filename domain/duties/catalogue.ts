@@ -44,7 +44,7 @@ function changePath(_place: DutyPlace, subjectId: string): string {
 /** The report of the occasion: its kind of period and its first day. */
 function reportPath(place: DutyPlace, _subjectId: string, occasion: string): string {
   const [period = '', day = ''] = occasion.split(' ');
-  return `/reports?school=${place.schoolId ?? ''}&period=${period}&day=${day}`;
+  return `/reports/${place.schoolId ?? ''}?period=${period}&day=${day}`;
 }
 
 /** The roll call of the occasion: its day, and the half-day where it names one. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { roleWords } from '#domain/basics/roles.ts';
 import { emptyTally } from './record.ts';
-import { changesBetween, isNil, mayReturnNil, reportStateWords, signFault, type Gap } from './report.ts';
+import { changesBetween, isNil, mayReturnNil, reportNext, reportStateWords, signFault, type Gap } from './report.ts';
 import { reportDiagram, reportStatusPage, reportStep } from './steps.ts';
 
 const gap: Gap = { kind: 'rollCall', day: '2026-11-25', classes: ['三年级1班'] };
@@ -44,6 +44,17 @@ it('STA-13 the table says who does what from where, and nothing else can be done
   expect(reportStep('sign', 'accepted')).toBeNull();
   expect(reportStep('accept', 'open')).toBeNull();
   expect(reportStep('revise', 'accepted')).toMatchObject({ next: 'signed' });
+});
+
+it('STA-19 the next step names whose turn it is', () => {
+  const at = { changed: false, today: '2026-11-27', firstDay: '2026-11-27' };
+  expect(reportNext('open', at)).toBe('待校长签报');
+  expect(reportNext('open', { ...at, today: '2026-11-26' })).toBe('2026-11-27 起可以签报');
+  expect([reportNext('returned', at), reportNext('signed', at)]).toEqual(['待校长补正后重新签报', '待区级审核']);
+  expect([reportNext('accepted', at), reportNext('accepted', { ...at, changed: true })]).toEqual([
+    '已办结',
+    '签报后数据有变化，待校长更正重报',
+  ]);
 });
 
 it('STA-17 the diagram of a report is the one that steps.ts gives', () => {

@@ -16,6 +16,23 @@ export const reportStateWords: Record<ReportState, string> = {
   returned: '已退回',
 };
 
+/** Whose turn a report is, in words; `firstDay` is the first on which it may be signed. */
+export function reportNext(state: ReportState, at: { changed: boolean; today: string; firstDay: string }): string {
+  switch (state) {
+    case 'open':
+      return at.today < at.firstDay ? `${at.firstDay} 起可以签报` : '待校长签报';
+    case 'returned':
+      return '待校长补正后重新签报';
+    case 'signed':
+      return '待区级审核';
+    case 'accepted':
+      return at.changed ? '签报后数据有变化，待校长更正重报' : '已办结';
+  }
+}
+
+/** The order of schools in a list of reports: who is missing first, then what waits for the bureau, what is settled last. */
+export const reportOrder: readonly ReportState[] = ['returned', 'open', 'signed', 'accepted'];
+
 /** Figures printed on every report. */
 export const reportFigures: readonly FigureId[] = [
   'annualRetention',
@@ -42,6 +59,20 @@ export const Gap = z.discriminatedUnion('kind', [
 ]);
 /** A gap of a report. */
 export type Gap = z.infer<typeof Gap>;
+
+/** A gap in words; `titleOf` names the rule of an overdue duty. */
+export function gapSentence(gap: Gap, titleOf: (rule: string) => string): string {
+  switch (gap.kind) {
+    case 'rollCall':
+      return `${gap.day} 有 ${String(gap.classes.length)} 个班未点名：${gap.classes.slice(0, 6).join('、')}${gap.classes.length > 6 ? '等' : ''}`;
+    case 'duty':
+      return `“${titleOf(gap.rule)}”超期 ${String(gap.count)} 项，最早的应于 ${gap.oldest.slice(0, 10)} 办结`;
+    case 'finding':
+      return `比对发现超期未核实 ${String(gap.count)} 条，最早期限 ${gap.oldest}`;
+    case 'case':
+      return `个案超期 ${String(gap.count)} 件，最早期限 ${gap.oldest}`;
+  }
+}
 
 /** A figure that a late entry changed since a report was signed. */
 export const Change = z.object({

@@ -28,7 +28,18 @@ export type Block =
   | { as: 'heading'; level: 1 | 2; text: string }
   /** A form of `columns` equal columns; `tall` is the least height of a row in millimetres. */
   | { as: 'grid'; columns: number; rows: readonly { cells: readonly FormCell[]; tall?: number | undefined }[] }
-  | { as: 'table'; widths: readonly number[]; head: readonly string[]; rows: readonly (readonly string[])[] }
+  | {
+      as: 'table';
+      widths: readonly number[];
+      head: readonly string[];
+      rows: readonly (readonly string[])[];
+      /** The group of each column, in whose merged head its own stands; empty for none. */
+      groups?: readonly string[] | undefined;
+      /** Size of the letters in points; 11 when left out. */
+      size?: number | undefined;
+      /** Columns from this one on are centred. */
+      centredFrom?: number | undefined;
+    }
   | { as: 'pictures'; pictures: readonly { file: string; caption: string }[] }
   | { as: 'signatures'; signers: readonly Signer[] }
   /** Small print. */
@@ -57,6 +68,8 @@ export interface Letter extends Head {
 /** A form of one or more pages. */
 export interface Form extends Head {
   layout: 'form';
+  /** Laid on its side, for wide tables. */
+  landscape?: boolean | undefined;
   number: string | null;
   blocks: readonly Block[];
 }

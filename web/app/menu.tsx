@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   AlertOutlined,
   AuditOutlined,
+  BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   DashboardOutlined,
@@ -42,6 +43,7 @@ const icons = {
   desk: <HomeOutlined />,
   duties: <UnorderedListOutlined />,
   cockpit: <DashboardOutlined />,
+  reports: <BarChartOutlined />,
   people: <TeamOutlined />,
   roster: <SolutionOutlined />,
   attendance: <CalendarOutlined />,
@@ -72,6 +74,14 @@ const menu: readonly MenuGroup[] = [
     ],
   },
   { words: '驾驶舱', icon: icons.cockpit, entries: [{ to: '/cockpit', words: '驾驶舱', needs: ['cockpit.read'] }] },
+  {
+    words: '统计报送',
+    icon: icons.reports,
+    entries: [
+      { to: '/reports', words: '各校报告', needs: ['reports.read'], units: ['district', 'school'] },
+      { to: '/reports/district', words: '全区汇总', needs: ['reports.read'], units: ['district'] },
+    ],
+  },
   {
     words: '适龄人口',
     icon: icons.people,

@@ -1,12 +1,14 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Screen } from './screen.ts';
 import { changeScreens } from './change-screens.tsx';
+import { reportScreens } from './report-screens.tsx';
 import { returnScreens } from './return-screens.tsx';
 
 /** Every page of the platform. */
 export const screens: readonly Screen[] = [
   ...returnScreens,
   ...changeScreens,
+  ...reportScreens,
   {
     path: '/',
     title: '工作台',

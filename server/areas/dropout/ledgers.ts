@@ -175,6 +175,11 @@ export async function listLedger(
   };
 }
 
+/** How many stand on a ledger on a day, as far as the actor reaches. */
+export async function countOnLedger(context: Context, input: z.output<typeof contract.ledgerFilters>): Promise<number> {
+  return (await read(context, askedOf(context, input), { page: 1, size: 1 })).total;
+}
+
 /** A ledger as a sheet, logged and watermarked; full numbers only with another person's approval. */
 export async function exportLedger(
   context: Context,

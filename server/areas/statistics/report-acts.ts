@@ -2,14 +2,16 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/permissions.ts';
+import { periodWords } from '#domain/statistics/periods.ts';
 import type { Period } from '#domain/statistics/record.ts';
 import { changesBetween, signFault, type Explanation } from '#domain/statistics/report.ts';
 import type { ReportAction } from '#domain/statistics/steps.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { periodAsked } from './figures.ts';
+import { formOf, summaryOf } from './report-form.ts';
 import { gapsOf, makeReport, sealNote, sealWords } from './report-data.ts';
-import { reportFault, reportWithin, schoolWithin, standingOf, type Standing } from './report-view.ts';
+import { reportFault, reportWithin, schoolWithin, standingOf, type Standing } from './report-standing.ts';
 import { findVersion, insertEvent, insertReport, insertVersion, moveReport } from './store-reports.ts';
 
 type Done = OutputOf<typeof contract.signReport>;
@@ -44,12 +46,19 @@ async function addEvent(
 /** Makes the report anew under the chain lock and freezes it as the next version. */
 async function freeze(
   context: Context,
-  schoolId: string,
-  period: Period,
+  school: { id: string; name: string },
+  { period, words }: { period: Period; words: string },
   standing: Standing,
-  asked: { nil: boolean; reason: string | null; explanations: readonly Explanation[]; action: 'sign' | 'revise' },
+  asked: {
+    nil: boolean;
+    reason: string | null;
+    explanations: readonly Explanation[];
+    summary: string | null;
+    action: 'sign' | 'revise';
+  },
 ): Promise<Done> {
   const { client, district, actor, now } = context;
+  const schoolId = school.id;
   // the lock first: nothing becomes known between the counting and the moment that the version names
   const knownAt = await context.knownAt();
   const { made, gaps } = await inWholeDistrict(context, async () => ({
@@ -58,6 +67,9 @@ async function freeze(
   }));
   const fault = signFault(made.counts, gaps, asked);
   if (fault !== null) throw new Failure('wrong-step', fault, { gaps: gaps.length });
+  const form = await formOf(context, schoolId, period, { counts: made.counts, knownAt });
+  const head = { unit: school.name, words, period };
+  const summary = asked.summary ?? (await summaryOf(context, head, { total: form.total, gaps, schools: null }));
   const id = standing.report?.id ?? context.newId();
   const version = (standing.report?.version ?? 0) + 1;
   const reach = [reachToken('school', schoolId)];
@@ -76,7 +88,8 @@ async function freeze(
     gaps,
     changes: standing.version ? changesBetween(standing.version.counts, made.counts) : [],
     own: asked.explanations.map(({ part, own }) => ({ part, own })),
-    sealed: sealWords(context, versionId, asked.reason, asked.explanations),
+    sealed: sealWords(context, versionId, { ...asked, summary }),
+    form,
     formula: made.formula,
     known_at: knownAt,
     fingerprint: made.fingerprint,
@@ -94,12 +107,13 @@ async function freeze(
 /** The principal signs a report: nil, or the figures with the gaps' reason and what the school knows otherwise. */
 export async function signReport(context: Context, input: ParsedOf<typeof contract.signReport>): Promise<Done> {
   const school = await schoolWithin(context, input.schoolId);
-  const { whole } = await periodAsked(context, input);
+  const { whole, terms } = await periodAsked(context, input);
   const standing = await standingOf(context, school.id, whole);
   const at = { state: standing.state, period: whole, changed: false, signedBy: null };
   refuse(reportFault(context, 'sign', at));
-  const { nil, reason, explanations } = input;
-  return freeze(context, school.id, whole, standing, { nil, reason, explanations, action: 'sign' });
+  const { nil, reason, explanations, summary } = input;
+  const period = { period: whole, words: periodWords(whole, terms) };
+  return freeze(context, school, period, standing, { nil, reason, explanations, summary, action: 'sign' });
 }
 
 /** The bureau accepts a signed report, or sends it back with a reason; never who signed it. */
@@ -133,6 +147,9 @@ export async function reviseReport(context: Context, input: ParsedOf<typeof cont
     return was?.fingerprint !== is.fingerprint;
   });
   refuse(reportFault(context, 'revise', { state: report.state, period, changed, signedBy: null }));
-  const { reason, explanations } = input;
-  return freeze(context, report.school_id, period, standing, { nil: false, reason, explanations, action: 'revise' });
+  const { reason, explanations, summary } = input;
+  const { terms } = await periodAsked(context, { period: period.kind, day: period.from });
+  const school = await schoolWithin(context, report.school_id);
+  const of = { period, words: periodWords(period, terms) };
+  return freeze(context, school, of, standing, { nil: false, reason, explanations, summary, action: 'revise' });
 }

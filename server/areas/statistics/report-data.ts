@@ -70,7 +70,12 @@ export async function gapsOf(context: Context, schoolId: string, period: Period)
   ];
 }
 
-const Words = z.object({ reason: z.string().nullable(), explanations: z.array(z.string()) });
+const Words = z.object({
+  reason: z.string().nullable(),
+  explanations: z.array(z.string()),
+  /** 文字小结; null in versions from before there was one. */
+  summary: z.string().nullable().default(null),
+});
 const place = (context: Context, table: string, id: string) => ({
   table,
   column: 'sealed',
@@ -78,14 +83,14 @@ const place = (context: Context, table: string, id: string) => ({
   id,
 });
 
-/** Seals what people wrote in a version: its reason, and the words of its explanations in the order of `own`. */
+/** Seals what people wrote in a version: its reason, the words of its explanations in the order of `own`, and the summary. */
 export function sealWords(
   context: Context,
   id: string,
-  reason: string | null,
-  explanations: readonly Explanation[],
+  written: { reason: string | null; explanations: readonly Explanation[]; summary: string },
 ): Buffer {
-  const words: z.infer<typeof Words> = { reason, explanations: explanations.map((one) => one.words) };
+  const { reason, explanations, summary } = written;
+  const words: z.infer<typeof Words> = { reason, explanations: explanations.map((one) => one.words), summary };
   return sealJson(context.keys, place(context, 'period_report_version', id), words);
 }
 
@@ -116,6 +121,7 @@ export function frozenView(
     changes: row.changes,
     explanations: row.own.map(({ part, own }, index) => ({ part, own, words: words.explanations[index] ?? '' })),
     reason: words.reason,
+    summary: words.summary,
     formula: row.formula,
     knownAt: row.known_at,
     fingerprint: row.fingerprint,

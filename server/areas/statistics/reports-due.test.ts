@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.world.stop());
 
-it('STA-18 on its Friday the report of the week is owed by every principal until 18:00, once however often the job runs', async () => {
+it('STA-18 STA-22 on its Friday the report of the week is owed by every principal until 18:00, once however often the job runs', async () => {
   await minute('2026-11-26T02:00:00Z');
   expect(await inBase()).toEqual([]);
   await minute('2026-11-26T23:30:00Z');
@@ -43,10 +43,10 @@ it('STA-18 on its Friday the report of the week is owed by every principal until
   expect(new Set(all.map((duty) => duty.school_id)).size).toBe(all.length);
   expect(all.length).toBeGreaterThan(1);
   const [line] = (await opened.principal.call(listDuties, { rule: 'reportDue' })).rows;
-  expect(line?.to).toBe(`/reports?school=${schoolId}&period=week&day=2026-11-23`);
+  expect(line?.to).toBe(`/reports/${schoolId}?period=week&day=2026-11-23`);
 });
 
-it('STA-18 signing settles it, for this school alone', async () => {
+it('STA-18 STA-22 signing settles it, for this school alone', async () => {
   await opened.move('2026-11-27T02:00:00Z');
   const week = { schoolId, period: 'week', day: '2026-11-27' } as const;
   await opened.principal.call(signReport, { ...week, reason: '本周点名未齐' });

@@ -113,13 +113,16 @@ it('STA-12 a nil return is one call when every class was called and nothing happ
   expect((await report(otherPrincipal, opened.otherSchool)).frozen?.nil).toBe(true);
 });
 
-it('STA-16 the roll-up shows every school, who is missing, and that the sum is the recount only when all are in', async () => {
+it('STA-16 STA-19 STA-23 the roll-up shows every school, who is missing, and that the sum is the recount only when all are in', async () => {
   const sheet = await opened.officer.call(listReports, week);
-  const state = (id: string) => sheet.schools.find((one) => one.schoolId === id)?.state;
+  const state = (id: string) => sheet.rows.find((one) => one.schoolId === id)?.state;
   expect([state(schoolId), state(opened.otherSchool)]).toEqual(['accepted', 'signed']);
-  expect(sheet.missing.length).toBe(sheet.schools.length - 2);
+  expect(sheet.missing.length).toBe(sheet.rows.length - 2);
   expect([sheet.complete, sheet.equalsRecount]).toEqual([false, false]);
-  expect((await opened.principal.call(listReports, week)).schools.map((one) => one.schoolId)).toEqual([schoolId]);
+  expect(sheet.rows.slice(-2).map((one) => one.state)).toEqual(['signed', 'accepted']);
+  const missing = await opened.officer.call(listReports, { ...week, state: 'missing', size: 1, page: 2 });
+  expect([missing.total, missing.rows.length, missing.rows[0]?.next]).toEqual([sheet.missing.length, 1, '待校长签报']);
+  expect((await opened.principal.call(listReports, week)).rows.map((one) => one.schoolId)).toEqual([schoolId]);
   for (const { schoolId: id } of sheet.missing) {
     const code = (
       await rows<{ code: string }>(opened.world, 'SELECT code FROM school WHERE district_code = $1 AND id = $2', [id])
@@ -166,4 +169,21 @@ it('STA-14 STA-15 a late correction leaves the signed report as it was, is liste
   for (const version of [1, 2, 3])
     expect([version, (await opened.officer.call(getReportVersion, { id, version })).holds]).toEqual([version, true]);
   expect((await opened.officer.ask(getReportVersion, { id, version: 4 })).status).toBe(404);
+  expect((await opened.officer.call(listReports, { ...week, state: 'signed' })).rows.map((row) => row.next)).toContain(
+    '待区级审核',
+  );
+});
+
+it('STA-21 every version says what it changed and by whose entries, to the school and the bureau alike', async () => {
+  const { id, versions } = await report(opened.principal);
+  expect(versions.map((one) => [one.version, one.signedName, one.changes.length])).toEqual([
+    [1, '郑校长', 0],
+    [2, '郑校长', 0],
+    [3, '郑校长', 4],
+  ]);
+  for (const person of [opened.principal, opened.officer]) {
+    const third = await person.call(getReportVersion, { id: id ?? '', version: 3 });
+    expect(third.entries).toMatchObject([{ childId: pupilOf(opened, 1).id, words: '确认辍学', day: '2026-11-25' }]);
+    expect((await person.call(getReportVersion, { id: id ?? '', version: 2 })).entries).toEqual([]);
+  }
 });

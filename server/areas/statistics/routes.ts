@@ -6,7 +6,10 @@ import { getCockpit } from './cockpit.ts';
 import { getDesk } from './desk.ts';
 import { getFigures, getForecast, listFigureNames, listFigures, listFormulas, listTrend } from './figures.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
-import { getReport, getReportVersion, listReports } from './report-view.ts';
+import { exportReport, exportRoll, getReportForm, getRollForm } from './report-files.ts';
+import { listReports } from './report-roll.ts';
+import { getReportVersion } from './report-versions.ts';
+import { getReport } from './report-view.ts';
 
 /** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
 export const statisticsRoutes: readonly Route[] = [
@@ -24,4 +27,8 @@ export const statisticsRoutes: readonly Route[] = [
   answer(reports.reviseReport, reviseReport),
   answer(reports.getReportVersion, getReportVersion),
   answer(reports.listReports, listReports),
+  answer(reports.getReportForm, getReportForm),
+  answer(reports.exportReport, exportReport),
+  answer(reports.getRollForm, getRollForm),
+  answer(reports.exportRoll, exportRoll),
 ];

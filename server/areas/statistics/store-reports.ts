@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { FormRows } from '#domain/statistics/form.ts';
 import type { Evaluated } from '#domain/statistics/formulas.ts';
 import type { CoursePart, PeriodKind, Tally } from '#domain/statistics/record.ts';
 import type { Change, Gap, ReportState } from '#domain/statistics/report.ts';
@@ -28,6 +29,8 @@ export interface VersionRow {
   changes: Change[];
   own: { part: CoursePart; own: number }[];
   sealed: Buffer;
+  /** What its forms print; null for versions from before it was kept. */
+  form: FormRows | null;
   formula: string;
   known_at: string;
   fingerprint: string;
@@ -38,7 +41,7 @@ export interface VersionRow {
 
 const reportColumns = 'id, school_id, period_kind, from_date, to_date, state, version';
 const microseconds = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
-const versionColumns = `id, version, nil, counts, figures, gaps, changes, own, sealed, formula, to_char(known_at AT TIME ZONE 'UTC', ${microseconds}) AS known_at, fingerprint, signed_by, signed_name, signed_at`;
+const versionColumns = `id, version, nil, counts, figures, gaps, changes, own, sealed, form, formula, to_char(known_at AT TIME ZONE 'UTC', ${microseconds}) AS known_at, fingerprint, signed_by, signed_name, signed_at`;
 
 /** The report of a school and period; null while nothing is signed. */
 export async function findReport(
@@ -134,6 +137,7 @@ export async function insertVersion(
       JSON.stringify(version.changes),
       JSON.stringify(version.own),
       version.sealed,
+      JSON.stringify(version.form),
       version.formula,
       version.known_at,
       version.fingerprint,
@@ -142,8 +146,8 @@ export async function insertVersion(
       version.signed_at,
       reach,
     ],
-    text: `INSERT INTO period_report_version (district_code, id, report_id, version, nil, counts, figures, gaps, changes, own, sealed, formula, known_at, fingerprint, signed_by, signed_name, signed_at, reach)
-           VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9::jsonb, $10::jsonb, $11, $12, $13::timestamptz, $14, $15, $16, $17, $18)`,
+    text: `INSERT INTO period_report_version (district_code, id, report_id, version, nil, counts, figures, gaps, changes, own, sealed, form, formula, known_at, fingerprint, signed_by, signed_name, signed_at, reach)
+           VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9::jsonb, $10::jsonb, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18, $19)`,
   });
 }
 
@@ -160,6 +164,16 @@ export async function findVersion(
     text: `SELECT ${versionColumns} FROM period_report_version WHERE district_code = $1 AND report_id = $2 AND version = $3`,
   });
   return found.rows[0] ?? null;
+}
+
+/** Every version of a report, the first first. */
+export async function listVersions(client: Client, district: string, reportId: string): Promise<VersionRow[]> {
+  const found = await client.query<VersionRow>({
+    name: 'report-versions',
+    values: [district, reportId],
+    text: `SELECT ${versionColumns} FROM period_report_version WHERE district_code = $1 AND report_id = $2 ORDER BY version`,
+  });
+  return found.rows;
 }
 
 /** The last versions of some reports by report. */
@@ -213,12 +227,12 @@ export async function listEvents(client: Client, district: string, reportId: str
   return found.rows;
 }
 
-/** What became known of some children's courses after a moment: the last change of each, by whom and by which act. */
+/** What became known of some children's courses after a moment and until another (null: now): the last change of each, by whom and by which act. */
 export async function listLateEntries(
   client: Client,
   district: string,
   childIds: readonly string[],
-  since: string,
+  span: { since: string; until: string | null },
 ): Promise<
   { child_id: string; cause: string; day: string; known_at: string; actor_name: string | null; verb: string | null }[]
 > {
@@ -231,10 +245,10 @@ export async function listLateEntries(
     verb: string | null;
   }>({
     name: 'report-late-entries',
-    values: [district, childIds, since],
+    values: [district, childIds, span.since, span.until],
     text: `SELECT DISTINCT ON (c.child_id) c.child_id, c.cause, c.from_date AS day, to_char(lower(c.known) AT TIME ZONE 'UTC', ${microseconds}) AS known_at, a.actor_name, a.verb
            FROM course c LEFT JOIN audit_entry a ON a.district_code = $1 AND a.known_at = lower(c.known)
-           WHERE c.district_code = $1 AND c.child_id = ANY($2::uuid[]) AND lower(c.known) > $3::timestamptz ORDER BY c.child_id, lower(c.known) DESC, c.from_date DESC`,
+           WHERE c.district_code = $1 AND c.child_id = ANY($2::uuid[]) AND lower(c.known) > $3::timestamptz AND ($4::timestamptz IS NULL OR lower(c.known) <= $4::timestamptz) ORDER BY c.child_id, lower(c.known) DESC, c.from_date DESC`,
   });
   return found.rows;
 }

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  exportReport,
+  exportRoll,
+  getReport,
+  getReportForm,
+  getRollForm,
+  listReports,
+  signReport,
+} from '#contract/statistics-reports.ts';
+import { cellsOf } from '#server/areas/population/testing.ts';
+import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { moveChild } from '#server/areas/enrolment/actions.ts';
+import { rows } from '#server/testing/reach.ts';
+import type { Person } from '#server/testing/world.ts';
+
+let opened: CaseWorld;
+let schoolId: string;
+let teacher: Person;
+let otherPrincipal: Person;
+
+const week = { period: 'week', day: '2026-11-27' } as const;
+const cell = (sheet: { columns: { label: string }[]; rows: unknown[][] } | undefined, row: string, label: string) =>
+  sheet?.rows.find((one) => one[0] === row)?.[sheet.columns.findIndex((column) => column.label === label)];
+
+beforeAll(async () => {
+  opened = await openCaseWorld();
+  const pupil = pupilOf(opened, 0);
+  schoolId = pupil.school_id;
+  teacher = await opened.world.person('classTeacher', pupil.class_id, '方老师');
+  otherPrincipal = await opened.world.person('principal', opened.otherSchool, '孙校长');
+  await opened.move('2026-11-27T02:00:00Z');
+  await opened.world.platform.database.loaderPool.query(
+    `INSERT INTO roll_call (district_code, id, school_id, class_id, day, part, weight, on_roll, present, source, marked_by, marked_name, marked_at, known, reach)
+     VALUES ($1, gen_random_uuid(), $2, $3, '2026-11-24', 'morning', 0.5, 40, 37, 'call', 'test', '测试', '2026-11-24T00:00:00Z', tstzrange('2026-11-24T00:00:00Z', NULL), '{}')`,
+    [opened.world.district, schoolId, pupil.class_id],
+  );
+  await opened.world.platform.database.loaderPool.query(
+    `INSERT INTO absence (district_code, id, child_id, school_id, class_id, day, part, weight, kind, marked_by, marked_name, marked_at, known, reach)
+     VALUES ($1, gen_random_uuid(), $4, $2, $3, '2026-11-24', 'morning', 0.5, 'unexcused', 'test', '测试', '2026-11-24T00:00:00Z', tstzrange('2026-11-24T00:00:00Z', NULL), '{}')`,
+    [opened.world.district, schoolId, pupil.class_id, pupil.id],
+  );
+});
+afterAll(() => opened.world.stop());
+
+it('STA-24 the form has the grades of the school and its total, attendance in pupil-days', async () => {
+  const { version, sheets } = await opened.principal.call(getReportForm, { schoolId, ...week });
+  const draft = await opened.principal.call(getReport, { schoolId, ...week });
+  expect([version, sheets.length]).toEqual([0, 1]);
+  expect(cell(sheets[0], '合计', '期末在校')).toBe(draft.counts.S1);
+  expect([
+    cell(sheets[0], '合计', '应到'),
+    cell(sheets[0], '合计', '实到'),
+    cell(sheets[0], '合计', '无故缺课'),
+  ]).toEqual([20, 18.5, 0.5]);
+  const grades = sheets[0]?.rows.slice(0, -1) ?? [];
+  const column = sheets[0]?.columns.findIndex((one) => one.label === '期末在校') ?? -1;
+  expect(grades.reduce((sum, one) => sum + Number(one[column]), 0)).toBe(draft.counts.S1);
+  const month = await opened.principal.call(getReportForm, { schoolId, period: 'month', day: '2026-11-27' });
+  expect(month.sheets[0]?.title).toBe('控辍保学月报表');
+  expect(Number(cell(month.sheets[0], '合计', '期末人数'))).toBeGreaterThan(0);
+});
+
+it('STA-26 who may not read a report may not see its form or download it', async () => {
+  for (const person of [teacher, otherPrincipal])
+    for (const endpoint of [getReport, getReportForm])
+      expect((await person.ask(endpoint, { schoolId, ...week })).status).toBe(404);
+  for (const person of [teacher, otherPrincipal])
+    expect((await person.ask(exportReport, { schoolId, ...week, format: 'xlsx' })).status).toBe(404);
+  expect((await teacher.call(listReports, week)).rows).toEqual([]);
+});
+
+it('STA-25 STA-27 what was signed keeps its form, file and summary whatever is entered later', async () => {
+  const draft = await opened.principal.call(getReport, { schoolId, ...week });
+  expect(draft.draft).toContain(`期末在校 ${String(draft.counts.S1)} 人`);
+  expect(draft.draft).toContain('应到 20 人天，实到 18.5 人天');
+  const summary = `${draft.draft}\n六、其他。本周召开控辍保学例会一次。`;
+  const signed = await opened.principal.call(signReport, { schoolId, ...week, reason: '其他班级停电未点名', summary });
+  const before = await opened.principal.call(getReportForm, { schoolId, ...week });
+  expect(before.version).toBe(1);
+  await opened.move('2026-11-30T02:00:00Z');
+  const late = { childId: pupilOf(opened, 1).id, day: '2026-11-25', state: 'dropout', cause: 'dropout' } as const;
+  await opened.whole((context) => moveChild(context, late));
+  await rows(
+    opened.world,
+    `UPDATE roll_call SET known = tstzrange(lower(known), '2026-11-29T00:00:00Z') WHERE district_code = $1`,
+  );
+  const after = await opened.principal.call(getReport, { schoolId, ...week });
+  expect(after.counts.Drop).toBe(1);
+  expect(after.frozen?.summary).toBe(summary);
+  expect(after.draft).not.toContain('应到 20 人天');
+  expect(await opened.principal.call(getReportForm, { schoolId, ...week })).toEqual(before);
+  const sealed = await rows<{ sealed: Buffer }>(
+    opened.world,
+    'SELECT sealed FROM period_report_version WHERE district_code = $1 AND report_id = $2',
+    [signed.id],
+  );
+  expect(sealed[0]?.sealed.includes(Buffer.from('控辍保学例会'))).toBe(false);
+});
+
+it('STA-26 the workbook has merged heads and the signed figures; the PDF is one', async () => {
+  const cells = cellsOf((await opened.officer.ask(exportReport, { schoolId, ...week, format: 'xlsx' })).body);
+  expect(cells[0]?.[0]).toBe('控辍保学周统计表');
+  expect(cells[1]?.[0]).toContain('填报单位：');
+  expect(cells[2]).toEqual(expect.arrayContaining(['年级', '增加', '减少', '考勤（人天）']));
+  expect(cells.find((row) => row[0] === '合计')).toEqual(expect.arrayContaining(['20', '18.5']));
+  expect(cells.flat().join('')).toContain('填表人：郑校长');
+  const pdf = await opened.principal.ask(exportReport, { schoolId, ...week, format: 'pdf' });
+  expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, '%PDF-']);
+  const trail = await rows<{ verb: string }>(
+    opened.world,
+    `SELECT verb FROM audit_entry WHERE district_code = $1 AND verb = 'statistics.exportReport' AND outcome = 'done'`,
+  );
+  expect(trail).toHaveLength(2);
+});
+
+it('STA-23 STA-24 the district sums what was signed, names who is missing, and rechecks a quarter', async () => {
+  const { draft, sheets } = await opened.officer.call(getRollForm, week);
+  const line = (await opened.officer.call(listReports, week)).rows.find((one) => one.schoolId === schoolId);
+  expect(sheets[0]?.rows.map((row) => row[0])).toEqual([line?.name, '合计']);
+  expect(cell(sheets[0], '合计', '期末在校')).toBe(line?.counts.S1);
+  expect(draft).toContain('已报 1 所');
+  const quarter = await opened.officer.call(getRollForm, { period: 'quarter', day: '2026-11-27' });
+  expect(quarter.sheets[0]?.title).toBe('控辍保学区级季度核查表');
+  expect(quarter.sheets[0]?.rows.every((row) => row.at(-1) === '未报')).toBe(true);
+  const pdf = await opened.officer.ask(exportRoll, { ...week, format: 'pdf' });
+  expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, '%PDF-']);
+});
