@@ -97,7 +97,7 @@ export function countDutiesOf(client: Client, district: string, ask: WorkAsk): P
     client,
     said,
     spread(
-      `SELECT d.school_id, ${level} AS level, coalesce(u.parent_code, u.code) AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
+      `SELECT d.school_id, ${level} AS level, CASE WHEN u.kind = 'community' THEN u.parent_code ELSE u.code END AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
        FROM (SELECT d.school_id, d.class_id, CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END AS place,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at <= d.due_at) AS in_time,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at > d.due_at) AS late,
@@ -168,7 +168,7 @@ function roundsSql(said: Said, within: Within | null): string {
   const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
   return `WITH state AS MATERIALIZED (SELECT s.* FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
     round AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, min(s.from_date) AS began, ${reached(['confirmed', 'persuading', 'returned', 'followed', 'closing', 'closed'])} AS confirmed,
-        ${reached(['persuading', 'closing'])} AS persuaded, ${reached(['returned', 'followed'])} AS returned, ${reached(['followed'])} AS followed,
+        ${reached(['persuading'])} AS persuaded, ${reached(['returned', 'followed'])} AS returned, ${reached(['followed'])} AS followed,
         (array_agg(s.school_id ORDER BY s.from_date DESC))[1] AS school_id, (array_agg(s.class_id ORDER BY s.from_date DESC))[1] AS class_id,
         coalesce((array_agg(s.subdistrict_code ORDER BY s.from_date DESC))[1], '') AS street, (array_agg(s.state ORDER BY s.from_date DESC))[1] AS last_state
       FROM state s GROUP BY s.case_id, s.child_id, s.round
