@@ -26,7 +26,10 @@ it('COC-09 a leader filters by level and street, opens the names behind a number
   await choose(page, '学段', '初中');
   await page.getByRole('heading', { name: /^初中：/ }).waitFor();
   expect(new URL(page.url()).searchParams.get('level')).toBe('junior');
-  const tile = page.getByRole('list', { name: /各街道辍学和去向未落实/ }).getByRole('listitem').first();
+  const tile = page
+    .getByRole('list', { name: /各街道辍学和去向未落实/ })
+    .getByRole('listitem')
+    .first();
   await tile.waitFor();
   const street = ((await tile.innerText()).split('\n')[0] ?? '').replace('初中', '');
   await choose(page, '街道', street);

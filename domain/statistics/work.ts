@@ -63,4 +63,5 @@ export const funnelWords: Record<FunnelPart, string> = {
 export const funnelNote =
   '按轮次计：本期仍在办或新立的辍学个案；已劝返指确认后已开展劝返，已巩固指复学跟踪期满且仍在校。失学（从未入学）不计入，见入学率。';
 /** How "found by others" is counted, as printed beside it. */
-export const foundNote = '本期新立个案：学校点名达到标准或学校报告的为自查发现，社区、街道报告和数据比对的为他处发现；紧急情况、重新立案不计。';
+export const foundNote =
+  '本期新立个案：学校点名达到标准或学校报告的为自查发现，社区、街道报告和数据比对的为他处发现；紧急情况、重新立案不计。';

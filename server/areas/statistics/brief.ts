@@ -4,7 +4,7 @@ import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { draftBrief, type BriefFacts, type BriefRate, type BriefUnit } from '#domain/statistics/brief.ts';
-import { formulaVersions, percentWords } from '#domain/statistics/formulas.ts';
+import { formulas, percentWords } from '#domain/statistics/formulas.ts';
 import { funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
 import { renderPdf } from '#server/documents/render.ts';
 import type { Block } from '#server/documents/model.ts';
@@ -18,20 +18,33 @@ import { getWork } from './work-calls.ts';
 type Input = ParsedOf<typeof contract.exportBrief>;
 type Figures = Awaited<ReturnType<typeof getFigures>>;
 
-const dayWords = (day: string): string => `${day.slice(0, 4)}年${String(Number(day.slice(5, 7)))}月${String(Number(day.slice(8)))}日`;
+const dayWords = (day: string): string =>
+  `${day.slice(0, 4)}年${String(Number(day.slice(5, 7)))}月${String(Number(day.slice(8)))}日`;
 
-function rateOf(name: string, share: { numerator: number; denominator: number; value: number | null; target?: number | null } | undefined): BriefRate {
+function rateOf(
+  name: string,
+  share: { numerator: number; denominator: number; value: number | null; target?: number | null } | undefined,
+): BriefRate {
   const { numerator = 0, denominator = 0, value = null, target = null } = share ?? {};
   return { name, numerator, denominator, value, target };
 }
 
 /** The scopes of a kind with who was lost, most first. */
-async function unitsOf(context: Context, input: Input, scopeKind: 'school' | 'schoolLevel' | 'street' | 'streetLevel'): Promise<BriefUnit[]> {
+async function unitsOf(
+  context: Context,
+  input: Input,
+  scopeKind: 'school' | 'schoolLevel' | 'street' | 'streetLevel',
+): Promise<BriefUnit[]> {
   const level = input.scopeKind === 'level' ? (input.scopeKey === 'primary' ? 'primary' : 'junior') : undefined;
   const { scopeKey: _key, scopeKind: _kind, ...asked } = input;
   const { rows } = await listFigures(context, { ...asked, scopeKind, ...(level === undefined ? {} : { level }) });
   return rows
-    .map(({ name, counts, figures, small }) => ({ name, small, lost: counts.Gone + counts.Drop, value: figures[0]?.value ?? null }))
+    .map(({ name, counts, figures, small }) => ({
+      name,
+      small,
+      lost: counts.Gone + counts.Drop,
+      value: figures[0]?.value ?? null,
+    }))
     .filter((unit) => unit.lost > 0)
     .sort((a, b) => b.lost - a.lost || (a.name < b.name ? -1 : 1));
 }
@@ -55,9 +68,18 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
   return {
     scopeName: figures.scopeName,
     retention: rateOf('年巩固率', retention),
-    enrolment: cockpit?.runId && rate ? { ...rateOf('入学率', { ...rate, target: cockpit.target }), notAccounted: cockpit.notAccounted } : null,
+    enrolment:
+      cockpit?.runId && rate
+        ? { ...rateOf('入学率', { ...rate, target: cockpit.target }), notAccounted: cockpit.notAccounted }
+        : null,
     lost: { dropped: counts.Drop, gone: counts.Gone, open: counts.Open },
-    funnel: { suspected: of('Suspected'), confirmed: of('CaseConfirmed'), persuaded: of('Persuaded'), returned: of('CaseReturned'), held: of('Held') },
+    funnel: {
+      suspected: of('Suspected'),
+      confirmed: of('CaseConfirmed'),
+      persuaded: of('Persuaded'),
+      returned: of('CaseReturned'),
+      held: of('Held'),
+    },
     reasons: reasonGroups
       .map((reason) => ({ words: reasonGroupWords[reason], count: of(`reason:${reason}`) }))
       .sort((a, b) => b.count - a.count),
@@ -72,6 +94,8 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
   };
 }
 
+/** The figures whose formulas the brief names. */
+const printed = ['enrolment', 'annualRetention', 'timeliness', 'coverage'] as const;
 const cell = (rate: BriefRate | null): string => (rate?.value == null ? '—' : `${percentWords(rate.value)}%`);
 
 function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
@@ -79,14 +103,28 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
   const grid = (cells: [string, string][][]): Block => ({
     as: 'grid',
     columns: 12,
-    rows: cells.map((row) => ({ cells: row.map(([label, text]) => ({ label, text, span: 2, labelSpan: 2, centred: true })) })),
+    rows: cells.map((row) => ({
+      cells: row.map(([label, text]) => ({ label, text, span: 2, labelSpan: 2, centred: true })),
+    })),
   });
   const top = [...facts.schools.slice(0, 5)];
   return [
     grid([
-      [['入学率', cell(facts.enrolment)], ['年巩固率', cell(facts.retention)], ['及时率', cell(facts.timeliness)]],
-      [['期末在校', String(counts.S1)], ['本期辍学', String(counts.Drop)], ['去向未落实', String(counts.Gone)]],
-      [['累计未复学', String(counts.Open)], ['本期复学', String(counts.Returned)], ['走访覆盖率', cell(facts.visits)]],
+      [
+        ['入学率', cell(facts.enrolment)],
+        ['年巩固率', cell(facts.retention)],
+        ['及时率', cell(facts.timeliness)],
+      ],
+      [
+        ['期末在校', String(counts.S1)],
+        ['本期辍学', String(counts.Drop)],
+        ['去向未落实', String(counts.Gone)],
+      ],
+      [
+        ['累计未复学', String(counts.Open)],
+        ['本期复学', String(counts.Returned)],
+        ['走访覆盖率', cell(facts.visits)],
+      ],
     ]),
     ...draftBrief(facts).flatMap((part, index): Block[] => [
       { as: 'heading', level: 1, text: `${['一', '二', '三'][index] ?? ''}、${part.title}` },
@@ -99,10 +137,18 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
             as: 'table' as const,
             widths: [5, 2, 2, 3],
             head: ['学校', '辍学与去向未落实', '年巩固率', '备注'],
-            rows: top.map((one) => [one.name, String(one.lost), one.value === null ? '—' : `${percentWords(one.value)}%`, one.small ? '在校不足 30 人' : '']),
+            rows: top.map((one) => [
+              one.name,
+              String(one.lost),
+              one.value === null ? '—' : `${percentWords(one.value)}%`,
+              one.small ? '在校不足 30 人' : '',
+            ]),
           },
         ]),
-    { as: 'note', text: `公式：${formulaVersions(['enrolment', 'annualRetention', 'timeliness', 'coverage'])}。${funnelNote}` },
+    {
+      as: 'note',
+      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${funnelNote}`,
+    },
   ];
 }
 

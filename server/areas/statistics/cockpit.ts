@@ -67,7 +67,12 @@ function ratesOf(totals: Totals, suspended: number): Cockpit['rates'] {
 }
 
 /** Pupils suspended on a day within reach: of the district, of the own streets, or of the own schools. */
-async function suspendedOn(context: Context, day: string, knownAt: string | null, own: { streets: string[]; schools: string[] }): Promise<number> {
+async function suspendedOn(
+  context: Context,
+  day: string,
+  knownAt: string | null,
+  own: { streets: string[]; schools: string[] },
+): Promise<number> {
   const year = periodOf('year', day);
   if (year === null) return 0;
   const kind = context.reach.all ? 'district' : own.streets.length > 0 ? 'street' : 'school';
@@ -123,7 +128,8 @@ export async function getCockpit(context: Context, input: ParsedOf<typeof endpoi
     reach.all ? [...kept].map(([id, school]) => [id, school.pupils]) : pupils.map((row) => [row.school_id, row.count]),
   );
   const counts = run?.result.counts ?? {};
-  const suspended = run === null ? 0 : await suspendedOn(context, asOf, knownAt, { streets: ownStreets, schools: ownSchools });
+  const suspended =
+    run === null ? 0 : await suspendedOn(context, asOf, knownAt, { streets: ownStreets, schools: ownSchools });
   const waiting = await countWaiting(client, district);
   return {
     rates: ratesOf(totals, suspended),

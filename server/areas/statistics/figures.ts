@@ -11,7 +11,15 @@ import { readSettings, schoolCalendar } from '#server/areas/organisations/action
 import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { holdsScope, holdsStreet, readScopeNames, schoolOf, scopeWithin, scopeWords, type ScopeNames } from './scopes.ts';
+import {
+  holdsScope,
+  holdsStreet,
+  readScopeNames,
+  schoolOf,
+  scopeWithin,
+  scopeWords,
+  type ScopeNames,
+} from './scopes.ts';
 import { listFigureNames as listNames, type Within } from './store-figures.ts';
 import { talliesOf, type Tallied } from './tallies.ts';
 

@@ -141,7 +141,8 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
 
 /** Households, and how many of them were called on at the door between the school year's opening and the period's end; they belong to a street and to no school or level. */
 export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
-  if (ask.within?.group || !ask.kinds.some((kind) => kind === 'district' || kind === 'street')) return Promise.resolve([]);
+  if (ask.within?.group || !ask.kinds.some((kind) => kind === 'district' || kind === 'street'))
+    return Promise.resolve([]);
   const said = begin(district, ask);
   const opening = said.value(ask.opening);
   const street = ask.within?.street ? ` AND h.subdistrict_code = ${said.value(ask.within.street)}` : '';

@@ -176,7 +176,11 @@ export async function keep(context: Context, kind: ScopeKind, period: Period): P
     district,
     key,
     { to: period.to, sourceKnown, madeAt: context.now },
-    [...made].map(([scope, tally]) => ({ key: scope, counts: compact(tally), reach: reachOfScope(kind, scope, schools) })),
+    [...made].map(([scope, tally]) => ({
+      key: scope,
+      counts: compact(tally),
+      reach: reachOfScope(kind, scope, schools),
+    })),
   );
 }
 

@@ -114,7 +114,18 @@ export async function listCaseNames(
     if (!brief) return [];
     const { name, schoolName, className } = brief;
     const stateWords = caseStateWords[row.state as CaseState]; // as: the column holds a state of the closed list
-    return [{ childId: row.child_id, caseId: row.case_id, name, schoolName, className, round: row.round, stateWords, day: row.day }];
+    return [
+      {
+        childId: row.child_id,
+        caseId: row.case_id,
+        name,
+        schoolName,
+        className,
+        round: row.round,
+        stateWords,
+        day: row.day,
+      },
+    ];
   });
   return { rows, total: found[0]?.total ?? 0, page, size };
 }

@@ -7,7 +7,14 @@ import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import type { Within } from './store-figures.ts';
 import { dropTallies, findWorkRun, keepTallies, lastLink, readTallies } from './store-tallies.ts';
-import { countCasesOf, countDutiesOf, countHouseholdsOf, countVisitsOf, type WorkAsk, type WorkRow } from './store-work.ts';
+import {
+  countCasesOf,
+  countDutiesOf,
+  countHouseholdsOf,
+  countVisitsOf,
+  type WorkAsk,
+  type WorkRow,
+} from './store-work.ts';
 import { reachOfScope } from './tallies.ts';
 
 /** Kept counts of the work are shown while nothing was written since they were made, and for so many milliseconds in any case. */
@@ -87,10 +94,16 @@ export async function workOf(context: Context, asked: WorkAsked): Promise<Worked
       const key = { periodKind: period.kind, from: period.from, scopeKind: setOf(kind) };
       const run = await findWorkRun(client, district, key);
       const age = run === null ? Infinity : now.getTime() - run.made_at.getTime();
-      const fresh = age < keptFor || (age < countedAgainAfter && run !== null && run.source_known >= (await lastLink(client, district)));
+      const fresh =
+        age < keptFor ||
+        (age < countedAgainAfter && run !== null && run.source_known >= (await lastLink(client, district)));
       if (run?.to_date === period.to && fresh) {
         const rows = await readTallies(client, district, key, null);
-        return { counts: new Map(rows.map((row) => [row.key, row.counts])), source: 'kept', madeAt: run.made_at.toISOString() };
+        return {
+          counts: new Map(rows.map((row) => [row.key, row.counts])),
+          source: 'kept',
+          madeAt: run.made_at.toISOString(),
+        };
       }
     }
     const rows = await countWork(context, workAsk(context, asked, [kind]));
@@ -113,8 +126,15 @@ async function staleWork(context: Context): Promise<Period[]> {
   const last = await lastLink(client, district);
   const stale: Period[] = [];
   for (const period of await runningPeriods(context)) {
-    const run = await findWorkRun(client, district, { periodKind: period.kind, from: period.from, scopeKind: 'work.district' });
-    const fresh = run?.to_date === period.to && run.source_known >= last && now.getTime() - run.made_at.getTime() < countedAgainAfter;
+    const run = await findWorkRun(client, district, {
+      periodKind: period.kind,
+      from: period.from,
+      scopeKind: 'work.district',
+    });
+    const fresh =
+      run?.to_date === period.to &&
+      run.source_known >= last &&
+      now.getTime() - run.made_at.getTime() < countedAgainAfter;
     if (!fresh) stale.push(period);
   }
   return stale;

@@ -30,13 +30,19 @@ export interface ScopeOf {
 /** Among the kinds of post, the widest decides what is shown first. */
 function homeOf(me: Me): { whole: boolean; schools: string[]; streets: string[]; classes: string[] } {
   const units = (kind: string) => me.posts.filter((post) => post.unitKind === kind).map((post) => post.unitId);
-  return { whole: units('district').length > 0, schools: units('school'), streets: units('subdistrict'), classes: units('class') };
+  return {
+    whole: units('district').length > 0,
+    schools: units('school'),
+    streets: units('subdistrict'),
+    classes: units('class'),
+  };
 }
 
 /** Reads the filters from the address; who does not reach the district stands in his own school, street or class. */
 export function askedFrom(state: Readonly<Record<string, string>>, me: Me): Asked {
   const home = homeOf(me);
-  const among = <T extends string>(words: readonly T[], value: string | undefined) => words.find((word) => word === value) ?? null;
+  const among = <T extends string>(words: readonly T[], value: string | undefined) =>
+    words.find((word) => word === value) ?? null;
   const street = state['street'] ?? null;
   const schoolId = state['schoolId'] ?? null;
   const own = !home.whole && street === null && schoolId === null;
@@ -105,7 +111,12 @@ export function workInput(asked: Asked, kind: WorkKind): InputOf<typeof getWork>
 }
 
 /** The address of the names behind a part of a scope. */
-export function namesAt(asked: Asked, part: string, scope: ScopeOf = scopeOf(asked), street: string | null = null): string {
+export function namesAt(
+  asked: Asked,
+  part: string,
+  scope: ScopeOf = scopeOf(asked),
+  street: string | null = null,
+): string {
   return addressOf('/cockpit/names', {
     part,
     period: asked.period,

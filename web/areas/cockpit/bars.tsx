@@ -26,7 +26,11 @@ export function Bars({ bars, label }: { bars: readonly Bar[]; label: string }) {
             <span className="bars-beside">{bar.beside ?? ''}</span>
           </>
         );
-        return <li key={bar.key}>{bar.to === null || bar.value === 0 ? <div>{inside}</div> : <Go to={bar.to}>{inside}</Go>}</li>;
+        return (
+          <li key={bar.key}>
+            {bar.to === null || bar.value === 0 ? <div>{inside}</div> : <Go to={bar.to}>{inside}</Go>}
+          </li>
+        );
       })}
     </ol>
   );

@@ -37,10 +37,16 @@ export function CockpitPage() {
   const kind = workKindOf(scope);
   const figures = useAnswer(getFigures, inputOf(asked), { refetchInterval: minute });
   const rates = useAnswer(getCockpit, momentOf(asked), { refetchInterval: minute });
-  const work = useAnswer(getWork, workInput(asked, kind ?? 'district'), { enabled: kind !== null, refetchInterval: minute });
+  const work = useAnswer(getWork, workInput(asked, kind ?? 'district'), {
+    enabled: kind !== null,
+    refetchInterval: minute,
+  });
   const told = figures.data;
   // the comparison has rates of the district and of streets; a level or a group has none
-  const rated = asked.level === null && asked.group === null && (asked.whole ? asked.schoolId === null && asked.street === null : asked.classId === null);
+  const rated =
+    asked.level === null &&
+    asked.group === null &&
+    (asked.whole ? asked.schoolId === null && asked.street === null : asked.classId === null);
   return (
     <Page
       title={told ? `${told.scopeName}：还有多少孩子不在校？` : '还有多少孩子不在校？'}

@@ -24,7 +24,22 @@ export function Gap({ figure }: { figure: Pick<Figure, 'gap' | 'target'> }) {
 }
 
 const shown: readonly CoursePart[] = ['Drop', 'Gone', 'Open', 'Returned', 'Susp', 'Transferring', 'Leavers', 'S1'];
-const identity: readonly CoursePart[] = ['S0', 'New', 'In', 'Back', 'MoveIn', 'Out', 'Susp', 'Dead', 'Abroad', 'Grad', 'Gone', 'Drop', 'MoveOut', 'S1'];
+const identity: readonly CoursePart[] = [
+  'S0',
+  'New',
+  'In',
+  'Back',
+  'MoveIn',
+  'Out',
+  'Susp',
+  'Dead',
+  'Abroad',
+  'Grad',
+  'Gone',
+  'Drop',
+  'MoveOut',
+  'S1',
+];
 
 /** The retention rate against its target, the other rates, and the parts behind them; each opens its names. */
 export function Headline({ figures, asked }: { figures: Figures; asked: Asked }) {
@@ -72,7 +87,12 @@ export function Headline({ figures, asked }: { figures: Figures; asked: Asked })
         {shown.map((part) => (
           <div key={part}>
             <strong>
-              <GoFigure n={counts[part]} to={names(part)} title={`${partWords[part]} ${count(counts[part])} 人，看名单`} words={count(counts[part])} />
+              <GoFigure
+                n={counts[part]}
+                to={names(part)}
+                title={`${partWords[part]} ${count(counts[part])} 人，看名单`}
+                words={count(counts[part])}
+              />
             </strong>
             <span>{partWords[part]}</span>
           </div>

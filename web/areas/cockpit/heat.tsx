@@ -110,12 +110,24 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
                 return (
                   <tr key={row.key}>
                     <td>{row.name}</td>
-                    <td className="num">{percentWords(row.figures[0]?.value ?? null)} %{row.small ? <span className="cockpit-small">人数少</span> : null}</td>
-                    <td className="num"><GoFigure n={row.counts.Drop} to={opens(row, 'Drop')} /></td>
-                    <td className="num"><GoFigure n={row.counts.Gone} to={opens(row, 'Gone')} /></td>
-                    <td className="num"><GoFigure n={row.counts.Open} to={opens(row, 'Open')} /></td>
                     <td className="num">
-                      <GoFigure n={row.notAccounted} to={mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null} />
+                      {percentWords(row.figures[0]?.value ?? null)} %
+                      {row.small ? <span className="cockpit-small">人数少</span> : null}
+                    </td>
+                    <td className="num">
+                      <GoFigure n={row.counts.Drop} to={opens(row, 'Drop')} />
+                    </td>
+                    <td className="num">
+                      <GoFigure n={row.counts.Gone} to={opens(row, 'Gone')} />
+                    </td>
+                    <td className="num">
+                      <GoFigure n={row.counts.Open} to={opens(row, 'Open')} />
+                    </td>
+                    <td className="num">
+                      <GoFigure
+                        n={row.notAccounted}
+                        to={mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null}
+                      />
                     </td>
                     <td className="num">{line ? percent(line.enrolled, line.owing - line.deferred) : '—'}</td>
                     <td className="num">{count(row.counts.S1)}</td>

@@ -41,7 +41,8 @@ export function Outlook({ asked }: { asked: Asked }) {
         <>
           <Range value={told.value} low={told.low ?? told.value} high={told.high ?? told.value} target={told.target} />
           <p className="quiet">
-            {told.method}；预计到 {dayWords(told.to)} 共流失 {count(Math.round(told.lostByEnd))} 人。按全区各学段合计预测，不随学段、街道筛选变化。
+            {told.method}；预计到 {dayWords(told.to)} 共流失 {count(Math.round(told.lostByEnd))}{' '}
+            人。按全区各学段合计预测，不随学段、街道筛选变化。
           </p>
           {deciding.length === 0 ? null : (
             <table className="plain-table">
@@ -62,7 +63,14 @@ export function Outlook({ asked }: { asked: Asked }) {
                     <td className="num">
                       <GoFigure
                         n={one.lost}
-                        to={may ? namesAt({ ...asked, period: 'year', group: null }, 'Drop', { scopeKind: 'school', scopeKey: one.schoolId }) : null}
+                        to={
+                          may
+                            ? namesAt({ ...asked, period: 'year', group: null }, 'Drop', {
+                                scopeKind: 'school',
+                                scopeKey: one.schoolId,
+                              })
+                            : null
+                        }
                       />
                     </td>
                     <td className="num">{count(one.allowed)}</td>
@@ -107,7 +115,10 @@ export function Progression({ asked }: { asked: Asked }) {
   });
   const told = answer.data;
   return (
-    <Block title="升年级时少了谁" extra={told?.value == null ? null : <span className="quiet">合计 {percentWords(told.value)} %</span>}>
+    <Block
+      title="升年级时少了谁"
+      extra={told?.value == null ? null : <span className="quiet">合计 {percentWords(told.value)} %</span>}
+    >
       {told === undefined ? (
         <Awaited error={answer.error} retry={() => void answer.refetch()} />
       ) : told.rows.length === 0 ? (

@@ -10,7 +10,6 @@ import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
-import { Status } from '#web/ui/status.tsx';
 import { addressOf } from '#web/ui/address.ts';
 import { count } from '#web/ui/words.ts';
 import { listOf, namesAt, momentOf, type Asked } from './asked.ts';
@@ -29,7 +28,17 @@ function LostBar({ lost, most }: { lost: number; most: number }) {
   );
 }
 
-function Numbers({ row, asked, kind, street }: { row: Row; asked: Asked; kind: 'school' | 'schoolLevel' | 'class'; street: string | null }) {
+function Numbers({
+  row,
+  asked,
+  kind,
+  street,
+}: {
+  row: Row;
+  asked: Asked;
+  kind: 'school' | 'schoolLevel' | 'class';
+  street: string | null;
+}) {
   const may = useMay('children.read');
   const scope = { scopeKind: kind, scopeKey: row.key };
   const at = (part: 'Drop' | 'Gone' | 'S1') => (may ? namesAt(asked, part, scope, street) : null);
@@ -54,7 +63,11 @@ function Rate({ row }: { row: Row }) {
     <>
       <td className="num" title={rate ? `${count(rate.numerator)} ÷ ${count(rate.denominator)}` : undefined}>
         {percentWords(rate?.value ?? null)} %
-        {row.small ? <span className="cockpit-small" title="在校不足 30 人，比率仅供参考">人数少</span> : null}
+        {row.small ? (
+          <span className="cockpit-small" title="在校不足 30 人，比率仅供参考">
+            人数少
+          </span>
+        ) : null}
       </td>
       <td>{rate ? <Gap figure={rate} /> : null}</td>
     </>
@@ -67,7 +80,9 @@ export function Schools({ asked }: { asked: Asked }) {
   const kind = asked.level === null ? 'school' : 'schoolLevel';
   const answer = useAnswer(listFigures, listOf(asked, 'school'));
   const work = useAnswer(listWork, listOf({ ...asked, street: null }, 'school'), { enabled: asked.street === null });
-  const beside = new Map<string, Work>((asked.street === null ? (work.data?.rows ?? []) : []).map((row) => [row.key, row]));
+  const beside = new Map<string, Work>(
+    (asked.street === null ? (work.data?.rows ?? []) : []).map((row) => [row.key, row]),
+  );
   const rows = answer.data?.rows ?? [];
   const most = Math.max(0, ...rows.map((row) => row.counts.Drop + row.counts.Gone));
   const shown = all ? rows : rows.slice(0, firstShown);
@@ -102,12 +117,12 @@ export function Schools({ asked }: { asked: Asked }) {
             <tbody>
               {shown.map((row) => (
                 <tr key={row.key}>
-                  <td>
-                    <Go to={schoolAt(asked, row.key)}>{row.name}</Go>
-                  </td>
+                  <td>{asked.whole ? <Go to={schoolAt(asked, row.key)}>{row.name}</Go> : row.name}</td>
                   <Rate row={row} />
                   <Numbers row={row} asked={asked} kind={kind} street={asked.street} />
-                  {asked.street === null ? <Lateness work={beside.get(row.key)} asked={asked} row={row} kind={kind} /> : null}
+                  {asked.street === null ? (
+                    <Lateness work={beside.get(row.key)} asked={asked} row={row} kind={kind} />
+                  ) : null}
                   <td>
                     <LostBar lost={row.counts.Drop + row.counts.Gone} most={most} />
                   </td>
@@ -142,7 +157,17 @@ function schoolAt(asked: Asked, key: string): string {
   });
 }
 
-function Lateness({ work, asked, row, kind }: { work: Work | undefined; asked: Asked; row: Row; kind: 'school' | 'schoolLevel' }) {
+function Lateness({
+  work,
+  asked,
+  row,
+  kind,
+}: {
+  work: Work | undefined;
+  asked: Asked;
+  row: Row;
+  kind: 'school' | 'schoolLevel';
+}) {
   const may = useMay('cases.read');
   const timely = work?.shares.find((one) => one.of === 'duties');
   const counts = work?.counts ?? {};
@@ -206,7 +231,7 @@ export function Classes({ asked, schoolId, level }: { asked: Asked; schoolId: st
           </table>
         </div>
       )}
-      {rows.some((row) => row.small) ? <p className="quiet"><Status kind="quiet" words="不足 30 人的班，比率仅供参考，请看人数和名单。" /></p> : null}
+      {rows.some((row) => row.small) ? <p className="quiet">不足 30 人的班，比率仅供参考，请看人数和名单。</p> : null}
     </Block>
   );
 }

@@ -94,7 +94,13 @@ export function CockpitScreenPage() {
       </section>
       <section className="big-streets">
         <h2>各街道辍学和去向未落实（人）</h2>
-        <Tiles rows={(streets.data?.rows ?? []).map((row) => ({ key: row.key, name: row.name, lost: row.counts.Drop + row.counts.Gone }))} />
+        <Tiles
+          rows={(streets.data?.rows ?? []).map((row) => ({
+            key: row.key,
+            name: row.name,
+            lost: row.counts.Drop + row.counts.Gone,
+          }))}
+        />
       </section>
       <section className="big-schools">
         <h2>差距最大的学校</h2>
@@ -115,20 +121,38 @@ export function CockpitScreenPage() {
               ))}
           </tbody>
         </table>
-        {schools.data && !schools.data.rows.some((row) => row.counts.Drop + row.counts.Gone > 0) ? <p>本期没有学校流失学生。</p> : null}
+        {schools.data && !schools.data.rows.some((row) => row.counts.Drop + row.counts.Gone > 0) ? (
+          <p>本期没有学校流失学生。</p>
+        ) : null}
       </section>
     </div>
   );
 }
 
-function Target({ words, value, target, beside }: { words: string; value: number | null; target: number | null; beside: string }) {
+function Target({
+  words,
+  value,
+  target,
+  beside,
+}: {
+  words: string;
+  value: number | null;
+  target: number | null;
+  beside: string;
+}) {
   const met = value !== null && target !== null && value >= target;
   return (
-    <div className={target === null || value === null ? 'big-target' : met ? 'big-target big-met' : 'big-target big-missed'}>
+    <div
+      className={
+        target === null || value === null ? 'big-target' : met ? 'big-target big-met' : 'big-target big-missed'
+      }
+    >
       <span>{words}</span>
       <strong>{value === null ? '—' : `${percentWords(value, value === 100 ? 0 : 2)} %`}</strong>
       <em>
-        {target === null ? '' : `目标 ${percentWords(target, 0)} %　${value === null ? '' : met ? '已达目标' : '未达目标'}`}
+        {target === null
+          ? ''
+          : `目标 ${percentWords(target, 0)} %　${value === null ? '' : met ? '已达目标' : '未达目标'}`}
       </em>
       <em>{beside}</em>
     </div>
@@ -151,7 +175,13 @@ function WeekTrend({ asked }: { asked: ReturnType<typeof askedFrom> }) {
   );
   const last = answer.data?.at(-1);
   const rate = last?.figures[0];
-  return <Chart option={option} height={270} words={`近 12 周巩固率，本周 ${rate ? percent(rate.numerator, rate.denominator) : '—'}`} />;
+  return (
+    <Chart
+      option={option}
+      height={270}
+      words={`近 12 周巩固率，本周 ${rate ? percent(rate.numerator, rate.denominator) : '—'}`}
+    />
+  );
 }
 
 function Tiles({ rows }: { rows: { key: string; name: string; lost: number }[] }) {

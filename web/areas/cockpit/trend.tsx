@@ -13,7 +13,11 @@ import { inputOf, namesAt, scopeOf, type Asked } from './asked.ts';
 import { lineOption } from './line-option.ts';
 import { TwoViews } from './two-views.tsx';
 
-const kinds = { week: { words: '按周', count: 12 }, month: { words: '按月', count: 12 }, year: { words: '按学年', count: 4 } } as const;
+const kinds = {
+  week: { words: '按周', count: 12 },
+  month: { words: '按月', count: 12 },
+  year: { words: '按学年', count: 4 },
+} as const;
 
 /** The retention rate week by week, month by month or year by year against its target; a point opens its names. */
 export function Trend({ asked }: { asked: Asked }) {
@@ -24,12 +28,14 @@ export function Trend({ asked }: { asked: Asked }) {
   const answer = useAnswer(listTrend, { ...inputOf(asked), period: kind, count: kinds[kind].count });
   const rows = useMemo(
     () =>
-      (answer.data ?? []).filter((row) => row.counts.S0 + row.counts.S1 > 0).map((row) => ({
-        ...row,
-        rate: row.figures[0],
-        label: kind === 'year' ? row.from.slice(0, 4) : kind === 'month' ? row.from.slice(0, 7) : row.from.slice(5),
-        lost: row.counts.Drop + row.counts.Gone,
-      })),
+      (answer.data ?? [])
+        .filter((row) => row.counts.S0 + row.counts.S1 > 0)
+        .map((row) => ({
+          ...row,
+          rate: row.figures[0],
+          label: kind === 'year' ? row.from.slice(0, 4) : kind === 'month' ? row.from.slice(0, 7) : row.from.slice(5),
+          lost: row.counts.Drop + row.counts.Gone,
+        })),
     [answer.data, kind],
   );
   const option = useMemo(
@@ -67,10 +73,18 @@ export function Trend({ asked }: { asked: Asked }) {
               <td className="num" title={`${count(row.rate?.numerator ?? 0)} ÷ ${count(row.rate?.denominator ?? 0)}`}>
                 {percentWords(row.rate?.value ?? null)} %
               </td>
-              <td className="num"><GoFigure n={row.counts.Drop} to={names(row, 'Drop')} /></td>
-              <td className="num"><GoFigure n={row.counts.Gone} to={names(row, 'Gone')} /></td>
-              <td className="num"><GoFigure n={row.counts.Returned} to={names(row, 'Returned')} /></td>
-              <td className="num"><GoFigure n={row.counts.S1} to={names(row, 'S1')} /></td>
+              <td className="num">
+                <GoFigure n={row.counts.Drop} to={names(row, 'Drop')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.Gone} to={names(row, 'Gone')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.Returned} to={names(row, 'Returned')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.S1} to={names(row, 'S1')} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -87,7 +101,10 @@ export function Trend({ asked }: { asked: Asked }) {
             value={kind}
             aria-label="走势的时段"
             onChange={setKind}
-            options={Object.entries(kinds).map(([value, one]) => ({ value: value as keyof typeof kinds, label: one.words }))} // as: the keys are the kinds
+            options={Object.entries(kinds).map(([value, one]) => ({
+              value: value as keyof typeof kinds,
+              label: one.words,
+            }))} // as: the keys are the kinds
           />{' '}
           各时段单独计算，不必相加；点一点看这一时段的辍学名单。
         </>

@@ -85,7 +85,10 @@ export function Reasons({ work, asked }: { work: Work; asked: Asked }) {
         rows.length === 0 ? (
           <p className="quiet">本期没有确认的辍学个案。</p>
         ) : (
-          <Bars label="确认辍学的原因" bars={rows.map((row) => ({ key: row.part, words: row.words, value: row.value, to: names(row.part) }))} />
+          <Bars
+            label="确认辍学的原因"
+            bars={rows.map((row) => ({ key: row.part, words: row.words, value: row.value, to: names(row.part) }))}
+          />
         )
       }
       table={
@@ -119,25 +122,42 @@ export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
   const share = (of: string) => work.shares.find((one) => one.of === of);
   const said = (of: string) => {
     const found = share(of);
-    return found?.value == null ? '—' : `${percentWords(found.value, 1)} %（${count(found.numerator)}÷${count(found.denominator)}）`;
+    return found?.value == null
+      ? '—'
+      : `${percentWords(found.value, 1)} %（${count(found.numerator)}÷${count(found.denominator)}）`;
   };
   const { counts } = work;
   // the list of duties narrows by school alone: for other scopes the numbers stand without a link
-  const byList = asked.level === null && asked.street === null && asked.group === null && asked.classId === null && asked.knownAt === null;
+  const byList =
+    asked.level === null &&
+    asked.street === null &&
+    asked.group === null &&
+    asked.classId === null &&
+    asked.knownAt === null;
   const duties = (outcome: 'inTime' | 'late' | 'open' | 'due') =>
-    byList && mayDuties && asked.day === null ? addressOf('/duties', { scope: 'unit', outcome, from: work.from, to: work.to, schoolId: asked.schoolId }) : null;
+    byList && mayDuties && asked.day === null
+      ? addressOf('/duties', { scope: 'unit', outcome, from: work.from, to: work.to, schoolId: asked.schoolId })
+      : null;
   const lines = [
     { key: 'duties', label: '任务及时率', value: said('duties') },
     { key: 'late', label: '超期办结', value: <GoFigure n={counts.DutiesLate ?? 0} to={duties('late')} /> },
     { key: 'open', label: '超期未办', value: <GoFigure n={counts.DutiesOpen ?? 0} to={duties('open')} /> },
-    { key: 'days', label: '首次缺课到报告，平均', value: work.reportDays === null ? '—' : `${work.reportDays.toFixed(1)} 天` },
+    {
+      key: 'days',
+      label: '首次缺课到报告，平均',
+      value: work.reportDays === null ? '—' : `${work.reportDays.toFixed(1)} 天`,
+    },
     { key: 'self', label: '学校自查发现', value: <GoFigure n={counts.FoundSelf ?? 0} to={names('FoundSelf')} /> },
     { key: 'other', label: '他处发现', value: <GoFigure n={counts.FoundOther ?? 0} to={names('FoundOther')} /> },
     { key: 'visits', label: '走访覆盖率', value: said('visits') },
     ...((share('households')?.denominator ?? 0) > 0
       ? [
           { key: 'homes', label: '入户摸底覆盖率', value: said('households') },
-          { key: 'refused', label: '其中拒访／未遇', value: `${count(counts.Refused ?? 0)}／${count(counts.NotMet ?? 0)}` },
+          {
+            key: 'refused',
+            label: '其中拒访／未遇',
+            value: `${count(counts.Refused ?? 0)}／${count(counts.NotMet ?? 0)}`,
+          },
         ]
       : []),
   ];
