@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { copy } from './copy-rows.ts';
+import { layWork } from './figure-work.ts';
 import type { CourseCause, CourseState } from '#domain/enrolment/course.ts';
 import type { Platform } from '#server/http/context.ts';
 
@@ -86,19 +84,10 @@ function courseOf(child: number, grade: number): MadeSpell[] {
   return spells;
 }
 
-async function copy(client: pg.PoolClient, table: string, columns: string, rows: Iterable<string>): Promise<void> {
-  function* pieces() {
-    let piece = '';
-    for (const row of rows) {
-      piece += `${row}\n`;
-      if (piece.length > 500_000) {
-        yield piece;
-        piece = '';
-      }
-    }
-    if (piece !== '') yield piece;
-  }
-  await pipeline(Readable.from(pieces()), client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`)));
+/** The key groups of a child: one in fourteen is left behind, one in twenty has come from elsewhere. */
+function groupsOf(child: number): string {
+  const groups = [...(child % 14 === 0 ? ['leftBehind'] : []), ...(child % 20 === 0 ? ['migrant'] : [])];
+  return `{${groups.join(',')}}`;
 }
 
 /** Who left in earlier years stands behind those in school: three years of leavers beside the nine grades of today. */
@@ -164,7 +153,7 @@ export async function layFigures(platform: Platform, district: string, pupils: n
       'district_code, id, child_id, name, subdistrict_code, study_status, tags, during, from_date, known, row_print, reach',
       (function* () {
         for (const { child, id } of laid())
-          yield `${district}\t${uuid('004', child)}\t${id}\t学生\t${street(child)}\tinSchool\t{}\t[2020-01-01,)\t2020-01-01\t${known}\t\\\\x00\t{subdistrict:${street(child)}}`;
+          yield `${district}\t${uuid('004', child)}\t${id}\t学生\t${street(child)}\tinSchool\t${groupsOf(child)}\t[2020-01-01,)\t2020-01-01\t${known}\t\\\\x00\t{subdistrict:${street(child)}}`;
       })(),
     );
     await copy(
@@ -179,6 +168,7 @@ export async function layFigures(platform: Platform, district: string, pupils: n
           }
       })(),
     );
+    await layWork(client, district, { pupils, streets: streets.rows.map((row) => row.code), uuid, schoolId, classId });
     await client.query('COMMIT');
   } finally {
     client.release();

@@ -1,7 +1,9 @@
 import type { Endpoint, InputOf } from '#contract/endpoint.ts';
+import { getProgression, getWork, listCaseNames, listWork } from '#contract/statistics-cockpit.ts';
+import { getCockpit } from '#contract/statistics.ts';
 import { getFigures, getForecast, listFigureNames, listFigures, listTrend } from '#contract/statistics-figures.ts';
 import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
-import { keepTalliesUp } from '#server/areas/statistics/actions.ts';
+import { keepTalliesUp, keepWorkUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { figureToday, layFigures } from './figure-data.ts';
 import { install, percentile, printTable } from './installation.ts';
@@ -17,6 +19,7 @@ const installation = await install(async (platform, district) => {
   const begun = performance.now();
   const options = { actor: platformActor(district), reach: { all: true, tokens: [] }, audit: null };
   await runAs(platform, options, (context) => keepTalliesUp(context, 10_000));
+  await runAs(platform, options, (context) => keepWorkUp(context));
   keepSeconds = (performance.now() - begun) / 1000;
 });
 try {
@@ -65,6 +68,24 @@ try {
     await timed('trend of 12 weeks', listTrend, [{ period: 'week', count: 12 }], asked.runs),
     await timed('trend of 3 years', listTrend, [{ period: 'year', count: 3 }], asked.runs),
     await timed('forecast', getForecast, [{}], asked.runs),
+    await timed('enrolment rate', getCockpit, [{}], asked.runs),
+    await timed('progression', getProgression, [{}, { schoolId: school }], asked.runs),
+    await timed(
+      'work: district, level, school',
+      getWork,
+      [{}, { scopeKind: 'level', scopeKey: 'junior' }, { scopeKind: 'school', scopeKey: school, period: 'week' }],
+      asked.runs,
+    ),
+    await timed('work of the schools', listWork, [{}, { scopeKind: 'street', period: 'month' }], asked.runs),
+    await timed('names of the funnel', listCaseNames, [{ part: 'CaseConfirmed' }, { part: 'Held' }], asked.runs),
+    await timed('junior schools', listFigures, [{ scopeKind: 'schoolLevel', level: 'junior' }], asked.runs),
+    await timed(
+      'a key group, asked again',
+      getFigures,
+      [{ group: 'leftBehind' }, { group: 'leftBehind', scopeKind: 'level', scopeKey: 'junior' }],
+      asked.runs,
+    ),
+    await timed('schools of a key group, asked again', listFigures, [{ group: 'leftBehind' }], asked.runs),
   ];
   const pastDays = Array.from({ length: asked.past }, (_, at) => {
     const month = 1 + ((at * 5) % 12);
@@ -88,6 +109,24 @@ try {
       'as of a past day: schools, year',
       listFigures,
       pastDays.map((day) => ({ scopeKind: 'school' as const, day })),
+      asked.past,
+    ),
+    await timed(
+      'as of a past day: work, year',
+      getWork,
+      pastDays.map((day) => ({ day })),
+      asked.past,
+    ),
+    await timed(
+      'as of a past day: work of the schools, month',
+      listWork,
+      pastDays.map((day) => ({ day, period: 'month' as const })),
+      asked.past,
+    ),
+    await timed(
+      'a key group for the first time, past month',
+      getFigures,
+      pastDays.map((day) => ({ day, period: 'month' as const, group: 'migrant' as const })),
       asked.past,
     ),
     await timed(

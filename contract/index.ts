@@ -22,6 +22,7 @@ import * as papers from './papers.ts';
 import * as population from './population.ts';
 import * as risk from './risk.ts';
 import * as security from './security.ts';
+import * as statisticsCockpit from './statistics-cockpit.ts';
 import * as statisticsFigures from './statistics-figures.ts';
 import * as statisticsReports from './statistics-reports.ts';
 import * as statistics from './statistics.ts';
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   dropoutViews,
   dropoutLedgers,
   statistics,
+  statisticsCockpit,
   statisticsFigures,
   statisticsReports,
   attendance,

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { figureIds } from '#domain/statistics/formulas.ts';
-import { courseParts, periodKinds, scopeKinds, TallyShape, type CoursePart } from '#domain/statistics/record.ts';
+import { openGroups } from '#domain/statistics/groups.ts';
+import {
+  courseParts,
+  levels,
+  periodKinds,
+  scopeKinds,
+  TallyShape,
+  type CoursePart,
+} from '#domain/statistics/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 /** As of which day and as known at which moment: one pair on every figure and every list of names. Without a day: today; without a moment: now. */
 const AsOf = z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() });
-const Asked = AsOf.extend({
+/** Only children who live in a street or belong to a group (D§2.5) at the period's end. Groups of the closed compartment are not offered. */
+const Within = AsOf.extend({ street: z.string().max(12).optional(), group: z.enum(openGroups).optional() });
+const Asked = Within.extend({
   period: z.enum(periodKinds).default('year'),
   scopeKind: z.enum(scopeKinds).default('district'),
   /** The key among the scopes of the kind: a class, `school:grade`, a school, a grade, `primary` or `junior`, a street; empty for the district. */
@@ -66,10 +76,12 @@ export const listFigures = endpoint({
   summary: '同类单位的各项人数与指标：学校按与目标的差距排列，班级只在本校内按年级班号排列',
   permission: 'cockpit.read',
   audit: null,
-  input: AsOf.extend({
+  input: Within.extend({
     period: z.enum(periodKinds).default('year'),
     scopeKind: z.enum(scopeKinds).default('school'),
     schoolId: Id.optional(),
+    /** Of \`schoolLevel\` and \`streetLevel\`: this level alone. */
+    level: z.enum(levels).optional(),
     variants: Variants,
   }),
   output: Head.extend({

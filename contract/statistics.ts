@@ -18,8 +18,20 @@ export const getCockpit = endpoint({
   summary: '驾驶舱',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({}),
+  input: z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() }),
   output: z.object({
+    /** The enrolment rate by the formula in force, then its variants. */
+    rates: z.array(
+      z.object({
+        variant: z.string().nullable(),
+        name: z.string(),
+        words: z.string(),
+        version: z.number().int(),
+        numerator: z.number(),
+        denominator: z.number(),
+        value: z.number().nullable(),
+      }),
+    ),
     runId: Id.nullable(),
     asOf: Day.nullable(),
     knownAt: z.string().nullable(),

@@ -4,7 +4,14 @@ import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/act
 import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
 import { mustRefreshSigns, refreshSigns } from './areas/risk/actions.ts';
-import { keepTalliesUp, mustKeepTallies, mustTellReportsDue, tellReportsDue } from './areas/statistics/actions.ts';
+import {
+  keepTalliesUp,
+  keepWorkUp,
+  mustKeepTallies,
+  mustKeepWork,
+  mustTellReportsDue,
+  tellReportsDue,
+} from './areas/statistics/actions.ts';
 import type { Context, Platform } from './http/context.ts';
 import { platformActor, runAs } from './http/run.ts';
 
@@ -28,6 +35,7 @@ const steps: readonly Step[] = [
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
+  { name: 'work', audit: null, waits: mustKeepWork, work: (context) => keepWorkUp(context) },
   { name: 'signs', audit: 'risk.refreshSigns', waits: mustRefreshSigns, work: refreshSigns },
 ];
 

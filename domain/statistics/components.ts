@@ -52,12 +52,16 @@ export function keyOf(spell: Spell, street: string | null, kind: ScopeKind): str
       return spell.classId ?? `${spell.schoolId}:`;
     case 'schoolGrade':
       return `${spell.schoolId}:${String(spell.grade)}`;
+    case 'schoolLevel':
+      return `${spell.schoolId}:${levelOf(spell.grade)}`;
     case 'school':
       return spell.schoolId;
     case 'grade':
       return String(spell.grade);
     case 'level':
       return levelOf(spell.grade);
+    case 'streetLevel':
+      return `${street ?? ''}:${levelOf(spell.grade)}`;
     case 'street':
       return street ?? '';
     case 'district':

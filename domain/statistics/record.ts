@@ -19,9 +19,20 @@ export interface Period {
 
 /**
  * What a figure is made of. `grade` is one grade of the whole district, `schoolGrade` of one school; `street` counts pupils who live
- * there by the register at the period's end; `cohort` is one intake of one school.
+ * there by the register at the period's end; `schoolLevel` and `streetLevel` are one level of them; `cohort` is one intake of one school.
  */
-export const scopeKinds = ['class', 'schoolGrade', 'school', 'grade', 'level', 'street', 'district', 'cohort'] as const;
+export const scopeKinds = [
+  'class',
+  'schoolGrade',
+  'schoolLevel',
+  'school',
+  'grade',
+  'level',
+  'streetLevel',
+  'street',
+  'district',
+  'cohort',
+] as const;
 /** A kind of scope. */
 export type ScopeKind = (typeof scopeKinds)[number];
 

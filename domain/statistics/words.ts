@@ -32,9 +32,11 @@ export const partWords: Record<CoursePart, string> = {
 export const scopeKindWords: Record<ScopeKind, string> = {
   class: '班级',
   schoolGrade: '年级',
+  schoolLevel: '学校的一个学段',
   school: '学校',
   grade: '全区年级',
   level: '学段',
+  streetLevel: '街道（居住地）的一个学段',
   street: '街道（居住地）',
   district: '全区',
   cohort: '届',

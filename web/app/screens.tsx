@@ -22,6 +22,18 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/cockpit/cockpit-page.tsx'), 'CockpitPage'),
   },
   {
+    path: '/cockpit/names',
+    title: '驾驶舱名单',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/names-page.tsx'), 'CockpitNamesPage'),
+  },
+  {
+    path: '/cockpit/screen',
+    title: '驾驶舱大屏',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/screen-page.tsx'), 'CockpitScreenPage'),
+  },
+  {
     path: '/children',
     title: '儿童少年',
     permission: 'children.read',

@@ -141,16 +141,31 @@ export async function latestRun(client: Client, district: string, today: string)
   return found.rows[0] ?? null;
 }
 
-/** The last run of each day, newest day first. */
+/** The run whose figures stood on a day, as known at a moment (null: now): of the latest day up to it, as known last; null where none was made. */
+export async function runAsOf(
+  client: Client,
+  district: string,
+  day: string,
+  knownAt: string | null,
+): Promise<RunRow | null> {
+  const found = await client.query<RunRow>({
+    name: 'run-as-of',
+    values: [district, day, knownAt],
+    text: `SELECT ${columns} FROM comparison_run WHERE district_code = $1 AND as_of <= $2::date AND ($3::timestamptz IS NULL OR known_at <= $3::timestamptz) ORDER BY as_of DESC, known_at DESC LIMIT 1`,
+  });
+  return found.rows[0] ?? null;
+}
+
+/** The last run of each day up to one, as known at a moment (null: now), newest day first. */
 export async function listTrendRuns(
   client: Client,
   district: string,
-  count: number,
+  asked: { day: string; knownAt: string | null; count: number },
 ): Promise<Pick<RunRow, 'as_of' | 'result'>[]> {
   const found = await client.query<Pick<RunRow, 'as_of' | 'result'>>({
     name: 'run-trend',
-    values: [district, count],
-    text: `SELECT as_of, result FROM (SELECT DISTINCT ON (as_of) as_of, result FROM comparison_run WHERE district_code = $1 ORDER BY as_of DESC, known_at DESC) x ORDER BY as_of DESC LIMIT $2`,
+    values: [district, asked.count, asked.day, asked.knownAt],
+    text: `SELECT as_of, result FROM (SELECT DISTINCT ON (as_of) as_of, result FROM comparison_run WHERE district_code = $1 AND as_of <= $3::date AND ($4::timestamptz IS NULL OR known_at <= $4::timestamptz) ORDER BY as_of DESC, known_at DESC) x ORDER BY as_of DESC LIMIT $2`,
   });
   return found.rows;
 }

@@ -1,14 +1,18 @@
-import type { OutputOf } from '#contract/endpoint.ts';
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type { getCockpit as endpoint } from '#contract/statistics.ts';
+import { periodOf, until } from '#domain/statistics/periods.ts';
+import { evaluate, formulas, formulaWith } from '#domain/statistics/formulas.ts';
 import {
   latestRun,
   listTrendRuns,
+  runAsOf,
   rateFormula,
   type RunFigures,
   type StreetFigures,
 } from '#server/areas/comparison/actions.ts';
 import { placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { talliesOf } from './tallies.ts';
 import { countFindingsBySchool, countFindingStates, countPupils, countWaiting } from './store.ts';
 
 type Cockpit = OutputOf<typeof endpoint>;
@@ -45,14 +49,49 @@ function sumStreets(streets: readonly StreetFigures[]): Totals {
   return sum;
 }
 
+/** The enrolment rate and its variants from the totals; what is proven elsewhere stands among the enrolled. */
+function ratesOf(totals: Totals, suspended: number): Cockpit['rates'] {
+  const counts = {
+    Owing: totals.owing,
+    Exempt: totals.owing - totals.denominator,
+    Enrolled: totals.enrolled,
+    StatedElsewhere: totals.statedElsewhere,
+    SuspendedOwing: suspended,
+  };
+  return [null, ...formulas.enrolment.variants.map((one) => one.id)].map((variant) => {
+    const { version, numerator, denominator, value } = evaluate('enrolment', counts, variant);
+    const chosen = formulas.enrolment.variants.find((one) => one.id === variant);
+    const name = chosen === undefined ? formulas.enrolment.name : `${formulas.enrolment.name}（${chosen.words}）`;
+    return { variant, name, words: formulaWith('enrolment', variant).words, version, numerator, denominator, value };
+  });
+}
+
+/** Pupils suspended on a day within reach: of the district, of the own streets, or of the own schools. */
+async function suspendedOn(
+  context: Context,
+  day: string,
+  knownAt: string | null,
+  own: { streets: string[]; schools: string[] },
+): Promise<number> {
+  const year = periodOf('year', day);
+  if (year === null) return 0;
+  const kind = context.reach.all ? 'district' : own.streets.length > 0 ? 'street' : 'school';
+  const keys = context.reach.all ? [''] : own.streets.length > 0 ? own.streets : own.schools;
+  const { tallies } = await talliesOf(context, { kind, period: until(year, day), knownAt, keys });
+  return keys.reduce((sum, key) => sum + (tallies.get(key)?.Suspended ?? 0), 0);
+}
+
 /**
  * The figures of the latest comparison within reach: the bureau sees the district, a street office its street (both kept with the run), a school
  * its pupils counted from the rosters and the children of its catchment who are on none. The states of findings are those of now.
  */
-export async function getCockpit(context: Context): Promise<Cockpit> {
+export async function getCockpit(context: Context, input: ParsedOf<typeof endpoint>): Promise<Cockpit> {
   const { client, district, reach } = context;
-  const run = await latestRun(client, district, context.today);
-  const asOf = run?.as_of ?? context.today;
+  const day = input.day ?? context.today;
+  const knownAt = input.knownAt ?? null;
+  const latest = input.day === undefined && knownAt === null;
+  const run = latest ? await latestRun(client, district, day) : await runAsOf(client, district, day, knownAt);
+  const asOf = run?.as_of ?? day;
   const target = (await readSettings(context, asOf))['target.enrolment'];
   const schools = await schoolsOf(context);
   const places = new Map((await placesOf(context)).map((place) => [place.code, place.name]));
@@ -89,8 +128,11 @@ export async function getCockpit(context: Context): Promise<Cockpit> {
     reach.all ? [...kept].map(([id, school]) => [id, school.pupils]) : pupils.map((row) => [row.school_id, row.count]),
   );
   const counts = run?.result.counts ?? {};
+  const suspended =
+    run === null ? 0 : await suspendedOn(context, asOf, knownAt, { streets: ownStreets, schools: ownSchools });
   const waiting = await countWaiting(client, district);
   return {
+    rates: ratesOf(totals, suspended),
     runId: run?.id ?? null,
     asOf: run?.as_of ?? null,
     knownAt: run?.known_at.toISOString() ?? null,
@@ -135,7 +177,7 @@ export async function getCockpit(context: Context): Promise<Cockpit> {
       .sort((a, b) => b.openFindings - a.openFindings || (a.id < b.id ? -1 : 1)),
     trend: ofSchool
       ? []
-      : (await listTrendRuns(client, district, 12)).reverse().map((row) => {
+      : (await listTrendRuns(client, district, { day, knownAt, count: 12 })).reverse().map((row) => {
           const { denominator, enrolled, notAccounted } = totalsOf(row.result);
           return { asOf: row.as_of, denominator, enrolled, notAccounted };
         }),

@@ -25,14 +25,22 @@ function chosen(column: string, words: readonly string[], answerOf: (word: strin
 const figureStates = [...courseStates.filter((state) => !inSchoolStates.includes(state)), 'senior'] as const;
 const schoolYearOfSpell = `(extract(year FROM c.from_date)::int - CASE WHEN extract(month FROM c.from_date) < 9 THEN 1 ELSE 0 END)`;
 
-/** The key of the scope of a kind, of a spell `c`; `street` needs the register joined as `h`. */
+const levelSql = `CASE WHEN c.grade <= 6 THEN 'primary' ELSE 'junior' END`;
+const streetSql = `coalesce(h.subdistrict_code, '')`;
+
+/** Kinds whose key needs the register joined as `h`. */
+export const homeKinds: readonly ScopeKind[] = ['street', 'streetLevel'];
+
+/** The key of the scope of a kind, of a spell `c`; `homeKinds` need the register joined as `h`. */
 export const keySql: Readonly<Record<ScopeKind, string>> = {
   class: `coalesce(c.class_id::text, c.school_id::text || ':')`,
   schoolGrade: `c.school_id::text || ':' || c.grade::text`,
+  schoolLevel: `c.school_id::text || ':' || ${levelSql}`,
   school: `c.school_id::text`,
   grade: `c.grade::text`,
-  level: `CASE WHEN c.grade <= 6 THEN 'primary' ELSE 'junior' END`,
-  street: `coalesce(h.subdistrict_code, '')`,
+  level: levelSql,
+  streetLevel: `${streetSql} || ':' || ${levelSql}`,
+  street: streetSql,
   district: `''::text`,
   cohort: `c.school_id::text || ':' || (${schoolYearOfSpell} - c.grade + 1)::text`,
 };

@@ -1,8 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-figures.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { addCalendarDays } from '#domain/basics/calendar.ts';
-import { forecast, type EarlierYear } from '#domain/statistics/forecast.ts';
+import type { ChildTag } from '#domain/population/record.ts';
 import { evaluate, figureIds, formulas, formulaWith, type FigureId } from '#domain/statistics/formulas.ts';
 import { identityGap } from '#domain/statistics/components.ts';
 import { periodOf, periodWords, until, type NamedTerm } from '#domain/statistics/periods.ts';
@@ -11,10 +10,17 @@ import type { Settings } from '#domain/organisations/settings.ts';
 import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { holdsScope, readScopeNames, schoolOf, scopeWithin, scopeWords, type ScopeNames } from './scopes.ts';
-import { listFigureNames as listNames } from './store-figures.ts';
+import {
+  holdsScope,
+  holdsStreet,
+  readScopeNames,
+  schoolOf,
+  scopeWithin,
+  scopeWords,
+  type ScopeNames,
+} from './scopes.ts';
+import { listFigureNames as listNames, type Within } from './store-figures.ts';
 import { talliesOf, type Tallied } from './tallies.ts';
 
 type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
@@ -23,6 +29,12 @@ type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
 const courseFigures: readonly FigureId[] = ['annualRetention', 'dropoutRate', 'irregularAttrition', 'returnRate'];
 /** Under so many pupils a rate says little and is marked. */
 const smallScope = 30;
+
+/** The part of the children that a call asks for; null for all. */
+export function withinOf(input: { street?: string | undefined; group?: ChildTag | undefined }): Within | null {
+  if (input.street === undefined && input.group === undefined) return null;
+  return { street: input.street ?? null, group: input.group ?? null };
+}
 
 /** The period asked for, cut at the day; terms come from the bureau's calendar. */
 export async function periodAsked(
@@ -41,16 +53,19 @@ export async function periodAsked(
 /** Which target holds for a figure of a scope on the day of the settings; null for figures without one. */
 function targetOf(figure: FigureId, scope: { kind: ScopeKind; key: string }, settings: Settings): number | null {
   if (figure !== 'annualRetention') return null;
-  if (scope.kind !== 'level') return settings['target.retention'];
-  return scope.key === 'primary' ? settings['target.retentionPrimary'] : settings['target.retentionJunior'];
+  const level = scope.kind === 'level' ? scope.key : (scope.key.split(':')[1] ?? '');
+  if (level === 'primary') return settings['target.retentionPrimary'];
+  return level === 'junior' ? settings['target.retentionJunior'] : settings['target.retention'];
 }
 
-function variantsFrom(text: string | undefined): ReadonlyMap<string, string> {
+/** The variants that a call names: `annualRetention.withSuspended,…`. */
+export function variantsFrom(text: string | undefined): ReadonlyMap<string, string> {
   const pairs = (text ?? '').split(',').filter((one) => one.includes('.'));
   return new Map(pairs.map((one) => [one.split('.')[0] ?? '', one.split('.')[1] ?? '']));
 }
 
-function figuresOf(
+/** The figures of a tally, each beside the target that holds for its scope. */
+export function figuresOf(
   tally: Tally,
   scope: { kind: ScopeKind; key: string },
   settings: Settings,
@@ -84,9 +99,10 @@ export async function getFigures(
   context: Context,
   input: ParsedOf<typeof contract.getFigures>,
 ): Promise<OutputOf<typeof contract.getFigures>> {
-  const names = await readScopeNames(context, input.scopeKind);
   const { scopeKind: kind, scopeKey: key } = input;
-  const scopeName = scopeWithin(context.reach, kind, key, names);
+  const within = withinOf(input);
+  const names = await readScopeNames(context, kind);
+  const scopeName = scopeWithin(context.reach, kind, key, names, within?.street);
   const made = await periodAsked(context, input);
   const ask = {
     kind,
@@ -94,6 +110,7 @@ export async function getFigures(
     knownAt: input.knownAt ?? null,
     keys: [key],
     schoolId: schoolOf(kind, key, names),
+    within,
   };
   const { tallies, source } = await talliesOf(context, ask);
   const counts = tallies.get(key) ?? emptyTally();
@@ -108,6 +125,9 @@ export async function getFigures(
     figures: figuresOf(counts, { kind, key }, settings, variantsFrom(input.variants)),
   };
 }
+
+/** Kinds that stand by their gap to the target. */
+const rankedKinds: readonly ScopeKind[] = ['school', 'schoolLevel', 'street', 'streetLevel'];
 
 /** Classes stand in the order of grade and class, never by rate; everything else by its gap to the target, the widest first, then by name. */
 function inOrder(kind: ScopeKind, rows: OutputOf<typeof contract.listFigures>['rows'], names: ScopeNames) {
@@ -134,19 +154,30 @@ export async function listFigures(
       issues: [{ path: 'schoolId', words: '请选择学校。' }],
     });
   const names = await readScopeNames(context, input.scopeKind);
+  const within = withinOf(input);
+  // who holds a street may see in which schools its own children are
+  const inOwnStreet = holdsStreet(context.reach, within?.street, names);
   const made = await periodAsked(context, input);
-  const ask = { kind, period: made.cut, knownAt: input.knownAt ?? null, keys: null, schoolId: schoolId ?? null };
+  const ask = {
+    kind,
+    period: made.cut,
+    knownAt: input.knownAt ?? null,
+    keys: null,
+    schoolId: schoolId ?? null,
+    within,
+  };
   const { tallies, source } = await talliesOf(context, ask);
   const settings = await readSettings(context, made.cut.to);
   const variants = variantsFrom(input.variants);
   const rows = [...tallies].flatMap(([key, counts]) => {
     if (schoolId !== undefined && schoolOf(kind, key, names) !== schoolId) return [];
     const name = scopeWords(kind, key, names);
-    if (name === null || !holdsScope(context.reach, kind, key, names)) return [];
+    if (name === null || !(inOwnStreet || holdsScope(context.reach, kind, key, names))) return [];
+    if (input.level !== undefined && !key.endsWith(`:${input.level}`)) return [];
     const figures = figuresOf(counts, { kind, key }, settings, variants);
     return [{ key, name, counts, figures, small: counts.S1 < smallScope }];
   });
-  const ranked = kind === 'school' || kind === 'street';
+  const ranked = rankedKinds.includes(kind);
   return { ...headOf(made, input.knownAt, source), ranked, rows: inOrder(kind, rows, names) };
 }
 
@@ -157,7 +188,7 @@ export async function listFigureNames(
 ): Promise<OutputOf<typeof contract.listFigureNames>> {
   const names = await readScopeNames(context, input.scopeKind);
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
-  scopeWithin(context.reach, kind, key, names);
+  scopeWithin(context.reach, kind, key, names, input.street);
   const made = await periodAsked(context, input);
   const ask = {
     kind,
@@ -166,6 +197,7 @@ export async function listFigureNames(
     period: made.cut,
     knownAt: input.knownAt ?? null,
     schoolId: schoolOf(kind, key, names),
+    within: withinOf(input),
   };
   const { client, district, reach } = context;
   const found = await inWholeDistrict(context, () =>
@@ -180,87 +212,6 @@ export async function listFigureNames(
     return [{ childId: row.child_id, name, sex: word, birthDate, schoolName, className, day: row.day }];
   });
   return { rows, total: found[0]?.total ?? 0, page, size };
-}
-
-/** The figures of a scope period by period, the latest first asked and last shown; the running one is cut at the day. */
-export async function listTrend(
-  context: Context,
-  input: ParsedOf<typeof contract.listTrend>,
-): Promise<OutputOf<typeof contract.listTrend>> {
-  const names = await readScopeNames(context, input.scopeKind);
-  const { scopeKind: kind, scopeKey: key } = input;
-  scopeWithin(context.reach, kind, key, names);
-  const made = await periodAsked(context, input);
-  const settings = await readSettings(context, made.asOf);
-  const rows: OutputOf<typeof contract.listTrend> = [];
-  let period: Period | null = made.whole;
-  while (period !== null && rows.length < input.count) {
-    const cut = until(period, made.asOf);
-    const ask = {
-      kind,
-      period: cut,
-      knownAt: input.knownAt ?? null,
-      keys: [key],
-      schoolId: schoolOf(kind, key, names),
-    };
-    const counts = (await talliesOf(context, ask)).tallies.get(key) ?? emptyTally();
-    const figures = figuresOf(counts, { kind, key }, settings, variantsFrom(input.variants));
-    rows.unshift({ from: cut.from, to: cut.to, words: periodWords(period, made.terms), counts, figures });
-    if (input.period === 'term') break;
-    period = periodOf(input.period, addCalendarDays(period.from, -1));
-  }
-  return rows;
-}
-
-/** What up to three earlier years had lost by the same day and by their end; years without records are left out. */
-async function earlierYears(
-  whole: Period,
-  cut: Period,
-  counted: (period: Period) => Promise<Map<string, Tally>>,
-): Promise<EarlierYear[]> {
-  const back = (day: string, years: number) =>
-    `${String(Number(day.slice(0, 4)) - years)}${day.slice(4)}`.replace(/-02-29$/, '-02-28');
-  const found: EarlierYear[] = [];
-  for (const years of [1, 2, 3]) {
-    const period: Period = { kind: 'year', from: back(whole.from, years), to: back(whole.to, years) };
-    const then = (await counted({ ...period, to: back(cut.to, years) })).get('');
-    const end = (await counted(period)).get('');
-    if (then && end && end.S0 > 0)
-      found.push({ lostByThen: then.Gone + then.Drop, lostByEnd: end.Gone + end.Drop, inSchool: end.S1 });
-  }
-  return found;
-}
-
-/** The year's end as forecast from what was lost so far and in up to three earlier years. */
-export async function getForecast(
-  context: Context,
-  input: ParsedOf<typeof contract.getForecast>,
-): Promise<OutputOf<typeof contract.getForecast>> {
-  const names = await readScopeNames(context, 'school');
-  const made = await periodAsked(context, { period: 'year', day: input.day });
-  const knownAt = input.knownAt ?? null;
-  const counted = async (period: Period, kind: ScopeKind) =>
-    (await talliesOf(context, { kind, period, knownAt, keys: null })).tallies;
-  const schools = [...(await counted(made.cut, 'school'))].filter(([key]) =>
-    holdsScope(context.reach, 'school', key, names),
-  );
-  // closed years seldom change: counted once for all who ask, until something is said of children again
-  const earlier = await rememberFor(
-    context,
-    { all: true, tokens: [] },
-    { key: `forecast-earlier ${made.asOf} ${knownAt ?? ''}`, dependsOn: 'facts', bytes: () => 200 },
-    () => earlierYears(made.whole, made.cut, (period) => counted(period, 'district')),
-  );
-  const target = (await readSettings(context, made.cut.to))['target.retention'];
-  const standings = schools.map(([id, tally]) => ({ id, inSchool: tally.S1, lost: tally.Gone + tally.Drop }));
-  const { deciding, ...told } = forecast(standings, made.whole, made.asOf, earlier, target);
-  return {
-    asOf: made.asOf,
-    from: made.whole.from,
-    to: made.whole.to,
-    ...told,
-    deciding: deciding.map(({ id, ...one }) => ({ schoolId: id, name: names.schools.get(id)?.name ?? id, ...one })),
-  };
 }
 
 /** The formulas in force. */

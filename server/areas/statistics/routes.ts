@@ -1,19 +1,29 @@
+import * as cockpit from '#contract/statistics-cockpit.ts';
 import * as figures from '#contract/statistics-figures.ts';
 import * as reports from '#contract/statistics-reports.ts';
 import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
+import { exportBrief } from './brief.ts';
 import { getDesk } from './desk.ts';
-import { getFigures, getForecast, listFigureNames, listFigures, listFormulas, listTrend } from './figures.ts';
+import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
+import { getForecast, listTrend } from './outlook.ts';
+import { getProgression } from './progression.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
 import { exportReport, exportRoll, getReportForm, getRollForm } from './report-files.ts';
 import { listReports } from './report-roll.ts';
 import { getReportVersion } from './report-versions.ts';
 import { getReport } from './report-view.ts';
+import { getWork, listCaseNames, listWork } from './work-calls.ts';
 
 /** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
 export const statisticsRoutes: readonly Route[] = [
-  answer(contract.getCockpit, (context) => getCockpit(context)),
+  answer(contract.getCockpit, getCockpit),
+  answer(cockpit.getWork, getWork),
+  answer(cockpit.listWork, listWork),
+  answer(cockpit.listCaseNames, listCaseNames),
+  answer(cockpit.getProgression, getProgression),
+  answer(cockpit.exportBrief, exportBrief),
   answer(contract.getDesk, (context) => getDesk(context)),
   answer(figures.getFigures, getFigures),
   answer(figures.listFigures, listFigures),

@@ -16,7 +16,7 @@ export interface ScopeNames {
 /** Reads the names that scopes of a kind need: schools always, streets and classes for their own. */
 export async function readScopeNames(context: Context, kind: ScopeKind): Promise<ScopeNames> {
   const schools = await schoolsOf(context);
-  const places = kind === 'street' ? await placesOf(context) : [];
+  const places = kind === 'street' || kind === 'streetLevel' ? await placesOf(context) : [];
   const classes = kind === 'class' ? await classesOfDistrict(context.client, context.district) : [];
   return {
     schools: new Map(schools.map(({ id, name, code, stage }) => [id, { name, code, stage }])),
@@ -28,7 +28,7 @@ export async function readScopeNames(context: Context, kind: ScopeKind): Promise
 /** The school of a class, grade of a school or school; null for other scopes. */
 export function schoolOf(kind: ScopeKind, key: string, names: ScopeNames): string | null {
   if (kind === 'school') return key;
-  if (kind === 'schoolGrade' || kind === 'cohort') return key.split(':')[0] ?? null;
+  if (kind === 'schoolGrade' || kind === 'schoolLevel' || kind === 'cohort') return key.split(':')[0] ?? null;
   return kind === 'class' ? (names.classes.get(key)?.school_id ?? key.replace(/:$/, '')) : null;
 }
 
@@ -36,7 +36,8 @@ export function schoolOf(kind: ScopeKind, key: string, names: ScopeNames): strin
 export function scopeWords(kind: ScopeKind, key: string, names: ScopeNames): string | null {
   const school = schoolOf(kind, key, names);
   const schoolName = school === null ? null : (names.schools.get(school)?.name ?? null);
-  const [, second = ''] = key.split(':');
+  const [first = '', second = ''] = key.split(':');
+  const levelName = second === 'primary' || second === 'junior' ? levelWords[second] : null;
   switch (kind) {
     case 'district':
       return key === '' ? '全区' : null;
@@ -44,8 +45,14 @@ export function scopeWords(kind: ScopeKind, key: string, names: ScopeNames): str
       return key === 'primary' || key === 'junior' ? levelWords[key] : null;
     case 'grade':
       return /^\d{1,2}$/.test(key) ? wordsOfGrade(Number(key)) || '年级不明' : null;
+    case 'streetLevel': {
+      const street = first === '' ? '住址未登记' : (names.streets.get(first) ?? null);
+      return street && levelName && `${street}${levelName}`;
+    }
     case 'street':
       return key === '' ? '住址未登记' : (names.streets.get(key) ?? null);
+    case 'schoolLevel':
+      return schoolName && levelName && `${schoolName}${levelName}`;
     case 'school':
       return schoolName;
     case 'schoolGrade':
@@ -65,12 +72,25 @@ export function holdsScope(reach: Reach, kind: ScopeKind, key: string, names: Sc
   const school = schoolOf(kind, key, names);
   if (school !== null && reach.tokens.includes(`school:${school}`)) return true;
   if (kind === 'class') return reach.tokens.includes(`class:${key}`);
-  return kind === 'street' && key !== '' && reach.tokens.includes(`subdistrict:${key}`);
+  const street = kind === 'street' ? key : kind === 'streetLevel' ? (key.split(':')[0] ?? '') : '';
+  return street !== '' && reach.tokens.includes(`subdistrict:${street}`);
 }
 
-/** The words of a scope that the actor's reach holds; any other is not found. */
-export function scopeWithin(reach: Reach, kind: ScopeKind, key: string, names: ScopeNames): string {
+/** Whether a reach holds a street: then also the schools, grades and levels of its children alone. */
+export function holdsStreet(reach: Reach, street: string | null | undefined, names: ScopeNames): boolean {
+  return street != null && street !== '' && holdsScope(reach, 'street', street, names);
+}
+
+/** The words of a scope that the actor's reach holds, whole or the children of his own street in it; any other is not found. */
+export function scopeWithin(
+  reach: Reach,
+  kind: ScopeKind,
+  key: string,
+  names: ScopeNames,
+  street: string | null = null,
+): string {
   const words = scopeWords(kind, key, names);
-  if (words === null || !holdsScope(reach, kind, key, names)) throw notFound('统计范围', '个');
+  const held = holdsStreet(reach, street, names) || holdsScope(reach, kind, key, names);
+  if (words === null || !held) throw notFound('统计范围', '个');
   return words;
 }

@@ -1,6 +1,17 @@
 import type pg from 'pg';
+import type { ChildTag } from '#domain/population/record.ts';
 import type { CoursePart, Period, ScopeKind } from '#domain/statistics/record.ts';
-import { countsSql, endStockSql, entrySql, exitSql, insideSql, keySql, stateSql, unlawfulSql } from './figure-sql.ts';
+import {
+  countsSql,
+  endStockSql,
+  entrySql,
+  exitSql,
+  homeKinds,
+  insideSql,
+  keySql,
+  stateSql,
+  unlawfulSql,
+} from './figure-sql.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -11,6 +22,13 @@ export interface FigureAsk {
   /** A moment as `knownAt` of the chain gives it, microseconds kept; null for what is known now. */
   knownAt: string | null;
   schoolId?: string | null;
+  within?: Within | null;
+}
+
+/** Only children who live in a street or belong to a group at the period's end. */
+export interface Within {
+  street: string | null;
+  group: ChildTag | null;
 }
 
 /** A count of one scope. */
@@ -47,18 +65,18 @@ function classified(district: string, ask: FigureAsk): Text {
       ? `upper_inf(${alias}.known)`
       : `lower(${alias}.known) <= ${moment} AND (upper_inf(${alias}.known) OR upper(${alias}.known) > ${moment})`;
   const school = ask.schoolId ? `${value(ask.schoolId)}::uuid` : null;
-  const home =
-    ask.kind === 'street'
-      ? `LEFT JOIN register_entry h ON h.district_code = $1 AND h.child_id = c.child_id AND ${known('h')} AND h.from_date <= $3::date AND (h.to_date IS NULL OR h.to_date > $3::date)`
-      : '';
+  const home = homeKinds.includes(ask.kind)
+    ? `LEFT JOIN register_entry h ON h.district_code = $1 AND h.child_id = c.child_id AND ${known('h')} AND h.from_date <= $3::date AND (h.to_date IS NULL OR h.to_date > $3::date)`
+    : '';
   const there =
     school === null
       ? ''
       : ` AND c.child_id IN (SELECT k.child_id FROM course k WHERE k.district_code = $1 AND k.school_id = ${school} AND ${known('k')} AND k.from_date <= $3::date AND (k.to_date IS NULL OR k.to_date >= $2::date))`;
+  const inGroup = withinSql('c.child_id', ask.within ?? null, known, value);
   const [key, counts] = [keySql[ask.kind], countsSql(ask.kind)];
   const spell = `c.child_id, c.from_date, ${stateSql} AS state, c.cause, c.school_id, c.grade, ${key} AS key, ${counts} AS member`;
   const text = `WITH seen AS MATERIALIZED (SELECT ${spell} FROM course c ${home} WHERE c.district_code = $1 AND ${known('c')} AND c.from_date <= $3::date
-      AND (c.to_date BETWEEN $2::date AND $3::date OR c.from_date >= $2::date AND (c.to_date IS NULL OR c.to_date > $3::date))${there}),
+      AND (c.to_date BETWEEN $2::date AND $3::date OR c.from_date >= $2::date AND (c.to_date IS NULL OR c.to_date > $3::date))${there}${inGroup}),
     quiet AS MATERIALIZED (SELECT s.child_id, min(s.key) AS key, min(s.from_date) AS first_day, max(s.from_date) AS last_day FROM seen s GROUP BY s.child_id
       HAVING bool_and(s.member AND s.state = 'inSchool') AND min(s.key) = max(s.key) AND min(s.from_date) < $2::date),
     stood AS MATERIALIZED (SELECT s.*, lag(s.state) OVER w AS p_state, lag(s.member) OVER w AS p_member, lag(s.key) OVER w AS p_key, lead(s.from_date) OVER w AS n_from,
@@ -82,8 +100,33 @@ function classified(district: string, ask: FigureAsk): Text {
       UNION ALL SELECT t.child_id, t.from_date, t.p_key, 'Returned' FROM stood t WHERE t.from_date >= $2::date AND t.member AND t.p_state = 'dropout'),
     still AS (SELECT ${spell} FROM course c ${home} WHERE c.district_code = $1 AND ${known('c')} AND c.from_date < $2::date AND (c.to_date IS NULL OR c.to_date > $3::date)${
       school === null ? '' : ` AND c.school_id = ${school}`
-    })`;
+    }${inGroup})`;
   return { text, values };
+}
+
+/**
+ * The condition that a child lives in a street or belongs to a group (by the register or an aid list) on the day `$3`, as known; empty
+ * for all. `$1` is the district.
+ */
+export function withinSql(
+  child: string,
+  within: Within | null,
+  known: (alias: string) => string,
+  value: (one: unknown) => string,
+): string {
+  const on = (alias: string) =>
+    `${known(alias)} AND ${alias}.from_date <= $3::date AND (${alias}.to_date IS NULL OR ${alias}.to_date > $3::date)`;
+  const parts: string[] = [];
+  if (within?.street)
+    parts.push(
+      `SELECT u.child_id FROM register_entry u WHERE u.district_code = $1 AND u.subdistrict_code = ${value(within.street)} AND ${on('u')}`,
+    );
+  if (within?.group) {
+    const group = value(within.group);
+    parts.push(`SELECT g.child_id FROM register_entry g WHERE g.district_code = $1 AND g.tags @> ARRAY[${group}::text] AND ${on('g')}
+      UNION ALL SELECT l.child_id FROM key_list_entry l WHERE l.district_code = $1 AND l.list = ${group} AND l.child_id IS NOT NULL AND ${on('l')}`);
+  }
+  return parts.map((part) => ` AND ${child} IN (${part})`).join('');
 }
 
 /** The stocks of a row `z` at both ends, as rows of a part: `first` and `last` say whether it holds there. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { CoursePart, PeriodKind, ScopeKind } from '#domain/statistics/record.ts';
+import type { WorkKind, WorkPart } from '#domain/statistics/work.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -12,14 +13,15 @@ export interface TallyRun {
 /** The counts of a scope as they are kept; parts of 0 are left out. */
 export interface KeptTally {
   key: string;
-  counts: Partial<Record<CoursePart, number>>;
+  counts: Partial<Record<CoursePart | WorkPart, number>>;
 }
 
 /** Which tallies are meant. */
 export interface TallyKey {
   periodKind: PeriodKind;
   from: string;
-  scopeKind: ScopeKind;
+  /** A kind of scope; `work.…` are the counts of the work beside the course. */
+  scopeKind: ScopeKind | `work.${WorkKind}`;
 }
 
 const microseconds = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
@@ -63,6 +65,30 @@ export async function findRun(client: Client, district: string, key: TallyKey): 
     text: `SELECT to_date, to_char(source_known AT TIME ZONE 'UTC', ${microseconds}) AS source_known FROM tally_run WHERE district_code = $1 AND period_kind = $2 AND from_date = $3::date AND scope_kind = $4`,
   });
   return found.rows[0] ?? null;
+}
+
+/** When the work of a kind of scope and period was counted; null where it never was. */
+export async function findWorkRun(
+  client: Client,
+  district: string,
+  key: TallyKey,
+): Promise<(TallyRun & { made_at: Date }) | null> {
+  const found = await client.query<TallyRun & { made_at: Date }>({
+    name: 'tally-find-work',
+    values: [district, key.periodKind, key.from, key.scopeKind],
+    text: `SELECT to_date, made_at, to_char(source_known AT TIME ZONE 'UTC', ${microseconds}) AS source_known FROM tally_run WHERE district_code = $1 AND period_kind = $2 AND from_date = $3::date AND scope_kind = $4`,
+  });
+  return found.rows[0] ?? null;
+}
+
+/** The moment of the district's last audit link: nothing was written since. */
+export async function lastLink(client: Client, district: string): Promise<string> {
+  const found = await client.query<{ known: string }>({
+    name: 'tally-last-link',
+    values: [district],
+    text: `SELECT to_char(coalesce(max(known_at), '2000-01-01Z'::timestamptz) AT TIME ZONE 'UTC', ${microseconds}) AS known FROM audit_entry WHERE district_code = $1`,
+  });
+  return found.rows[0]?.known ?? '2000-01-01T00:00:00.000000Z';
 }
 
 /** Every run of the district. */

@@ -13,8 +13,10 @@ import {
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context, Listener } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { countFigures, type FigureCount } from './store-figures.ts';
+import { homeKinds } from './figure-sql.ts';
+import { countFigures, type FigureCount, type Within } from './store-figures.ts';
 import {
   classesOfDistrict,
   dropTallies,
@@ -33,13 +35,25 @@ export const keptKinds: readonly ScopeKind[] = [
   'level',
   'school',
   'street',
+  'schoolLevel',
+  'streetLevel',
   'grade',
   'schoolGrade',
   'class',
 ];
 
 /** Of closed periods only those that trends show; the others are counted when asked. */
-const trendKinds: readonly ScopeKind[] = ['district', 'level', 'school', 'street'];
+const trendKinds: readonly ScopeKind[] = ['district', 'level', 'school', 'street', 'schoolLevel', 'streetLevel'];
+/** Months whose grades are set against each other by the grade progression; kept of the last twelve. */
+const pairMonths: readonly string[] = ['05', '09'];
+const pairKinds: readonly ScopeKind[] = ['grade', 'schoolGrade'];
+
+/** Kinds of which the tallies of a period are kept. */
+function kindsOf(period: Period, today: string): readonly ScopeKind[] {
+  if (period.to === today) return keptKinds;
+  const pairs = period.kind === 'month' && pairMonths.includes(period.from.slice(5, 7));
+  return pairs ? [...trendKinds, ...pairKinds] : trendKinds;
+}
 
 /** The tallies of a kind of scope, and whether they were kept or counted anew. */
 export interface Tallied {
@@ -55,6 +69,8 @@ export interface TallyAsk {
   /** Only these scopes; null for all. */
   keys: readonly string[] | null;
   schoolId?: string | null;
+  /** Only children of a street or a group: counted when asked, and remembered until something is said of children again. */
+  within?: Within | null;
 }
 
 function gather(counts: readonly FigureCount[]): Map<string, Tally> {
@@ -75,13 +91,13 @@ export async function recount(context: Context, ask: TallyAsk): Promise<Map<stri
   return gather(await countFigures(client, district, ask));
 }
 
-async function isFresh(context: Context, key: TallyKey, to: string): Promise<boolean> {
+async function isFresh(context: Context, key: TallyKey & { scopeKind: ScopeKind }, to: string): Promise<boolean> {
   const { client, district } = context;
   const run = await findRun(client, district, key);
   if (run?.to_date !== to) return false;
-  const last = await lastKnown(client, district, key.scopeKind === 'street');
+  const last = await lastKnown(client, district, homeKinds.includes(key.scopeKind));
   if (run.source_known >= last) return true;
-  if (key.scopeKind === 'street') return false;
+  if (homeKinds.includes(key.scopeKind)) return false;
   const touched = await firstTouched(client, district, run.source_known);
   return touched === null || touched > to;
 }
@@ -91,6 +107,7 @@ export async function talliesOf(context: Context, ask: TallyAsk): Promise<Tallie
   return inWholeDistrict(context, async () => {
     const { client, district } = context;
     const key = { periodKind: ask.period.kind, from: ask.period.from, scopeKind: ask.kind };
+    if (ask.within) return { tallies: await remembered(context, ask), source: 'recounted' };
     if (ask.knownAt === null && keptKinds.includes(ask.kind) && (await isFresh(context, key, ask.period.to))) {
       const rows = await readTallies(client, district, key, ask.keys);
       const tallies = new Map(rows.map((row) => [row.key, { ...emptyTally(), ...row.counts }]));
@@ -100,19 +117,39 @@ export async function talliesOf(context: Context, ask: TallyAsk): Promise<Tallie
   });
 }
 
-function reachOf(kind: ScopeKind, key: string, schoolOfClass: ReadonlyMap<string, string>): string[] {
+/** A recount of a part of the children, remembered for all who ask until a course or an address is otherwise: counted with the whole district in sight. */
+async function remembered(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
+  const known = await lastKnown(context.client, context.district, true);
+  return rememberFor(
+    context,
+    { all: true, tokens: [] },
+    { key: `figures-within ${known} ${JSON.stringify(ask)}`, dependsOn: 'facts', bytes: (made) => made.size * 300 },
+    () => recount(context, ask),
+  );
+}
+
+const noClasses: ReadonlyMap<string, string> = new Map();
+
+/** Who may read the tally of a scope: its school, class or street; those of the whole district need it in sight. */
+export function reachOfScope(
+  kind: ScopeKind,
+  key: string,
+  schoolOfClass: ReadonlyMap<string, string> = noClasses,
+): string[] {
   switch (kind) {
     case 'class': {
       const school = schoolOfClass.get(key) ?? key.replace(/:$/, '');
       return [reachToken('class', key), reachToken('school', school)];
     }
     case 'schoolGrade':
+    case 'schoolLevel':
     case 'cohort':
       return [reachToken('school', key.split(':')[0] ?? '')];
     case 'school':
       return [reachToken('school', key)];
     case 'street':
-      return [reachToken('subdistrict', key)];
+    case 'streetLevel':
+      return [reachToken('subdistrict', key.split(':')[0] ?? '')];
     case 'district':
     case 'level':
     case 'grade':
@@ -128,7 +165,7 @@ function compact(tally: Tally): Partial<Record<CoursePart, number>> {
 export async function keep(context: Context, kind: ScopeKind, period: Period): Promise<void> {
   const { client, district } = context;
   const key = { periodKind: period.kind, from: period.from, scopeKind: kind };
-  const sourceKnown = await lastKnown(client, district, kind === 'street');
+  const sourceKnown = await lastKnown(client, district, homeKinds.includes(kind));
   const made = await recount(context, { kind, period, knownAt: null, keys: null });
   const schools = new Map(
     kind === 'class' ? (await classesOfDistrict(client, district)).map((row) => [row.id, row.school_id]) : [],
@@ -139,7 +176,11 @@ export async function keep(context: Context, kind: ScopeKind, period: Period): P
     district,
     key,
     { to: period.to, sourceKnown, madeAt: context.now },
-    [...made].map(([scope, tally]) => ({ key: scope, counts: compact(tally), reach: reachOf(kind, scope, schools) })),
+    [...made].map(([scope, tally]) => ({
+      key: scope,
+      counts: compact(tally),
+      reach: reachOfScope(kind, scope, schools),
+    })),
   );
 }
 
@@ -176,11 +217,11 @@ async function staleOnes(context: Context): Promise<{ kind: ScopeKind; period: P
   };
   const stale: { kind: ScopeKind; period: Period }[] = [];
   for (const period of keptPeriods(context.today, term ? [term] : []))
-    for (const kind of period.to === context.today ? keptKinds : trendKinds) {
+    for (const kind of kindsOf(period, context.today)) {
       const run = runs.get(`${period.kind} ${period.from} ${kind}`);
       if (run?.to_date === period.to) {
-        if (run.source_known >= (kind === 'street' ? last.street : last.course)) continue;
-        const day = kind === 'street' ? '' : await touchedSince(run.source_known);
+        if (run.source_known >= (homeKinds.includes(kind) ? last.street : last.course)) continue;
+        const day = homeKinds.includes(kind) ? '' : await touchedSince(run.source_known);
         if (day === null || day > period.to) continue;
       }
       stale.push({ kind, period });

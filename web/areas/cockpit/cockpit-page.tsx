@@ -1,131 +1,141 @@
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
+import { DesktopOutlined } from '@ant-design/icons';
+import { getWork } from '#contract/statistics-cockpit.ts';
+import { getFigures } from '#contract/statistics-figures.ts';
 import { getCockpit } from '#contract/statistics.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
-import { Go } from '#web/ui/go.tsx';
-import { Empty, Page } from '#web/ui/page.tsx';
-import { Status } from '#web/ui/status.tsx';
-import { count, dayWords, momentWords, percent } from '#web/ui/words.ts';
+import { Awaited } from '#web/parts/awaited.tsx';
+import { useListState } from '#web/parts/list-state.ts';
+import { Go, useGo } from '#web/ui/go.tsx';
+import { Block, Empty, Page } from '#web/ui/page.tsx';
+import { dayWords, momentWords } from '#web/ui/words.ts';
+import { askedFrom, inputOf, momentOf, scopeOf, workInput, workKindOf, type Asked } from './asked.ts';
 import { Beside } from './beside.tsx';
+import { BriefButton } from './brief-button.tsx';
 import type { Cockpit } from './cockpit.ts';
+import { Enrolment } from './enrolment.tsx';
+import { FilterBar } from './filter-bar.tsx';
 import { Handling } from './handling.tsx';
-import { Schools } from './schools.tsx';
-import { Subdistricts } from './subdistricts.tsx';
+import { Headline, Identity } from './headline.tsx';
+import { Heat } from './heat.tsx';
+import { Outlook, Progression } from './outlook.tsx';
+import { Classes, Schools } from './schools.tsx';
 import { Trend } from './trend.tsx';
+import { Funnel, Reasons, Timeliness } from './work.tsx';
+import './cockpit.css';
 
-/** 驾驶舱: the question, its number, target and trend; then where, then who. Every number opens into its names. */
+const minute = 60_000;
+
+/** 驾驶舱: the question, its number, target and trend; then where, then who. Every number opens into its names or its table. */
 export function CockpitPage() {
-  const answer = useAnswer(getCockpit, {}, { refetchInterval: 60_000 });
-  const mayRun = useMay('runs.manage');
-  const figures = answer.data;
+  const me = useMe();
+  const go = useGo();
+  const { state } = useListState();
+  const asked = askedFrom(state, me);
+  const scope = scopeOf(asked);
+  const kind = workKindOf(scope);
+  const figures = useAnswer(getFigures, inputOf(asked), { refetchInterval: minute });
+  const rates = useAnswer(getCockpit, momentOf(asked), { refetchInterval: minute });
+  const work = useAnswer(getWork, workInput(asked, kind ?? 'district'), {
+    enabled: kind !== null,
+    refetchInterval: minute,
+  });
+  const told = figures.data;
+  // the comparison has rates of the district and of streets; a level or a group has none
+  const rated =
+    asked.level === null &&
+    asked.group === null &&
+    (asked.whole ? asked.schoolId === null && asked.street === null : asked.classId === null);
   return (
     <Page
-      title="还有多少孩子没有落实就学？"
+      title={told ? `${told.scopeName}：还有多少孩子不在校？` : '还有多少孩子不在校？'}
       extra={
-        figures?.asOf ? (
-          <span className="quiet">
-            截至 {dayWords(figures.asOf)}
-            {figures.knownAt ? `，按 ${momentWords(figures.knownAt)} 已知的情况` : ''}
-          </span>
-        ) : null
+        <>
+          {told ? (
+            <span className="quiet">
+              {told.words}，截至 {dayWords(told.to)}
+              {told.knownAt === null ? '' : `，按 ${momentWords(told.knownAt)} 已知的情况`}
+            </span>
+          ) : null}
+          {kind === null ? null : <BriefButton input={workInput(asked, kind)} />}
+          {asked.whole ? (
+            <Button
+              icon={<DesktopOutlined />}
+              onClick={() => {
+                go('/cockpit/screen');
+              }}
+            >
+              大屏
+            </Button>
+          ) : null}
+        </>
       }
     >
-      {answer.isPending ? (
-        <section className="block">
-          <Skeleton active paragraph={{ rows: 10 }} />
-        </section>
+      <FilterBar asked={asked} />
+      <div className="figure-top">
+        {told === undefined ? (
+          <Awaited error={figures.error} retry={() => void figures.refetch()} />
+        ) : (
+          <Headline figures={told} asked={asked} />
+        )}
+        <Trend asked={asked} />
+      </div>
+      {rated ? <Rates answer={rates} asked={asked} /> : null}
+      {kind === null ? null : work.data === undefined ? (
+        <Awaited error={work.error} retry={() => void work.refetch()} />
+      ) : (
+        <div className="cockpit-three">
+          <Funnel work={work.data} asked={asked} />
+          <Reasons work={work.data} asked={asked} />
+          <Timeliness work={work.data} asked={asked} />
+        </div>
+      )}
+      <Where asked={asked} figures={rates.data} />
+      {asked.group === null && asked.street === null && asked.classId === null ? (
+        <div className="cockpit-two">
+          {asked.whole && asked.schoolId === null ? <Outlook asked={asked} /> : null}
+          <Progression asked={asked} />
+        </div>
       ) : null}
-      {answer.isError && !figures ? (
-        <Empty words={answer.error.message} action={<Button onClick={() => void answer.refetch()}>再试一次</Button>} />
-      ) : null}
-      {figures && figures.asOf === null ? (
-        <section className="block">
-          <Empty
-            words="还没有做过数据比对，所以没有数字。导入适龄儿童少年信息档案、学籍花名册和到校情况，进行一次比对后，这里显示入学率、缺口和分布。"
-            action={mayRun ? <Go to="/compare/imports">导入名单</Go> : undefined}
-          />
-        </section>
-      ) : null}
-      {figures && figures.asOf !== null ? <Figures figures={figures} /> : null}
+      {told === undefined ? null : <Identity figures={told} asked={asked} />}
     </Page>
   );
 }
 
-/** The target as a share of 1, whether it is kept as 100 or as 1. */
-function share(target: number): number {
-  return target > 1 ? target / 100 : target;
-}
-
-function Figures({ figures }: { figures: Cockpit }) {
+/** Where: streets and schools for the bureau, the schools of its children for a street, the classes for a school. */
+function Where({ asked, figures }: { asked: Asked; figures: Cockpit | undefined }) {
+  if (asked.schoolId !== null) return <Classes asked={asked} schoolId={asked.schoolId} level={asked.level} />;
+  if (asked.classId !== null) return null;
   return (
     <>
-      <div className="figure-top">
-        <Answer figures={figures} />
-        <Trend figures={figures} target={share(figures.target)} />
-      </div>
-      <Beside figures={figures} />
-      <Subdistricts figures={figures} />
-      <Schools figures={figures} />
-      <Handling figures={figures} />
+      {asked.whole && asked.street === null ? <Heat asked={asked} figures={figures} /> : null}
+      <Schools asked={asked} />
     </>
   );
 }
 
-function Answer({ figures }: { figures: Cockpit }) {
-  const { enrolled, denominator, notAccounted, statedElsewhere, owing } = figures;
-  const target = share(figures.target);
-  const met = denominator > 0 && enrolled / denominator >= target;
-  const missing = Math.max(0, Math.ceil(target * denominator - 1e-9) - enrolled);
-  const may = useMe().permissions;
-  const name = (to: string, words: string) =>
-    may.includes('findings.read') || to.startsWith('/children') ? <Go to={to}>{words}</Go> : words;
+/** The enrolment rate from the comparison with what may still change it, or how to come to one. */
+function Rates({ answer, asked }: { answer: ReturnType<typeof useAnswer<typeof getCockpit>>; asked: Asked }) {
+  const mayRun = useMay('runs.manage');
+  const figures = answer.data;
+  if (figures === undefined) return <Awaited error={answer.error} retry={() => void answer.refetch()} />;
+  if (figures.asOf === null)
+    return (
+      <Block title="入学率">
+        <Empty
+          words="还没有做过数据比对，所以没有数字。导入适龄儿童少年信息档案、学籍花名册和到校情况，进行一次比对后，这里显示入学率、缺口和分布。"
+          action={mayRun ? <Go to="/compare/imports">导入名单</Go> : undefined}
+        />
+      </Block>
+    );
   return (
-    <section className="block" aria-label="入学率">
-      <p className="figure-number">
-        {name('/compare?kind=notEnrolled', count(notAccounted))}
-        <span className="figure-unit">人未落实</span>
-      </p>
-      <dl className="figure-lines">
-        <div>
-          <dt>入学率</dt>
-          <dd>
-            <span className="figure-rate" title={`${count(enrolled)} ÷ ${count(denominator)}`}>
-              {percent(enrolled, denominator)}
-            </span>{' '}
-            {met ? (
-              <Status kind="ok" words="已达目标" />
-            ) : (
-              <Status kind="bad" words={`距目标差 ${count(missing)} 人`} />
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>目标</dt>
-          <dd>{percent(target * 1000, 1000)}</dd>
-        </div>
-        <div>
-          <dt>已就学 ÷ 应就学</dt>
-          <dd>
-            <Go to="/children?standing=enrolled">{count(enrolled)}</Go> ÷ {count(denominator)}
-          </dd>
-        </div>
-        <div>
-          <dt>含待核实（自述在外就读 {name('/children?standing=statedElsewhere', count(statedElsewhere))} 人）</dt>
-          <dd title={`${count(enrolled + statedElsewhere)} ÷ ${count(denominator)}`}>
-            {percent(enrolled + statedElsewhere, denominator)}
-          </dd>
-        </div>
-        <div>
-          <dt>适龄儿童少年</dt>
-          <dd>
-            {count(owing)} 人{owing === denominator ? '' : `，另列 ${count(owing - denominator)} 人`}
-          </dd>
-        </div>
-      </dl>
-      <p className="quiet">
-        {figures.formula}
-        {figures.signedName === null ? '。这次比对尚未签认。' : `。由 ${figures.signedName} 签认。`}
-      </p>
-    </section>
+    <>
+      <div className="cockpit-two">
+        <Enrolment figures={figures} />
+        {asked.day === null && asked.knownAt === null ? <Handling figures={figures} /> : null}
+      </div>
+      {asked.day === null && asked.knownAt === null ? <Beside figures={figures} /> : null}
+    </>
   );
 }

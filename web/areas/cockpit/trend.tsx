@@ -1,113 +1,131 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { Segmented } from 'antd';
+import { listTrend } from '#contract/statistics-figures.ts';
+import { percentWords } from '#domain/statistics/formulas.ts';
+import { useMay } from '#web/api/me.ts';
+import { useAnswer } from '#web/api/use.ts';
+import { Awaited } from '#web/parts/awaited.tsx';
 import { Chart } from '#web/ui/chart.tsx';
-import { Block } from '#web/ui/page.tsx';
-import { palette, fontFamily } from '#web/ui/theme.ts';
+import { GoFigure, useGo } from '#web/ui/go.tsx';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
-import { count, dayWords, percent } from '#web/ui/words.ts';
-import type { Cockpit } from './cockpit.ts';
+import { count } from '#web/ui/words.ts';
+import { inputOf, namesAt, scopeOf, type Asked } from './asked.ts';
+import { lineOption } from './line-option.ts';
 import { TwoViews } from './two-views.tsx';
 
-/** The enrolment rate of each comparison against its target. */
-export function Trend({ figures, target }: { figures: Cockpit; target: number }) {
+const kinds = {
+  week: { words: '按周', count: 12 },
+  month: { words: '按月', count: 12 },
+  year: { words: '按学年', count: 4 },
+} as const;
+
+/** The retention rate week by week, month by month or year by year against its target; a point opens its names. */
+export function Trend({ asked }: { asked: Asked }) {
   const { mode } = useThemeMode();
-  const points = figures.trend;
-  const option = useMemo(() => {
-    const colours = palette[mode];
-    const rates = points.map((point) =>
-      point.denominator === 0 ? null : Number(((point.enrolled / point.denominator) * 100).toFixed(2)),
-    );
-    const lowest = Math.min(target * 100, ...rates.map((rate) => rate ?? 100));
-    return {
-      textStyle: { fontFamily, color: colours.quiet },
-      grid: { left: 56, right: 32, top: 32, bottom: 28 },
-      tooltip: {
-        trigger: 'axis',
-        renderMode: 'richText',
-        backgroundColor: colours.card,
-        borderColor: colours.line,
-        textStyle: { color: colours.ink, fontFamily },
-        formatter: (items: { dataIndex: number }[]) => {
-          const point = points[items[0]?.dataIndex ?? -1];
-          return point
-            ? `${dayWords(point.asOf)}\n入学率 ${percent(point.enrolled, point.denominator)}\n${count(point.enrolled)} ÷ ${count(point.denominator)}\n未落实 ${count(point.notAccounted)} 人`
-            : '';
-        },
-      },
-      xAxis: {
-        type: 'category',
-        data: points.map((point) => point.asOf),
-        axisLine: { lineStyle: { color: colours.line } },
-        axisTick: { show: false },
-        axisLabel: { color: colours.quiet, hideOverlap: true },
-      },
-      yAxis: {
-        type: 'value',
-        min: Math.max(0, Math.floor(lowest - 1)),
-        max: 100,
-        axisLabel: { color: colours.quiet, formatter: '{value} %' },
-        splitLine: { lineStyle: { color: colours.line } },
-      },
-      series: [
-        {
-          type: 'line',
-          data: rates,
-          symbol: 'circle',
-          symbolSize: 8,
-          lineStyle: { color: colours.primary, width: 2 },
-          itemStyle: { color: colours.primary },
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            data: [{ yAxis: target * 100 }],
-            lineStyle: { color: colours.success, type: 'dashed' },
-            label: {
-              position: 'insideStartTop',
-              color: colours.success,
-              formatter: `目标 ${percent(target * 1000, 1000)}`,
-            },
-          },
-        },
-      ],
-    };
-  }, [points, target, mode]);
+  const go = useGo();
+  const may = useMay('children.read');
+  const [kind, setKind] = useState<keyof typeof kinds>('week');
+  const answer = useAnswer(listTrend, { ...inputOf(asked), period: kind, count: kinds[kind].count });
+  const rows = useMemo(
+    () =>
+      (answer.data ?? [])
+        .filter((row) => row.counts.S0 + row.counts.S1 > 0)
+        .map((row) => ({
+          ...row,
+          rate: row.figures[0],
+          label: kind === 'year' ? row.from.slice(0, 4) : kind === 'month' ? row.from.slice(0, 7) : row.from.slice(5),
+          lost: row.counts.Drop + row.counts.Gone,
+        })),
+    [answer.data, kind],
+  );
+  const option = useMemo(
+    () =>
+      lineOption(
+        rows.map((row) => ({
+          label: row.label,
+          value: row.rate?.value ?? null,
+          told: `${row.words}\n年巩固率 ${percentWords(row.rate?.value ?? null)} %\n辍学 ${count(row.counts.Drop)} 人，去向未落实 ${count(row.counts.Gone)} 人`,
+        })),
+        kind === 'year' ? (rows[0]?.rate?.target ?? null) : null,
+        mode,
+      ),
+    [rows, kind, mode],
+  );
+  const names = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Returned' | 'S1') =>
+    may ? namesAt({ ...asked, period: kind, day: row.to }, part, scopeOf(asked)) : null;
   const table = (
     <div className="plain-scroll">
       <table className="plain-table">
         <thead>
           <tr>
-            <th>截至</th>
-            <th className="num">入学率</th>
-            <th className="num">已就学</th>
-            <th className="num">应就学</th>
-            <th className="num">未落实</th>
+            <th>时段</th>
+            <th className="num">巩固率</th>
+            <th className="num">辍学</th>
+            <th className="num">去向未落实</th>
+            <th className="num">劝返复学</th>
+            <th className="num">期末在校</th>
           </tr>
         </thead>
         <tbody>
-          {points.map((point, index) => (
-            <tr key={`${point.asOf}.${String(index)}`}>
-              <td>{point.asOf}</td>
-              <td className="num">{percent(point.enrolled, point.denominator)}</td>
-              <td className="num">{count(point.enrolled)}</td>
-              <td className="num">{count(point.denominator)}</td>
-              <td className="num">{count(point.notAccounted)}</td>
+          {rows.map((row) => (
+            <tr key={row.from}>
+              <td>{row.words}</td>
+              <td className="num" title={`${count(row.rate?.numerator ?? 0)} ÷ ${count(row.rate?.denominator ?? 0)}`}>
+                {percentWords(row.rate?.value ?? null)} %
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.Drop} to={names(row, 'Drop')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.Gone} to={names(row, 'Gone')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.Returned} to={names(row, 'Returned')} />
+              </td>
+              <td className="num">
+                <GoFigure n={row.counts.S1} to={names(row, 'S1')} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-  if (points.length === 0) {
-    return (
-      <Block title="走势">
-        <p className="quiet">再做一次比对后，这里显示入学率的变化。</p>
-      </Block>
-    );
-  }
   return (
     <TwoViews
-      title="入学率走势"
-      chart={<Chart option={option} height={260} words={`入学率走势，共 ${count(points.length)} 次比对，数字见表格`} />}
-      table={table}
+      title="巩固率走势"
+      note={
+        <>
+          <Segmented
+            size="small"
+            value={kind}
+            aria-label="走势的时段"
+            onChange={setKind}
+            options={Object.entries(kinds).map(([value, one]) => ({
+              value: value as keyof typeof kinds,
+              label: one.words,
+            }))} // as: the keys are the kinds
+          />{' '}
+          各时段单独计算，不必相加；点一点看这一时段的辍学名单。
+        </>
+      }
+      chart={
+        answer.data === undefined ? (
+          <Awaited error={answer.error} retry={() => void answer.refetch()} />
+        ) : (
+          <Chart
+            option={option}
+            height={260}
+            words={`巩固率走势，共 ${count(rows.length)} 个时段，数字见表格`}
+            onPick={(index) => {
+              const row = rows[index];
+              const to = row ? names(row, 'Drop') : null;
+              if (to !== null) go(to);
+            }}
+          />
+        )
+      }
+      table={rows.length === 0 ? <p className="quiet">还没有记录。</p> : table}
     />
   );
 }

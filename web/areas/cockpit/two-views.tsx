@@ -8,11 +8,13 @@ export function TwoViews({
   chart,
   table,
   note,
+  foot,
 }: {
   title: string;
   chart: ReactNode;
   table: ReactNode;
   note?: ReactNode;
+  foot?: ReactNode;
 }) {
   const [view, setView] = useState<'chart' | 'table'>('chart');
   return (
@@ -30,8 +32,9 @@ export function TwoViews({
         />
       }
     >
-      {note === undefined ? null : <p className="quiet">{note}</p>}
+      {note === undefined ? null : <div className="quiet two-views-note">{note}</div>}
       {view === 'chart' ? chart : table}
+      {foot === undefined ? null : <p className="quiet">{foot}</p>}
     </Block>
   );
 }

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { openGroups } from '#domain/statistics/groups.ts';
+import { levels, periodKinds } from '#domain/statistics/record.ts';
+import { caseParts, workKinds, workParts } from '#domain/statistics/work.ts';
+import { endpoint } from './endpoint.ts';
+import { Day, Id, pageOf, Paging } from './paging.ts';
+
+const Within = z.object({
+  day: Day.optional(),
+  knownAt: z.iso.datetime({ precision: 6 }).optional(),
+  period: z.enum(periodKinds).default('year'),
+  street: z.string().max(12).optional(),
+  group: z.enum(openGroups).optional(),
+});
+const Asked = Within.extend({
+  scopeKind: z.enum(workKinds).default('district'),
+  scopeKey: z.string().max(80).default(''),
+});
+const Counts = z.partialRecord(z.enum(workParts), z.number().int().min(0));
+const Share = z.object({
+  figure: z.enum(['timeliness', 'coverage']),
+  /** What is covered: duties, planned visits or households. */
+  of: z.enum(['duties', 'visits', 'households']),
+  name: z.string(),
+  version: z.number().int(),
+  words: z.string(),
+  numerator: z.number(),
+  denominator: z.number(),
+  value: z.number().nullable(),
+});
+const Head = z.object({
+  from: Day,
+  to: Day,
+  words: z.string(),
+  /** The moment of which the counts tell: running periods are counted again by the job of the minute. */
+  madeAt: z.string(),
+  source: z.enum(['kept', 'recounted']),
+});
+
+export const getWork = endpoint({
+  name: 'statistics.getWork',
+  method: 'GET',
+  path: '/api/figures/work',
+  summary: '一个单位在一个时段的办理情况：任务及时率、走访和摸底覆盖率、疑似到巩固的漏斗、原因、发现来源',
+  permission: 'cockpit.read',
+  audit: null,
+  input: Asked,
+  output: Head.extend({
+    scopeName: z.string(),
+    counts: Counts,
+    shares: z.array(Share),
+    /** Days from the first absence to the report, on average; null without a report that names it. */
+    reportDays: z.number().nullable(),
+    funnelNote: z.string(),
+    foundNote: z.string(),
+  }),
+});
+
+export const listWork = endpoint({
+  name: 'statistics.listWork',
+  method: 'GET',
+  path: '/api/figures/work/scopes',
+  summary: '各学校或各街道的办理情况',
+  permission: 'cockpit.read',
+  audit: null,
+  input: Within.extend({
+    scopeKind: z.enum(['school', 'schoolLevel', 'street', 'streetLevel']).default('school'),
+    level: z.enum(levels).optional(),
+  }),
+  output: Head.extend({
+    rows: z.array(z.object({ key: z.string(), name: z.string(), counts: Counts, shares: z.array(Share) })),
+  }),
+});
+
+export const listCaseNames = endpoint({
+  name: 'statistics.listCaseNames',
+  method: 'GET',
+  path: '/api/figures/work/names',
+  summary: '漏斗一级、一种原因或一种发现来源背后的学生名单',
+  permission: 'cases.read',
+  audit: null,
+  input: Asked.extend({ part: z.enum(caseParts), ...Paging.shape }),
+  output: pageOf(
+    z.object({
+      childId: Id,
+      caseId: Id,
+      name: z.string(),
+      schoolName: z.string().nullable(),
+      className: z.string().nullable(),
+      round: z.number().int(),
+      stateWords: z.string(),
+      /** The day on which the round began. */
+      day: Day,
+    }),
+  ),
+});
+
+export const getProgression = endpoint({
+  name: 'statistics.getProgression',
+  method: 'GET',
+  path: '/api/figures/progression',
+  summary: '年级巩固率：今秋高一年级人数与去春本年级人数，逐年级对',
+  permission: 'cockpit.read',
+  audit: null,
+  input: z.object({
+    day: Day.optional(),
+    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+    schoolId: Id.optional(),
+    level: z.enum(levels).optional(),
+  }),
+  output: z.object({
+    spring: Day,
+    autumn: Day,
+    words: z.string(),
+    version: z.number().int(),
+    rows: z.array(
+      z.object({
+        grade: z.number().int(),
+        name: z.string(),
+        spring: z.number().int(),
+        autumn: z.number().int(),
+        value: z.number().nullable(),
+      }),
+    ),
+    springAll: z.number().int(),
+    autumnAll: z.number().int(),
+    value: z.number().nullable(),
+  }),
+});
+
+export const exportBrief = endpoint({
+  name: 'statistics.exportBrief',
+  method: 'GET',
+  path: '/api/figures/brief',
+  summary: '控辍保学一页简报（PDF，文字按数字自动起草，不含姓名）',
+  permission: 'cockpit.read',
+  audit: 'statistics.exportBrief',
+  download: true,
+  input: Asked,
+  output: z.unknown(),
+});

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startVisit, type Visited } from './installation.ts';
+
+let visited: Visited;
+beforeAll(async () => {
+  visited = await startVisit({ lived: true });
+});
+afterAll(() => visited.stop());
+
+async function choose(page: Page, filter: string, words: string): Promise<void> {
+  await page.getByRole('combobox', { name: filter }).click();
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(words, { exact: true }).click();
+}
+
+it('COC-09 a leader filters by level and street, opens the names behind a number, downloads the brief and opens the big screen', async () => {
+  const page = await visited.visit('juzhang');
+  await page.goto(`${visited.url}/cockpit`);
+  await page.getByRole('heading', { name: /^全区：还有多少孩子不在校/ }).waitFor();
+  const retention = page.getByRole('region', { name: '巩固率' });
+  expect(await retention.innerText()).toMatch(/年巩固率\s*\d+\.\d\d %/);
+  await page.getByRole('heading', { name: '劝返到哪一步' }).waitFor();
+  await page.getByRole('heading', { name: '学年末能不能达到目标' }).waitFor();
+
+  await choose(page, '学段', '初中');
+  await page.getByRole('heading', { name: /^初中：/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('level')).toBe('junior');
+  const tile = page
+    .getByRole('list', { name: /各街道辍学和去向未落实/ })
+    .getByRole('listitem')
+    .first();
+  await tile.waitFor();
+  const street = ((await tile.innerText()).split('\n')[0] ?? '').replace('初中', '');
+  await choose(page, '街道', street);
+  await page.getByRole('heading', { name: new RegExp(`^${street}初中：`) }).waitFor();
+
+  const pupils = page.getByRole('link', { name: /^期末在校 [\d,]+ 人，看名单$/ });
+  const said = Number((await pupils.innerText()).replaceAll(',', ''));
+  await pupils.click();
+  await page.getByRole('heading', { name: /^期末在校：名单/ }).waitFor();
+  await page.getByRole('row').nth(1).waitFor();
+  expect(await page.getByRole('row').count()).toBe(Math.min(said, 50) + 1);
+
+  await page.goto(`${visited.url}/cockpit`);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: /下载简报/ }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/^控辍保学简报_全区_.*\.pdf$/);
+  const pdf = (await readFile(await file.path())).toString('latin1');
+  expect(pdf.startsWith('%PDF')).toBe(true);
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.getByRole('button', { name: /大\s*屏/ }).click();
+  await page.getByRole('heading', { name: /控辍保学$/ }).waitFor();
+  await page.getByText('年巩固率', { exact: true }).waitFor();
+  const beyond = await page.locator('.big').evaluate((big) => big.scrollHeight - big.clientHeight);
+  expect(beyond).toBeLessThanOrEqual(0);
+  await page.context().close();
+});
+
+it('COC-09 a principal finds his own school and its classes alone, unranked; on a phone nothing runs out of the page', async () => {
+  const page = await visited.visit('xiaozhang1');
+  await page.goto(`${visited.url}/cockpit`);
+  await page.getByRole('heading', { name: '本校各班' }).waitFor();
+  await page.getByText('按年级班号排列，不排名').waitFor();
+  expect(await page.getByRole('heading', { name: '在哪些学校' }).count()).toBe(0);
+  expect(await page.getByRole('combobox', { name: '街道' }).count()).toBe(0);
+  await page.context().close();
+  const phone = await visited.visit('xiaozhang1', 390);
+  await phone.goto(`${visited.url}/cockpit`);
+  await phone.getByRole('heading', { name: '本校各班' }).waitFor();
+  const wider = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  await phone.context().close();
+});

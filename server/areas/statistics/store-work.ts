@@ -1,0 +1,234 @@
+import type pg from 'pg';
+import { activeStates, type FunnelPart, type WorkKind, type WorkPart } from '#domain/statistics/work.ts';
+import type { Period } from '#domain/statistics/record.ts';
+import { withinSql, type Within } from './store-figures.ts';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** What of the work is asked for: over a period, as known at a moment (null: now). */
+export interface WorkAsk {
+  period: Period;
+  knownAt: string | null;
+  /** The moment of asking; what is open is past its time by then or by the period's end. */
+  now: Date;
+  within: Within | null;
+  /** The day that opens the school year: door surveys count from it. */
+  opening: string;
+  /** For which kinds of scope; what belongs to none of them is not counted. */
+  kinds: readonly WorkKind[];
+}
+
+/** A child behind a part of the cases. */
+export interface CaseName {
+  child_id: string;
+  case_id: string;
+  round: number;
+  state: string;
+  day: string;
+  total: number;
+}
+
+interface Said {
+  values: unknown[];
+  value(one: unknown): string;
+  known(alias: string): string;
+  moment: string;
+}
+
+const among = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+const levelOf = (grade: string): string => `CASE WHEN ${grade} <= 6 THEN 'primary' WHEN ${grade} > 6 THEN 'junior' END`;
+/** The key of a kind of scope, of a row `x` with school, level and street; null where the row belongs to none. */
+const keys: Readonly<Record<WorkKind, string>> = {
+  district: `''::text`,
+  level: 'x.level',
+  school: 'x.school_id::text',
+  schoolLevel: `x.school_id::text || ':' || x.level`,
+  street: 'x.street',
+  streetLevel: `x.street || ':' || x.level`,
+};
+
+/** Placeholders: $1 district, $2 first day, $3 last day, $4 the moment of asking. */
+function begin(district: string, ask: WorkAsk): Said {
+  const values: unknown[] = [district, ask.period.from, ask.period.to, ask.now];
+  const value = (one: unknown) => `$${String(values.push(one))}`;
+  const moment = ask.knownAt === null ? null : `${value(ask.knownAt)}::timestamptz`;
+  const known = (alias: string) =>
+    moment === null
+      ? `upper_inf(${alias}.known)`
+      : `lower(${alias}.known) <= ${moment} AND (upper_inf(${alias}.known) OR upper(${alias}.known) > ${moment})`;
+  return { values, value, known, moment: moment ?? '$4::timestamptz' };
+}
+
+/** Names the placeholders that every statement is given, so that each has its type even where a statement has no use for it. */
+const given = `$2::date <= $3::date AND $4::timestamptz IS NOT NULL`;
+const endOfDays = `(($3::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+const startOfDays = `($2::date::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+
+/** What is counted of the work of one school, level and street; null where it belongs to none. */
+export interface WorkRow {
+  school_id: string | null;
+  level: string | null;
+  street: string | null;
+  part: WorkPart;
+  count: number;
+}
+
+async function read(client: Client, said: Said, text: string): Promise<WorkRow[]> {
+  return (await client.query<WorkRow>(text, said.values)).rows;
+}
+
+/** Turns the columns of counts of a source into rows of a part. */
+const spread = (source: string, parts: readonly WorkPart[]): string =>
+  `SELECT s.school_id, s.level, s.street, p.part, sum(p.count)::int AS count FROM (${source}) s CROSS JOIN LATERAL (VALUES ${parts
+    .map((part) => `('${part}', s."${part}")`)
+    .join(', ')}) p (part, count) WHERE p.count > 0 GROUP BY 1, 2, 3, 4`;
+
+/**
+ * Duties due in the period: in time, late, or open past their time by the period's end or the moment. A duty of a street's or community's
+ * office belongs to its street; one of a class to the class's level, else to the school's own where it has only one.
+ */
+export function countDutiesOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
+  const said = begin(district, ask);
+  const cut = `least(${endOfDays}, ${said.moment}, $4::timestamptz)`;
+  const inGroup = withinSql('d.child_id', ask.within, said.known, said.value);
+  const parts: WorkPart[] = ['DutiesDue', 'DutiesInTime', 'DutiesLate', 'DutiesOpen'];
+  const level = `coalesce(${levelOf('k.grade')}, CASE WHEN o.stage IN ('primary', 'junior') THEN o.stage END)`;
+  return read(
+    client,
+    said,
+    spread(
+      `SELECT d.school_id, ${level} AS level, CASE WHEN u.kind = 'community' THEN u.parent_code ELSE u.code END AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
+       FROM (SELECT d.school_id, d.class_id, CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END AS place,
+           count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at <= d.due_at) AS in_time,
+           count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at > d.due_at) AS late,
+           count(*) FILTER (WHERE (d.state = 'open' OR d.settled_at > c.cut) AND d.due_at < c.cut) AS open
+         FROM duty d CROSS JOIN (SELECT ${cut} AS cut) c
+         WHERE d.district_code = $1 AND d.due_at >= ${startOfDays} AND d.due_at < ${endOfDays} AND d.started_at <= c.cut${inGroup}
+         GROUP BY d.school_id, d.class_id, 3) d
+       LEFT JOIN school o ON o.district_code = $1 AND o.id = d.school_id
+       LEFT JOIN school_class k ON k.district_code = $1 AND k.id = d.class_id
+       LEFT JOIN place u ON u.district_code = $1 AND u.code = d.place`,
+      parts,
+    ),
+  );
+}
+
+/** Visits planned over a time that touches the period, and how many of them were made in time by its end. The day of a visit was known once the visit was. */
+export function countVisitsOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
+  const said = begin(district, ask);
+  const inGroup = withinSql('i.child_id', ask.within, said.known, said.value);
+  const byStreet = ask.kinds.some((kind) => kind === 'street' || kind === 'streetLevel');
+  const made =
+    ask.knownAt === null
+      ? ''
+      : ` AND EXISTS (SELECT 1 FROM visit v WHERE v.district_code = $1 AND v.child_id = i.child_id AND v.day = i.visit_day AND ${said.known('v')})`;
+  return read(
+    client,
+    said,
+    spread(
+      `SELECT i.school_id, ${levelOf('k.grade')} AS level, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, i.due AS "ToVisit", i.done AS "Visited"
+       FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'i.household_id' : 'NULL::uuid AS household_id'}, count(*) AS due,
+           count(*) FILTER (WHERE i.visit_day <= $3::date AND (i.to_date IS NULL OR i.visit_day <= i.to_date)${made}) AS done
+         FROM visit_plan_item i
+         WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND (i.to_date IS NULL OR i.to_date >= $2::date)
+           AND i.known_at <= ${said.moment}${inGroup} GROUP BY 1, 2, 3) i
+       ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
+       LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id`,
+      ['ToVisit', 'Visited'],
+    ),
+  );
+}
+
+/** Households, and how many of them were called on at the door between the school year's opening and the period's end; they belong to a street and to no school or level. */
+export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
+  if (ask.within?.group || !ask.kinds.some((kind) => kind === 'district' || kind === 'street'))
+    return Promise.resolve([]);
+  const said = begin(district, ask);
+  const opening = said.value(ask.opening);
+  const street = ask.within?.street ? ` AND h.subdistrict_code = ${said.value(ask.within.street)}` : '';
+  return read(
+    client,
+    said,
+    spread(
+      `SELECT NULL::uuid AS school_id, NULL::text AS level, coalesce(h.subdistrict_code, '') AS street, count(*) AS "Households", count(v.result) AS "Surveyed",
+         count(*) FILTER (WHERE v.result = 'refused') AS "Refused", count(*) FILTER (WHERE v.result = 'notMet') AS "NotMet"
+       FROM household h LEFT JOIN (SELECT DISTINCT ON (y.household_id) y.household_id, y.result FROM survey y WHERE y.district_code = $1 AND y.day BETWEEN ${opening}::date AND $3::date AND y.known_at <= ${said.moment}
+         ORDER BY y.household_id, y.day DESC, y.known_at DESC) v ON v.household_id = h.id
+       WHERE h.district_code = $1 AND ${given} AND h.created_at <= ${said.moment}${street} GROUP BY 3`,
+      ['Households', 'Surveyed', 'Refused', 'NotMet'],
+    ),
+  );
+}
+
+/**
+ * The rounds of dropout cases under way in the period, each once with its place of the last day and how far it has come by then. Where a
+ * child returned and a later round began, he is not held.
+ */
+function roundsSql(said: Said, within: Within | null): string {
+  const inGroup = withinSql('s.child_id', within, said.known, said.value);
+  const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
+  return `WITH state AS MATERIALIZED (SELECT s.* FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
+    round AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, min(s.from_date) AS began, ${reached(['confirmed', 'persuading', 'returned', 'followed', 'closing', 'closed'])} AS confirmed,
+        ${reached(['persuading'])} AS persuaded, ${reached(['returned', 'followed'])} AS returned, ${reached(['followed'])} AS followed,
+        (array_agg(s.school_id ORDER BY s.from_date DESC))[1] AS school_id, (array_agg(s.class_id ORDER BY s.from_date DESC))[1] AS class_id,
+        coalesce((array_agg(s.subdistrict_code ORDER BY s.from_date DESC))[1], '') AS street, (array_agg(s.state ORDER BY s.from_date DESC))[1] AS last_state
+      FROM state s GROUP BY s.case_id, s.child_id, s.round
+      HAVING bool_or(s.state IN (${among(activeStates)}) AND (s.to_date IS NULL OR s.to_date > $2::date)) OR min(s.from_date) >= $2::date),
+    placed AS (SELECT r.*, ${levelOf('k.grade')} AS level, NOT EXISTS (SELECT 1 FROM state l WHERE l.case_id = r.case_id AND l.round > r.round) AS latest,
+        o.source, o.reported_role, o.days, o.reason
+      FROM round r LEFT JOIN school_class k ON k.district_code = $1 AND k.id = r.class_id
+      LEFT JOIN LATERAL (SELECT c.source, d.reported_role, d.reason_group AS reason,
+          (d.reported_at AT TIME ZONE 'Asia/Shanghai')::date - d.first_absent_on AS days
+        FROM case_round c LEFT JOIN LATERAL (SELECT e.reported_role, e.reason_group, e.reported_at, e.first_absent_on FROM dropout_report e
+            WHERE e.district_code = $1 AND e.case_id = c.case_id AND e.round = c.round AND e.reported_at <= ${said.moment} ORDER BY e.joined, e.reported_at LIMIT 1) d ON true
+        WHERE c.district_code = $1 AND c.case_id = r.case_id AND c.round = r.round) o ON true)`;
+}
+
+const outside = `('communityWorker', 'subdistrictOfficer', 'bureauOfficer', 'bureauLeader')`;
+const steps: Readonly<Record<FunnelPart, string>> = {
+  Suspected: 'true',
+  CaseConfirmed: 'x.confirmed',
+  Persuaded: 'x.persuaded',
+  CaseReturned: 'x.returned',
+  Held: 'x.followed AND x.latest',
+};
+/** Each round as rows of the parts in which it counts. */
+const partsOfRounds = `CROSS JOIN LATERAL (VALUES ${Object.entries(steps)
+  .map(([part, condition]) => `(CASE WHEN ${condition} THEN '${part}' END, 1)`)
+  .join(', ')},
+  (CASE WHEN x.began >= $2::date AND (x.source = 'rule' OR x.source = 'report' AND coalesce(x.reported_role, '') NOT IN ${outside}) THEN 'FoundSelf' END, 1),
+  (CASE WHEN x.began >= $2::date AND (x.source = 'finding' OR x.source = 'report' AND x.reported_role IN ${outside}) THEN 'FoundOther' END, 1),
+  (CASE WHEN x.confirmed THEN 'reason:' || coalesce(x.reason, 'none') END, 1),
+  (CASE WHEN x.began >= $2::date AND x.days >= 0 THEN 'Reports' END, 1),
+  (CASE WHEN x.began >= $2::date AND x.days >= 0 THEN 'ReportDays' END, x.days)) p (part, count)`;
+
+/** The steps, ways of being found and reasons of the rounds under way in the period. */
+export function countCasesOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
+  const said = begin(district, ask);
+  const rounds = roundsSql(said, ask.within);
+  return read(
+    client,
+    said,
+    `${rounds} SELECT x.school_id, x.level, x.street, p.part, sum(p.count)::int AS count FROM placed x ${partsOfRounds} WHERE p.part IS NOT NULL GROUP BY 1, 2, 3, 4`,
+  );
+}
+
+/** A page of the rounds behind a part of one scope, the latest first, of those who carry one of the tokens (null: all). */
+export async function listCasesOf(
+  client: Client,
+  district: string,
+  ask: WorkAsk & { kind: WorkKind; key: string; part: string },
+  tokens: readonly string[] | null,
+  page: { size: number; offset: number },
+): Promise<CaseName[]> {
+  const said = begin(district, ask);
+  const rounds = roundsSql(said, ask.within);
+  const reach = tokens === null ? '' : ` AND c.reach && ${said.value(tokens)}::text[]`;
+  const found = await client.query<CaseName>(
+    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, (count(*) OVER ())::int AS total FROM placed x ${partsOfRounds}
+     JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+     WHERE p.part = ${said.value(ask.part)} AND ${keys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
+    said.values,
+  );
+  return found.rows;
+}

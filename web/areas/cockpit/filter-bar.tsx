@@ -1,0 +1,90 @@
+import { Button, Select } from 'antd';
+import { childTagWords } from '#domain/population/words.ts';
+import { openGroups } from '#domain/statistics/groups.ts';
+import { periodKinds } from '#domain/statistics/record.ts';
+import { levelWords, periodKindWords } from '#domain/statistics/words.ts';
+import { useMe } from '#web/api/me.ts';
+import { DayField } from '#web/parts/day-field.tsx';
+import { FilterChoice, FilterTag } from '#web/parts/filters.tsx';
+import { ListFilters } from '#web/parts/list-filters.tsx';
+import { useListState } from '#web/parts/list-state.ts';
+import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
+import { momentWords } from '#web/ui/words.ts';
+import type { Asked } from './asked.ts';
+
+/** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
+export function FilterBar({ asked }: { asked: Asked }) {
+  const { state, set } = useListState();
+  const { today } = useMe();
+  return (
+    <div className="cockpit-filters" role="search" aria-label="驾驶舱筛选">
+      <ListFilters state={state}>
+        <Select
+          style={{ width: 110 }}
+          value={asked.period}
+          aria-label="时段"
+          options={periodKinds.map((kind) => ({ value: kind, label: `本${periodKindWords[kind]}` }))}
+          onChange={(value: string) => {
+            set({ period: value === 'year' ? undefined : value });
+          }}
+        />
+        {asked.classId === null ? (
+          <FilterChoice
+            name="level"
+            placeholder="学段"
+            width={110}
+            options={[
+              { value: 'primary', label: levelWords.primary },
+              { value: 'junior', label: levelWords.junior },
+            ]}
+          />
+        ) : null}
+        {asked.whole ? (
+          <>
+            <PickSubdistrict
+              value={state['street']}
+              placeholder="街道"
+              onChange={(code) => {
+                set({ street: code, schoolId: undefined });
+              }}
+            />
+            <PickSchool
+              value={state['schoolId']}
+              placeholder="学校"
+              onChange={(id) => {
+                set({ schoolId: id, street: undefined });
+              }}
+            />
+          </>
+        ) : null}
+        <FilterChoice
+          name="group"
+          placeholder="重点群体"
+          width={140}
+          options={openGroups.map((group) => ({ value: group, label: childTagWords[group] }))}
+        />
+        <DayField
+          words="截至哪一天"
+          value={asked.day ?? today}
+          latest={today}
+          width={140}
+          onChange={(day) => {
+            set({ day: day === today ? undefined : day });
+          }}
+        />
+        {asked.knownAt === null ? (
+          <Button
+            title="只按这一刻以前登记的情况统计；以后登记的更正不改变这里的数字"
+            onClick={() => {
+              set({ knownAt: new Date().toISOString().replace('Z', '000Z') });
+            }}
+          >
+            固定到现在已知
+          </Button>
+        ) : (
+          <FilterTag name="knownAt" words={`按 ${momentWords(asked.knownAt)} 已知`} />
+        )}
+      </ListFilters>
+    </div>
+  );
+}
