@@ -1,2 +1,3 @@
 export { mustPassDeadlines, passDeadlines } from './deadlines.ts';
 export { hearForCases } from './listen.ts';
+export { readLedger } from './ledgers.ts';
