@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   AlertOutlined,
   AuditOutlined,
+  BookOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   DashboardOutlined,
@@ -49,6 +50,7 @@ const icons = {
   visits: <EnvironmentOutlined />,
   notices: <FileDoneOutlined />,
   cases: <RollbackOutlined />,
+  books: <BookOutlined />,
   compare: <DiffOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
@@ -127,6 +129,7 @@ const menu: readonly MenuGroup[] = [
       { to: '/cases/ledgers', words: '三本台账', needs: ['cases.read'] },
     ],
   },
+  { words: '册表', icon: icons.books, entries: [{ to: '/books', words: '册表', needs: ['books.read'] }] },
   {
     words: '数据比对',
     icon: icons.compare,
