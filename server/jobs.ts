@@ -24,7 +24,9 @@ function start(platform: Platform, taskList: TaskList, crontab: string): Promise
 const againMs = 500;
 
 async function startRunners(platform: Platform): Promise<Runner[]> {
-  const runners = [await start(platform, { ...importTasks(platform), ...noticeTasks(platform), ...bookTasks(platform) }, '')];
+  const runners = [
+    await start(platform, { ...importTasks(platform), ...noticeTasks(platform), ...bookTasks(platform) }, ''),
+  ];
   try {
     const crontab = '* * * * * minute ?max=1&jobKey=minute&jobKeyMode=replace';
     runners.push(await start(platform, { minute: () => eachMinute(platform) }, crontab));

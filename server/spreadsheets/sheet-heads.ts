@@ -53,7 +53,7 @@ export function headRows(
   const merged: string[] = [];
   let upper = '';
   let lower = '';
-  for (let at = 0; at < columns.length; ) {
+  for (let at = 0; at < columns.length;) {
     const { group, label = '' } = columns[at] ?? {};
     let to = at;
     if (group === undefined) merged.push(`${columnName(at)}${first}:${columnName(at)}${second}`);

@@ -67,9 +67,9 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function cellMarkup(reference: string, value: unknown, kind: ExportColumn['kind']): string {
+function cellMarkup(reference: string, value: unknown, { kind, label }: Pick<ExportColumn, 'kind' | 'label'>): string {
   if (kind === 'number' && typeof value === 'number' && Number.isFinite(value))
-    return markup.numberCell(reference, value, markup.styles.number);
+    return markup.numberCell(reference, value, label === '序号' ? markup.styles.counted : markup.styles.number);
   const text = textOf(value);
   if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text)
     return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
@@ -219,7 +219,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
     at++;
     let cells = `<row r="${at}"${heightOf(row, widths)}>`;
     for (let index = 0; index < letters.length; index++)
-      cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
+      cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index] ?? { label: '' });
     return body.write(`${cells}</row>`);
   });
   await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);

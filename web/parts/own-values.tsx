@@ -39,7 +39,9 @@ export function OwnValues({ subject, id }: { subject: 'child' | 'school'; id: st
           }}
         />
       ) : (
-        <Facts items={data.fields.map((field) => ({ label: field.name, value: field.value === '' ? '—' : field.value }))} />
+        <Facts
+          items={data.fields.map((field) => ({ label: field.name, value: field.value === '' ? '—' : field.value }))}
+        />
       )}
     </Block>
   );
@@ -91,7 +93,18 @@ function inputFor(field: Field, value: string, change: (value: string) => void) 
   );
 }
 
-function Fill({ subject, id, fields, onClose }: { subject: 'child' | 'school'; id: string; fields: Field[]; onClose: () => void }) { // prettier-ignore
+function Fill({
+  subject,
+  id,
+  fields,
+  onClose,
+}: {
+  subject: 'child' | 'school';
+  id: string;
+  fields: Field[];
+  onClose: () => void;
+}) {
+  // prettier-ignore
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map((field) => [field.id, field.value]))); // prettier-ignore
   const { send, sending } = useSend(saveValues, { done: '已保存自设字段。' });
   const save = () =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openingDay, schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
-import type { BookId } from '#domain/books/record.ts';
+import type { BookId, SheetId } from '#domain/books/record.ts';
 import { bookLevelWords, bookWords } from '#domain/books/words.ts';
 import { dayWords } from '#domain/notices/fill.ts';
 import { formulas } from '#domain/statistics/formulas.ts';
@@ -11,9 +11,8 @@ import type { Context } from '#server/http/context.ts';
 import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
 import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
 import { makeSheet, unitOf } from './make.ts';
-import { imprintOf, momentWords, proofOf, tableOf, widthOf } from './print.ts';
+import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
 import type { SheetAsk } from './sheet.ts';
-import type { SheetId } from '#domain/books/record.ts';
 
 type Section = Book['sections'][number];
 
@@ -28,7 +27,13 @@ export interface MadeBook {
 }
 
 /** What the platform does not record yet and offices put behind the book on paper. */
-const onPaper = ['工作方案和领导小组文件', '目标责任书', '资助和双困生帮扶材料', '宣传教育和活动材料', '督导检查和整改材料'];
+const onPaper = [
+  '工作方案和领导小组文件',
+  '目标责任书',
+  '资助和双困生帮扶材料',
+  '宣传教育和活动材料',
+  '督导检查和整改材料',
+];
 
 /** Sections of each book in their order; a sheet stands whole, on pages lying on their side. */
 const sheetsOf: Record<BookId, readonly SheetId[]> = {
@@ -38,13 +43,12 @@ const sheetsOf: Record<BookId, readonly SheetId[]> = {
 
 async function sheetSection(context: Context, id: SheetId, ask: SheetAsk): Promise<Section> {
   const made = await makeSheet(context, id, ask);
-  const size = widthOf(made) > 210 ? 7 : widthOf(made) > 180 ? 7.5 : 8;
   const above: Block = { as: 'note', text: `${made.definition.counting}　共 ${String(made.rows.length)} 行　截至 ${dayWords(ask.day)}` }; // prettier-ignore
   const note: Block = { as: 'note', text: `注：${made.definition.note}` };
   return {
     title: made.title.replace('　', ' '),
     wide: true,
-    blocks: made.rows.length === 0 ? [above, { as: 'note', text: '本期无。' }] : [above, tableOf(made, size), note],
+    blocks: made.rows.length === 0 ? [above, { as: 'note', text: '本期无。' }] : [above, tableOf(made, 261), note],
   };
 }
 
@@ -137,9 +141,9 @@ export async function makeBook(
   sections.push({
     title: '数据指纹',
     blocks: [
-      { as: 'plain', text: proofOf(fingerprint, { ask }) },
+      { as: 'note', text: proofOf(fingerprint, { ask }).replaceAll('　', '\n') },
       {
-        as: 'plain',
+        as: 'note',
         text: `指标公式：${Object.values(formulas).map((one) => `${one.name} 第 ${String(one.version)} 版`).join('，')}。`, // prettier-ignore
       },
     ],

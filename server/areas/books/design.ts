@@ -63,10 +63,7 @@ export async function getDesign(
 }
 
 /** Keeps a layout under a name and puts it in force; without columns the standard is put back. Earlier ones stay. */
-export async function saveLayout(
-  context: Context,
-  input: ParsedOf<typeof design.saveLayout>,
-): Promise<{ id: string }> {
+export async function saveLayout(context: Context, input: ParsedOf<typeof design.saveLayout>): Promise<{ id: string }> {
   const { client, district, actor } = context;
   const definition = sheetDefinitions[input.sheet];
   if (input.columns !== null) {
@@ -116,7 +113,8 @@ export async function switchField(
   context: Context,
   input: ParsedOf<typeof design.switchField>,
 ): Promise<{ done: true }> {
-  if (!(await setFieldActive(context.client, context.district, input.id, input.active))) throw notFound('自设字段', '个');
+  if (!(await setFieldActive(context.client, context.district, input.id, input.active)))
+    throw notFound('自设字段', '个');
   context.note({ subjectKind: 'ownField', subjectId: input.id, detail: { active: input.active } });
   return { done: true };
 }

@@ -72,7 +72,10 @@ async function linesOf(context: Context, stored: StoredFile, fileName: string, n
     await openStoredFileTo(keys, config.dataDirectory, stored.storedName, file);
     const rows = [];
     for await (const batch of (await openSheet(file, { fileName })).rows()) rows.push(...batch);
-    const specs = [{ key: idLabel, label: idLabel, required: true }, ...names.map((name) => ({ key: name, label: name }))];
+    const specs = [
+      { key: idLabel, label: idLabel, required: true },
+      ...names.map((name) => ({ key: name, label: name })),
+    ];
     const head = findHeader(rows, specs);
     const idCell = head?.map.get(idLabel);
     if (!head || idCell === undefined)

@@ -87,10 +87,7 @@ export async function previewSheet(
 }
 
 /** A sheet as a file at once; one with too many rows is to be ordered. */
-export async function exportSheet(
-  context: Context,
-  input: ParsedOf<typeof contract.exportSheet>,
-): Promise<FileAnswer> {
+export async function exportSheet(context: Context, input: ParsedOf<typeof contract.exportSheet>): Promise<FileAnswer> {
   const approver = await approvedBy(context, input.sheet, input);
   const ask = await askedOf(context, input, approver !== null);
   const made = await makeSheet(context, input.sheet, ask);
@@ -105,10 +102,7 @@ export async function exportSheet(
 }
 
 /** Orders a book or a large sheet; a job makes it under the reach of who ordered it. */
-export async function orderFile(
-  context: Context,
-  input: ParsedOf<typeof contract.orderFile>,
-): Promise<{ id: string }> {
+export async function orderFile(context: Context, input: ParsedOf<typeof contract.orderFile>): Promise<{ id: string }> {
   if (await findFile(context.client, context.district, input.id)) return { id: input.id };
   const { what } = input;
   const format = isBook(what) ? 'pdf' : input.format;
@@ -116,8 +110,7 @@ export async function orderFile(
   const ask = await askedOf(context, input, approver !== null);
   if (what === 'schoolBook' && ask.schoolId === null)
     throw new Failure('input-wrong', '一校一册须先选择学校。', { issues: [{ path: 'schoolId', words: '请选择学校。' }] }); // prettier-ignore
-  if (what === 'districtBook' && !context.reach.all)
-    throw new Failure('not-allowed', '全区的册由区教育局制作。');
+  if (what === 'districtBook' && !context.reach.all) throw new Failure('not-allowed', '全区的册由区教育局制作。');
   if (!isBook(what) && context.reachFor(sheetDefinitions[what].permission) === null)
     throw new Failure('not-allowed', `您的岗位不查看“${sheetWords[what]}”。`);
   const schoolId = what === 'districtBook' ? null : ask.schoolId;

@@ -12,7 +12,13 @@ import { makeSheet } from './make.ts';
 import { printSheet } from './print.ts';
 import { endFile, findFile, listUnfinishedFiles, writeProgress } from './store-files.ts';
 
-function asJob<T>(platform: Platform, district: string, work: (context: Context) => Promise<T>, options: { reach?: Reach; audit?: string } = {}): Promise<T> { // prettier-ignore
+function asJob<T>(
+  platform: Platform,
+  district: string,
+  work: (context: Context) => Promise<T>,
+  options: { reach?: Reach; audit?: string } = {},
+): Promise<T> {
+  // prettier-ignore
   const actor = platformActor(district, '后台制作');
   return runAs(platform, { actor, reach: options.reach ?? wholeReach, audit: options.audit ?? null }, work);
 }

@@ -20,7 +20,12 @@ export function momentWords(knownAt: string): string {
 }
 
 /** Who has the file, by name and moment of knowledge and not by the clock: made again it has the same bytes. */
-export function imprintOf(maker: string, made: { ask: { day: string; knownAt: string } }, approvedBy: string | null): string { // prettier-ignore
+export function imprintOf(
+  maker: string,
+  made: { ask: { day: string; knownAt: string } },
+  approvedBy: string | null,
+): string {
+  // prettier-ignore
   const { day, knownAt } = made.ask;
   return `${maker} 导出　截至 ${day}　获知至 ${momentWords(knownAt)}${approvedBy === null ? '' : `　批准人 ${approvedBy}`}　含个人信息，请妥善保管`;
 }
@@ -33,21 +38,31 @@ export function proofOf(fingerprint: string, made: { ask: { day: string; knownAt
 const aligned = (kind: string) => (kind === 'number' ? 'right' : kind === 'date' ? 'center' : 'left');
 const said = (value: Cell): string => (value === null ? '' : String(value));
 
-/** The table of a sheet as a PDF takes it, with running numbers in front. */
-export function tableOf(made: MadeSheet, size?: number): SheetTable {
+/** The number of a line; a sum has none. */
+const numbered = (row: readonly Cell[], index: number) => (row[0] === '合计' ? null : index + 1);
+
+/** How large letters may be on a page of so many millimetres so that numbers and days stand in one line, in points. */
+function sizeFor(made: MadeSheet, pageWidth: number): number {
+  const insets = (made.columns.length + 1) * 1.76;
+  const size = (pageWidth - insets) / widthOf(made) / 0.194;
+  return Math.min(9.5, Math.max(6, Math.floor(size * 10) / 10));
+}
+
+/** The table of a sheet as a PDF takes it on a page of so many millimetres, with running numbers in front. */
+export function tableOf(made: MadeSheet, pageWidth: number): SheetTable {
   return {
     as: 'sheet',
-    size,
+    size: sizeFor(made, pageWidth),
     columns: [
       { words: '序号', width: 5, align: 'center' },
       ...made.columns.map(({ words, group, width, kind }) => ({ words, group, width, align: aligned(kind) as 'left' })), // as: one of the three
     ],
-    rows: made.rows.map((row, index) => [String(index + 1), ...row.map(said)]),
+    rows: made.rows.map((row, index) => [said(numbered(row, index)), ...row.map(said)]),
   };
 }
 
 /** How wide a sheet stands, in characters. */
-export function widthOf(made: MadeSheet): number {
+function widthOf(made: MadeSheet): number {
   return made.columns.reduce((sum, column) => sum + column.width, 5);
 }
 
@@ -80,7 +95,7 @@ export async function printSheet(
       day,
       note,
       columns,
-      rows: made.rows.map((row, index) => [index + 1, ...row]),
+      rows: made.rows.map((row, index) => [numbered(row, index), ...row]),
       complete: { total: made.rows.length },
       signers,
       proof,
@@ -97,7 +112,7 @@ export async function printSheet(
       close: null,
       paper: wide ? 'a3' : 'a4',
       above: [`填报单位：${made.unit}`, made.definition.counting, day],
-      table: tableOf(made, wide ? 9.5 : 9),
+      table: tableOf(made, wide ? 392 : 269),
       notes: [`共 ${String(made.rows.length)} 行。${note}`],
       signers,
       imprint,

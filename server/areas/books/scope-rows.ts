@@ -3,6 +3,7 @@ import type * as figures from '#contract/statistics-figures.ts';
 import { reachToken } from '#domain/basics/permissions.ts';
 import { isOfLevel } from '#domain/books/rules.ts';
 import { levelOf, type ScopeKind } from '#domain/statistics/record.ts';
+import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import { getFigures, listFigures } from '#server/areas/statistics/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import type { SheetAsk } from './sheet.ts';
@@ -51,11 +52,14 @@ export async function scopeRows(context: Context, ask: SheetAsk, only?: ScopeKin
     schoolId: ask.schoolId ?? undefined,
     variants: undefined,
   });
+  // in a school's own table its name need not stand in every line
+  const own =
+    ask.schoolId === null ? undefined : (await schoolsOf(context)).find((one) => one.id === ask.schoolId)?.name;
   const rows = listed.rows
     .map(({ key, name, counts, figures }) => ({
       kind,
       key,
-      name,
+      name: own === undefined ? name : name.replace(own, ''),
       grade: gradeOf(kind, key),
       counts,
       figures,
@@ -79,7 +83,12 @@ export async function scopeRows(context: Context, ask: SheetAsk, only?: ScopeKin
   return { rows, words: listed.words, from: listed.from, to: listed.to };
 }
 
-function totalOf(context: Context, ask: SheetAsk, kind: ScopeKind): { scope: { scopeKind: ScopeKind; scopeKey: string } } | null { // prettier-ignore
+function totalOf(
+  context: Context,
+  ask: SheetAsk,
+  kind: ScopeKind,
+): { scope: { scopeKind: ScopeKind; scopeKey: string } } | null {
+  // prettier-ignore
   if (kind === 'schoolGrade' && ask.schoolId !== null && ask.level === 'all')
     return { scope: { scopeKind: 'school', scopeKey: ask.schoolId } };
   if (!context.reach.all) return null;

@@ -132,7 +132,12 @@ export async function readValues(
 }
 
 /** Closes what was known of some values. */
-export async function closeValues(client: Client, district: string, ids: readonly string[], knownAt: string): Promise<void> {
+export async function closeValues(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+  knownAt: string,
+): Promise<void> {
   await client.query({
     name: 'books-values-close',
     values: [district, ids, knownAt],
@@ -167,7 +172,12 @@ export async function insertValue(
 }
 
 /** The reach of children within reach, by id. */
-export async function readChildReach(client: Client, district: string, ids: readonly string[]): Promise<Map<string, string[]>> { // prettier-ignore
+export async function readChildReach(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  // prettier-ignore
   const found = await client.query<{ id: string; reach: string[] }>({
     name: 'books-child-reach',
     values: [district, ids],

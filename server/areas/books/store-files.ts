@@ -92,7 +92,14 @@ export async function pageFiles(
 }
 
 /** Notes how far a file is. */
-export async function writeProgress(client: Client, district: string, id: string, done: number, step: string): Promise<void> { // prettier-ignore
+export async function writeProgress(
+  client: Client,
+  district: string,
+  id: string,
+  done: number,
+  step: string,
+): Promise<void> {
+  // prettier-ignore
   await client.query({
     name: 'books-file-progress',
     values: [district, id, done, step],

@@ -7,14 +7,7 @@ import { valueFault } from '#domain/books/rules.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import {
-  closeValues,
-  insertValue,
-  listFieldRows,
-  readChildReach,
-  readValues,
-  type ValueRow,
-} from './store-design.ts';
+import { closeValues, insertValue, listFieldRows, readChildReach, readValues, type ValueRow } from './store-design.ts';
 
 const place = (context: Context, id: string) => ({ table: 'own_value', column: 'sealed', district: context.district, id }); // prettier-ignore
 

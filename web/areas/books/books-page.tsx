@@ -53,7 +53,14 @@ function Books({ offer }: { offer: Offer }) {
     ...offer.sheets.map(({ id, title }) => ({ value: id as BookId | SheetId, label: title })),
   ];
   return (
-    <Page title="册表" extra={offer.mayDesign ? <GoButton to={`/books/design${sheet ? `?sheet=${sheet.id}` : ''}`}>编排栏目与自设字段</GoButton> : null}>
+    <Page
+      title="册表"
+      extra={
+        offer.mayDesign ? (
+          <GoButton to={`/books/design${sheet ? `?sheet=${sheet.id}` : ''}`}>编排栏目与自设字段</GoButton>
+        ) : null
+      }
+    >
       <div className="books-asked">
         <Select<BookId | SheetId>
           aria-label="册或表"
@@ -112,7 +119,9 @@ function Books({ offer }: { offer: Offer }) {
           }}
         />
       </div>
-      {knownFault ? <Alert type="warning" showIcon title="获知时刻请照册表末页所印填写，如 2026-11-20T02:00:00.000000Z。" /> : null}
+      {knownFault ? (
+        <Alert type="warning" showIcon title="获知时刻请照册表末页所印填写，如 2026-11-20T02:00:00.000000Z。" />
+      ) : null}
       {sheet ? <Preview key={sheet.id} sheet={sheet} asked={asked} mayExport={offer.mayExport} /> : null}
       {book ? (
         <Block title={book.title}>

@@ -144,11 +144,19 @@ function AddField({ onClose }: { onClose: () => void }) {
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}>
           <Input maxLength={30} />
         </Form.Item>
-        <Form.Item name="kind" label="类型" extra="学生的字段一律加密保存。名称、类型和选项设定后不能更改，不用时可以停用。">
+        <Form.Item
+          name="kind"
+          label="类型"
+          extra="学生的字段一律加密保存。名称、类型和选项设定后不能更改，不用时可以停用。"
+        >
           <Segmented options={fieldKinds.map((value) => ({ value, label: fieldKindWords[value] }))} />
         </Form.Item>
         {kind === 'choice' ? (
-          <Form.Item name="choices" label="选项" rules={[{ required: true, type: 'array', min: 2, message: '至少两个选项。' }]}>
+          <Form.Item
+            name="choices"
+            label="选项"
+            rules={[{ required: true, type: 'array', min: 2, message: '至少两个选项。' }]}
+          >
             <Select mode="tags" open={false} tokenSeparators={['、', '，', ',']} placeholder="逐个输入后按回车" />
           </Form.Item>
         ) : null}

@@ -26,7 +26,7 @@ function columnsOf(shown: Shown): NonNullable<TableProps<Row>['columns']> {
     render: (_value: unknown, row: Row) => row.cells[index] ?? '',
   });
   const columns: NonNullable<TableProps<Row>['columns']> = [];
-  for (let at = 0; at < shown.columns.length; ) {
+  for (let at = 0; at < shown.columns.length;) {
     const group = shown.columns[at]?.group ?? null;
     if (group === null) {
       columns.push(one(at));
@@ -47,16 +47,14 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
   const answer = useAnswer(previewSheet, { sheet: sheet.id, ...asked });
   const shown = answer.data;
   if (shown === undefined)
-    return answer.error === null ? (
-      <Skeleton active paragraph={{ rows: 8 }} />
-    ) : (
-      <Empty words={answer.error.message} />
-    );
+    return answer.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <Empty words={answer.error.message} />;
   const take = async (format: 'xlsx' | 'pdf') => {
     setSaving(format);
     try {
       // the very moment that is shown, so that the file is what was seen
-      await saveFile(fileUrl(exportSheet, { sheet: sheet.id, ...asked, day: shown.day, knownAt: shown.knownAt, format }));
+      await saveFile(
+        fileUrl(exportSheet, { sheet: sheet.id, ...asked, day: shown.day, knownAt: shown.knownAt, format }),
+      );
     } catch (error) {
       void message.error(isFailure(error) ? error.message : '没有导出，请稍后再试。', 6);
     } finally {
@@ -67,8 +65,8 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
     <Block title={`${shown.title}　${shown.unit}`}>
       <div className="books-head">
         <span>
-          共 {count(shown.total)} 行{shown.total > shown.rows.length ? `，预览前 ${String(shown.rows.length)} 行` : ''}　
-          {shown.counting}　截至 {shown.day}　版式：{shown.layout}
+          共 {count(shown.total)} 行{shown.total > shown.rows.length ? `，预览前 ${String(shown.rows.length)} 行` : ''}
+          　{shown.counting}　截至 {shown.day}　版式：{shown.layout}
         </span>
         {mayExport ? (
           <span className="books-take">
@@ -82,7 +80,12 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
               下载 xlsx
             </Button>
             {shown.large ? (
-              <Take what={sheet.id} asked={{ ...asked, day: shown.day, knownAt: shown.knownAt }} format="pdf" words="后台制作 PDF" />
+              <Take
+                what={sheet.id}
+                asked={{ ...asked, day: shown.day, knownAt: shown.knownAt }}
+                format="pdf"
+                words="后台制作 PDF"
+              />
             ) : (
               <Button
                 size="large"
@@ -110,7 +113,8 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
         />
       )}
       <p className="books-proof">
-        获知时刻 {shown.knownAt}　数据指纹 {shown.fingerprint.slice(0, 16)}…（号码已遮盖；需要完整号码请到“批准事项”申请）
+        获知时刻 {shown.knownAt}　数据指纹 {shown.fingerprint.slice(0, 16)}
+        …（号码已遮盖；需要完整号码请到“批准事项”申请）
       </p>
     </Block>
   );

@@ -34,7 +34,8 @@ const exports = [
   {
     value: 'books',
     label: '册表中的在校学生花名册',
-    url: (approvalId: string) => fileUrl(exportSheet, { sheet: 'roster', format: 'xlsx', identities: 'full', approvalId }),
+    url: (approvalId: string) =>
+      fileUrl(exportSheet, { sheet: 'roster', format: 'xlsx', identities: 'full', approvalId }),
   },
 ];
 

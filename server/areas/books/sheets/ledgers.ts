@@ -21,10 +21,10 @@ export function wordOf<Code extends string>(codes: readonly Code[], words: Recor
 const person: SheetColumn[] = [
   column('name', '姓名', 10),
   column('sex', '性别', 6),
-  column('birthDate', '出生日期', 11, 'date'),
+  column('birthDate', '出生日期', 12, 'date'),
   column('document', '证件号码', 20, 'identity'),
 ];
-const school: SheetColumn[] = [column('school', '就读学校', 18), column('class', '年级班级', 13)];
+const school: SheetColumn[] = [column('school', '就读学校', 18), column('class', '年级班级', 15)];
 const family: SheetColumn[] = [
   column('guardian', '监护人', 10),
   column('address', '家庭住址', 26),
@@ -63,7 +63,12 @@ function cellsOf(row: Child): Record<string, Cell> {
   };
 }
 
-async function rowsOf(context: Parameters<SheetDefinition['read']>[0], ledger: 'schoolAge' | 'suspected' | 'dropout', ask: SheetAsk) { // prettier-ignore
+async function rowsOf(
+  context: Parameters<SheetDefinition['read']>[0],
+  ledger: 'schoolAge' | 'suspected' | 'dropout',
+  ask: SheetAsk,
+) {
+  // prettier-ignore
   const { day, knownAt, full } = ask;
   const schoolId = ask.schoolId ?? undefined;
   const rows = await readLedger(context, { ledger, day, knownAt, schoolId, full });

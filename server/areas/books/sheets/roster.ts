@@ -42,10 +42,10 @@ export const roster: SheetDefinition = {
   note: '列入截至日在籍的义务教育阶段学生，姓名、证件和住址以学籍名册为准。',
   columns: [
     column('school', '学校', 18),
-    column('class', '年级班级', 13),
+    column('class', '年级班级', 15),
     column('name', '姓名', 10),
     column('sex', '性别', 6),
-    column('birthDate', '出生日期', 11, 'date'),
+    column('birthDate', '出生日期', 12, 'date'),
     column('document', '证件号码', 20, 'identity'),
     column('registry', '学籍号', 21, 'identity'),
     column('guardian', '姓名', 10, 'text', '监护人'),

@@ -71,7 +71,7 @@ export const table2: SheetDefinition = {
     part('Drop', '期末未在校'),
     part('Gone', '期末未在校'),
     part('Open'),
-    ...rates.map((id) => column(id, formulaWith(id, null).name, 10, 'text', '比率')),
+    ...rates.map((id) => column(id, formulaWith(id, null).name, 10, 'number', '比率')),
     column('ledger', '台账在册', 9, 'number'),
     ...reasonGroups.map((id) => column(`reason:${id}`, reasonGroupWords[id], 7, 'number', '台账在册人数按原因')),
   ],
@@ -82,8 +82,7 @@ export const table2: SheetDefinition = {
       const mine = children.filter((child) => countsIn(row, child));
       const cells: Record<string, Cell> = { ledger: mine.length };
       for (const id of rates) cells[id] = rateWords(row.figures.find((one) => one.figure === id)?.value);
-      for (const id of reasonGroups)
-        cells[`reason:${id}`] = mine.filter((child) => child.reasonGroup === id).length;
+      for (const id of reasonGroups) cells[`reason:${id}`] = mine.filter((child) => child.reasonGroup === id).length;
       return lineOf(row, cells);
     });
   },
@@ -110,8 +109,7 @@ export const table3: SheetDefinition = {
         ledger: mine.length,
         'where:none': mine.filter((child) => child.whereabouts === null).length,
       };
-      for (const id of whereaboutsCodes)
-        cells[`where:${id}`] = mine.filter((child) => child.whereabouts === id).length;
+      for (const id of whereaboutsCodes) cells[`where:${id}`] = mine.filter((child) => child.whereabouts === id).length;
       return lineOf(row, cells);
     });
   },
