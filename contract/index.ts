@@ -1,6 +1,8 @@
 import * as attendanceLeaves from './attendance-leaves.ts';
 import * as attendanceViews from './attendance-views.ts';
 import * as attendance from './attendance.ts';
+import * as booksDesign from './books-design.ts';
+import * as books from './books.ts';
 import * as comparison from './comparison.ts';
 import * as dropout from './dropout.ts';
 import * as dropoutLedgers from './dropout-ledgers.ts';
@@ -54,6 +56,8 @@ export const endpoints: readonly Endpoint[] = [
   statisticsCockpit,
   statisticsFigures,
   statisticsReports,
+  books,
+  booksDesign,
   attendance,
   attendanceLeaves,
   attendanceViews,

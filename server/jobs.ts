@@ -1,4 +1,5 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { bookTasks, interruptedBooks } from './areas/books/actions.ts';
 import { importTasks, interruptedImports } from './areas/imports/actions.ts';
 import { interruptedNotices, noticeTasks } from './areas/notices/actions.ts';
 import type { Platform } from './http/context.ts';
@@ -23,7 +24,9 @@ function start(platform: Platform, taskList: TaskList, crontab: string): Promise
 const againMs = 500;
 
 async function startRunners(platform: Platform): Promise<Runner[]> {
-  const runners = [await start(platform, { ...importTasks(platform), ...noticeTasks(platform) }, '')];
+  const runners = [
+    await start(platform, { ...importTasks(platform), ...noticeTasks(platform), ...bookTasks(platform) }, ''),
+  ];
   try {
     const crontab = '* * * * * minute ?max=1&jobKey=minute&jobKeyMode=replace';
     runners.push(await start(platform, { minute: () => eachMinute(platform) }, crontab));
@@ -33,6 +36,7 @@ async function startRunners(platform: Platform): Promise<Runner[]> {
     };
     await again('import', await interruptedImports(platform));
     await again('notices', await interruptedNotices(platform));
+    await again('books', await interruptedBooks(platform));
     return runners;
   } catch (error) {
     await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));

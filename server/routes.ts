@@ -1,4 +1,5 @@
 import { attendanceRoutes } from './areas/attendance/routes.ts';
+import { booksRoutes } from './areas/books/routes.ts';
 import { comparisonRoutes } from './areas/comparison/routes.ts';
 import { dutyRoutes } from './areas/duties/routes.ts';
 import { dropoutRoutes } from './areas/dropout/routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly (Route | OpenRoute)[] = [
   ...comparisonRoutes,
   ...dropoutRoutes,
   ...statisticsRoutes,
+  ...booksRoutes,
   ...attendanceRoutes,
   ...riskRoutes,
   ...dutyRoutes,

@@ -54,6 +54,9 @@ export const permissions = [
   'reports.read', // week, month, term and year reports
   'reports.sign', // sign the school's report (principal)
   'reports.accept', // accept or send back at the bureau
+  'books.read', // books and sheets: preview
+  'books.design', // layouts and own fields of the bureau
+  'books.fill', // values of own fields
 ] as const;
 /** A permission of the closed list. */
 export type Permission = (typeof permissions)[number];
@@ -78,6 +81,7 @@ const school = {
   'notices.read': 'unit',
   'changes.read': 'unit',
   'reports.read': 'unit',
+  'books.read': 'unit',
 } as const;
 
 /** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
@@ -102,6 +106,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'notices.issue': 'district',
     'changes.read': 'district',
     'reports.read': 'district',
+    'books.read': 'district',
   },
   bureauOfficer: {
     ...office,
@@ -148,6 +153,9 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'changes.lessons': 'district',
     'reports.read': 'district',
     'reports.accept': 'district',
+    'books.read': 'district',
+    'books.design': 'district',
+    'books.fill': 'district',
   },
   inspector: { ...school },
   principal: {
@@ -166,12 +174,14 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.handle': 'unit',
     'cases.confirm': 'unit',
     'reports.sign': 'unit',
+    'books.fill': 'unit',
     'notices.issue': 'unit',
     'changes.decide': 'unit',
     'changes.lessons': 'unit',
   },
   registrar: {
     ...school,
+    'books.fill': 'unit',
     'changes.ask': 'unit',
     'changes.decide': 'unit',
     'changes.lessons': 'unit',
@@ -201,6 +211,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   classTeacher: {
     ...school,
+    'books.fill': 'unit',
     'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',

@@ -6,6 +6,7 @@ const exportWords: Record<string, string> = {
   children: '适龄人口名单',
   population: '适龄人口名单',
   register: '适龄儿童少年信息档案',
+  books: '册表',
 };
 
 /** What an approval is about, in words. */

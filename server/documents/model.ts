@@ -18,6 +18,19 @@ export interface FormCell {
   foot?: string | undefined;
 }
 
+/** A long table: columns stand in groups where `group` says so; widths are shares of the page, `size` is of the letters in points. */
+export interface SheetTable {
+  as: 'sheet';
+  size?: number | undefined;
+  columns: readonly {
+    words: string;
+    group?: string | undefined;
+    width: number;
+    align: 'left' | 'center' | 'right';
+  }[];
+  rows: readonly (readonly string[])[];
+}
+
 /** A piece of a paper, from top to bottom. */
 export type Block =
   /** Paragraphs, one a line, indented two characters. */
@@ -40,6 +53,7 @@ export type Block =
       /** Columns from this one on are centred. */
       centredFrom?: number | undefined;
     }
+  | SheetTable
   | { as: 'pictures'; pictures: readonly { file: string; caption: string }[] }
   | { as: 'signatures'; signers: readonly Signer[] }
   /** Small print. */
@@ -78,11 +92,34 @@ export interface Form extends Head {
 export interface Book extends Head {
   layout: 'book';
   cover: readonly { label: string; value: string }[];
-  sections: readonly { title: string; blocks: readonly Block[]; ownPage?: boolean | undefined }[];
+  /** Who made it, at the head of every page. */
+  imprint?: string | undefined;
+  /** A wide section stands on pages lying on their side. */
+  sections: readonly {
+    title: string;
+    blocks: readonly Block[];
+    ownPage?: boolean | undefined;
+    wide?: boolean | undefined;
+  }[];
+}
+
+/** A sheet as offices print it, on pages lying on their side; the heads stand on each page. */
+export interface Sheet extends Pick<Head, 'title' | 'to' | 'close'> {
+  layout: 'sheet';
+  paper: 'a4' | 'a3';
+  /** Unit, unit of counting and day over the table: three words, left to right. */
+  above: readonly [string, string, string];
+  table: SheetTable;
+  notes: readonly string[];
+  signers: readonly string[];
+  /** Who made it, at the head of every page. */
+  imprint: string;
+  /** What proves it, at the end. */
+  proof: string;
 }
 
 /** One paper of a PDF; page numbers begin anew with each. */
-export type Paper = Letter | Form | Book;
+export type Paper = Letter | Form | Book | Sheet;
 
 /** A picture that papers name: PNG, JPEG or SVG, told by the ending of its name. */
 export interface Picture {

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Paper, Picture } from './model.ts';
 
-const layout = readFileSync(path.join(import.meta.dirname, 'layout.typ'), 'utf8');
+const layout = ['sheets.typ', 'layout.typ', 'papers.typ']
+  .map((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8'))
+  .join('\n');
 
 /** A laid out PDF. */
 export interface Rendered {
@@ -24,7 +26,9 @@ export function typesetter(fontFolder: string): (papers: readonly Paper[], pictu
     for (const { name, content } of pictures)
       compiler.mapShadow(path.join(fontFolder, path.basename(name)), Buffer.from(content));
     try {
-      const short = papers.some((paper) => paper.layout === 'book') ? null : compile(papers, 'yes');
+      const short = papers.some((paper) => paper.layout === 'book' || paper.layout === 'sheet')
+        ? null
+        : compile(papers, 'yes');
       // Each paper begins a page: as many pages as papers means that each has exactly one.
       const document = short?.numOfPages === papers.length ? short : compile(papers, 'no');
       return { pdf: compiler.pdf(document, { pdfTags: false }), pages: document.numOfPages };

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { epochDayOf, parseDate } from '#domain/basics/dates.ts';
 import { guardText } from './guard.ts';
+import { headRows, thirds } from './sheet-heads.ts';
 import * as markup from './sheet-markup.ts';
 import { createZipWriter } from './zip-writer.ts';
 
@@ -13,6 +14,8 @@ export interface ExportColumn {
   width?: number;
   /** 'text' keeps every digit (document numbers); 'number' writes numbers as numbers; 'date' writes YYYY-MM-DD as a date. */
   kind?: 'text' | 'number' | 'date';
+  /** Words over neighbouring columns of the same group: the head has two rows then. */
+  group?: string | undefined;
 }
 
 /** What is exported; a row has one value per column, undefined and null are empty cells. */
@@ -21,6 +24,13 @@ export interface ExportSheet {
   /** The unit that fills the form in, printed at the left of the note row. */
   unit?: string;
   note?: string;
+  /** What is counted (单位：人) and the day, printed in the note row, the day at its right; with a unit only. */
+  counting?: string;
+  day?: string;
+  /** Places to sign in one row under the table. */
+  signers?: readonly string[];
+  /** What proves the sheet, behind everything else. */
+  proof?: string;
   columns: readonly ExportColumn[];
   rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
   /** Who exported and when; printed at the head of every page and behind the last row. */
@@ -57,9 +67,9 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function cellMarkup(reference: string, value: unknown, kind: ExportColumn['kind']): string {
+function cellMarkup(reference: string, value: unknown, { kind, label }: Pick<ExportColumn, 'kind' | 'label'>): string {
   if (kind === 'number' && typeof value === 'number' && Number.isFinite(value))
-    return markup.numberCell(reference, value, markup.styles.number);
+    return markup.numberCell(reference, value, label === '序号' ? markup.styles.counted : markup.styles.number);
   const text = textOf(value);
   if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text)
     return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
@@ -154,9 +164,12 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   ended.catch(() => undefined);
   const zip = createZipWriter(stream);
   const letters = sheet.columns.map((_, index) => markup.columnName(index));
-  const note = [sheet.unit === undefined ? '' : `填报单位：${sheet.unit}`, sheet.note ?? '']
-    .filter((part) => part !== '')
-    .join('　　');
+  const official = sheet.day !== undefined;
+  const note = official
+    ? ''
+    : [sheet.unit === undefined ? '' : `填报单位：${sheet.unit}`, sheet.note ?? '']
+        .filter((part) => part !== '')
+        .join('　　');
   const above = [sheet.title ?? '', note]
     .map((text, index) => ({
       text,
@@ -164,7 +177,9 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
       height: index === 0 ? 30 : 18,
     }))
     .filter(({ text }) => text !== '');
-  const headRow = above.length + 1;
+  const grouped = sheet.columns.some((column) => column.group !== undefined);
+  const firstHeadRow = above.length + (official ? 2 : 1);
+  const headRow = firstHeadRow + (grouped ? 1 : 0);
   async function part(name: string, text: string): Promise<void> {
     const writer = zip.begin(name);
     await writer.write(text);
@@ -172,34 +187,46 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   }
   await part('[Content_Types].xml', markup.contentTypesXml);
   await part('_rels/.rels', markup.rootRelationsXml);
-  await part('xl/workbook.xml', markup.workbookXml(markup.sheetNameOf(sheet.title ?? ''), headRow));
+  await part('xl/workbook.xml', markup.workbookXml(markup.sheetNameOf(sheet.title ?? ''), headRow, firstHeadRow));
   await part('xl/_rels/workbook.xml.rels', markup.workbookRelationsXml);
   await part('xl/styles.xml', markup.stylesXml);
   const body = zip.begin('xl/worksheets/sheet1.xml');
   const widths = sheet.columns.map(widthOf);
   await body.write(markup.sheetStart(headRow, widths));
-  const merged: number[] = [];
+  const merged: string[] = [];
+  const last = markup.columnName(sheet.columns.length - 1);
   let at = 0;
   async function wideRow(text: string, style: number, height: number): Promise<void> {
     at++;
-    merged.push(at);
+    if (sheet.columns.length > 1) merged.push(`A${at}:${last}${at}`);
     await body.write(
       `<row r="${at}" ht="${height}" customHeight="1">${markup.textCell(`A${at}`, guardText(text), style)}</row>`,
     );
   }
   for (const { text, style, height } of above) await wideRow(text, style, height);
-  at++;
-  await body.write(
-    `<row r="${at}">${sheet.columns.map((column, index) => markup.textCell(`${letters[index] ?? ''}${at}`, guardText(column.label), markup.styles.head)).join('')}</row>`,
-  );
+  if (official) {
+    at++;
+    const parts = [`填报单位：${sheet.unit ?? ''}`, sheet.counting ?? '', sheet.day ?? ''];
+    const row = thirds(at, sheet.columns.length, parts);
+    merged.push(...row.merged);
+    await body.write(`<row r="${at}" ht="18" customHeight="1">${row.cells}</row>`);
+  }
+  const head = headRows(firstHeadRow, sheet.columns, widths);
+  merged.push(...head.merged);
+  await body.write(head.rows);
+  at = headRow;
   const result = await eachRow(sheet, (row) => {
     at++;
     let cells = `<row r="${at}"${heightOf(row, widths)}>`;
     for (let index = 0; index < letters.length; index++)
-      cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index]?.kind);
+      cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index] ?? { label: '' });
     return body.write(`${cells}</row>`);
   });
   await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
+  if (sheet.note !== undefined && official) await wideRow(sheet.note, markup.styles.note, 18);
+  if (sheet.signers !== undefined)
+    await wideRow(sheet.signers.map((one) => `${one}：`).join('　'.repeat(12)), markup.styles.note, 30);
+  if (sheet.proof !== undefined) await wideRow(sheet.proof, markup.styles.note, 32);
   if (sheet.watermark !== undefined && sheet.watermark !== '')
     await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
   await body.write(markup.sheetEnd(merged, widths, sheet.watermark ?? ''));

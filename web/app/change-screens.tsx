@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Screen } from './screen.ts';
 
-/** Pages of registry changes and the turn of a year. */
+/** Pages of registry changes, the turn of a year, and the books. */
 export const changeScreens: readonly Screen[] = [
   {
     path: '/changes',
@@ -26,6 +26,18 @@ export const changeScreens: readonly Screen[] = [
     title: '年度升级与毕业',
     permission: 'changes.ask',
     component: lazyRouteComponent(() => import('#web/areas/enrolment/year-page.tsx'), 'YearPage'),
+  },
+  {
+    path: '/books',
+    title: '册表',
+    permission: 'books.read',
+    component: lazyRouteComponent(() => import('#web/areas/books/books-page.tsx'), 'BooksPage'),
+  },
+  {
+    path: '/books/design',
+    title: '编排栏目与自设字段',
+    permission: 'books.design',
+    component: lazyRouteComponent(() => import('#web/areas/books/design-page.tsx'), 'BooksDesignPage'),
   },
   {
     path: '/leavers',

@@ -4,6 +4,7 @@ import {
   AlertOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BookOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   DashboardOutlined,
@@ -51,6 +52,7 @@ const icons = {
   visits: <EnvironmentOutlined />,
   notices: <FileDoneOutlined />,
   cases: <RollbackOutlined />,
+  books: <BookOutlined />,
   compare: <DiffOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
@@ -137,6 +139,7 @@ const menu: readonly MenuGroup[] = [
       { to: '/cases/ledgers', words: '三本台账', needs: ['cases.read'] },
     ],
   },
+  { words: '册表', icon: icons.books, entries: [{ to: '/books', words: '册表', needs: ['books.read'] }] },
   {
     words: '数据比对',
     icon: icons.compare,

@@ -24,6 +24,7 @@ const carriers = [
   'attendance_watch',
   'risk_sign',
   'risk_case',
+  'own_value',
 ] as const;
 
 /**

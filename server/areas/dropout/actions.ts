@@ -1,3 +1,4 @@
 export { mustPassDeadlines, passDeadlines } from './deadlines.ts';
 export { countOnLedger } from './ledgers.ts';
 export { hearForCases } from './listen.ts';
+export { readLedger } from './ledgers.ts';

@@ -152,6 +152,18 @@ async function shown(context: Context, ledger: Ledger, rows: readonly LedgerChil
   });
 }
 
+/** Every child of a ledger as of a day and as known at a moment, within reach, with the masked number or, when approved, the full one. */
+export async function readLedger(
+  context: Context,
+  { ledger, full, ...asked }: LedgerAsked & { ledger: Ledger; full: boolean },
+): Promise<(LedgerChild & { number: string })[]> {
+  const { rows } = await read(context, { ledger, asked }, null);
+  return rows.map((row) => {
+    const whole = numberOfChild(context, row);
+    return { ...row, number: full || whole === '' ? whole : maskDocument(whole, { besideBirth: true }) };
+  });
+}
+
 /** A page of one of the three ledgers as of a day, from the states of cases and the lists of that day. */
 export async function listLedger(
   context: Context,

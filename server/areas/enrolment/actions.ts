@@ -107,3 +107,4 @@ export { moveChild, tryMoveChild } from './course.ts';
 export { mustPassChanges, passChangeDeadlines } from './decide.ts';
 export { findOnRoll, pupilsOfClass } from './pupils.ts';
 export { calledHere, type ClassPupil } from './store-pupils.ts';
+export { nationalCode } from './change-codes.ts';

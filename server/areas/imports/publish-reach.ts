@@ -27,6 +27,7 @@ const carriers = [
   'attendance_watch',
   'risk_sign',
   'risk_case',
+  'own_value',
 ] as const;
 
 const those = 'district_code = $1 AND child_id = ANY($2::uuid[])';

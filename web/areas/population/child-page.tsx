@@ -8,6 +8,7 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import { findingStateWords } from '#domain/comparison/words.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useMay, useMe } from '#web/api/me.ts';
+import { OwnValues } from '#web/parts/own-values.tsx';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Block, Empty, Next, Page, Timeline } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
@@ -43,6 +44,7 @@ function ChildRecord({ child }: { child: Child }) {
   const go = useGo();
   const mayAttendance = useMay('attendance.read');
   const mayReport = useMay('cases.report');
+  const mayBooks = useMay('books.read');
   const edit = (
     <Button
       icon={<EditOutlined />}
@@ -112,6 +114,7 @@ function ChildRecord({ child }: { child: Child }) {
       )}
       <NextStep child={child} />
       <ChildFacts child={child} />
+      {mayBooks ? <OwnValues subject="child" id={child.id} /> : null}
       <ChildLinks childId={child.id} attends={child.enrolment !== null} />
       <Block>
         <Tabs

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Space } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { exportSheet } from '#contract/books.ts';
 import { exportFindings } from '#contract/comparison.ts';
 import { exportRoster } from '#contract/enrolment.ts';
 import { exportChildren } from '#contract/population.ts';
@@ -29,6 +30,12 @@ const exports = [
     value: 'findings',
     label: '比对发现',
     url: (approvalId: string) => fileUrl(exportFindings, { identities: 'full', approvalId }),
+  },
+  {
+    value: 'books',
+    label: '册表中的在校学生花名册',
+    url: (approvalId: string) =>
+      fileUrl(exportSheet, { sheet: 'roster', format: 'xlsx', identities: 'full', approvalId }),
   },
 ];
 

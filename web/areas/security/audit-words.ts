@@ -27,6 +27,9 @@ export const subjects: Record<string, string> = {
   export: '导出',
   proposal: '同一人核对',
   survey: '入户摸底',
+  bookFile: '册表',
+  sheetLayout: '表的版式',
+  ownField: '自设字段',
 };
 /** What the platform does without a call of a person, or before sign-in. */
 export const ownVerbs: readonly (readonly [string, string])[] = [
@@ -34,6 +37,7 @@ export const ownVerbs: readonly (readonly [string, string])[] = [
   ['security.useApproval', '没有有效批准而查看或导出完整号码'],
   ['security.createStaffWithAccount', '命令行开通人员与账号'],
   ['imports.published', '名单入库'],
+  ['books.makeFile', '后台制作册表'],
   ['dropout.passDeadlines', '个案期限届满'],
   ['duties.escalate', '超期任务逐级上报'],
   ['risk.refreshSigns', '每天重算预警迹象'],
@@ -109,7 +113,7 @@ const detailKeys: Readonly<Record<string, string>> = {
 const detailValues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   what: { document: '完整证件号码', phone: '完整电话' },
   identities: { masked: '否，已遮盖', full: '是', faulty: '仅存疑的号码' },
-  exportOf: { children: '适龄儿童少年名单', findings: '比对发现', roster: '花名册', held: '待更正的行' },
+  exportOf: { children: '适龄儿童少年名单', findings: '比对发现', roster: '花名册', held: '待更正的行', books: '册表' },
   result: { children: '有适龄儿童', noChild: '无适龄儿童', empty: '空房', refused: '拒访', notMet: '未遇' },
   role: roleWords,
   roles: roleWords,

@@ -1,0 +1,1 @@
+export { bookTasks, interruptedBooks } from './jobs.ts';

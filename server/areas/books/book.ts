@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { openingDay, schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
+import type { BookId, SheetId } from '#domain/books/record.ts';
+import { bookLevelWords, bookWords } from '#domain/books/words.ts';
+import { dayWords } from '#domain/notices/fill.ts';
+import { formulas } from '#domain/statistics/formulas.ts';
+import type { Block, Book } from '#server/documents/model.ts';
+import { renderPdf, type Pdf } from '#server/documents/render.ts';
+import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import type { Context } from '#server/http/context.ts';
+import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
+import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
+import { makeSheet, unitOf } from './make.ts';
+import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
+import type { SheetAsk } from './sheet.ts';
+
+type Section = Book['sections'][number];
+
+/** A book that was made, before it is laid out. */
+export interface MadeBook {
+  ask: SheetAsk;
+  title: string;
+  unit: string;
+  cover: Book['cover'];
+  sections: Section[];
+  fingerprint: string;
+}
+
+/** What the platform does not record yet and offices put behind the book on paper. */
+const onPaper = [
+  '工作方案和领导小组文件',
+  '目标责任书',
+  '资助和双困生帮扶材料',
+  '宣传教育和活动材料',
+  '督导检查和整改材料',
+];
+
+/** Sections of each book in their order; a sheet stands whole, on pages lying on their side. */
+const sheetsOf: Record<BookId, readonly SheetId[]> = {
+  schoolBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3', 'roster'],
+  districtBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3'],
+};
+
+async function sheetSection(context: Context, id: SheetId, ask: SheetAsk): Promise<Section> {
+  const made = await makeSheet(context, id, ask);
+  const above: Block = { as: 'note', text: `${made.definition.counting}　共 ${String(made.rows.length)} 行　截至 ${dayWords(ask.day)}` }; // prettier-ignore
+  const note: Block = { as: 'note', text: `注：${made.definition.note}` };
+  return {
+    title: made.title.replace('　', ' '),
+    wide: true,
+    blocks: made.rows.length === 0 ? [above, { as: 'note', text: '本期无。' }] : [above, tableOf(made, 261), note],
+  };
+}
+
+async function head(context: Context, id: BookId, ask: SheetAsk): Promise<Section[]> {
+  const year = { ...ask, period: 'year' as const };
+  if (id === 'districtBook') {
+    const cockpit = await cockpitBlocks(context, ask);
+    return [
+      { title: '目标与指标', blocks: [...(await figureBlocks(context, year)), ...cockpit] },
+      { title: '各学段', blocks: await scopeTable(context, year, 'level'), ownPage: true },
+      { title: '各学校', blocks: await scopeTable(context, year, 'school'), ownPage: true },
+      { title: '各街道（按居住地）', blocks: await scopeTable(context, year, 'street'), ownPage: true },
+    ];
+  }
+  const school = (await schoolsOf(context)).find((one) => one.id === ask.schoolId);
+  const basics: Block[] = [
+    {
+      as: 'grid',
+      columns: 12,
+      rows: [
+        {
+          cells: [
+            { label: '学校', text: school?.name ?? '', span: 4 },
+            { label: '标识码', text: school?.code ?? '', span: 4 },
+          ],
+        },
+        {
+          cells: [
+            { label: '截至日', text: dayWords(ask.day), span: 4 },
+            { label: '学段', text: bookLevelWords[ask.level], span: 4 },
+          ],
+        },
+      ],
+    },
+  ];
+  return [
+    { title: '基本情况与目标', blocks: [...basics, ...(await figureBlocks(context, year))] },
+    { title: '各年级人数与变动', blocks: await scopeTable(context, year, 'schoolGrade'), ownPage: true },
+    { title: '各班级人数与变动', blocks: await scopeTable(context, year, 'class'), ownPage: true },
+  ];
+}
+
+/** Makes a book of what is asked; its figures are answers of statistics, its lists those of the sheets. */
+export async function makeBook(
+  context: Context,
+  id: BookId,
+  asked: SheetAsk,
+  tell: (done: number, step: string) => Promise<void> = () => Promise.resolve(),
+): Promise<MadeBook> {
+  const ask: SheetAsk = { ...asked, period: 'year', schoolId: id === 'districtBook' ? null : asked.schoolId };
+  const unit = await unitOf(context, ask.schoolId);
+  const from = `${openingDay(ask.day).slice(0, 4)}-09-01`;
+  const span = { ...ask, from };
+  await tell(0, '统计指标');
+  const sections: Section[] = await head(context, id, ask);
+  sections.push(
+    { title: '辍学和疑似辍学报告', blocks: await reportedBlocks(context, span), ownPage: true },
+    { title: '走访', blocks: await visitBlocks(context, span) },
+    { title: '文书', blocks: await documentBlocks(context, span) },
+    { title: '周、月、学期报告', blocks: await signedBlocks(context, span), ownPage: true },
+  );
+  for (const [index, sheet] of sheetsOf[id].entries()) {
+    const section = await sheetSection(context, sheet, ask);
+    await tell(index + 1, section.title);
+    sections.push(section);
+  }
+  sections.push({
+    title: '另附纸质材料',
+    ownPage: true,
+    blocks: [
+      { as: 'text', text: '下列材料本平台尚未登记，请附纸质件并填写份数和存放处。' },
+      {
+        as: 'table',
+        widths: [6, 2, 4],
+        head: ['材料', '份数', '存放处'],
+        rows: onPaper.map((words) => [words, '', '']),
+      },
+    ],
+  });
+  const cover = [
+    { label: '单位', value: unit },
+    { label: '学年', value: schoolYearWords(schoolYearOf(ask.day)) },
+    { label: '截至', value: dayWords(ask.day) },
+    { label: '获知至', value: momentWords(ask.knownAt) },
+  ];
+  const { day, knownAt, level, schoolId } = ask;
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([id, schoolId, day, knownAt, level, cover, sections]))
+    .digest('hex');
+  sections.push({
+    title: '数据指纹',
+    blocks: [
+      { as: 'note', text: proofOf(fingerprint, { ask }).replaceAll('　', '\n') },
+      {
+        as: 'note',
+        text: `指标公式：${Object.values(formulas).map((one) => `${one.name} 第 ${String(one.version)} 版`).join('，')}。`, // prettier-ignore
+      },
+    ],
+  });
+  return { ask, title: bookWords[id], unit, cover, sections, fingerprint };
+}
+
+/** How many steps the making of a book has, laying out included. */
+export function stepsOf(id: BookId): number {
+  return sheetsOf[id].length + 2;
+}
+
+/** A book as a PDF. */
+export function printBook(context: Context, made: MadeBook, maker: string): Promise<Pdf> {
+  return renderPdf(context.platform.config.dataDirectory, [
+    {
+      layout: 'book',
+      title: made.title,
+      to: `${made.unit}　控辍保学`,
+      cover: made.cover,
+      sections: made.sections,
+      imprint: imprintOf(maker, made, null),
+      close: { unit: made.unit, day: dayWords(made.ask.day), seal: '（盖章）', signers: [] },
+    },
+  ]);
+}
