@@ -77,7 +77,7 @@ function inputFor(field: Field, value: string, change: (value: string) => void) 
         aria-label={field.name}
         value={value === '' ? null : value}
         onChange={(next) => {
-          change(next === null ? '' : String(next));
+          change(next ?? '');
         }}
       />
     );

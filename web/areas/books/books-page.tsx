@@ -1,5 +1,5 @@
 import { Alert, Input, Segmented, Select, Skeleton } from 'antd';
-import { listBooks, previewSheet } from '#contract/books.ts';
+import { listBooks, type previewSheet } from '#contract/books.ts';
 import { bookIds, bookLevels, sheetIds, type BookId, type SheetId } from '#domain/books/record.ts';
 import { bookLevelWords } from '#domain/books/words.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
@@ -49,8 +49,8 @@ function Books({ offer }: { offer: Offer }) {
     period: periodKinds.find((one) => one === state['period']) ?? 'year',
   };
   const choices = [
-    ...offer.books.map(({ id, title }) => ({ value: id as BookId | SheetId, label: `册　${title}` })),
-    ...offer.sheets.map(({ id, title }) => ({ value: id as BookId | SheetId, label: title })),
+    ...offer.books.map(({ id, title }) => ({ value: id, label: `册　${title}` })),
+    ...offer.sheets.map(({ id, title }) => ({ value: id, label: title })),
   ];
   return (
     <Page
