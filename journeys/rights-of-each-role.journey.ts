@@ -131,7 +131,7 @@ it('ENR-33 leader and inspectors read changes and leavers and find nothing to do
             (
               await fetch(path, {
                 method: 'POST',
-                headers: { 'content-type': 'application/json', 'x-request-id': crypto.randomUUID() },
+                headers: { 'content-type': 'application/json', 'x-baoxue': '1', 'x-request-id': crypto.randomUUID() },
                 body: JSON.stringify({
                   id: crypto.randomUUID(),
                   kind: 'classChange',

@@ -76,8 +76,9 @@ export function readSheetRow(raw: RawRow): { asked: SheetAsked } | { faults: str
   if (kind === null) faults.push(`不认识的异动类别“${cell('kind')}”，请按模板的类别填写`);
   else if (known === undefined) faults.push(`“${changeKindWords[kind]}”请逐项办理，不用表格批量提出`);
   if (cell('name') === '') faults.push('姓名为空');
+  if (cell('name').length > 60) faults.push('姓名过长，请核对');
   const number = numberOfCell(raw['documentNumber']);
-  if (number.length < 6 || /[*＊]/u.test(number)) faults.push('请填写完整的身份证件号或学籍号');
+  if (number.length < 6 || number.length > 30 || /[*＊]/u.test(number)) faults.push('请填写完整的身份证件号或学籍号');
   const fromDay = parseDate(cell('fromDay'));
   if (fromDay === null) faults.push('生效日期无法识别，请写成2026-11-20这样的日期');
   const endsOn = cell('endsOn') === '' ? null : parseDate(cell('endsOn'));

@@ -68,12 +68,14 @@ it('ENR-32 one who left and his record at the next school: the course follows th
   const merged = pupilAt(on, 2);
   await on.move('2026-12-10T02:00:00Z');
   await on.whole((context) => moveChild(context, { childId: kept.id, day: '2026-12-01', state: 'out', cause: 'transferArrived' })); // prettier-ignore
+  await on.move('2026-12-10T02:00:01Z');
   // The other record stood on no roll before the day on which this one left.
   await on.whole((context) => moveChild(context, { childId: merged.id, day: '2026-11-20', state: 'out', cause: 'transferArrived' })); // prettier-ignore
   await on.whole(
     (context) =>
     moveChild(context, { childId: merged.id, day: '2026-12-05', state: 'inSchool', cause: 'transferIn', schoolId: on.otherSchool, classId: null, grade: 4 }), // prettier-ignore
   );
+  await on.move('2026-12-10T02:00:03Z');
   const before = await standing([kept.id, merged.id]);
   const answered = await merge(kept.id, merged.id);
   expect(answered.status).toBe(200);

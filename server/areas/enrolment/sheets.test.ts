@@ -4,7 +4,7 @@ import * as contract from '#contract/enrolment-changes.ts';
 import { addPieces } from '#contract/enrolment-papers.ts';
 import * as sheets from '#contract/enrolment-sheets.ts';
 import { rows } from '#server/testing/reach.ts';
-import { fileCall, numberOf, openChangeWorld, piece, pupilAt, type ChangeWorld } from './testing.ts';
+import { fileCall, numberOf, openChangeWorld, piece, pupilAt, secondClass, type ChangeWorld } from './testing.ts';
 
 let on: ChangeWorld;
 beforeAll(async () => {
@@ -38,18 +38,14 @@ it('ENR-30 the template has the columns that are read', async () => {
 
 it('ENR-30 a sheet is previewed, held rows are corrected, the others asked once, and papers follow before any approval', async () => {
   const [first, second, third, fourth] = [pupilAt(on, 0), pupilAt(on, 1), pupilAt(on, 2), pupilAt(on, 3)];
-  const [room] = await rows<{ class_no: string }>(
-    on.world,
-    'SELECT class_no FROM school_class WHERE district_code = $1 AND school_id = $2 AND grade = 4 AND id <> $3 ORDER BY class_no LIMIT 1',
-    [first.school_id, first.class_id],
-  );
+  const room = await secondClass(on, 4);
   const numbers = await Promise.all([first, second, third, fourth].map((pupil) => numberOf(on, pupil.id)));
   const line = (index: number, name: string, ...rest: string[]) => [name, numbers[index] ?? '', ...rest];
   const before = await count();
   const { status, body } = await handIn(
     await book([
       line(0, first.name, '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'),
-      line(1, second.name, '转班', '', `四年级${room?.class_no ?? ''}班`, '2026/11/20', '', '调整班额'),
+      line(1, second.name, '转班', '', `四年级${room.classNo}班`, '2026/11/20', '', '调整班额'),
       line(2, third.name, '退学', '', '', '2026-11-20', '', '家长要求'),
       line(3, '别的名字', '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'),
     ]),

@@ -1,5 +1,6 @@
 import type { InputOf } from '#contract/endpoint.ts';
 import { askChange } from '#contract/enrolment-changes.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
 import type { PaperKind } from '#domain/papers/record.ts';
 import { openCaseWorld, phoneId, type CasePupil, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { png, upload } from '#server/areas/papers/testing.ts';
@@ -120,4 +121,14 @@ export async function fileCall(
     ...(asked.body ? { payload: asked.body } : {}),
   });
   return { status: answered.statusCode, type: String(answered.headers['content-type']), content: answered.rawPayload };
+}
+
+/** Gives the school of the tests a second class of a grade, where the sample has one alone; answers its id and number. */
+export async function secondClass(opened: ChangeWorld, grade: number): Promise<{ id: string; classNo: string }> {
+  const school = pupilAt(opened, 0).school_id;
+  const made = await opened.world.platform.database.loaderPool.query<{ id: string }>(
+    `INSERT INTO school_class (district_code, school_id, school_year, grade, class_no, name) VALUES ($1, $2, 2026, $3, '9', $4) RETURNING id`,
+    [opened.world.district, school, grade, `${wordsOfGrade(grade)}（9）班`],
+  );
+  return { id: made.rows[0]?.id ?? '', classNo: '9' };
 }

@@ -60,6 +60,7 @@ export function SheetPage() {
           key={open.id}
           sheetId={sheet.id}
           line={open}
+          onHeld={setOpen}
           onClose={() => {
             setOpen(undefined);
           }}
@@ -120,7 +121,18 @@ function LineItem({ line, onOpen }: { line: SheetLine; onOpen: (line: SheetLine)
   );
 }
 
-function CorrectRow({ sheetId, line, onClose }: { sheetId: string; line: SheetLine; onClose: () => void }) {
+function CorrectRow({
+  sheetId,
+  line,
+  onHeld,
+  onClose,
+}: {
+  sheetId: string;
+  line: SheetLine;
+  /** The row is still held, with what now holds it. */
+  onHeld: (line: SheetLine) => void;
+  onClose: () => void;
+}) {
   const phone = usePhone();
   const [form] = Form.useForm<Record<string, string>>();
   const correct = useSend(correctSheetRow, { refresh: ['enrolment'] });
@@ -131,7 +143,7 @@ function CorrectRow({ sheetId, line, onClose }: { sheetId: string; line: SheetLi
     try {
       const answer = await correct.send({ id: sheetId, rowId: line.id, changes });
       if (answer.state === 'ready') onClose();
-      else form.setFields([{ name: 'reason', errors: [answer.reason ?? ''] }]);
+      else onHeld(answer);
     } catch (error) {
       form.setFields(formFaults(error));
     }
