@@ -148,7 +148,10 @@ describe('each kind from its application to its effect', () => {
         [childId],
       );
       expect([found, await rollOf(childId)]).toMatchObject([[{ kind: placeKind }], { class_id }]);
-      expect([await last(childId), await counted(childId, 'S1', class_id, 'class')]).toEqual(['2026-11-20 inSchool listed', true]);
+      expect([await last(childId), await counted(childId, 'S1', class_id, 'class')]).toEqual([
+        '2026-11-20 inSchool listed',
+        true,
+      ]);
     }
   });
 

@@ -115,7 +115,10 @@ function boxOf(facts: FormFacts, state: ChangeState): { cells: FormCell[]; tall:
   const foot = said
     ? `${said.role}：${said.by}　　${formDay(said.day)}`
     : `${box.signer}签名（盖章）：　　　　　　　${blankDay}`;
-  return { cells: [{ label: box.label, text: said?.words ?? '', span: 10, foot }], tall: crowded(facts.kind) ? 20 : 24 };
+  return {
+    cells: [{ label: box.label, text: said?.words ?? '', span: 10, foot }],
+    tall: crowded(facts.kind) ? 20 : 24,
+  };
 }
 
 /** The printed form of a change: the pupil, what is asked for, its papers, and a box for each approval, filled in where it was given. */
