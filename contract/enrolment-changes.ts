@@ -38,6 +38,8 @@ export const ChangeRow = z.object({
   stateSince: Day,
   dueDate: Day.nullable(),
   overdue: z.boolean(),
+  /** A renewal asked later than 15 working days before the end. */
+  askedLate: z.boolean(),
   doneOn: Day.nullable(),
   ownerWords: z.string().nullable(),
 });
@@ -130,6 +132,17 @@ export const askChange = endpoint({
     childId: Id.optional(),
     /** A child on another school's roll, as his papers name him. */
     person: z.object({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(6).max(30) }).optional(),
+    /** Beside `person`, of a child from outside whom the platform does not know: he is entered with the change. */
+    newcomer: z
+      .object({
+        sex: z.enum(['男', '女']),
+        birthDate: Day,
+        registryNo: z.string().trim().max(30).default(''),
+        guardian: needed('请填写监护人。', 60),
+        phone: z.string().trim().max(30).default(''),
+        address: needed('请填写现住址。', 200),
+      })
+      .optional(),
     fromDay: Day,
     endsOn: Day.nullable().default(null),
     toSchoolId: Id.nullable().default(null),

@@ -11,6 +11,8 @@ import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as duties from './duties.ts';
 import * as enrolmentChanges from './enrolment-changes.ts';
+import * as enrolmentPapers from './enrolment-papers.ts';
+import * as enrolmentSheets from './enrolment-sheets.ts';
 import * as enrolmentYear from './enrolment-year.ts';
 import * as enrolment from './enrolment.ts';
 import * as field from './field.ts';
@@ -45,6 +47,8 @@ export const endpoints: readonly Endpoint[] = [
   households,
   enrolment,
   enrolmentChanges,
+  enrolmentPapers,
+  enrolmentSheets,
   enrolmentYear,
   imports,
   comparison,

@@ -14,6 +14,9 @@ const children = ['儿童少年'];
 const homes = ['住户'];
 const findings = ['发现', '比对记录'];
 const duties = ['工作台', '任务清单', '站内消息', '提醒设置', '方案落实目录'];
+/** Everyone of a school, the inspectors and the leader read changes and leavers; the year is turned by who may ask. */
+const changes = ['学籍异动', '小学毕业生升学'];
+const year = ['年度升级与毕业'];
 const absences = ['点名', '请假', '缺勤情况', '点名更正'];
 const cases = ['个案', '三本台账'];
 const visits = ['走访记录', '走访计划'];
@@ -25,6 +28,7 @@ const school = [
   '驾驶舱',
   ...children,
   '花名册',
+  ...changes,
   ...absences,
   '预警',
   ...visits,
@@ -40,12 +44,12 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
   [
     'zhuangan1',
     '控辍专干',
-    [...school, ...issues, ...homes, '同一人核对', '导入名单', '待更正', '接口令牌', '批准事项'],
+    [...school, ...year, ...issues, ...homes, '同一人核对', '导入名单', '待更正', '接口令牌', '批准事项'],
   ],
   ['ducha1', '督查组成员', school],
   ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
-  ['xueji1', '学籍管理员', [...school, '批准事项']],
-  ['deyu1', '德育主任', [...school, ...issues, '批准事项']],
+  ['xueji1', '学籍管理员', [...school, ...year, '批准事项']],
+  ['deyu1', '德育主任', [...school, ...year, ...issues, '批准事项']],
   ['ban1-0101', '班主任', [...school, ...issues, '批准事项']],
   ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
@@ -103,6 +107,50 @@ async function findsNoChild(page: Page): Promise<void> {
   await page.goto(`${visited.url}/children`);
   await page.getByText('您的岗位没有查看这一页的权限').waitFor();
 }
+
+it('ENR-33 leader and inspectors read changes and leavers and find nothing to do there; the registrar does', async () => {
+  const page = await visited.visit(null);
+  for (const [login, acts] of [
+    ['juzhang', 0],
+    ['ducha1', 0],
+    ['xueji1', 1],
+  ] as const) {
+    await page.context().clearCookies();
+    await page.goto(visited.url);
+    await signIn(page, login);
+    await page.goto(`${visited.url}/changes`);
+    await page.getByText('没有符合条件的学籍异动').waitFor();
+    expect([login, await page.getByRole('link', { name: '提出异动' }).count()]).toEqual([login, acts * 2]);
+    expect([login, await page.getByRole('link', { name: '批量办理' }).count()]).toEqual([login, acts]);
+    await page.goto(`${visited.url}/leavers`);
+    await page.getByText('没有待升学的小学毕业生').waitFor();
+    const statuses = await page.evaluate(async () =>
+      Promise.all(
+        ['/api/changes', '/api/leavers/place'].map(
+          async (path) =>
+            (
+              await fetch(path, {
+                method: 'POST',
+                headers: { 'content-type': 'application/json', 'x-baoxue': '1', 'x-request-id': crypto.randomUUID() },
+                body: JSON.stringify({
+                  id: crypto.randomUUID(),
+                  kind: 'classChange',
+                  childId: crypto.randomUUID(),
+                  fromDay: '2026-11-20',
+                  reason: '核对',
+                  childIds: [crypto.randomUUID()],
+                  toSchoolId: crypto.randomUUID(),
+                  reportDay: '2026-11-20',
+                }),
+              })
+            ).status,
+        ),
+      ),
+    );
+    expect([login, statuses]).toEqual([login, acts === 1 ? [404, 403] : [403, 403]]);
+  }
+  await page.context().close();
+});
 
 /** Answers the question for a reason that stands before a number. */
 async function say(page: Page, words: string): Promise<void> {

@@ -255,6 +255,21 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['enrolment.changeStepped'],
     act: { words: '查明去向', path: changePath },
   }),
+  homeLessons: rule({
+    id: 'homeLessons',
+    clause: '三(五)4',
+    title: '补足送教上门课时',
+    trigger: {
+      news: 'enrolment.lessonsShort',
+      when: '一个月结束，送教上门课时少于每月定额（不足 10 个上课日的月份不计）',
+    },
+    subject: 'change',
+    ladder: ['schoolOfficer', 'principal', 'bureauOfficer'],
+    due: { unit: 'working', amount: 10 },
+    settable: true,
+    settledBy: ['enrolment.lessonsSettled'],
+    act: { words: '登记送教', path: changePath },
+  }),
   reportDue: rule({
     id: 'reportDue',
     clause: '三(五)2',

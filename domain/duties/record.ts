@@ -31,6 +31,7 @@ export const dutyRuleIds = [
   'changeStep',
   'suspensionEnding',
   'noShow',
+  'homeLessons',
   'reportDue',
 ] as const;
 /** A rule by its id. */

@@ -50,6 +50,7 @@ export const settingCatalogue = {
   ),
   'duty.verifyLeave': days('duty.verifyLeave', '请假核实期限', '请假到期未返校等情况的核实期限（上课日）。', 3),
   'duty.noShow': days('duty.noShow', '未到校学生去向查明期限', '升学未报到、转学逾期未到校后查明去向的自然日数。', 5),
+  'duty.homeLessons': days('duty.homeLessons', '送教课时补足期限', '每月送教课时不足定额后补足的工作日数。', 10),
   'duty.referralAnswer': days('duty.referralAnswer', '协查回函催办期限', '发函后多少个工作日无回函即催办。', 15),
   'duty.climbHours': hours(
     'duty.climbHours',

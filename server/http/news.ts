@@ -141,6 +141,20 @@ export type News =
       classId: string | null;
       at: string;
     }
+  /** A month of home teaching is over and lessons are short of the quota, with what earlier months left. */
+  | {
+      kind: 'enrolment.lessonsShort';
+      changeId: string;
+      /** YYYY-MM */
+      month: string;
+      debt: number;
+      childId: string;
+      schoolId: string;
+      classId: string | null;
+      at: string;
+    }
+  /** Lessons that were short are made good, or the home teaching ended. */
+  | { kind: 'enrolment.lessonsSettled'; changeId: string; childId: string; at: string }
   /** Schools owe the report of a period from now until `dueAt`; from `climbsAt` on its lack goes up. */
   | {
       kind: 'statistics.reportDue';

@@ -16,6 +16,24 @@ export const changeScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/enrolment/change-new-page.tsx'), 'ChangeNewPage'),
   },
   {
+    path: '/changes/sheets',
+    title: '批量办理学籍异动',
+    permission: 'changes.ask',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/sheets-page.tsx'), 'SheetsPage'),
+  },
+  {
+    path: '/changes/sheets/$id',
+    title: '一份学籍异动表格',
+    permission: 'changes.ask',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/sheet-page.tsx'), 'SheetPage'),
+  },
+  {
+    path: '/changes/forms',
+    title: '学籍异动空白表',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/forms-page.tsx'), 'FormsPage'),
+  },
+  {
     path: '/changes/$id',
     title: '一项学籍异动',
     permission: 'changes.read',

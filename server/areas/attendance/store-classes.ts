@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { DayPart } from '#domain/attendance/record.ts';
-import { calledHere } from '#server/areas/enrolment/actions.ts';
+import { calledOn } from '#server/areas/enrolment/actions.ts';
 import { awayConditions } from './store-absentees.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -13,8 +13,6 @@ export interface ClassPlace {
   school_id: string;
   school_name: string;
 }
-
-const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) AND ${calledHere}`;
 
 /** A class by id, whoever asks: whether he reaches it is decided by its tokens. */
 export async function findClass(client: Client, district: string, id: string): Promise<ClassPlace | null> {
@@ -46,7 +44,7 @@ export async function countClasses(
     name: 'attendance-classes-by-id',
     values: [district, day, classIds],
     text: `SELECT k.id, k.name, k.grade, k.school_id, s.name AS school_name, p.on_roll::int, p.from_date FROM
-             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 AND e.class_id = ANY($3::uuid[]) AND ${onRoll} GROUP BY e.class_id) p
+             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${calledOn((x) => `AND ${x}.class_id = ANY($3::uuid[])`)} e GROUP BY e.class_id) p
            JOIN school_class k ON k.district_code = $1 AND k.id = p.class_id JOIN school s ON s.district_code = $1 AND s.id = k.school_id
            ORDER BY s.code, k.grade, length(k.class_no), k.class_no`,
   });
@@ -64,8 +62,7 @@ export async function countClassesOf(
     name: schoolId === null ? 'attendance-classes-all' : 'attendance-classes-school',
     values: schoolId === null ? [district, day] : [district, day, schoolId],
     text: `SELECT k.id, k.name, k.grade, k.school_id, s.name AS school_name, p.on_roll::int, p.from_date FROM
-             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM enrolment e WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND ${onRoll}
-                ${schoolId === null ? '' : 'AND e.school_id = $3::uuid'} GROUP BY e.class_id) p
+             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${calledOn((x) => (schoolId === null ? '' : `AND ${x}.school_id = $3::uuid`))} e GROUP BY e.class_id) p
            JOIN school_class k ON k.district_code = $1 AND k.id = p.class_id JOIN school s ON s.district_code = $1 AND s.id = k.school_id
            ORDER BY s.code, k.grade, length(k.class_no), k.class_no`,
   });
@@ -217,9 +214,8 @@ export async function readSheet(
     leave_kind: string | null;
   }>({
     values: [district, day, schoolId],
-    text: `SELECT e.class_id, e.child_id, p.id IS NOT NULL AS said, p.present, p.leave_kind FROM enrolment e
-           LEFT JOIN presence p ON p.district_code = $1 AND p.child_id = e.child_id AND p.school_id = $3::uuid AND p.day = $2::date AND upper_inf(p.known)
-           WHERE e.district_code = $1 AND e.school_id = $3::uuid AND e.class_id IS NOT NULL AND ${onRoll}`,
+    text: `SELECT e.class_id, e.child_id, p.id IS NOT NULL AS said, p.present, p.leave_kind FROM ${calledOn((x) => `AND ${x}.school_id = $3::uuid`)} e
+           LEFT JOIN presence p ON p.district_code = $1 AND p.child_id = e.child_id AND p.school_id = $3::uuid AND p.day = $2::date AND upper_inf(p.known)`,
   });
   return found.rows;
 }

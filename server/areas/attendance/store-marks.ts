@@ -208,7 +208,8 @@ export async function setAnswer(
 }
 
 /**
- * The marks of children over a span: an absence where there is one, else present where the class of the roll was marked.
+ * The marks of children over a span: an absence where there is one, else present where the class was marked in which he was called: of the
+ * roll, or of the school where he attends; nowhere while he was suspended.
  * Days on which neither stands are not among them.
  */
 export async function readMarks(
@@ -222,12 +223,19 @@ export async function readMarks(
   const found = await client.query<ChildMark & { said: boolean }>({
     name: 'attendance-marks',
     values: [district, childIds, from, to],
-    text: `SELECT child_id AS "childId", day, part, weight, kind, true AS said FROM absence
+    text: `WITH away AS (
+             SELECT a.child_id, a.from_date, a.to_date, a.class_id FROM attending_place a WHERE a.district_code = $1 AND a.child_id = ANY($2::uuid[]) AND upper_inf(a.known) AND a.kind <> 'regularClass'
+             UNION ALL SELECT c.child_id, c.from_date, c.to_date, NULL FROM course c WHERE c.district_code = $1 AND c.child_id = ANY($2::uuid[]) AND upper_inf(c.known) AND c.state = 'suspended')
+           SELECT child_id AS "childId", day, part, weight, kind, true AS said FROM absence
            WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND day >= $3::date AND day <= $4::date AND upper_inf(known)
            UNION ALL SELECT e.child_id, r.day, r.part, r.weight, NULL, false FROM enrolment e
            JOIN roll_call r ON r.district_code = $1 AND r.class_id = e.class_id AND r.day >= $3::date AND r.day <= $4::date AND upper_inf(r.known)
              AND r.day >= e.from_date AND (e.to_date IS NULL OR r.day < e.to_date)
-           WHERE e.district_code = $1 AND e.child_id = ANY($2::uuid[]) AND upper_inf(e.known)`,
+           WHERE e.district_code = $1 AND e.child_id = ANY($2::uuid[]) AND upper_inf(e.known)
+             AND NOT EXISTS (SELECT 1 FROM away w WHERE w.child_id = e.child_id AND r.day >= w.from_date AND (w.to_date IS NULL OR r.day < w.to_date))
+           UNION ALL SELECT w.child_id, r.day, r.part, r.weight, NULL, false FROM away w
+           JOIN roll_call r ON r.district_code = $1 AND r.class_id = w.class_id AND r.day >= $3::date AND r.day <= $4::date AND upper_inf(r.known)
+             AND r.day >= w.from_date AND (w.to_date IS NULL OR r.day < w.to_date)`,
   });
   const keyOf = (mark: ChildMark) => `${mark.childId} ${mark.day} ${mark.part}`;
   const marks = new Map<string, ChildMark>();

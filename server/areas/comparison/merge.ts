@@ -1,5 +1,6 @@
 import { addChildChange, findMerge, insertMerge, markUndone, type MergeRow } from './store-merge-log.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { joinCourses, mayMergeCourses, splitCourses, type JoinedCourse } from '#server/areas/enrolment/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { refreshReach } from './reach.ts';
@@ -87,6 +88,7 @@ export async function mergeChildren(
   if (!kept || !merged) throw notFound('学生档案');
   if (kept.merged_into !== null || merged.merged_into !== null)
     throw new Failure('wrong-step', '其中一份档案已经并入别的档案，请刷新后再办理。');
+  await mayMergeCourses(context, kept.id, merged.id);
   const knownAt = await context.knownAt();
   const rows = await moveFacts(client, district, merged.id, kept.id);
   rows['closed_list_entry'] = await moveClosedLists(client, district, merged.id, kept.id, null);
@@ -96,6 +98,8 @@ export async function mergeChildren(
   const before = await takeIdentity(context, kept, merged);
   await refreshReach(context, [kept.id]);
   const work = await moveWorkOf(context, kept.id, merged.id, knownAt);
+  const joined = await joinCourses(context, kept.id);
+  if (joined !== null) work.remembered['course'] = joined;
   await settleFindingsOfMerged(client, district, merged.id, now);
   await settleFindingsOf(client, district, 'identityReview', kept.id, now);
   await withdrawProposalsOf(client, district, merged.id);
@@ -147,6 +151,14 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
     throw new Failure('wrong-step', '保留的档案后来又并入了别的档案，请先撤销那次合并。');
   const moved = Moved.parse(merge.moved);
   const knownAt = await context.knownAt();
+  const joined = moved.work.remembered['course'];
+  // as: remembered by mergeChildren
+  if (joined !== undefined)
+    await splitCourses(
+      context,
+      { keptId: kept.id, mergedId: merged.id, moved: moved.rows['course'] ?? [] },
+      joined as JoinedCourse,
+    );
   await restoreFacts(client, district, kept.id, merged.id, moved, knownAt, now);
   await moveClosedLists(client, district, kept.id, merged.id, moved.rows['closed_list_entry'] ?? []);
   await restoreWork(client, district, kept.id, merged.id, moved.work.moved, moved.work.ended);

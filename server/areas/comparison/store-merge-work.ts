@@ -48,6 +48,8 @@ const workTables: readonly WorkTable[] = [
   { table: 'registry_change_event', key: 'id' },
   { table: 'home_lesson', key: 'id' },
   { table: 'own_value', key: 'id', same: 'y.field_id = x.field_id AND y.known && x.known' },
+  { table: 'home_lesson_month', key: 'id' },
+  { table: 'change_form', key: 'id' },
 ];
 
 /** A case with all that stands in it; it moves whole where the kept person has none. */

@@ -127,6 +127,14 @@ async function changeStepped(context: Context, news: Of<'enrolment.changeStepped
   );
 }
 
+/** Lessons short of the quota are owed with the newest month, which carries what earlier ones left. */
+async function lessonsShort(context: Context, news: Of<'enrolment.lessonsShort'>): Promise<void> {
+  const of = { rule: 'homeLessons' as const, subjectId: news.changeId, occasion: news.month };
+  await done(context, news, { rules: [of.rule], subjectId: of.subjectId, except: of.occasion });
+  const why = `到 ${news.month} 月底送教上门欠 ${String(news.debt)} 课时`;
+  await open(context, suspected(news, { ...of, why }));
+}
+
 /** Every school owes the report of a period. */
 async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
   for (const schoolId of news.schoolIds)
@@ -229,6 +237,11 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
             why: `休学于 ${news.endsOn} 期满`,
           }),
         );
+      return;
+    case 'enrolment.lessonsShort':
+      return lessonsShort(context, news);
+    case 'enrolment.lessonsSettled':
+      await done(context, news, { rules: ['homeLessons'], subjectId: news.changeId });
       return;
     case 'statistics.reportDue':
       return reportDue(context, news);

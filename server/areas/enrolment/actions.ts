@@ -105,6 +105,7 @@ export async function rosterSheet(context: Context, input: RosterAsked, full: bo
 
 export { moveChild, tryMoveChild } from './course.ts';
 export { mustPassChanges, passChangeDeadlines } from './decide.ts';
+export { joinCourses, mayMergeCourses, splitCourses, type JoinedCourse } from './merging.ts';
 export { findOnRoll, pupilsOfClass } from './pupils.ts';
-export { calledHere, type ClassPupil } from './store-pupils.ts';
+export { calledOn, type ClassPupil } from './store-pupils.ts';
 export { nationalCode } from './change-codes.ts';

@@ -1,10 +1,10 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
-import { normalizeName, normalizeNumber } from '#domain/basics/text.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import {
   changeRules,
   isHealthPiece,
+  renewalLatest,
   papersFor,
   suspensionTooLong,
   unlawfulChanges,
@@ -21,22 +21,19 @@ import {
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import { onRollStates } from '#domain/enrolment/course.ts';
 import { findChangeStep } from '#domain/enrolment/steps.ts';
-import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { isWorkday, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
-import { blindIndex } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { inWholeDistrict, underReach, wholeReach } from '#server/http/under-reach.ts';
+import { underReach, wholeReach } from '#server/http/under-reach.ts';
 import { beginChange } from './effects.ts';
 import { afterOf, dueIn, finish, sealChange, unitsOf, type After } from './change-work.ts';
 import { courseOf, spellOn } from './course.ts';
 import { changesOfChild, findChange, insertChange, type ChangeRecord } from './store-changes.ts';
 import type { SpellRow } from './store-course.ts';
-import { findChildByNumber, findClassOf, readChildFacts, type ChildFacts } from './store-roll.ts';
+import { findClassOf, readChildFacts, type ChildFacts } from './store-roll.ts';
+import { childOf, fault } from './who.ts';
 
 type Asked = ParsedOf<typeof contract.askChange>;
-
-const fault = (path: string, words: string): Failure =>
-  new Failure('input-wrong', words, { issues: [{ path, words }] });
 
 /** The kind asked for; unlawful ones are refused with the clause before anything else is looked at. */
 function kindOf(asked: Asked['kind']): ChangeKind {
@@ -45,31 +42,6 @@ function kindOf(asked: Asked['kind']): ChangeKind {
   const kind = changeKinds.find((one) => one === asked);
   if (!kind) throw fault('kind', '请选择异动类别。');
   return kind;
-}
-
-/** The child asked about: within reach by his id; on another school's roll only by the name and number on his papers. */
-async function childOf(context: Context, input: Asked): Promise<string> {
-  const { client, district, keys } = context;
-  if (input.childId !== undefined) {
-    const facts = await readChildFacts(client, district, input.childId);
-    if (!facts) throw notFound('学生档案', '份');
-    if (facts.mergedInto !== null) throw new Failure('wrong-step', '这份档案已并入另一份，请刷新后再办理。');
-    return input.childId;
-  }
-  if (!input.person) throw fault('childId', '请选择学生，或填写姓名和证件号码。');
-  const number = normalizeNumber(input.person.number);
-  const asked = {
-    document: blindIndex(keys, 'document', number),
-    registry: blindIndex(keys, 'registry', number),
-    name: normalizeName(input.person.name),
-  };
-  const found = await inWholeDistrict(context, () => findChildByNumber(client, district, asked));
-  if (found === null)
-    throw fault(
-      'person',
-      '没有姓名和号码都相符的学生。区外转入且平台尚无档案的，请先导入学籍名册中该生一行，或由社区登记。',
-    );
-  return found;
 }
 
 function checkFields(kind: ChangeKind, input: Asked): void {
@@ -122,6 +94,10 @@ async function checkPlace(
   )
     // prettier-ignore
     throw fault('toSchoolId', '该生已在这所学校，请选择另一所学校。');
+  if (kind === 'attending' && toSchoolId !== null && toSchoolId === stood?.schoolId)
+    throw fault('toSchoolId', '就读地应为另一所学校；在本校换班请办理转班。');
+  if (kind === 'attending' && toSchoolId !== null && toClassId === null)
+    throw fault('toClassId', '请选择就读的班级，今后在该班点名。');
   const room = toClassId === null ? null : await findClassOf(client, district, toClassId);
   if (toClassId !== null && room === null) throw fault('toClassId', '没有这个班级。');
   if (room && room.schoolId !== (toSchoolId ?? stood?.schoolId)) throw fault('toClassId', '这个班级不在该校。');
@@ -150,6 +126,14 @@ function checkDays(kind: ChangeKind, input: Asked, context: Context, before: rea
   return kind === 'renewal' ? (first?.id ?? null) : null;
 }
 
+/** The last day on which a renewal was to be asked, where that day is past; null in time, and for other kinds. */
+async function lateSinceOf(context: Context, kind: ChangeKind, input: Asked): Promise<string | null> {
+  if (kind !== 'renewal') return null;
+  const settings = await readSettings(context, context.today);
+  const latest = renewalLatest(input.fromDay, settings['enrolment.renewalDays'], await isWorkday(context));
+  return context.today > latest ? latest : null;
+}
+
 interface Settled {
   kind: ChangeKind;
   childId: string;
@@ -159,6 +143,8 @@ interface Settled {
   grade: number | null;
   place: Awaited<ReturnType<typeof checkPlace>>;
   firstId: string | null;
+  /** The last day on which a renewal was asked in time, where it is past. */
+  lateSince: string | null;
   next: ChangeState;
 }
 
@@ -186,6 +172,7 @@ async function recordOf(context: Context, input: Asked, settled: Settled): Promi
     dueDate: await dueIn(context, { kind, fromDay: input.fromDay }, next),
     doneOn: null,
     firstId: settled.firstId,
+    askedLate: settled.lateSince !== null,
     sealed: sealChange(context, input.id, {
       reason: input.reason,
       elsewhere: input.elsewhere,
@@ -201,13 +188,22 @@ async function recordOf(context: Context, input: Asked, settled: Settled): Promi
 
 /** Starts a registry change: the rules of its kind, its papers, one open change for each child, and only by whom the table names. */
 export async function askChange(context: Context, input: Asked): Promise<After> {
-  const kind = kindOf(input.kind);
-  const childId = await childOf(context, input);
-  checkFields(kind, input);
-  return underReach(context, wholeReach, (whole) => askWhole(whole, kind, childId, input));
+  return askWith(context, input, false);
 }
 
-async function askWhole(context: Context, kind: ChangeKind, childId: string, input: Asked): Promise<After> {
+/** Starts a registry change as `askChange` does; where its papers follow (changes by sheet) no approval is given before they are there. */
+export async function askWith(context: Context, input: Asked, papersFollow: boolean): Promise<After> {
+  const kind = kindOf(input.kind);
+  const childId = await childOf(context, kind, input);
+  checkFields(kind, input);
+  return underReach(context, wholeReach, (whole) => askWhole(whole, { kind, childId, papersFollow }, input));
+}
+
+async function askWhole(
+  context: Context,
+  { kind, childId, papersFollow }: { kind: ChangeKind; childId: string; papersFollow: boolean },
+  input: Asked,
+): Promise<After> {
   const { client, district, actor, today } = context;
   const sent = await findChange(client, district, input.id, false);
   if (sent) {
@@ -238,11 +234,15 @@ async function askWhole(context: Context, kind: ChangeKind, childId: string, inp
   const found = findChangeStep('ask', head, { id: actor.id, posts: actor.posts, platform: actor.kind === 'platform' });
   if ('why' in found) throw new Failure(found.code, found.why);
   const firstId = checkDays(kind, input, context, before);
-  await checkPieces(context, kind, input);
+  if (!papersFollow) await checkPieces(context, kind, input);
+  const lateSince = await lateSinceOf(context, kind, input);
   const { next } = found.step;
-  const record = await recordOf(context, input, { kind, childId, facts, stood: onRoll ? stood : null, grade: stood?.grade ?? null, place, firstId, next }); // prettier-ignore
+  const record = await recordOf(context, input, { kind, childId, facts, stood: onRoll ? stood : null, grade: stood?.grade ?? null, place, firstId, lateSince, next }); // prettier-ignore
   await insertChange(client, district, record);
-  const after = await finish(context, record, next, { what: 'ask', words: `提出${changeKindWords[kind]}` });
+  const after = await finish(context, record, next, {
+    what: 'ask',
+    words: `提出${changeKindWords[kind]}${lateSince === null ? '' : `（逾期提出，应于 ${lateSince} 前申请）`}`,
+  });
   const kept = (await findChange(client, district, record.id, false)) ?? record;
   await attachPapers(
     context,

@@ -11,7 +11,7 @@ import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts'
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach, wholeReach } from '#server/http/under-reach.ts';
-import { findChange, insertChangeEvent, updateChange, type ChangeRecord } from './store-changes.ts';
+import { findChange, insertChangeEvent, updateChange, type ChangeEvent, type ChangeRecord } from './store-changes.ts';
 import { holdChildren } from './store-course.ts';
 
 /** What every step of a change answers. */
@@ -117,9 +117,51 @@ function roleOf(context: Context): string {
   return post === undefined ? '平台' : roleWords[post.role];
 }
 
+const eventPlace = (district: string, id: string) =>
+  ({ table: 'registry_change_event', column: 'sealed', district, id }) as const;
+
+/** Writes what was done as the next event of a change. */
+export async function writeEvent(
+  context: Context,
+  change: ChangeRecord,
+  state: ChangeState,
+  taken: Pick<Taken, 'words' | 'text' | 'day'> & { what: string },
+): Promise<void> {
+  const { client, district, actor, now, today, keys } = context;
+  const id = context.newId();
+  await insertChangeEvent(
+    client,
+    district,
+    { changeId: change.id, childId: change.childId, reach: change.reach },
+    {
+      id,
+      what: taken.what,
+      state,
+      day: taken.day ?? today,
+      at: now,
+      words: taken.words,
+      sealed:
+        taken.text === undefined || taken.text === ''
+          ? null
+          : sealJson(keys, eventPlace(district, id), { text: taken.text }),
+      actorId: actor.id,
+      actorName: actor.name,
+      actorRole: roleOf(context),
+      dueDate: change.dueDate,
+    },
+  );
+}
+
+/** What was said with a step; null where nothing was. */
+export function openEventText(context: Context, event: Pick<ChangeEvent, 'id' | 'sealed'>): string | null {
+  if (event.sealed === null) return null;
+  // as: sealed by writeEvent with this field
+  return (openJson(context.keys, eventPlace(context.district, event.id), event.sealed) as { text: string }).text;
+}
+
 /** Writes a step: event, state, due day, reach; tells the areas above. Runs with the whole district in sight. */
 export async function finish(context: Context, before: ChangeRecord, next: ChangeState, taken: Taken): Promise<After> {
-  const { client, district, actor, now, today, keys } = context;
+  const { client, district, now, today } = context;
   const changed: ChangeRecord = { ...before, ...taken.change, state: next };
   if (next !== before.state) changed.stateSince = today;
   changed.dueDate = await dueIn(context, changed, next);
@@ -128,26 +170,7 @@ export async function finish(context: Context, before: ChangeRecord, next: Chang
   const child = (await holdChildren(client, district, [changed.childId])).get(changed.childId) ?? [];
   changed.reach = [...new Set([...child, ...changed.units])].sort();
   await updateChange(client, district, changed, now);
-  const id = context.newId();
-  const place = { table: 'registry_change_event', column: 'sealed', district, id } as const;
-  await insertChangeEvent(
-    client,
-    district,
-    { changeId: changed.id, childId: changed.childId, reach: changed.reach },
-    {
-      id,
-      what: taken.what,
-      state: next,
-      day: taken.day ?? today,
-      at: now,
-      words: taken.words,
-      sealed: taken.text === undefined || taken.text === '' ? null : sealJson(keys, place, { text: taken.text }),
-      actorId: actor.id,
-      actorName: actor.name,
-      actorRole: roleOf(context),
-      dueDate: changed.dueDate,
-    },
-  );
+  await writeEvent(context, changed, next, taken);
   context.note({
     subjectKind: 'registryChange',
     subjectId: changed.id,

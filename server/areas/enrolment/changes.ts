@@ -9,21 +9,14 @@ import { changeKindWords, changeStateWords } from '#domain/enrolment/change-word
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
 import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
 import { findChangeStep, type ChangeAction } from '#domain/enrolment/steps.ts';
-import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { nationalCode } from './change-codes.ts';
-import { openChange, ownerWords } from './change-work.ts';
+import { openChange, openEventText, ownerWords } from './change-work.ts';
 import { monthOf } from './lessons.ts';
-import {
-  countChanges,
-  findChangeView,
-  listChangeEvents,
-  readChanges,
-  type ChangeEvent,
-  type ChangeView,
-} from './store-changes.ts';
+import { missingPieces, whyNoPieces } from './pieces.ts';
+import { countChanges, findChangeView, listChangeEvents, readChanges, type ChangeView } from './store-changes.ts';
 import { readSpellViews } from './store-views.ts';
 import { readChildFacts } from './store-roll.ts';
 
@@ -57,6 +50,7 @@ function rowOf(context: Context, view: ChangeView): Row {
     stateSince: view.stateSince,
     dueDate: view.dueDate,
     overdue: view.state === 'late' || (waits && view.dueDate !== null && view.dueDate < context.today),
+    askedLate: view.askedLate,
     doneOn: view.doneOn,
     ownerWords: ownerWords(view, context.district),
   };
@@ -75,7 +69,7 @@ export async function listChangePage(
   return { rows: rows.map((row) => rowOf(context, row)), total, page, size, byState };
 }
 
-const labels = ['序号', '姓名', '异动类别', '国标代码', '国标名称', '学籍学校', '年级班级', '转入学校', '转入年级', '生效日期', '结束日期', '提出日期', '提出人', '状态', '办理期限', '办结日期']; // prettier-ignore
+const labels = ['序号', '姓名', '异动类别', '国标代码', '国标名称', '学籍学校', '年级班级', '转入学校', '转入年级', '生效日期', '结束日期', '提出日期', '提出人', '状态', '办理期限', '办结日期', '备注']; // prettier-ignore
 
 /** Registry changes as a sheet with the national codes. */
 export async function exportChangeSheet(
@@ -86,7 +80,7 @@ export async function exportChangeSheet(
   context.note({ subjectKind: 'export', subjectId: 'changes', detail: { rows: views.length } });
   const rows = views.map((view, index) => {
     const row = rowOf(context, view);
-    return [index + 1, row.name, row.kindWords, row.code, row.codeWords, row.schoolName ?? '', row.className ?? wordsOfGrade(row.grade ?? 0), row.toSchoolName ?? '', wordsOfGrade(row.toGrade ?? 0), row.fromDay, row.endsOn ?? '', row.askedOn, row.askedName, row.stateWords, row.dueDate ?? '', row.doneOn ?? '']; // prettier-ignore
+    return [index + 1, row.name, row.kindWords, row.code, row.codeWords, row.schoolName ?? '', row.className ?? wordsOfGrade(row.grade ?? 0), row.toSchoolName ?? '', wordsOfGrade(row.toGrade ?? 0), row.fromDay, row.endsOn ?? '', row.askedOn, row.askedName, row.stateWords, row.dueDate ?? '', row.doneOn ?? '', row.askedLate ? '逾期提出' : '']; // prettier-ignore
   });
   const body = new PassThrough();
   void writeXlsx(body, {
@@ -127,14 +121,15 @@ function allowedOn(context: Context, view: ChangeView): Record<string, { may: bo
       reach === null || !reaches(reach, view.reach) ? '您的岗位不办理这一步。' : 'why' in found ? found.why : null;
     answers[action] = { may: why === null, why };
   }
+  const asks = context.reachFor('changes.ask');
+  const within = asks !== null && reaches(asks, view.reach);
+  const whyNot = within
+    ? missingPieces(context, view).length === 0
+      ? '材料已经齐全。'
+      : whyNoPieces(context, view)
+    : '您的岗位不办理这一步。';
+  answers['addPieces'] = { may: whyNot === null, why: whyNot };
   return answers;
-}
-
-function textOf(context: Context, event: ChangeEvent): string | null {
-  if (event.sealed === null) return null;
-  const place = { table: 'registry_change_event', column: 'sealed', district: context.district, id: event.id } as const;
-  // as: sealed by finish with this field
-  return (openJson(context.keys, place, event.sealed) as { text: string }).text;
 }
 
 /** A registry change with its papers, its way and what may be done. */
@@ -175,7 +170,7 @@ export async function getChangePage(
     events: events.map((event) => ({
       number: event.number,
       words: event.words,
-      text: textOf(context, event),
+      text: openEventText(context, event),
       day: event.day,
       at: event.at.toISOString(),
       by: event.actorName,

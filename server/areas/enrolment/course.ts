@@ -4,6 +4,7 @@ import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts'
 import { rebuildReach } from '#server/areas/imports/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict, underReach, wholeReach } from '#server/http/under-reach.ts';
+import { endPlaces, endsPlaces } from './places.ts';
 import { moveRolls } from './roll.ts';
 import { closeSpells, holdChildren, insertSpells, readSpells, type SpellRow } from './store-course.ts';
 import { readLastRoll } from './store-roll.ts';
@@ -135,8 +136,9 @@ export async function moveChildren(context: Context, moves: readonly Move[]): Pr
     const courses = await coursesOf(whole, ids);
     const made = moves.map((move) => {
       const spells = courses.get(move.childId) ?? [];
-      const spell = nextSpell(whole, move, standing(spells, move.day));
-      return { spell, ...partsBeside(whole, spells, spell) };
+      const stood = standing(spells, move.day);
+      const spell = nextSpell(whole, move, stood);
+      return { spell, away: endsPlaces(stood, spell), ...partsBeside(whole, spells, spell) };
     });
     const knownAt = await whole.knownAt();
     await closeSpells(
@@ -156,7 +158,10 @@ export async function moveChildren(context: Context, moves: readonly Move[]): Pr
         target: onRollStates.includes(spell.state) ? spell : null,
       })),
     );
-    if (moved.length > 0) await rebuildReach(client, district, moved);
+    for (const { spell, away } of made)
+      if (away && spell.toDate === null && (await endPlaces(whole, spell.childId, spell.fromDate)) > 0)
+        moved.push(spell.childId);
+    if (moved.length > 0) await rebuildReach(client, district, [...new Set(moved)]);
     for (const { spell } of made)
       await whole.announce({
         kind: 'enrolment.childMoved',

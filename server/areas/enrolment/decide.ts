@@ -3,6 +3,7 @@ import type * as contract from '#contract/enrolment-changes.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { isAttending, movesAway } from '#domain/enrolment/change-rules.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { finish, stepOrThrow, takeChangeStep, type After } from './change-work.ts';
@@ -10,6 +11,8 @@ import { moveChild } from './course.ts';
 import { completeChange, giveUpChange } from './effects.ts';
 import { endAttending, readAttending } from './store-attending.ts';
 import { findChange, type ChangeRecord } from './store-changes.ts';
+import { requirePieces } from './pieces.ts';
+import { mustPassLessonMonths, passLessonMonths } from './quota.ts';
 import { listEnding, listLateArrivals, markTold, spellBefore } from './store-due.ts';
 import { renewalLatest } from '#domain/enrolment/change-rules.ts';
 import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts';
@@ -23,6 +26,7 @@ async function attach(context: Context, record: ChangeRecord, ids: readonly stri
 /** One party agrees, or the bureau enters the answer from outside with its scan; the last agreement completes the change. */
 export async function approveChange(context: Context, input: ParsedOf<typeof contract.approveChange>): Promise<After> {
   return takeChangeStep(context, input.id, 'approve', async (whole, record, step) => {
+    requirePieces(whole, record);
     const papers = input.replyPaperId === undefined ? [] : [input.replyPaperId];
     if (step.demands.includes('reply')) {
       if (papers.length === 0)
@@ -99,6 +103,7 @@ export async function correctChange(context: Context, input: ParsedOf<typeof con
       ))
         // prettier-ignore
         await endAttending(client, district, { id: row.id, kept: null, knownAt });
+      await rebuildReach(client, district, [record.childId]);
     }
     const before = await spellBefore(client, district, record.id);
     if (before)
@@ -121,6 +126,8 @@ export interface PassedChanges {
   late: number;
   ending: number;
   lapsed: number;
+  /** Places of home teaching whose month ended with lessons short. */
+  short: number;
 }
 
 async function endingBy(context: Context): Promise<string> {
@@ -138,7 +145,7 @@ async function endingBy(context: Context): Promise<string> {
 /** Passes the deadlines: who has not arrived is 去向未落实, ends of suspensions are told, and those that lapsed. Each is told once. */
 export async function passChangeDeadlines(context: Context): Promise<PassedChanges> {
   const { client, district, today, now } = context;
-  const passed: PassedChanges = { late: 0, ending: 0, lapsed: 0 };
+  const passed: PassedChanges = { late: 0, ending: 0, lapsed: 0, short: 0 };
   for (const id of await listLateArrivals(client, district, today)) {
     const record = await findChange(client, district, id, true);
     if (record?.state !== 'arrival') continue;
@@ -170,6 +177,7 @@ export async function passChangeDeadlines(context: Context): Promise<PassedChang
       });
       passed[lapsed ? 'lapsed' : 'ending'] += 1;
     }
+  passed.short = await passLessonMonths(context);
   return passed;
 }
 
@@ -179,6 +187,7 @@ export async function mustPassChanges(context: Context): Promise<boolean> {
   return (
     (await listLateArrivals(client, district, today)).length > 0 ||
     (await listEnding(client, district, { by: await endingBy(context), lapsed: false })).length > 0 ||
-    (await listEnding(client, district, { by: today, lapsed: true })).length > 0
+    (await listEnding(client, district, { by: today, lapsed: true })).length > 0 ||
+    (await mustPassLessonMonths(context))
   );
 }

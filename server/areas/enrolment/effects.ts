@@ -2,11 +2,13 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { isAttending, movesAway } from '#domain/enrolment/change-rules.ts';
 import { attendingKinds, type AttendingKind } from '#domain/enrolment/changes-record.ts';
-import { openJson, sealJson } from '#server/crypto/seal.ts';
+import { rebuildReach } from '#server/areas/imports/actions.ts';
+import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { openChange } from './change-work.ts';
 import { courseOf, moveChild, spellOn } from './course.ts';
-import { endAttending, insertAttending, readAttending } from './store-attending.ts';
+import { endPlaces } from './places.ts';
+import { insertAttending } from './store-attending.ts';
 import type { ChangeRecord } from './store-changes.ts';
 
 /** What a change does when it is asked: who asks to leave is 转出办理中, and stays on the roll. */
@@ -47,16 +49,8 @@ async function attend(context: Context, record: ChangeRecord): Promise<void> {
   const { client, district, keys } = context;
   const knownAt = await context.knownAt();
   const place = (id: string) => ({ table: 'attending_place', column: 'sealed', district, id }) as const;
-  const held = await readAttending(client, district, record.childId);
   // One place at a time: the one before ends where this begins.
-  for (const row of held.filter((one) => one.toDate === null || one.toDate > record.fromDay)) {
-    const id = context.newId();
-    const kept =
-      row.fromDate < record.fromDay
-        ? { id, until: record.fromDay, sealed: sealJson(keys, place(id), openJson(keys, place(row.id), row.sealed)) }
-        : null;
-    await endAttending(client, district, { id: row.id, kept, knownAt });
-  }
+  await endPlaces(context, record.childId, record.fromDay);
   const seal = openChange(context, record);
   const id = context.newId();
   await insertAttending(client, district, {
@@ -64,6 +58,7 @@ async function attend(context: Context, record: ChangeRecord): Promise<void> {
     childId: record.childId,
     kind: places[record.kind] ?? attendingKinds.find((kind) => kind === seal.placeKind) ?? 'otherSchool',
     schoolId: record.toSchoolId,
+    classId: record.toClassId,
     quota: seal.quota,
     changeId: record.id,
     sealed: sealJson(keys, place(id), { place: seal.place }),
@@ -72,6 +67,8 @@ async function attend(context: Context, record: ChangeRecord): Promise<void> {
     knownAt,
     reach: record.reach,
   });
+  // The school where he attends reaches him from now on, and the one before no more.
+  await rebuildReach(client, district, [record.childId]);
 }
 
 /** What a change does when it is done. */

@@ -95,6 +95,7 @@ export async function placeLeavers(
       dueDate: await dueIn(context, { kind: 'placement', fromDay: input.reportDay }, 'arrival'),
       doneOn: null,
       firstId: null,
+      askedLate: false,
       sealed: sealChange(context, id, {
         reason: '',
         elsewhere: '',

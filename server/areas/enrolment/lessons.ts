@@ -1,9 +1,11 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { nextMonth } from '#domain/enrolment/home-lessons.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { openChange } from './change-work.ts';
+import { tellMadeUp } from './quota.ts';
 import { insertLesson, listLessons } from './store-attending.ts';
 import { findChange, type ChangeRecord } from './store-changes.ts';
 
@@ -62,6 +64,7 @@ export async function addHomeLesson(
     reach: record.reach,
   });
   context.note({ subjectKind: 'registryChange', subjectId: record.id, detail: { lesson: input.lessonId } });
+  await tellMadeUp(context, record);
   const month = await monthOf(context, record.id, quota, input.day.slice(0, 7));
   return { ...month, missing: Math.max(0, quota - month.held) };
 }
@@ -87,10 +90,4 @@ export async function listHomeLessons(
       return { id: row.id, day: row.day, lessons: row.lessons, teachers: seal.teachers, content: seal.content, response: seal.response, by: row.byName }; // prettier-ignore
     }),
   };
-}
-
-function nextMonth(month: string): string {
-  const year = Number(month.slice(0, 4));
-  const number = Number(month.slice(5));
-  return number === 12 ? `${String(year + 1)}-01` : `${String(year)}-${String(number + 1).padStart(2, '0')}`;
 }

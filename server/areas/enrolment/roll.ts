@@ -28,9 +28,10 @@ async function fromRecord(context: Context, childId: string): Promise<RollRow> {
   const child = await readChildFacts(client, district, childId);
   if (!child) throw new Error('no such child');
   const id = context.newId();
-  const opened = child.sealed
-    ? openJson(keys, { table: 'child', column: 'sealed', district, id: childId }, child.sealed)
-    : {};
+  // as: sealed by the import, at the door, or with a change that brought him (newcomer.ts)
+  const opened = (
+    child.sealed ? openJson(keys, { table: 'child', column: 'sealed', district, id: childId }, child.sealed) : {}
+  ) as Partial<Record<'guardian' | 'guardianPhone' | 'address', string>>;
   return {
     id,
     childId,
@@ -40,10 +41,10 @@ async function fromRecord(context: Context, childId: string): Promise<RollRow> {
     name: child.name,
     sex: child.sex,
     birthDate: child.birthDate,
-    guardian: null,
-    address: null,
+    guardian: opened.guardian || null,
+    address: opened.address || null,
     tags: [],
-    phoneIndex: null,
+    phoneIndex: opened.guardianPhone ? blindIndex(keys, 'phone', opened.guardianPhone) : null,
     registryIndex: child.registryIndex,
     sealed: sealJson(keys, { table: 'enrolment', column: 'sealed', district, id }, opened),
     rowPrint: blindIndex(keys, 'row', `change\n${id}`),

@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { exportRoster, listRoster } from '#contract/enrolment.ts';
 import * as changes from '#contract/enrolment-changes.ts';
+import * as papers from '#contract/enrolment-papers.ts';
+import * as sheets from '#contract/enrolment-sheets.ts';
 import * as year from '#contract/enrolment-year.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
@@ -10,8 +12,11 @@ import { listRosterPage, rosterSheet } from './actions.ts';
 import { askChange } from './ask.ts';
 import { exportChangeSheet, getChangePage, getCourseView, listChangePage } from './changes.ts';
 import { approveChange, confirmArrival, correctChange, refuseChange, withdrawChange } from './decide.ts';
+import { printChange, printEmptyForm } from './forms.ts';
 import { listLeaverPage, placeLeavers } from './leavers.ts';
 import { addHomeLesson, listHomeLessons } from './lessons.ts';
+import { addPieces } from './pieces.ts';
+import * as bySheet from './sheets.ts';
 import { previewYear, runYear } from './year.ts';
 
 const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期', '身份证件号', '学籍号', '到校情况', '类别'];
@@ -20,6 +25,13 @@ const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期'
 export const enrolmentRoutes: Route[] = [
   answer(changes.listChanges, listChangePage),
   answer(changes.exportChanges, exportChangeSheet),
+  answer(sheets.sheetTemplate, bySheet.sheetTemplate),
+  answer(sheets.handInSheet, (context, input, call) => bySheet.handInSheet(context, input, call.upload)),
+  answer(sheets.listSheets, bySheet.listSheets),
+  answer(sheets.getSheet, bySheet.getSheet),
+  answer(sheets.correctSheetRow, bySheet.correctSheetRow),
+  answer(sheets.dropSheetRow, bySheet.dropSheetRow),
+  answer(sheets.runSheet, bySheet.runSheet),
   answer(changes.getChange, getChangePage),
   answer(changes.askChange, askChange),
   answer(changes.approveChange, approveChange),
@@ -27,6 +39,9 @@ export const enrolmentRoutes: Route[] = [
   answer(changes.withdrawChange, withdrawChange),
   answer(changes.confirmArrival, confirmArrival),
   answer(changes.correctChange, correctChange),
+  answer(papers.printChange, printChange),
+  answer(papers.printEmptyForm, printEmptyForm),
+  answer(papers.addPieces, addPieces),
   answer(changes.getCourse, getCourseView),
   answer(changes.addHomeLesson, addHomeLesson),
   answer(changes.listHomeLessons, listHomeLessons),

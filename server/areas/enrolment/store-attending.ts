@@ -7,6 +7,7 @@ export interface AttendingWrite {
   childId: string;
   kind: AttendingKind;
   schoolId: string | null;
+  classId: string | null;
   quota: number | null;
   changeId: string;
   sealed: Buffer;
@@ -60,9 +61,9 @@ export async function endAttending(
 export async function insertAttending(client: Client, district: string, row: AttendingWrite): Promise<void> {
   await client.query({
     name: 'attending-insert',
-    values: [district, row.id, row.childId, row.kind, row.schoolId, row.quota, row.changeId, row.sealed, row.fromDate, row.toDate, row.knownAt, row.reach], // prettier-ignore
-    text: `INSERT INTO attending_place (district_code, id, child_id, kind, school_id, quota, change_id, sealed, during, from_date, to_date, known, reach)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, daterange($9::date, $10::date), $9::date, $10::date, tstzrange($11::timestamptz, NULL), $12::text[])`,
+    values: [district, row.id, row.childId, row.kind, row.schoolId, row.classId, row.quota, row.changeId, row.sealed, row.fromDate, row.toDate, row.knownAt, row.reach], // prettier-ignore
+    text: `INSERT INTO attending_place (district_code, id, child_id, kind, school_id, class_id, quota, change_id, sealed, during, from_date, to_date, known, reach)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, daterange($10::date, $11::date), $10::date, $11::date, tstzrange($12::timestamptz, NULL), $13::text[])`,
   });
 }
 

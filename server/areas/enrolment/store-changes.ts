@@ -25,6 +25,8 @@ export interface ChangeRecord {
   dueDate: string | null;
   doneOn: string | null;
   firstId: string | null;
+  /** A renewal asked later than it should have been. */
+  askedLate: boolean;
   sealed: Buffer;
   units: string[];
   reach: string[];
@@ -32,7 +34,7 @@ export interface ChangeRecord {
 
 const columns = `x.id, x.child_id AS "childId", x.name, x.kind, x.state, x.school_id AS "schoolId", x.class_id AS "classId", x.grade, x.to_school_id AS "toSchoolId", x.to_class_id AS "toClassId",
   x.to_grade AS "toGrade", x.from_day AS "fromDay", x.ends_on AS "endsOn", x.asked_on AS "askedOn", x.asked_at AS "askedAt", x.asked_by AS "askedBy", x.asked_name AS "askedName",
-  x.state_since AS "stateSince", x.due_date AS "dueDate", x.done_on AS "doneOn", x.first_id AS "firstId", x.sealed, x.units, x.reach`;
+  x.state_since AS "stateSince", x.due_date AS "dueDate", x.done_on AS "doneOn", x.first_id AS "firstId", x.asked_late AS "askedLate", x.sealed, x.units, x.reach`;
 
 /** States in which a change is under way, in words of the database. */
 const open = `x.state IN ('school', 'receiving', 'sending', 'bureau', 'elsewhere', 'arrival', 'late')`;
@@ -92,10 +94,11 @@ export async function insertChange(client: Client, district: string, row: Change
       row.sealed,
       row.units,
       row.reach,
+      row.askedLate,
     ],
     text: `INSERT INTO registry_change (district_code, id, child_id, name, kind, state, school_id, class_id, grade, to_school_id, to_class_id, to_grade, from_day, ends_on, asked_on, asked_at, asked_by, asked_name,
-             state_since, due_date, done_on, first_id, told_ending, told_lapsed, sealed, changed_at, units, reach)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, $14::date, $15::date, $16, $17, $18, $19::date, $20::date, $21::date, $22, false, false, $23, $16, $24::text[], $25::text[])`,
+             state_since, due_date, done_on, first_id, told_ending, told_lapsed, sealed, changed_at, units, reach, asked_late)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, $14::date, $15::date, $16, $17, $18, $19::date, $20::date, $21::date, $22, false, false, $23, $16, $24::text[], $25::text[], $26)`,
   });
 }
 
@@ -106,6 +109,15 @@ export async function updateChange(client: Client, district: string, row: Change
     values: [district, row.id, row.state, row.toClassId, row.toGrade, row.fromDay, row.endsOn, row.stateSince, row.dueDate, row.doneOn, at, row.units, row.reach], // prettier-ignore
     text: `UPDATE registry_change SET state = $3, to_class_id = $4, to_grade = $5, from_day = $6::date, ends_on = $7::date, state_since = $8::date, due_date = $9::date, done_on = $10::date, changed_at = $11,
              units = $12::text[], reach = $13::text[] WHERE district_code = $1 AND id = $2`,
+  });
+}
+
+/** Writes what a change seals, with papers that came later. */
+export async function updateSeal(client: Client, district: string, id: string, sealed: Buffer): Promise<void> {
+  await client.query({
+    name: 'change-seal',
+    values: [district, id, sealed],
+    text: `UPDATE registry_change SET sealed = $3 WHERE district_code = $1 AND id = $2`,
   });
 }
 

@@ -26,10 +26,20 @@ export interface PupilOnRoll {
 const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date)`;
 
 /** Leaves out of `e` on day `$2` who is suspended or attends elsewhere (就读地): he is not called in his class. */
-export const calledHere = `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND upper_inf(w.known) AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
+const calledHere = `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND upper_inf(w.known) AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
   AND NOT EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND upper_inf(a.known) AND a.kind <> 'regularClass' AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))`;
 
-/** The pupils of a class who are called on a day, by pinyin, as far as the request reaches: on its roll, neither suspended nor attending elsewhere. */
+/**
+ * Who is called on day `$2`, as a relation (child_id, school_id, class_id, from_date): the pupils of a roll who are neither suspended nor
+ * attend elsewhere, and in the class of another school who attends there; nobody twice. `narrow` adds a condition on `x`, the roll entry or the place.
+ */
+export function calledOn(narrow: (x: 'e' | 'a') => string): string {
+  return `(SELECT e.child_id, e.school_id, e.class_id, e.from_date FROM enrolment e WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND ${onRoll} AND ${calledHere} ${narrow('e')}
+    UNION ALL SELECT a.child_id, a.school_id, a.class_id, a.from_date FROM attending_place a WHERE a.district_code = $1 AND a.class_id IS NOT NULL AND a.school_id IS NOT NULL AND a.kind <> 'regularClass'
+      AND upper_inf(a.known) AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date) ${narrow('a')})`;
+}
+
+/** The pupils of a class who are called on a day, by pinyin, as far as the request reaches. */
 export async function readClassPupils(
   client: Client,
   district: string,
@@ -39,14 +49,13 @@ export async function readClassPupils(
   const found = await client.query<ClassPupil>({
     name: 'enrolment-class-pupils',
     values: [district, day, classId],
-    text: `SELECT c.id AS "childId", c.name, c.sex, e.school_id AS "schoolId", e.class_id AS "classId", c.reach FROM enrolment e
-           JOIN child c ON c.district_code = $1 AND c.id = e.child_id
-           WHERE e.district_code = $1 AND e.class_id = $3 AND ${onRoll} AND ${calledHere} ORDER BY c.pinyin, c.id`,
+    text: `SELECT c.id AS "childId", c.name, c.sex, p.school_id AS "schoolId", p.class_id AS "classId", c.reach
+           FROM ${calledOn((x) => `AND ${x}.class_id = $3`)} p JOIN child c ON c.district_code = $1 AND c.id = p.child_id ORDER BY c.pinyin, c.id`,
   });
   return found.rows;
 }
 
-/** Where children are on roll on a day, as far as the request reaches. */
+/** Where children are on roll on a day, as far as the request reaches; who attends in the class of another school stands there. */
 export async function readOnRoll(
   client: Client,
   district: string,
@@ -56,9 +65,11 @@ export async function readOnRoll(
   const found = await client.query<PupilOnRoll>({
     name: 'enrolment-on-roll',
     values: [district, day, childIds],
-    text: `SELECT e.child_id AS "childId", e.school_id AS "schoolId", s.name AS "schoolName", e.class_id AS "classId", k.name AS "className", e.grade, e.from_date AS "fromDate"
-           FROM enrolment e JOIN school s ON s.district_code = $1 AND s.id = e.school_id
-           LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
+    text: `SELECT e.child_id AS "childId", coalesce(a.school_id, e.school_id) AS "schoolId", s.name AS "schoolName", coalesce(a.class_id, e.class_id) AS "classId", k.name AS "className", e.grade, e.from_date AS "fromDate"
+           FROM enrolment e
+           LEFT JOIN attending_place a ON a.district_code = $1 AND a.child_id = e.child_id AND a.class_id IS NOT NULL AND a.kind <> 'regularClass' AND upper_inf(a.known) AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date)
+           JOIN school s ON s.district_code = $1 AND s.id = coalesce(a.school_id, e.school_id)
+           LEFT JOIN school_class k ON k.district_code = $1 AND k.id = coalesce(a.class_id, e.class_id)
            WHERE e.district_code = $1 AND e.child_id = ANY($3::uuid[]) AND ${onRoll}`,
   });
   return found.rows;

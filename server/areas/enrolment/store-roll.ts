@@ -153,3 +153,45 @@ export async function findClassOf(
   });
   return found.rows[0] ?? null;
 }
+
+/** The names under which a document or registry number is known. */
+export async function findNamesOfNumber(
+  client: Client,
+  district: string,
+  document: Buffer,
+  registry: Buffer | null,
+): Promise<string[]> {
+  const found = await client.query<{ name: string }>({
+    name: 'roll-names-of-number',
+    values: [district, document, registry],
+    text: `SELECT c.name FROM child c WHERE c.district_code = $1 AND (c.document_index = $2 OR c.registry_index = $3) LIMIT 5`,
+  });
+  return found.rows.map((row) => row.name);
+}
+
+/** A person who comes from outside, before he is on a roll. */
+interface NewcomerRow {
+  id: string;
+  name: string;
+  nameTail: string;
+  pinyin: string;
+  initials: string;
+  sex: string | null;
+  birthDate: string | null;
+  documentType: string;
+  documentIndex: Buffer;
+  registryIndex: Buffer | null;
+  sealed: Buffer;
+  reach: readonly string[];
+  at: Date;
+}
+
+/** Enters a person who comes from outside. */
+export async function insertNewcomer(client: Client, district: string, row: NewcomerRow): Promise<void> {
+  await client.query({
+    name: 'roll-newcomer',
+    values: [district, row.id, row.name, row.nameTail, row.pinyin, row.initials, row.sex, row.birthDate, row.documentType, row.documentIndex, row.registryIndex, row.sealed, row.reach, row.at], // prettier-ignore
+    text: `INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, sex, birth_date, document_type, document_index, registry_index, sealed, identity, reach, created_at, changed_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8::date, $9, $10, $11, $12, 'proven', $13::text[], $14, $14)`,
+  });
+}

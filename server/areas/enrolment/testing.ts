@@ -1,8 +1,10 @@
 import type { InputOf } from '#contract/endpoint.ts';
 import { askChange } from '#contract/enrolment-changes.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
 import type { PaperKind } from '#domain/papers/record.ts';
 import { openCaseWorld, phoneId, type CasePupil, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { png, upload } from '#server/areas/papers/testing.ts';
+import { openJson } from '#server/crypto/seal.ts';
 import { rows } from '#server/testing/reach.ts';
 import type { Answered, Person } from '#server/testing/world.ts';
 
@@ -86,4 +88,47 @@ export async function courseLines(opened: CaseWorld, childId: string): Promise<s
     [childId],
   );
   return found.map((spell) => `${spell.from_date} ${spell.state} ${spell.cause} ${spell.to_date ?? ''}`.trim());
+}
+
+/** The document number with which a pupil stands on his roll, as his papers say it. */
+export async function numberOf(opened: ChangeWorld, childId: string): Promise<string> {
+  const [row] = await rows<{ id: string; sealed: Buffer }>(
+    opened.world,
+    'SELECT id, sealed FROM enrolment WHERE district_code = $1 AND child_id = $2 AND upper_inf(known) ORDER BY from_date DESC LIMIT 1',
+    [childId],
+  );
+  if (!row) throw new Error('on no roll');
+  const place = { table: 'enrolment', column: 'sealed', district: opened.world.district, id: row.id };
+  // as: sealed by the import with this field
+  return (openJson(opened.world.platform.keys, place, row.sealed) as { documentNumber: string }).documentNumber;
+}
+
+/** Calls an endpoint that answers or takes a file; `body` is what is sent. */
+export async function fileCall(
+  opened: ChangeWorld,
+  person: Person,
+  asked: { method: 'GET' | 'POST'; url: string; body?: Buffer },
+): Promise<{ status: number; type: string; content: Buffer }> {
+  const answered = await opened.world.app.inject({
+    method: asked.method,
+    url: asked.url,
+    headers: {
+      'x-baoxue': '1',
+      'x-request-id': opened.world.platform.newId(),
+      ...(asked.body ? { 'content-type': 'application/octet-stream' } : {}),
+      cookie: `baoxue_session=${person.cookie}`,
+    },
+    ...(asked.body ? { payload: asked.body } : {}),
+  });
+  return { status: answered.statusCode, type: String(answered.headers['content-type']), content: answered.rawPayload };
+}
+
+/** Gives the school of the tests a second class of a grade, where the sample has one alone; answers its id and number. */
+export async function secondClass(opened: ChangeWorld, grade: number): Promise<{ id: string; classNo: string }> {
+  const school = pupilAt(opened, 0).school_id;
+  const made = await opened.world.platform.database.loaderPool.query<{ id: string }>(
+    `INSERT INTO school_class (district_code, school_id, school_year, grade, class_no, name) VALUES ($1, $2, 2026, $3, '9', $4) RETURNING id`,
+    [opened.world.district, school, grade, `${wordsOfGrade(grade)}（9）班`],
+  );
+  return { id: made.rows[0]?.id ?? '', classNo: '9' };
 }

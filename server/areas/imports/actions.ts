@@ -15,6 +15,7 @@ export { carryCaseReach } from './publish-cases.ts';
 export { carryDutyReach } from './publish-duties.ts';
 export { carryNoticeReach } from './publish-notices.ts';
 export { carryPaperReach } from './publish-papers.ts';
+export { withPlainFile } from './stage.ts';
 export { nameForms } from './name-search.ts';
 
 /** A list to hand in. */

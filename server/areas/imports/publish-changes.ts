@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Carries the reach of children to their registry changes, the steps of these and the log of home teaching; both schools of a change stay beside it. */
+/** Carries the reach of children to their registry changes, their steps and forms, and the log of home teaching; both schools of a change stay beside it. */
 export async function carryChangeReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {
   await client.query({
     name: 'change-carry-reach',
@@ -10,7 +10,7 @@ export async function carryChangeReach(client: pg.ClientBase, district: string, 
              FROM registry_change o JOIN child c ON c.district_code = $1 AND c.id = o.child_id WHERE o.district_code = $1 AND o.child_id = ANY($2::uuid[])) n
            WHERE x.district_code = $1 AND x.id = n.id AND x.reach <> n.reach`,
   });
-  for (const table of ['registry_change_event', 'home_lesson'] as const)
+  for (const table of ['registry_change_event', 'home_lesson', 'home_lesson_month', 'change_form'] as const)
     await client.query({
       name: `change-carry-${table}`,
       values: [district, ids],

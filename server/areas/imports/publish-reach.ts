@@ -39,13 +39,15 @@ const tokens = `SELECT child_id, 'subdistrict:' || subdistrict_code AS token FRO
    UNION ALL SELECT child_id, 'community:' || community_code FROM register_repeat WHERE ${those} AND upper_inf(known) AND community_code IS NOT NULL
    UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment WHERE ${those} AND upper_inf(known)
    UNION ALL SELECT child_id, 'class:' || class_id::text FROM enrolment WHERE ${those} AND upper_inf(known) AND class_id IS NOT NULL
+   UNION ALL SELECT child_id, 'school:' || school_id::text FROM attending_place WHERE ${those} AND upper_inf(known) AND school_id IS NOT NULL
+   UNION ALL SELECT child_id, 'class:' || class_id::text FROM attending_place WHERE ${those} AND upper_inf(known) AND class_id IS NOT NULL
    UNION ALL SELECT child_id, 'school:' || school_id::text FROM enrolment_claim WHERE ${those} AND upper_inf(known)
    UNION ALL SELECT child_id, owner_kind || ':' || owner_unit FROM finding WHERE ${those} AND closed_at IS NULL AND owner_kind <> 'district'
    UNION ALL SELECT child_id, 'school:' || school_id::text FROM finding WHERE ${those} AND closed_at IS NULL AND kind = 'notEnrolled' AND school_id IS NOT NULL
    UNION ALL SELECT child_id, unnest(units) FROM return_case WHERE ${those} AND state NOT IN ('closed', 'dismissed')`;
 
 /**
- * Rebuilds the reach of the children in `ids` from register, rosters, claims, live findings and live cases, and carries it to
+ * Rebuilds the reach of the children in `ids` from register, rosters, attending places, claims, live findings and live cases, and carries it to
  * their facts, their findings and the events of these, their papers, cases, documents and open duties.
  */
 export async function rebuildReach(client: pg.ClientBase, district: string, ids: readonly string[]): Promise<void> {

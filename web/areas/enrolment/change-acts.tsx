@@ -7,8 +7,10 @@ import {
   refuseChange,
   withdrawChange,
 } from '#contract/enrolment-changes.ts';
+import { addPieces } from '#contract/enrolment-papers.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { useMe } from '#web/api/me.ts';
+import { isHealthPiece } from '#domain/enrolment/change-rules.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
@@ -20,13 +22,14 @@ import { changeRefreshes, type Change } from './change-words.ts';
 interface ActOf {
   words: string;
   endpoint: Endpoint;
-  asks: readonly ('day' | 'note' | 'reason' | 'reply' | 'proof')[];
+  asks: readonly ('day' | 'note' | 'reason' | 'reply' | 'proof' | 'pieces')[];
   danger?: boolean;
 }
 
 function actsOf(record: Change): Record<string, ActOf> {
   const out = record.kind === 'transferOutProvince' || record.kind === 'transferOutOther';
   return {
+    addPieces: { words: '补交材料', endpoint: addPieces, asks: ['pieces'] },
     arrive: { words: '确认到校', endpoint: confirmArrival, asks: out ? ['day', 'proof', 'note'] : ['day', 'note'] },
     approve: {
       words: record.state === 'elsewhere' ? '登记外地答复' : '同意',
@@ -49,11 +52,16 @@ export function ChangeActs({ record }: { record: Change }) {
     <>
       <Next
         words={
-          record.state === 'late'
-            ? '去向未落实：查明去向，到校后确认'
-            : record.ownerWords === null
-              ? record.stateWords
-              : `${record.stateWords}（${record.ownerWords}）`
+          record.allowed['addPieces']?.may === true
+            ? `还缺材料：${record.pieces
+                .filter((piece) => piece.paperId === null)
+                .map((piece) => piece.label)
+                .join('、')}`
+            : record.state === 'late'
+              ? '去向未落实：查明去向，到校后确认'
+              : record.ownerWords === null
+                ? record.stateWords
+                : `${record.stateWords}（${record.ownerWords}）`
         }
         due={record.dueDate}
         overdue={record.overdue}
@@ -94,7 +102,14 @@ function ActForm({ act, record, onClose }: { act: ActOf; record: Change; onClose
   const [form] = Form.useForm<Record<string, unknown>>();
   const { send, sending } = useSend(act.endpoint, { done: `${act.words}：已办。`, refresh: changeRefreshes });
   const save = async (typed: Record<string, unknown>) => {
-    const filled = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined && value !== ''));
+    const given = typed['pieces'];
+    const pieces =
+      typeof given === 'object' && given !== null
+        ? Object.entries(given).flatMap(([code, paperId]) => (typeof paperId === 'string' ? [{ code, paperId }] : []))
+        : undefined;
+    const filled = Object.fromEntries(
+      Object.entries<unknown>({ ...typed, pieces }).filter(([, value]) => value !== undefined && value !== ''),
+    );
     try {
       await send({ ...filled, id: record.id });
       onClose();
@@ -152,6 +167,22 @@ function AskField({ ask, record, today }: { ask: ActOf['asks'][number]; record: 
         <Form.Item name="reason" label="原因" rules={[{ required: true, min: 2, message: '请写明原因。' }]}>
           <Input.TextArea rows={3} maxLength={500} />
         </Form.Item>
+      );
+    case 'pieces':
+      return (
+        <>
+          {record.pieces
+            .filter((piece) => piece.paperId === null)
+            .map((piece) => (
+              <Form.Item key={piece.code} name={['pieces', piece.code]} label={piece.label}>
+                <PaperField
+                  words={piece.label}
+                  kind={isHealthPiece(piece.code) ? 'hospitalPaper' : 'scan'}
+                  childId={record.childId}
+                />
+              </Form.Item>
+            ))}
+        </>
       );
     case 'reply':
       return (

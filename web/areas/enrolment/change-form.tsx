@@ -15,10 +15,12 @@ import { PaperField } from '#web/parts/paper-field.tsx';
 import { PickChild } from '#web/parts/pick-child.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { changeRefreshes, choicesOf } from './change-words.ts';
+import { NewcomerFields, type NewcomerTyped } from './newcomer-fields.tsx';
 
 interface Typed {
   childId?: string;
   person?: { name?: string; number?: string };
+  newcomer?: NewcomerTyped;
   fromDay: string;
   endsOn?: string;
   toSchoolId?: string;
@@ -85,14 +87,17 @@ function KindForm({
   const child = Form.useWatch('childId', form) ?? childId;
   const byPapers = rule.asker === 'receiving';
   const pieces = papersFor(kind, kind === 'deferral');
+  const incoming = kind === 'entry' || kind === 'transferInProvince' || kind === 'transferInOther';
+  const [unknown, setUnknown] = useState(false);
   const save = async (typed: Typed) => {
-    const { person, pieces: given, ...rest } = typed;
+    const { person, newcomer, pieces: given, ...rest } = typed;
     const named = person?.name && person.number ? { person: { name: person.name, number: person.number } } : {};
+    const entered = unknown && newcomer !== undefined ? { newcomer } : {};
     try {
       const answer = await send({
         ...rest,
         ...(rest.childId === undefined && !byPapers ? { childId } : {}),
-        ...(rest.childId === undefined ? named : {}),
+        ...(rest.childId === undefined ? { ...named, ...entered } : {}),
         id,
         kind,
         pieces: Object.entries(given ?? {}).flatMap(([code, paperId]) => (paperId ? [{ code, paperId }] : [])),
@@ -127,6 +132,7 @@ function KindForm({
           <Form.Item name={['person', 'number']} label="证件号码或学籍号">
             <Input maxLength={30} />
           </Form.Item>
+          {incoming ? <NewcomerFields unknown={unknown} onUnknown={setUnknown} today={today} /> : null}
         </>
       ) : null}
       <Form.Item name="fromDay" label="生效日期" rules={[{ required: true, message: '请填写生效日期。' }]}>
@@ -202,12 +208,26 @@ function NeededField({ field, form }: { field: ChangeField; form: ReturnType<typ
           <Form.Item name="placeKind" label="就读地类别">
             <Select aria-label="就读地类别" options={choicesOf(placeWords)} style={{ width: 240 }} />
           </Form.Item>
+          <AttendedSchool form={form} />
           <Form.Item name="place" label="就读地" rules={required('请填写就读地。')}>
             <Input maxLength={200} />
           </Form.Item>
         </>
       );
   }
+}
+
+/** The school of the district where he attends, with his class there; left empty for places that are no school of it. */
+function AttendedSchool({ form }: { form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
+  const picked = Form.useWatch('toSchoolId', form);
+  return (
+    <>
+      <Form.Item name="toSchoolId" label="本区学校（在本区其他学校就读的选填，今后在那里点名）">
+        <PickSchool />
+      </Form.Item>
+      {picked === undefined ? null : <ClassField form={form} />}
+    </>
+  );
 }
 
 /** The classes of the receiving school, else of one's own. */

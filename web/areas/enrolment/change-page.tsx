@@ -1,10 +1,12 @@
 import { Alert, Button, Skeleton, Steps } from 'antd';
 import { getChange, getCourse } from '#contract/enrolment-changes.ts';
+import { printChange } from '#contract/enrolment-papers.ts';
 import { openPaper } from '#contract/papers.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { DownloadButton } from '#web/parts/download-button.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { useRecordId } from '#web/parts/use-record-id.ts';
 import { Go } from '#web/ui/go.tsx';
@@ -46,7 +48,12 @@ export function ChangePage() {
           {record.name} {record.kindWords} <Status kind={changeLook[record.state]} words={record.stateWords} />
         </>
       }
-      extra={back}
+      extra={
+        <>
+          <DownloadButton url={fileUrl(printChange, { id: record.id })} words="打印审批表" />
+          {back}
+        </>
+      }
     >
       <ChangeActs record={record} />
       <Route record={record} />
@@ -106,7 +113,8 @@ function factsOf(record: Change): { label: string; value: string | null }[] {
     { label: '外地学校', value: record.elsewhere },
     { label: '就读地', value: record.place },
     { label: '国标代码', value: `${record.code} ${record.codeWords}` },
-    { label: '提出', value: `${record.askedName} ${record.askedOn}` },
+    { label: '提出', value: `${record.askedName} ${record.askedOn}${record.askedLate ? '（逾期提出）' : ''}` },
+    { label: '每月课时', value: record.quota === null ? null : `${String(record.quota)} 课时` },
     { label: '事由', value: record.reason },
   ];
 }

@@ -71,7 +71,16 @@ export function ChangesPage() {
     </GoButton>
   ) : undefined;
   return (
-    <Page title="学籍异动" extra={start}>
+    <Page
+      title="学籍异动"
+      extra={
+        <>
+          {start}
+          {mayAsk ? <GoButton to="/changes/sheets">批量办理</GoButton> : null}
+          <GoButton to="/changes/forms">空白表</GoButton>
+        </>
+      }
+    >
       <List<ChangeLine>
         endpoint={listChanges}
         columns={columnsOn(today)}

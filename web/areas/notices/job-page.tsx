@@ -10,7 +10,7 @@ import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentWords } from '#web/ui/words.ts';
-import { DownloadButton } from './download-button.tsx';
+import { DownloadButton } from '#web/parts/download-button.tsx';
 import { jobLook, jobWords } from './notices-words.ts';
 import './notices.css';
 

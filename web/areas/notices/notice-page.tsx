@@ -10,7 +10,7 @@ import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
-import { DownloadButton } from './download-button.tsx';
+import { DownloadButton } from '#web/parts/download-button.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { documentLook, documentRefreshes, type DocumentRecord } from './notices-words.ts';
 import { ServeDrawer } from './serve-drawer.tsx';

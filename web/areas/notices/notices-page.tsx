@@ -9,7 +9,7 @@ import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { DownloadButton } from './download-button.tsx';
+import { DownloadButton } from '#web/parts/download-button.tsx';
 import { documentLook, type Document } from './notices-words.ts';
 import './notices.css';
 

@@ -1,0 +1,223 @@
+import { PassThrough } from 'node:stream';
+import type { z } from 'zod';
+import type { ParsedOf } from '#contract/endpoint.ts';
+import { askChange } from '#contract/enrolment-changes.ts';
+import type * as contract from '#contract/enrolment-sheets.ts';
+import { maskCell } from '#domain/basics/correction.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import type { RawRow } from '#domain/basics/list-row.ts';
+import { reachToken } from '#domain/basics/permissions.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { changeKindWords } from '#domain/enrolment/change-words.ts';
+import { changeSheetColumns, readSheetRow, sheetKinds, type SheetAsked } from '#domain/enrolment/sheet.ts';
+import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { openJson, sealJson } from '#server/crypto/seal.ts';
+import type { StoredFile } from '#server/files/store.ts';
+import type { Context } from '#server/http/context.ts';
+import type { FileAnswer } from '#server/http/serve.ts';
+import { underReach, wholeReach } from '#server/http/under-reach.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
+import { writeXlsx } from '#server/spreadsheets/write.ts';
+import { askWith } from './ask.ts';
+import { readChangeSheet } from './sheet-read.ts';
+import { readLastRoll } from './store-roll.ts';
+import {
+  findClassByNo,
+  findSheet,
+  insertSheet,
+  insertSheetRow,
+  listSheetRows,
+  markSheetRun,
+  pageSheets,
+  updateSheetRow,
+  type SheetRecord,
+  type SheetRowRecord,
+} from './store-sheets.ts';
+import { childOf } from './who.ts';
+
+type Sheet = z.output<typeof contract.ChangeSheet>;
+type Line = z.output<(typeof contract.correctSheetRow)['output']>;
+
+const sealPlace = (context: Context, id: string) =>
+  ({ table: 'change_sheet_row', column: 'sealed', district: context.district, id }) as const;
+// as: sealed from a RawRow below
+const cellsOf = (context: Context, row: Pick<SheetRowRecord, 'id' | 'sealed'>): RawRow =>
+  openJson(context.keys, sealPlace(context, row.id), row.sealed) as RawRow;
+
+function shown({ reach: _reach, ...row }: SheetRecord): Sheet {
+  return { ...row, at: row.at.toISOString(), runAt: row.runAt?.toISOString() ?? null };
+}
+
+function lineOf(context: Context, row: SheetRowRecord): Line {
+  const raw = cellsOf(context, row);
+  const { id, rowNo, state, reason, changeId } = row;
+  const cells = changeSheetColumns.map(({ key, label }) => {
+    const value = raw[key] ?? '';
+    const masked = key === 'documentNumber' && maskCell(value) !== value;
+    return { key, label, value: masked ? maskCell(value) : value, masked };
+  });
+  return { id, rowNo, state, reason, changeId, cells };
+}
+
+/** The school that a row names, and the class there or at the pupil's own school. */
+async function placesOf(context: Context, asked: SheetAsked, childId: string) {
+  const { client, district, today } = context;
+  const named = asked.toSchool;
+  const school = named === '' ? null : (await schoolsOf(context)).find((one) => one.name === named || one.code === named); // prettier-ignore
+  if (school === undefined) throw new Failure('input-wrong', `本区没有名为“${named}”的学校，请填写学校全称或标识码。`);
+  const roll = await underReach(context, wholeReach, () => readLastRoll(client, district, childId));
+  const schoolId = school?.id ?? roll?.schoolId;
+  const grade = asked.toGrade ?? roll?.grade ?? null;
+  if (asked.classNo === '' || schoolId === undefined || grade === null)
+    return { toSchoolId: school?.id ?? null, toClassId: null, toGrade: asked.toGrade };
+  const toClassId = await findClassByNo(client, district, { schoolId, schoolYear: schoolYearOf(today), grade, classNo: asked.classNo }); // prettier-ignore
+  if (toClassId === null) throw new Failure('input-wrong', `该校本学年没有${String(grade)}年级${asked.classNo}班。`);
+  return { toSchoolId: school?.id ?? null, toClassId, toGrade: asked.toGrade };
+}
+
+/** Asks for what a row says, as if it were asked one by one; its papers follow. */
+async function askRow(context: Context, row: Pick<SheetRowRecord, 'id'>, raw: RawRow): Promise<string> {
+  const read = readSheetRow(raw);
+  if ('faults' in read) throw new Failure('input-wrong', `${read.faults.join('；')}。`);
+  const { asked } = read;
+  const { kind, fromDay, endsOn, elsewhere, reason } = asked;
+  const person = { name: asked.name, number: asked.number };
+  const input = (more: object) => askChange.input.parse({ id: row.id, kind, person, fromDay, endsOn, elsewhere, reason, ...more }); // prettier-ignore
+  const childId = await childOf(context, kind, input({}));
+  const after = await askWith(context, input(await placesOf(context, asked, childId)), true);
+  return after.id;
+}
+
+/** Tries a row within a savepoint; `keep` says whether what it did stays. Answers the change's id, or why it cannot be asked for. */
+async function attempt(
+  context: Context,
+  row: Pick<SheetRowRecord, 'id'>,
+  raw: RawRow,
+  keep: boolean,
+): Promise<{ changeId: string } | { reason: string }> {
+  const { client } = context;
+  await client.query('SAVEPOINT change_row');
+  try {
+    const changeId = await askRow(context, row, raw);
+    await client.query(keep ? 'RELEASE SAVEPOINT change_row' : 'ROLLBACK TO SAVEPOINT change_row');
+    return { changeId };
+  } catch (error) {
+    await client.query('ROLLBACK TO SAVEPOINT change_row');
+    if (!(error instanceof Failure) || error.code === 'internal') throw error;
+    return { reason: error.message };
+  }
+}
+
+async function requireSheet(context: Context, id: string): Promise<SheetRecord> {
+  const found = await findSheet(context.client, context.district, id);
+  if (!found) throw notFound('表格', '份');
+  return found;
+}
+
+const reachOf = (context: Context): string[] => {
+  const units = context.actor.posts.flatMap(({ unitKind, unitId }) => (unitKind === 'school' ? [reachToken('school', unitId)] : [])); // prettier-ignore
+  return units.length > 0 ? units.sort() : [reachToken('person', context.actor.id)];
+};
+
+/** Takes a sheet in: every row is tried and taken back, so that the preview is what would happen. */
+export async function handInSheet(
+  context: Context,
+  input: ParsedOf<typeof contract.handInSheet>,
+  upload: StoredFile | null,
+): Promise<Sheet> {
+  if (!upload) throw new Failure('file-empty', '没有收到文件，请重新选择后上传。');
+  const { client, district, actor, now } = context;
+  const raws = await readChangeSheet(context.platform, upload.storedName, input.fileName);
+  const id = context.newId();
+  const reach = reachOf(context);
+  await insertSheet(client, district, { id, fileName: input.fileName, at: now, byId: actor.id, byName: actor.name, reach }); // prettier-ignore
+  // The lock of the chain is taken before the savepoints, which would let go of it.
+  await context.knownAt();
+  for (const { rowNo, raw } of raws) {
+    const row = { id: context.newId() };
+    const tried = await attempt(context, row, raw, false);
+    const sealed = sealJson(context.keys, sealPlace(context, row.id), raw);
+    const held = 'reason' in tried;
+    await insertSheetRow(client, district, { ...row, sheetId: id, rowNo, state: held ? 'held' : 'ready', reason: held ? tried.reason : null, changeId: null, sealed, reach }); // prettier-ignore
+  }
+  context.note({ subjectKind: 'changeSheet', subjectId: id, detail: { rows: raws.length } });
+  return shown(await requireSheet(context, id));
+}
+
+/** A page of the sheets that one's unit handed in. */
+export async function listSheets(context: Context, { page, size }: ParsedOf<typeof contract.listSheets>) {
+  const { rows, total } = await pageSheets(context.client, context.district, { size, offset: (page - 1) * size });
+  return { rows: rows.map(shown), total, page, size };
+}
+
+/** A sheet row by row. */
+export async function getSheet(context: Context, input: { id: string }): Promise<Sheet & { lines: Line[] }> {
+  const sheet = await requireSheet(context, input.id);
+  const lines = await listSheetRows(context.client, context.district, sheet.id, false);
+  context.note({ subjectKind: 'changeSheet', subjectId: sheet.id });
+  return { ...shown(sheet), lines: lines.map((row) => lineOf(context, row)) };
+}
+
+async function requireRow(context: Context, input: { id: string; rowId: string }): Promise<SheetRowRecord> {
+  await requireSheet(context, input.id);
+  const row = (await listSheetRows(context.client, context.district, input.id, true)).find((one) => one.id === input.rowId); // prettier-ignore
+  if (!row) throw notFound('这一行');
+  if (row.state === 'asked' || row.state === 'dropped') throw new Failure('wrong-step', '这一行已经办过，请刷新页面。');
+  return row;
+}
+
+/** Corrects cells of a row and tries it again. */
+export async function correctSheetRow(
+  context: Context,
+  input: ParsedOf<typeof contract.correctSheetRow>,
+): Promise<Line> {
+  const row = await requireRow(context, input);
+  const known = new Set(changeSheetColumns.map(({ key }) => key));
+  const changes = Object.fromEntries(Object.entries(input.changes).filter(([key]) => known.has(key)));
+  const raw: RawRow = { ...cellsOf(context, row), ...changes };
+  await context.knownAt();
+  const tried = await attempt(context, row, raw, false);
+  const held = 'reason' in tried;
+  const changed: SheetRowRecord = { ...row, state: held ? 'held' : 'ready', reason: held ? tried.reason : null, sealed: sealJson(context.keys, sealPlace(context, row.id), raw) }; // prettier-ignore
+  await updateSheetRow(context.client, context.district, changed);
+  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { row: row.rowNo, fields: Object.keys(changes), held } }); // prettier-ignore
+  return lineOf(context, changed);
+}
+
+/** Leaves a row undone. */
+export async function dropSheetRow(context: Context, input: { id: string; rowId: string }): Promise<Line> {
+  const changed: SheetRowRecord = { ...(await requireRow(context, input)), state: 'dropped' };
+  await updateSheetRow(context.client, context.district, changed);
+  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { row: changed.rowNo } });
+  return lineOf(context, changed);
+}
+
+/** Asks for every row that is ready; what changed meanwhile is held with its reason. Done twice it is done once. */
+export async function runSheet(context: Context, input: { id: string }): Promise<Sheet> {
+  const { client, district, now } = context;
+  await requireSheet(context, input.id);
+  await context.knownAt();
+  let asked = 0;
+  for (const row of (await listSheetRows(client, district, input.id, true)).filter((one) => one.state === 'ready')) {
+    const tried = await attempt(context, row, cellsOf(context, row), true);
+    const held = 'reason' in tried;
+    await updateSheetRow(client, district, { ...row, state: held ? 'held' : 'asked', reason: held ? tried.reason : null, changeId: held ? null : tried.changeId }); // prettier-ignore
+    asked += held ? 0 : 1;
+  }
+  if (asked > 0) await markSheetRun(client, district, input.id, now);
+  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { asked } });
+  return shown(await requireSheet(context, input.id));
+}
+
+/** The template: its columns, and a line for each kind that shows what it needs. */
+export function sheetTemplate(): Promise<FileAnswer> {
+  const body = new PassThrough();
+  const kinds = sheetKinds.map((kind) => changeKindWords[kind]).join('、');
+  void writeXlsx(body, {
+    title: '学籍异动批量办理表',
+    note: `异动类别可填：${kinds}。学校填全称或标识码，班级填“四年级2班”，日期填2026-11-20。申请书、证明等材料在提出之后逐项上传，材料齐全才能审批。`,
+    columns: changeSheetColumns.map(({ label }) => ({ label, kind: 'text' as const })),
+    rows: [],
+  }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
+  return Promise.resolve({ fileName: '学籍异动批量办理表.xlsx', contentType: xlsxType, body });
+}

@@ -1,0 +1,137 @@
+import type { Client } from './store-course.ts';
+
+/** The state of a row of a sheet. */
+type SheetRowState = 'ready' | 'held' | 'asked' | 'dropped';
+
+/** A sheet of changes with how its rows stand. */
+export interface SheetRecord {
+  id: string;
+  fileName: string;
+  at: Date;
+  byName: string;
+  runAt: Date | null;
+  reach: string[];
+  rows: number;
+  ready: number;
+  held: number;
+  asked: number;
+  dropped: number;
+}
+
+/** A row of a sheet as stored. */
+export interface SheetRowRecord {
+  id: string;
+  rowNo: number;
+  state: SheetRowState;
+  reason: string | null;
+  changeId: string | null;
+  sealed: Buffer;
+}
+
+const counts = `count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.state = 'ready')::int AS ready, count(r.id) FILTER (WHERE r.state = 'held')::int AS held,
+  count(r.id) FILTER (WHERE r.state = 'asked')::int AS asked, count(r.id) FILTER (WHERE r.state = 'dropped')::int AS dropped`;
+const sheet = `SELECT s.id, s.file_name AS "fileName", s.at, s.by_name AS "byName", s.run_at AS "runAt", s.reach, ${counts} FROM change_sheet s LEFT JOIN change_sheet_row r ON r.district_code = $1 AND r.sheet_id = s.id
+  WHERE s.district_code = $1`;
+const grouped = 'GROUP BY s.id, s.file_name, s.at, s.by_name, s.run_at, s.reach';
+
+/** Adds a sheet. */
+export async function insertSheet(
+  client: Client,
+  district: string,
+  row: { id: string; fileName: string; at: Date; byId: string; byName: string; reach: readonly string[] },
+): Promise<void> {
+  await client.query({
+    name: 'sheet-insert',
+    values: [district, row.id, row.fileName, row.at, row.byId, row.byName, row.reach],
+    text: `INSERT INTO change_sheet (district_code, id, file_name, at, by_id, by_name, reach) VALUES ($1, $2, $3, $4, $5, $6, $7::text[])`,
+  });
+}
+
+/** Adds a row of a sheet. */
+export async function insertSheetRow(
+  client: Client,
+  district: string,
+  row: SheetRowRecord & { sheetId: string; reach: readonly string[] },
+): Promise<void> {
+  await client.query({
+    name: 'sheet-row-insert',
+    values: [district, row.id, row.sheetId, row.rowNo, row.state, row.reason, row.changeId, row.sealed, row.reach],
+    text: `INSERT INTO change_sheet_row (district_code, id, sheet_id, row_no, state, reason, change_id, sealed, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[])`,
+  });
+}
+
+/** Writes how a row stands. */
+export async function updateSheetRow(client: Client, district: string, row: SheetRowRecord): Promise<void> {
+  await client.query({
+    name: 'sheet-row-update',
+    values: [district, row.id, row.state, row.reason, row.changeId, row.sealed],
+    text: `UPDATE change_sheet_row SET state = $3, reason = $4, change_id = $5, sealed = $6 WHERE district_code = $1 AND id = $2`,
+  });
+}
+
+/** Marks when a sheet was last carried out. */
+export async function markSheetRun(client: Client, district: string, id: string, at: Date): Promise<void> {
+  await client.query({
+    name: 'sheet-run',
+    values: [district, id, at],
+    text: `UPDATE change_sheet SET run_at = $3 WHERE district_code = $1 AND id = $2`,
+  });
+}
+
+/** A sheet within reach, null otherwise. */
+export async function findSheet(client: Client, district: string, id: string): Promise<SheetRecord | null> {
+  const found = await client.query<SheetRecord>({
+    name: 'sheet-one',
+    values: [district, id],
+    text: `${sheet} AND s.id = $2 ${grouped}`,
+  });
+  return found.rows[0] ?? null;
+}
+
+/** A page of sheets within reach, the newest first, with the whole count. */
+export async function pageSheets(
+  client: Client,
+  district: string,
+  page: { size: number; offset: number },
+): Promise<{ rows: SheetRecord[]; total: number }> {
+  const total = await client.query<{ n: number }>({
+    name: 'sheet-count',
+    values: [district],
+    text: 'SELECT count(*)::int AS n FROM change_sheet s WHERE s.district_code = $1',
+  });
+  const found = await client.query<SheetRecord>({
+    name: 'sheet-page',
+    values: [district, page.size, page.offset],
+    text: `${sheet} ${grouped} ORDER BY s.at DESC, s.id LIMIT $2 OFFSET $3`,
+  });
+  return { rows: found.rows, total: total.rows[0]?.n ?? 0 };
+}
+
+/** The rows of a sheet in their order, locked while they are worked on. */
+export async function listSheetRows(
+  client: Client,
+  district: string,
+  sheetId: string,
+  lock: boolean,
+): Promise<SheetRowRecord[]> {
+  const found = await client.query<SheetRowRecord>({
+    name: lock ? 'sheet-rows-lock' : 'sheet-rows',
+    values: [district, sheetId],
+    text: `SELECT r.id, r.row_no AS "rowNo", r.state, r.reason, r.change_id AS "changeId", r.sealed FROM change_sheet_row r WHERE r.district_code = $1 AND r.sheet_id = $2 ORDER BY r.row_no, r.id${lock ? ' FOR UPDATE' : ''}`,
+  });
+  return found.rows;
+}
+
+/** The class of a school in a school year by grade and number; null when there is none. */
+export async function findClassByNo(
+  client: Client,
+  district: string,
+  asked: { schoolId: string; schoolYear: number; grade: number; classNo: string },
+): Promise<string | null> {
+  const found = await client.query<{ id: string }>({
+    name: 'sheet-class',
+    values: [district, asked.schoolId, asked.schoolYear, asked.grade, asked.classNo],
+    text: `SELECT k.id FROM school_class k WHERE k.district_code = $1 AND k.school_id = $2 AND k.school_year = $3::int AND k.grade = $4 AND k.class_no = $5`,
+  });
+  return found.rows[0]?.id ?? null;
+}
