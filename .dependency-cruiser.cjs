@@ -10,6 +10,7 @@ const floors = [
   ['measures', 'inspections'],
   ['duties'],
   ['appraisal', 'statistics'],
+  ['interchange'],
 ];
 const base = 'server/(?:http|database|jobs|files|documents|spreadsheets|crypto)';
 const ofTests = '(?:\\.test|^server/areas/[^/]+/testing)\\.ts$';

@@ -54,6 +54,9 @@ export const permissions = [
   'reports.read', // week, month, term and year reports
   'reports.sign', // sign the school's report (principal)
   'reports.accept', // accept or send back at the bureau
+  'copies.make', // a copy of everything about one child or school, after a second person's approval
+  'open.read', // open-data form of the aggregates
+  'province.read', // aggregates of the districts below, no names
 ] as const;
 /** A permission of the closed list. */
 export type Permission = (typeof permissions)[number];
@@ -102,6 +105,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'notices.issue': 'district',
     'changes.read': 'district',
     'reports.read': 'district',
+    'open.read': 'district',
+    'province.read': 'district',
   },
   bureauOfficer: {
     ...office,
@@ -148,6 +153,9 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'changes.lessons': 'district',
     'reports.read': 'district',
     'reports.accept': 'district',
+    'copies.make': 'district',
+    'open.read': 'district',
+    'province.read': 'district',
   },
   inspector: { ...school },
   principal: {

@@ -22,6 +22,12 @@ export const changeScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/enrolment/change-page.tsx'), 'ChangePage'),
   },
   {
+    path: '/registry-check',
+    title: '全国系统比对',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/registry-check-page.tsx'), 'RegistryCheckPage'),
+  },
+  {
     path: '/year',
     title: '年度升级与毕业',
     permission: 'changes.ask',

@@ -86,6 +86,7 @@ const menu: readonly MenuGroup[] = [
     entries: [
       { to: '/roster', words: '花名册', needs: ['roster.read'] },
       { to: '/changes', words: '学籍异动', needs: ['changes.read'] },
+      { to: '/registry-check', words: '全国系统比对', needs: ['changes.read'] },
       { to: '/year', words: '年度升级与毕业', needs: ['changes.ask'] },
       { to: '/leavers', words: '小学毕业生升学', needs: ['changes.read'] },
     ],

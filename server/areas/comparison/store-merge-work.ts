@@ -47,6 +47,8 @@ const workTables: readonly WorkTable[] = [
   },
   { table: 'registry_change_event', key: 'id' },
   { table: 'home_lesson', key: 'id' },
+  { table: 'registry_difference', key: 'id' },
+  { table: 'access_request', key: 'id' },
 ];
 
 /** A case with all that stands in it; it moves whole where the kept person has none. */
