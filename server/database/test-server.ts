@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readyCluster } from './cluster.ts';
 import { startEmbedded } from './embedded.ts';
 import { connectDatabase, createDatabase, dropDatabase } from './open.ts';
 import type { Database } from './open.ts';
@@ -9,6 +10,9 @@ import type { RoleKeys } from './roles.ts';
 
 /** Name of the environment variable in which the tests' global setup passes its server's address on. */
 export const testServerVariable = 'BAOXUE_TEST_ADMIN_URL';
+
+/** Name of the environment variable that gives a coordinator to run the tests on (docs/operations/cluster.md). */
+export const clusterVariable = 'BAOXUE_CLUSTER_URL';
 
 /** The passwords of the roles in tests: the same for all, since roles belong to the server and not to one database. */
 export const testKeys: RoleKeys = { rolePassword: (role) => `test-only-${role}` };
@@ -29,6 +33,7 @@ export async function startTestServer(): Promise<TestServer> {
     makeDatabase: async (name) => {
       await dropDatabase(adminUrl, name);
       await createDatabase(adminUrl, name);
+      if (process.env[clusterVariable] !== undefined) await readyCluster(adminUrl, name);
       const database = await connectDatabase(adminUrl, name, testKeys);
       made.push(database);
       return database;

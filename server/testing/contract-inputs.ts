@@ -139,6 +139,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'enrolment.withdrawChange': { reason: '家长撤回' },
   'enrolment.confirmArrival': { day: '2026-11-20' },
   'enrolment.correctChange': { reason: '登记有误' },
+  'interchange.closeFigures': { schoolYear: 2026 },
   'interchange.askCopy': {
     id: randomUUID(),
     subjectKind: 'child',

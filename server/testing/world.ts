@@ -34,7 +34,7 @@ export interface World {
   district: string;
   clock: ReturnType<typeof stoppedClock>;
   /** Makes a person with a post and signs in; the unit is a school code, class id, street or community code. */
-  person(role: Role, unitId: string, name?: string): Promise<Person>;
+  person(role: Role, unitId: string, name?: string, inDistrict?: string): Promise<Person>;
   /** Imports a file at once. */
   importFile(input: HandIn, content: Buffer): Promise<Performed>;
   stop(): Promise<void>;
@@ -155,12 +155,12 @@ export async function openWorld(options: { now?: string; district?: string; own?
     app,
     district,
     clock,
-    person: async (role, unitId, name) => {
+    person: async (role, unitId, name, inDistrict = district) => {
       people += 1;
       const login = `${role.toLowerCase()}${String(people)}`;
       const shown = name ?? `测试${String(people)}`;
       await createStaffWithAccount(platform, {
-        district,
+        district: inDistrict,
         name: shown,
         login,
         password: testPassword,
