@@ -15,6 +15,7 @@ import {
   SettingOutlined,
   RollbackOutlined,
   SolutionOutlined,
+  SwapOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -50,6 +51,7 @@ const icons = {
   notices: <FileDoneOutlined />,
   cases: <RollbackOutlined />,
   compare: <DiffOutlined />,
+  exchange: <SwapOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
   accounts: <KeyOutlined />,
@@ -137,6 +139,15 @@ const menu: readonly MenuGroup[] = [
       { to: '/compare/imports', words: '导入名单', needs: ['lists.import'] },
       { to: '/compare/held', words: '待更正', needs: ['lists.import'] },
       { to: '/compare/runs', words: '比对记录', needs: ['findings.read'] },
+    ],
+  },
+  {
+    words: '数据交换',
+    icon: icons.exchange,
+    entries: [
+      { to: '/open-data', words: '开放数据', needs: ['open.read'] },
+      { to: '/province', words: '上级汇总', needs: ['province.read'] },
+      { to: '/copies', words: '信息查阅副本', needs: ['copies.make'] },
     ],
   },
   {
