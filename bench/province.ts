@@ -92,7 +92,8 @@ try {
     const space = await statfs(platform.config.dataDirectory);
     if (space.bavail * space.bsize < 15e9) break;
     await layDistrict(client, codeOf(laid));
-    if (laid % 10 === 0) process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
+    if (laid % 10 === 0)
+      process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
   }
   client.release();
   const loadSeconds = (performance.now() - begun) / 1000;

@@ -1,5 +1,5 @@
 import { roleWords, isRole } from '#domain/basics/roles.ts';
-import { columnWords, valueWords } from '#domain/interchange/copy-words.ts';
+import { columnWords, valueWords } from './copy-words.ts';
 import type { Block } from '#server/areas/notices/actions.ts';
 import type { Copy, CopySection } from './copy-content.ts';
 

@@ -1,5 +1,5 @@
-import { causeWords, courseStateWords } from '../enrolment/course-words.ts';
-import { changeKindWords, changeStateWords } from '../enrolment/change-words.ts';
+import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
+import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 
 /** Words of the columns in the readable copy; a column without a word is printed under its own name. */
 export const columnWords: Readonly<Record<string, string>> = {
