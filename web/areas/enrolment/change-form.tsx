@@ -39,7 +39,7 @@ const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWord
 
 /** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
 export function ChangeForm({
-  childId: asked,
+  childId: chosen,
   onDone,
 }: {
   childId: string | undefined;
@@ -47,7 +47,7 @@ export function ChangeForm({
 }) {
   const [filled] = useState(takePrefill);
   const [kind, setKind] = useState<string | undefined>(filled?.act);
-  const childId = asked ?? filled?.childId ?? undefined;
+  const childId = chosen ?? filled?.childId ?? undefined;
   const known = asked.find((one) => one === kind);
   const unlawful = unlawfulKinds.find((one) => one === kind);
   return (
