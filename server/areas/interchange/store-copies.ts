@@ -113,11 +113,11 @@ export async function readTable(
   subjectId: string,
 ): Promise<Record<string, unknown>[]> {
   const { table, column, through, only, closed } = of;
-  const source = through?.table ?? '';
-  const whose = through
-    ? `x.${column} IN (SELECT y.${through.key} FROM ${source} y WHERE y.district_code = $1 AND y.${through.column} = $2)`
+  const parentTable = through?.table ?? '';
+  const subjectRows = through
+    ? `x.${column} IN (SELECT y.${through.key} FROM ${parentTable} y WHERE y.district_code = $1 AND y.${through.column} = $2)`
     : `x.${column} = $2`;
-  const text = `SELECT x.* FROM ${table} x WHERE x.district_code = $1 AND ${whose}${only === undefined ? '' : ` AND ${only}`}`;
+  const text = `SELECT x.* FROM ${table} x WHERE x.district_code = $1 AND ${subjectRows}${only === undefined ? '' : ` AND ${only}`}`;
   if (closed === 'role') await client.query('SET LOCAL ROLE baoxue_closed');
   if (closed === 'setting') await client.query(`SELECT set_config('app.closed', '1', true)`);
   const found = await client.query<Record<string, unknown>>(text, [district, subjectId]);
