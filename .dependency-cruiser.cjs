@@ -11,6 +11,7 @@ const floors = [
   ['duties'],
   ['appraisal', 'statistics'],
   ['books'],
+  ['interchange'],
 ];
 const base = 'server/(?:http|database|jobs|files|documents|spreadsheets|crypto)';
 const ofTests = '(?:\\.test|^server/areas/[^/]+/testing)\\.ts$';

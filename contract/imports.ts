@@ -4,7 +4,7 @@ import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Done = z.object({ done: z.literal(true) });
 /** The lists that can be handed in. */
-export const listKinds = ['schools', 'register', 'roster', 'presence', 'keylist'] as const;
+export const listKinds = ['schools', 'register', 'roster', 'presence', 'keylist', 'registry'] as const;
 export const ListKind = z.enum(listKinds);
 /** Chinese names of the lists. */
 export const listKindWords: Record<(typeof listKinds)[number], string> = {
@@ -13,6 +13,7 @@ export const listKindWords: Record<(typeof listKinds)[number], string> = {
   roster: '学籍花名册',
   presence: '到校情况',
   keylist: '重点群体名单',
+  registry: '全国学籍系统比对',
 };
 /** How far an import is. */
 export const importStates = ['waiting', 'reading', 'checked', 'publishing', 'done', 'cancelled', 'failed'] as const;

@@ -18,12 +18,14 @@ import * as enrolment from './enrolment.ts';
 import * as field from './field.ts';
 import * as households from './households.ts';
 import * as imports from './imports.ts';
+import * as interchange from './interchange.ts';
 import * as messages from './messages.ts';
 import * as noticesWork from './notices-work.ts';
 import * as notices from './notices.ts';
 import * as organisations from './organisations.ts';
 import * as papers from './papers.ts';
 import * as population from './population.ts';
+import * as registryCheck from './registry-check.ts';
 import * as risk from './risk.ts';
 import * as security from './security.ts';
 import * as statisticsCockpit from './statistics-cockpit.ts';
@@ -50,6 +52,7 @@ export const endpoints: readonly Endpoint[] = [
   enrolmentPapers,
   enrolmentSheets,
   enrolmentYear,
+  registryCheck,
   imports,
   comparison,
   dropout,
@@ -74,4 +77,5 @@ export const endpoints: readonly Endpoint[] = [
   messages,
   notices,
   noticesWork,
+  interchange,
 ].flatMap((area) => Object.values(area).filter(isEndpoint));

@@ -25,6 +25,10 @@ export const tokenPermissions = [
   'organisations.read',
   'lists.import',
   'runs.manage',
+  'changes.read',
+  'reports.read',
+  'open.read',
+  'province.read',
 ] as const;
 export const listTokens = endpoint({
   name: 'security.listTokens',

@@ -5,6 +5,7 @@ import { dutyRoutes } from './areas/duties/routes.ts';
 import { dropoutRoutes } from './areas/dropout/routes.ts';
 import { enrolmentRoutes } from './areas/enrolment/routes.ts';
 import { importRoutes } from './areas/imports/routes.ts';
+import { interchangeRoutes } from './areas/interchange/routes.ts';
 import { noticesRoutes } from './areas/notices/routes.ts';
 import { organisationsRoutes } from './areas/organisations/routes.ts';
 import { papersRoutes } from './areas/papers/routes.ts';
@@ -32,4 +33,5 @@ export const routes: readonly (Route | OpenRoute)[] = [
   ...papersRoutes,
   ...visitsRoutes,
   ...noticesRoutes,
+  ...interchangeRoutes,
 ];

@@ -57,6 +57,9 @@ export const permissions = [
   'books.read', // books and sheets: preview
   'books.design', // layouts and own fields of the bureau
   'books.fill', // values of own fields
+  'copies.make', // a copy of everything about one child or school, after a second person's approval
+  'open.read', // open-data form of the aggregates
+  'province.read', // aggregates of the districts below, no names
 ] as const;
 /** A permission of the closed list. */
 export type Permission = (typeof permissions)[number];
@@ -107,6 +110,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'changes.read': 'district',
     'reports.read': 'district',
     'books.read': 'district',
+    'open.read': 'district',
+    'province.read': 'district',
   },
   bureauOfficer: {
     ...office,
@@ -156,6 +161,9 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'books.read': 'district',
     'books.design': 'district',
     'books.fill': 'district',
+    'copies.make': 'district',
+    'open.read': 'district',
+    'province.read': 'district',
   },
   inspector: { ...school },
   principal: {

@@ -90,6 +90,12 @@ export const rosterColumns: readonly ColumnSpec[] = [
   column('pinyin', '姓名拼音'),
 ];
 
+/** Columns of an export of the national registry that is only compared: those of the template, and the state of the registry entry. */
+export const registryColumns: readonly ColumnSpec[] = [
+  ...rosterColumns,
+  column('registryState', '学籍状态', ['学生状态', '在籍状态', '学籍状况']),
+];
+
 /** Columns of a presence list (到校情况). */
 export const presenceColumns: readonly ColumnSpec[] = [
   column('schoolCode', '学校标识码', ['学校(机构)标识码', '学校（机构）标识码', '学校代码']),

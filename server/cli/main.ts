@@ -1,3 +1,4 @@
+import { addCluster } from './cluster.ts';
 import { newProgram } from './command.ts';
 import { addDistricts } from './district.ts';
 import { exitCodeOf } from './faults.ts';
@@ -6,7 +7,7 @@ import { addLists } from './lists.ts';
 import { addServing } from './serve.ts';
 
 const program = newProgram();
-for (const add of [addServing, addDistricts, addLists, addKeeping]) add(program);
+for (const add of [addServing, addDistricts, addLists, addKeeping, addCluster]) add(program);
 
 try {
   await program.parseAsync();

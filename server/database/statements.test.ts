@@ -38,6 +38,7 @@ test('PLT-05 every statement of the areas names the district at each table of a 
     'duties',
     'enrolment',
     'imports',
+    'interchange',
     'notices',
     'organisations',
     'papers',

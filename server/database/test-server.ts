@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { readyCluster } from './cluster.ts';
 import { startEmbedded } from './embedded.ts';
 import { connectDatabase, createDatabase, dropDatabase } from './open.ts';
 import type { Database } from './open.ts';
@@ -11,12 +12,17 @@ import type { RoleKeys } from './roles.ts';
 /** Name of the environment variable in which the tests' global setup passes its server's address on. */
 export const testServerVariable = 'BAOXUE_TEST_ADMIN_URL';
 
+/** Name of the environment variable that gives a coordinator to run the tests on (docs/operations/cluster.md). */
+export const clusterVariable = 'BAOXUE_CLUSTER_URL';
+
 /** The passwords of the roles in tests: the same for all, since roles belong to the server and not to one database. */
 export const testKeys: RoleKeys = { rolePassword: (role) => `test-only-${role}` };
 
 /** A server for tests of the database floor: that of the global setup when there is one, else one of their own. */
 export interface TestServer {
   adminUrl: string;
+  /** Whether databases can be copied here; on a cluster they cannot. */
+  copies: boolean;
   /** Makes a database, empty or as a copy of a template, that `stop` removes again. */
   makeDatabase(name: string, template?: string): Promise<Database>;
   /** Makes a template once for all who share the server, as a copy of another where one is named, and answers its name. */
@@ -68,9 +74,11 @@ export async function startTestServer(): Promise<TestServer> {
   const made: Database[] = [];
   return {
     adminUrl,
+    copies: process.env[clusterVariable] === undefined,
     makeDatabase: async (name, template) => {
       await dropDatabase(adminUrl, name);
       await createDatabase(adminUrl, name, template === undefined ? {} : { template });
+      if (process.env[clusterVariable] !== undefined) await readyCluster(adminUrl, name);
       const database = await connectDatabase(adminUrl, name, testKeys);
       made.push(database);
       return database;

@@ -2,10 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '#server/database/embedded.ts';
-import { removeData, testServerVariable } from '#server/database/test-server.ts';
+import { clusterVariable, removeData, testServerVariable } from '#server/database/test-server.ts';
 
-/** Starts one database server for all server tests and stops it after them. */
+/** Starts one database server for all server tests and stops it after them; with a cluster's address in the environment the tests use that. */
 export async function setup(): Promise<() => Promise<void>> {
+  const cluster = process.env[clusterVariable];
+  if (cluster !== undefined) {
+    process.env[testServerVariable] = cluster;
+    return () => Promise.resolve();
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-test-'));
   const server = await startEmbedded({ dataDirectory: folder, durable: false });
   process.env[testServerVariable] = server.adminUrl;

@@ -7,7 +7,7 @@ import type { Person, World } from './world.ts';
 
 /** A list as a person hands it in: lines of cells, or the bytes of a file. */
 export interface Handed {
-  kind: 'schools' | 'register' | 'roster' | 'presence';
+  kind: 'schools' | 'register' | 'roster' | 'presence' | 'registry';
   fileName: string;
   content: readonly (readonly string[])[] | Buffer;
   asOf?: string;

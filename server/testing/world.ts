@@ -36,7 +36,7 @@ export interface World {
   district: string;
   clock: ReturnType<typeof stoppedClock>;
   /** Makes a person with a post and signs in; the unit is a school code, class id, street or community code. */
-  person(role: Role, unitId: string, name?: string): Promise<Person>;
+  person(role: Role, unitId: string, name?: string, inDistrict?: string): Promise<Person>;
   /** Imports a file at once. */
   importFile(input: HandIn, content: Buffer): Promise<Performed>;
   stop(): Promise<void>;
@@ -160,21 +160,31 @@ async function worldFolder(): Promise<string> {
 
 const sharedKeys = keysFrom({ master: '11'.repeat(32), dataVersion: 1, indexVersion: 1 });
 
-/** The database from which worlds are copied: migrated, and with the sample's district and lists when they are asked for. */
-async function templateFor(server: TestServer, lists: WorldOptions['lists']): Promise<string> {
+/** Brings an empty database to the sample's district with its lists. */
+async function fillWithLists(database: Database): Promise<void> {
+  const folder = await worldFolder();
+  const { platform } = platformOn(folder, sharedKeys, database, usualNow);
+  await createDistrict(platform, usualDistrict);
+  await loadBinjiang({
+    importFile: (input, content) => importNow(platform, platformActor(usualDistrict), input, content),
+  });
+  await removeData(folder);
+}
+
+/** A migrated database of its own, with the sample's district and lists when they are asked for: a copy of a prepared one where that is possible. */
+async function worldDatabase(server: TestServer, lists: WorldOptions['lists']): Promise<Database> {
+  const name = `world_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  if (!server.copies) {
+    const database = await server.makeDatabase(name);
+    await prepareDatabase(database);
+    if (lists !== undefined) await fillWithLists(database);
+    return database;
+  }
   const migrated = await server.makeTemplate('world_migrated', null, async (database) => {
     await prepareDatabase(database);
   });
-  if (lists === undefined) return migrated;
-  return server.makeTemplate('world_binjiang', migrated, async (database) => {
-    const folder = await worldFolder();
-    const { platform } = platformOn(folder, sharedKeys, database, usualNow);
-    await createDistrict(platform, usualDistrict);
-    await loadBinjiang({
-      importFile: (input, content) => importNow(platform, platformActor(usualDistrict), input, content),
-    });
-    await removeData(folder);
-  });
+  if (lists === undefined) return server.makeDatabase(name, migrated);
+  return server.makeDatabase(name, await server.makeTemplate('world_binjiang', migrated, fillWithLists));
 }
 
 /** Opens a world on an empty district 420102 at 2026-11-20 10:00 in China, or as the options say. */
@@ -190,10 +200,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ? await openPlatform(platformConfig(folder))
       : {
           keys: sharedKeys,
-          database: await server.makeDatabase(
-            `world_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
-            await templateFor(server, options.lists),
-          ),
+          database: await worldDatabase(server, options.lists),
         };
   const { platform, clock } = platformOn(folder, keys, database, now);
   if (options.lists === undefined) await createDistrict(platform, district);
@@ -204,12 +211,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     app,
     district,
     clock,
-    person: async (role, unitId, name) => {
+    person: async (role, unitId, name, inDistrict = district) => {
       people += 1;
       const login = `${role.toLowerCase()}${String(people)}`;
       const shown = name ?? `测试${String(people)}`;
       await createStaffWithAccount(platform, {
-        district,
+        district: inDistrict,
         name: shown,
         login,
         password: testPassword,

@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Screen } from './screen.ts';
 
-/** Pages of registry changes, the turn of a year, and the books. */
+/** Pages of registry changes, the turn of a year, the books, and interchange. */
 export const changeScreens: readonly Screen[] = [
   {
     path: '/changes',
@@ -38,6 +38,30 @@ export const changeScreens: readonly Screen[] = [
     title: '一项学籍异动',
     permission: 'changes.read',
     component: lazyRouteComponent(() => import('#web/areas/enrolment/change-page.tsx'), 'ChangePage'),
+  },
+  {
+    path: '/registry-check',
+    title: '全国系统比对',
+    permission: 'changes.read',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/registry-check-page.tsx'), 'RegistryCheckPage'),
+  },
+  {
+    path: '/copies',
+    title: '信息查阅副本',
+    permission: 'copies.make',
+    component: lazyRouteComponent(() => import('#web/areas/interchange/copies-page.tsx'), 'CopiesPage'),
+  },
+  {
+    path: '/open-data',
+    title: '开放数据',
+    permission: 'open.read',
+    component: lazyRouteComponent(() => import('#web/areas/interchange/open-data-page.tsx'), 'OpenDataPage'),
+  },
+  {
+    path: '/province',
+    title: '上级汇总',
+    permission: 'province.read',
+    component: lazyRouteComponent(() => import('#web/areas/interchange/province-page.tsx'), 'ProvincePage'),
   },
   {
     path: '/year',

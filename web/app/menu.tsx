@@ -17,6 +17,7 @@ import {
   SettingOutlined,
   RollbackOutlined,
   SolutionOutlined,
+  SwapOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -54,6 +55,7 @@ const icons = {
   cases: <RollbackOutlined />,
   books: <BookOutlined />,
   compare: <DiffOutlined />,
+  exchange: <SwapOutlined />,
   units: <ApartmentOutlined />,
   settings: <SettingOutlined />,
   accounts: <KeyOutlined />,
@@ -98,6 +100,7 @@ const menu: readonly MenuGroup[] = [
     entries: [
       { to: '/roster', words: '花名册', needs: ['roster.read'] },
       { to: '/changes', words: '学籍异动', needs: ['changes.read'] },
+      { to: '/registry-check', words: '全国系统比对', needs: ['changes.read'] },
       { to: '/year', words: '年度升级与毕业', needs: ['changes.ask'] },
       { to: '/leavers', words: '小学毕业生升学', needs: ['changes.read'] },
     ],
@@ -149,6 +152,15 @@ const menu: readonly MenuGroup[] = [
       { to: '/compare/imports', words: '导入名单', needs: ['lists.import'] },
       { to: '/compare/held', words: '待更正', needs: ['lists.import'] },
       { to: '/compare/runs', words: '比对记录', needs: ['findings.read'] },
+    ],
+  },
+  {
+    words: '数据交换',
+    icon: icons.exchange,
+    entries: [
+      { to: '/open-data', words: '开放数据', needs: ['open.read'] },
+      { to: '/province', words: '上级汇总', needs: ['province.read'] },
+      { to: '/copies', words: '信息查阅副本', needs: ['copies.make'] },
     ],
   },
   {

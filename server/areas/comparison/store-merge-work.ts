@@ -50,6 +50,8 @@ const workTables: readonly WorkTable[] = [
   { table: 'own_value', key: 'id', same: 'y.field_id = x.field_id AND y.known && x.known' },
   { table: 'home_lesson_month', key: 'id' },
   { table: 'change_form', key: 'id' },
+  { table: 'registry_difference', key: 'id' },
+  { table: 'access_request', key: 'id' },
 ];
 
 /** A case with all that stands in it; it moves whole where the kept person has none. */

@@ -4,6 +4,7 @@ import * as changes from '#contract/enrolment-changes.ts';
 import * as papers from '#contract/enrolment-papers.ts';
 import * as sheets from '#contract/enrolment-sheets.ts';
 import * as year from '#contract/enrolment-year.ts';
+import * as registry from '#contract/registry-check.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
@@ -17,6 +18,13 @@ import { listLeaverPage, placeLeavers } from './leavers.ts';
 import { addHomeLesson, listHomeLessons } from './lessons.ts';
 import { addPieces } from './pieces.ts';
 import * as bySheet from './sheets.ts';
+import {
+  dismissDifference,
+  exportDifferenceSheet,
+  listCheckPage,
+  listDifferencePage,
+  takeDifference,
+} from './registry-check.ts';
 import { previewYear, runYear } from './year.ts';
 
 const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期', '身份证件号', '学籍号', '到校情况', '类别'];
@@ -45,6 +53,11 @@ export const enrolmentRoutes: Route[] = [
   answer(changes.getCourse, getCourseView),
   answer(changes.addHomeLesson, addHomeLesson),
   answer(changes.listHomeLessons, listHomeLessons),
+  answer(registry.listRegistryChecks, listCheckPage),
+  answer(registry.listDifferences, listDifferencePage),
+  answer(registry.exportDifferences, exportDifferenceSheet),
+  answer(registry.takeDifference, takeDifference),
+  answer(registry.dismissDifference, dismissDifference),
   answer(year.previewYear, previewYear),
   answer(year.runYear, runYear),
   answer(year.listLeavers, listLeaverPage),

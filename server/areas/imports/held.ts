@@ -11,6 +11,7 @@ import { publishCourse } from './publish-course.ts';
 import { publishPresence } from './publish-presence.ts';
 import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
+import { publishRegistry } from './publish-registry.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
 import { columnsOf, heldHeadings } from './read-rows.ts';
@@ -25,6 +26,7 @@ const publish = {
   roster: publishRoster,
   presence: publishPresence,
   keylist: publishKeylist,
+  registry: publishRegistry,
 };
 /** The cells of a held row as they stood in the sheet. */
 export function openCells(context: Context, record: HeldRecord): RawRow {

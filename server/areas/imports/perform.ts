@@ -11,6 +11,7 @@ import { publishCourse } from './publish-course.ts';
 import { publishPresence } from './publish-presence.ts';
 import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';
+import { keepRegistryCheck, publishRegistry } from './publish-registry.ts';
 import { publishRoster } from './publish-roster.ts';
 import { publishKeylist, publishSchools } from './publish-small.ts';
 import type { ListKind } from './read-rows.ts';
@@ -37,6 +38,7 @@ const publish: Record<ListKind, (publishing: Publishing) => Promise<void>> = {
   roster: publishRoster,
   presence: publishPresence,
   keylist: publishKeylist,
+  registry: publishRegistry,
 };
 
 /** A held row as the command line tells it. */
@@ -171,8 +173,8 @@ async function publishRows(publishing: Publishing, file: FileRow, report: StageR
   await publish[file.kind](publishing);
   const settled = await settleCorrected(publishing, file.started_by);
   const missing =
-    report.corrections === 0 && (file.kind === 'register' || file.kind === 'roster')
-      ? await listMissing(publishing, file.kind)
+    report.corrections === 0 && (file.kind === 'register' || file.kind === 'roster' || file.kind === 'registry')
+      ? await listMissing(publishing, file.kind === 'register' ? 'register' : 'roster')
       : { count: 0, names: [] };
   const counts = await countOutcomes(publishing.client, publishing.district, file.id);
   const held = await listStagedHeld(publishing.client, publishing.district, file.id);
@@ -231,7 +233,8 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
       const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
       const done = await publishRows(publishing, file, report);
-      await keepHeld(publishing, file.kind, platform.keys);
+      if (file.kind === 'registry') await keepRegistryCheck(context, publishing, file);
+      else await keepHeld(publishing, file.kind, platform.keys);
       if (file.kind === 'register' || file.kind === 'roster')
         await rebuildReach(client, district, await touchedChildren(client, district, file.id));
       if (file.kind === 'roster') await publishCourse(publishing);

@@ -1,6 +1,6 @@
 import { Failure } from '#domain/basics/failure.ts';
 import { isTotalRow, type ColumnSpec, type RawRow } from '#domain/basics/list-row.ts';
-import { presenceColumns, rosterColumns, schoolColumns } from '#domain/enrolment/columns.ts';
+import { presenceColumns, registryColumns, rosterColumns, schoolColumns } from '#domain/enrolment/columns.ts';
 import { keylistColumns, registerColumns } from '#domain/population/columns.ts';
 import type { listKinds } from '#contract/imports.ts';
 import {
@@ -22,6 +22,7 @@ export const columnsOf: Record<ListKind, readonly ColumnSpec[]> = {
   roster: rosterColumns,
   presence: presenceColumns,
   keylist: keylistColumns,
+  registry: registryColumns,
 };
 
 /** The heading of the column by which a sheet of held rows names them; it belongs to no list. */

@@ -219,6 +219,12 @@ export function stageRosterRow(world: StageWorld, rowNo: number, raw: RawRow): S
   };
 }
 
+/** Reads a row of a national registry's export that is only compared: as a roster's, with the state of its entry. */
+export function stageRegistryRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
+  const row = stageRosterRow(world, rowNo, raw);
+  return { ...row, facts: { ...row.facts, registryState: (raw['registryState'] ?? '').trim() } };
+}
+
 /** Reads a row of an aid or care list. */
 export function stageKeylistRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkKeylistRow(raw, { asOf: world.asOf, list: world.list });

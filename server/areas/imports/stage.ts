@@ -14,7 +14,7 @@ import type { Platform } from '#server/http/context.ts';
 import { restored, sameCells, type HeldIndex } from './held-index.ts';
 import { readAhead } from './read-ahead.ts';
 import type { FoundColumns, ListKind, ListRow } from './read-rows.ts';
-import { stageKeylistRow, stageRegisterRow, stageRosterRow, type StageWorld } from './stage-persons.ts';
+import { stageKeylistRow, stageRegisterRow, stageRegistryRow, stageRosterRow, type StageWorld } from './stage-persons.ts';
 import { stagePresenceRow, stageSchoolRow } from './stage-others.ts';
 import { copyLine, sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
 
@@ -24,6 +24,7 @@ const stageOf: Record<ListKind, (world: StageWorld, rowNo: number, raw: RawRow) 
   roster: stageRosterRow,
   presence: stagePresenceRow,
   keylist: stageKeylistRow,
+  registry: stageRegistryRow,
 };
 
 /** Reads one raw row. A masked number that says who the row speaks of holds it; another masked number is left out with a warning. */

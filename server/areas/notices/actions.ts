@@ -57,6 +57,8 @@ export interface BookData {
   pictures?: readonly Picture[] | undefined;
   /** Who made it, at the end with the day. */
   unit: string;
+  /** Words across each page, for copies that leave the office. */
+  watermark?: string | undefined;
 }
 
 /** Lays a 一生一案 out as a book with cover, contents and page numbers. */
@@ -70,6 +72,7 @@ export function renderBook(context: Context, data: BookData): Promise<Pdf> {
         to: data.subtitle ?? '控辍保学个案档案',
         cover: data.cover,
         sections: data.sections,
+        watermark: data.watermark,
         close: { unit: data.unit, day: dayWords(context.today), seal: '', signers: [] },
       },
     ],

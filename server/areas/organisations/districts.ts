@@ -12,6 +12,16 @@ export function listDistricts(platform: Platform): Promise<DistrictRow[]> {
   return districtRows(platform.database.appPool);
 }
 
+/** A city (4201…00) or province (42…0000) above the districts, known by what lies below it; it has no streets of its own. */
+function findAbove(areas: ReturnType<typeof readAreas>, code: string): { name: string; city: string; province: string } | null {
+  if (!/^\d{4}00$/.test(code)) return null;
+  const [below] = areas.districtsOf(code.replace(/(00)+$/, ''));
+  if (below === undefined) return null;
+  return code.endsWith('0000')
+    ? { name: below.province, city: '', province: below.province }
+    : { name: below.city, city: below.city, province: below.province };
+}
+
 /**
  * Begins to serve a district (6 digits, GB/T 2260) with its streets and communities (statistics office, edition of the area file).
  * Called again it adds only what is missing. Fails with `input-wrong` when there is no such district.
@@ -21,7 +31,7 @@ export async function createDistrict(
   code: string,
 ): Promise<DistrictRow & { created: boolean; subdistricts: number; communities: number }> {
   const areas = readAreas();
-  const area = areas.findDistrict(code);
+  const area = areas.findDistrict(code) ?? findAbove(areas, code);
   if (!area)
     throw new Failure('input-wrong', `没有代码为 ${code} 的区县，请核对六位行政区划代码。`, {
       issues: [{ path: 'code', words: '没有这个区县。' }],

@@ -8,7 +8,7 @@ import { checkedLogin, faultsOfPassword, hashPassword, makeFirstPassword } from 
 import { addAccount } from './store-accounts.ts';
 import { addStaffWithPosts, findUnits } from './store-posts.ts';
 
-export { useApproval } from './approvals.ts';
+export { requestApproval, useApproval } from './approvals.ts';
 
 /** A person to be put on the staff with an account. */
 export interface NewStaffWithAccount {

@@ -23,6 +23,8 @@ export interface FigureAsk {
   knownAt: string | null;
   schoolId?: string | null;
   within?: Within | null;
+  /** Counts each key apart for the two levels: `street|primary`. A leaver of grade 6 then counts as one of the levels does. */
+  byLevel?: boolean;
 }
 
 /** Only children who live in a street or belong to a group at the period's end. */
@@ -73,7 +75,10 @@ function classified(district: string, ask: FigureAsk): Text {
       ? ''
       : ` AND c.child_id IN (SELECT k.child_id FROM course k WHERE k.district_code = $1 AND k.school_id = ${school} AND ${known('k')} AND k.from_date <= $3::date AND (k.to_date IS NULL OR k.to_date >= $2::date))`;
   const inGroup = withinSql('c.child_id', ask.within ?? null, known, value);
-  const [key, counts] = [keySql[ask.kind], countsSql(ask.kind)];
+  const [key, counts] =
+    ask.byLevel === true
+      ? [`${keySql[ask.kind]} || '|' || ${keySql.level}`, countsSql('level')]
+      : [keySql[ask.kind], countsSql(ask.kind)];
   const spell = `c.child_id, c.from_date, ${stateSql} AS state, c.cause, c.school_id, c.grade, ${key} AS key, ${counts} AS member`;
   const text = `WITH seen AS MATERIALIZED (SELECT ${spell} FROM course c ${home} WHERE c.district_code = $1 AND ${known('c')} AND c.from_date <= $3::date
       AND (c.to_date BETWEEN $2::date AND $3::date OR c.from_date >= $2::date AND (c.to_date IS NULL OR c.to_date > $3::date))${there}${inGroup}),

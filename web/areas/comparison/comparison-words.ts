@@ -75,6 +75,7 @@ export const listKindMeaning: Record<ListKindCode, string> = {
   roster: '各校学籍名册，全国学籍系统导出的模板可直接使用，可一次选多所学校。',
   presence: '某一天各班学生到校情况，“否”且没有请假的列为在籍不在校。',
   keylist: '低保、特困、残疾、留守等名单，用于核对是否都已入学。',
+  registry: '全国学籍系统最新导出，只作比对、不改花名册；结果在“学籍 > 全国系统比对”。',
 };
 
 /** Words of the counts and rates of a run, whatever key the result carries. */

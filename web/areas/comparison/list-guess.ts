@@ -5,6 +5,7 @@ const signs: readonly { kind: ListKindCode; pattern: RegExp }[] = [
   { kind: 'presence', pattern: /到校|在校情况|出勤|点名/u },
   { kind: 'keylist', pattern: /低保|特困|脱贫|残疾|孤儿|无人抚养|留守|随迁|重点群体|帮扶|资助/u },
   { kind: 'register', pattern: /适龄|信息档案|摸底|户籍|人口/u },
+  { kind: 'registry', pattern: /全国系统|系统导出|学籍比对/u },
   { kind: 'roster', pattern: /学籍|花名册|名册|学生信息/u },
 ];
 

@@ -14,6 +14,7 @@ import { DayField } from '#web/parts/day-field.tsx';
 import { PaperField } from '#web/parts/paper-field.tsx';
 import { PickChild } from '#web/parts/pick-child.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
+import { takePrefill, type Prefill } from './change-prefill.ts';
 import { changeRefreshes, choicesOf } from './change-words.ts';
 import { NewcomerFields, type NewcomerTyped } from './newcomer-fields.tsx';
 
@@ -39,8 +40,16 @@ const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label
 const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
 
 /** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
-export function ChangeForm({ childId, onDone }: { childId: string | undefined; onDone: (id: string) => void }) {
-  const [kind, setKind] = useState<string>();
+export function ChangeForm({
+  childId: chosen,
+  onDone,
+}: {
+  childId: string | undefined;
+  onDone: (id: string) => void;
+}) {
+  const [filled] = useState(takePrefill);
+  const [kind, setKind] = useState<string | undefined>(filled?.act);
+  const childId = chosen ?? filled?.childId ?? undefined;
   const known = asked.find((one) => one === kind);
   const unlawful = unlawfulKinds.find((one) => one === kind);
   return (
@@ -65,18 +74,32 @@ export function ChangeForm({ childId, onDone }: { childId: string | undefined; o
           {unlawfulChanges[unlawful]}
         </p>
       )}
-      {known === undefined ? null : <KindForm key={known} kind={known} childId={childId} onDone={onDone} />}
+      {known === undefined ? null : <KindForm key={known} kind={known} childId={childId} filled={filled?.act === known ? filled : null} onDone={onDone} />}
     </div>
   );
+}
+
+function valuesOf(filled: Prefill | null): Partial<Typed> {
+  if (filled === null) return {};
+  return {
+    reason: filled.reason,
+    ...(filled.person === null ? {} : { person: filled.person }),
+    ...(filled.toSchoolId === null ? {} : { toSchoolId: filled.toSchoolId }),
+    ...(filled.toClassId === null ? {} : { toClassId: filled.toClassId }),
+    ...(filled.toGrade === null ? {} : { toGrade: filled.toGrade }),
+  };
 }
 
 function KindForm({
   kind,
   childId,
+  filled,
   onDone,
 }: {
   kind: ChangeKind;
   childId: string | undefined;
+  /** What a proposal of the comparison with the national registry says. */
+  filled: Prefill | null;
   onDone: (id: string) => void;
 }) {
   const { today } = useMe();
@@ -112,7 +135,7 @@ function KindForm({
       form={form}
       name="change"
       layout="vertical"
-      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }) }}
+      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }), ...valuesOf(filled) }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >

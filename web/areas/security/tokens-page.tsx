@@ -22,6 +22,10 @@ const permissionWords: Record<TokenPermission, string> = {
   'organisations.read': '读取学校、街道与社区',
   'lists.import': '导入名单',
   'runs.manage': '进行数据比对',
+  'changes.read': '读取学籍异动和学业轨迹',
+  'reports.read': '读取统计报表',
+  'open.read': '读取开放数据',
+  'province.read': '读取上级汇总',
 };
 const words: Readonly<Record<string, string>> = permissionWords;
 

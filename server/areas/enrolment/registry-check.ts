@@ -1,0 +1,213 @@
+import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type * as contract from '#contract/registry-check.ts';
+import { Failure, notFound } from '#domain/basics/failure.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import { courseStateWords } from '#domain/enrolment/course-words.ts';
+import { differenceWords, otherActWords, type ProposalAct, type RegistrySide } from '#domain/enrolment/registry-check.ts';
+import { openJson, sealJson } from '#server/crypto/seal.ts';
+import type { Context } from '#server/http/context.ts';
+import type { FileAnswer } from '#server/http/serve.ts';
+import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
+import {
+  countBySchool,
+  countDifferences,
+  decideDifference,
+  findClassByNumber,
+  findDifference,
+  readChecks,
+  readDifferences,
+  type DifferenceRow,
+} from './store-registry-check.ts';
+import { readChildFacts } from './store-roll.ts';
+
+type Row = OutputOf<typeof contract.listDifferences>['rows'][number];
+
+const stateWords: Record<DifferenceRow['state'], string> = { open: '待核对', taken: '已采用', dismissed: '不予办理', settled: '已消除' }; // prettier-ignore
+const sexWords: Record<string, string> = { male: '男', female: '女' };
+
+/** The word of a proposal. */
+function actWords(act: ProposalAct): string {
+  return act in changeKindWords ? changeKindWords[act as keyof typeof changeKindWords] : otherActWords[act as keyof typeof otherActWords]; // prettier-ignore -- as: one list or the other
+}
+
+function sideWords(row: DifferenceRow, side: RegistrySide, state: string): string {
+  if (row.kind === 'name') return side.name;
+  if (row.kind === 'identity') return [sexWords[side.sex ?? ''] ?? '', side.birthDate ?? ''].join(' ').trim();
+  const grade = side.grade === null || side.grade === 0 ? '' : wordsOfGrade(side.grade);
+  const room = side.classNo ? `（${side.classNo}）班` : '';
+  return [side.schoolName, `${grade}${room}`, state].filter((part) => part !== '').join(' · ') || '无';
+}
+
+const notePlace = (context: Context, id: string) =>
+  ({ table: 'registry_difference', column: 'sealed_note', district: context.district, id }) as const;
+
+function rowOf(context: Context, row: DifferenceRow): Row {
+  const ours = row.ours.state === null ? '' : courseStateWords[row.ours.state];
+  const { why, stateWords: registry } = row.theirs;
+  const theirs = row.kind === 'onlyHere' ? '无' : sideWords(row, row.theirs, registry);
+  return {
+    id: row.id,
+    childId: row.childId,
+    name: row.name,
+    kind: row.kind,
+    kindWords: differenceWords[row.kind],
+    schoolId: row.schoolId ?? row.theirSchoolId,
+    schoolName: row.schoolName ?? row.theirSchoolName,
+    theirSchoolName: row.theirSchoolName,
+    oursWords: row.ours.state === null ? '无' : sideWords(row, row.ours, ours),
+    theirsWords: why === '' ? theirs : `${theirs}：${why}`,
+    proposals: row.proposals.map(({ act, why: because }) => ({ act, words: actWords(act), why: because })),
+    state: row.state,
+    stateWords: stateWords[row.state],
+    takenWords: row.takenAct === null ? null : actWords(row.takenAct),
+    decidedName: row.decidedName,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    // as: sealed below with this field
+    note: row.sealedNote === null ? null : (openJson(context.keys, notePlace(context, row.id), row.sealedNote) as { note: string }).note, // prettier-ignore
+    firstSeen: row.firstSeen,
+    asOf: row.asOf,
+    changeId: row.changeId,
+    changeWords:
+      row.changeKind === null || row.changeState === null
+        ? null
+        : `${changeKindWords[row.changeKind]}（${changeStateWords[row.changeState]}）`,
+  };
+}
+
+/** The comparisons with the national registry, the newest first. */
+export async function listCheckPage(
+  context: Context,
+  input: ParsedOf<typeof contract.listRegistryChecks>,
+): Promise<OutputOf<typeof contract.listRegistryChecks>> {
+  const { page, size } = input;
+  const { rows, total } = await readChecks(context.client, context.district, { size, offset: (page - 1) * size });
+  return { rows: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() })), total, page, size };
+}
+
+/** What differs from the national registry within reach, with its proposals, by kind and by school. */
+export async function listDifferencePage(
+  context: Context,
+  input: ParsedOf<typeof contract.listDifferences>,
+): Promise<OutputOf<typeof contract.listDifferences>> {
+  const { page, size, ...asked } = input;
+  const { client, district } = context;
+  const rows = await readDifferences(client, district, asked, { size, offset: (page - 1) * size });
+  const total = Object.values(await countDifferences(client, district, asked)).reduce((sum, one) => sum + one, 0);
+  const [last] = (await readChecks(client, district, { size: 1, offset: 0 })).rows;
+  context.note({ subjectKind: 'registryDifference', detail: { rows: rows.length } });
+  return {
+    rows: rows.map((row) => rowOf(context, row)),
+    total,
+    page,
+    size,
+    byKind: await countDifferences(client, district, { state: asked.state, schoolId: asked.schoolId }),
+    bySchool: await countBySchool(client, district),
+    last: last ? { asOf: last.asOf, madeAt: last.madeAt.toISOString() } : null,
+  };
+}
+
+/** The differences of a filter as a sheet. */
+export async function exportDifferenceSheet(
+  context: Context,
+  input: ParsedOf<typeof contract.exportDifferences>,
+): Promise<FileAnswer> {
+  const found = (await readDifferences(context.client, context.district, input, null)).map((row) => rowOf(context, row)); // prettier-ignore
+  const { rows, complete, file } = await sheetFile(`与全国学籍系统的差异_${context.today}.xlsx`, {
+    title: '与全国学籍系统的差异',
+    note: '建议仅供核对，须由人办理；号码不在本表',
+    columns: [
+      { label: '序号', kind: 'number', width: 6 },
+      { label: '学校', width: 18 },
+      { label: '姓名', width: 10 },
+      { label: '差异', width: 20 },
+      { label: '本平台', width: 30 },
+      { label: '全国系统', width: 34 },
+      { label: '建议', width: 30 },
+      { label: '状态', width: 9 },
+      { label: '办理', width: 16 },
+      { label: '说明', width: 24 },
+      { label: '比对日期', kind: 'date' },
+    ],
+    rows: found.map((row, index) => [
+      index + 1,
+      row.schoolName ?? '',
+      row.name,
+      row.kindWords,
+      row.oursWords,
+      row.theirsWords,
+      row.proposals.map(({ words }) => words).join('、'),
+      row.stateWords,
+      row.changeWords ?? row.takenWords ?? '',
+      row.note ?? '',
+      row.asOf,
+    ]),
+    complete: { total: found.length },
+    watermark: `${context.actor.name} ${context.today} 导出`,
+  });
+  context.note({ subjectKind: 'export', subjectId: 'registryDifferences', detail: { rows, complete } });
+  return file;
+}
+
+async function getDifference(context: Context, id: string): Promise<DifferenceRow> {
+  const row = await findDifference(context.client, context.district, id);
+  if (!row) throw notFound('差异', '项');
+  if (row.state === 'settled') throw new Failure('wrong-step', '这项差异在后来的比对中已经消除。');
+  return row;
+}
+
+/** The name and number by which the receiving school names a child of another roll; opened from the registry's row. */
+function personOf(context: Context, row: DifferenceRow): { name: string; number: string } | null {
+  if (row.sealed === null) return null;
+  const place = { table: 'registry_difference', column: 'sealed', district: context.district, id: row.id };
+  // as: sealed by imports/publish-registry.ts with these fields
+  const numbers = openJson(context.keys, place, row.sealed) as { documentNumber: string; registryNo: string };
+  const number = numbers.documentNumber || numbers.registryNo;
+  return number === '' ? null : { name: row.theirs.name, number };
+}
+
+/** Takes one of the proposals: notes who took it and answers what the form of that change is filled with. Nothing is done by itself. */
+export async function takeDifference(
+  context: Context,
+  input: ParsedOf<typeof contract.takeDifference>,
+): Promise<OutputOf<typeof contract.takeDifference>> {
+  const { client, district } = context;
+  const row = await getDifference(context, input.id);
+  const proposal = row.proposals.find(({ act }) => act === input.act);
+  if (!proposal) throw new Failure('input-wrong', '这项差异没有这条建议。', { issues: [{ path: 'act', words: '没有这条建议' }] }); // prettier-ignore
+  await decideDifference(client, district, row.id, { state: 'taken', act: input.act, at: context.now, name: context.actor.name, sealedNote: null }); // prettier-ignore
+  const within = row.childId !== null && (await readChildFacts(client, district, row.childId)) !== null;
+  const person = within ? null : personOf(context, row);
+  const schoolId = row.theirSchoolId ?? row.schoolId;
+  const { grade, classNo } = row.theirs;
+  const room =
+    schoolId === null || grade === null || !classNo
+      ? null
+      : await findClassByNumber(client, district, { schoolId, schoolYear: schoolYearOf(row.asOf), grade, classNo });
+  const moves = row.kind === 'notHere' || row.kind === 'school';
+  context.note({
+    subjectKind: 'registryDifference',
+    subjectId: row.id,
+    reason: proposal.why,
+    detail: { act: input.act, childId: row.childId, opened: person !== null },
+  });
+  return {
+    act: input.act,
+    childId: within ? row.childId : null,
+    person,
+    toSchoolId: moves ? row.theirSchoolId : null,
+    toClassId: room,
+    toGrade: grade === 0 ? null : grade,
+    reason: `与全国学籍系统（${row.asOf} 导出）比对：${proposal.why}`,
+  };
+}
+
+/** Dismisses a difference with a note; it stays dismissed while a later check finds the same. */
+export async function dismissDifference(context: Context, input: ParsedOf<typeof contract.dismissDifference>): Promise<{ done: true }> { // prettier-ignore
+  const row = await getDifference(context, input.id);
+  const sealedNote = sealJson(context.keys, notePlace(context, row.id), { note: input.note });
+  await decideDifference(context.client, context.district, row.id, { state: 'dismissed', act: null, at: context.now, name: context.actor.name, sealedNote }); // prettier-ignore
+  context.note({ subjectKind: 'registryDifference', subjectId: row.id, detail: { childId: row.childId } });
+  return { done: true };
+}
