@@ -5,9 +5,9 @@ import { copy } from './copy-rows.ts';
 interface Ground {
   pupils: number;
   streets: readonly string[];
-  uuid(kind: string, number: number): string;
-  schoolId(number: number): string;
-  classId(school: number, year: number, grade: number, room: number): string;
+  uuid: (kind: string, number: number) => string;
+  schoolId: (number: number) => string;
+  classId: (school: number, year: number, grade: number, room: number) => string;
 }
 
 const years = [2023, 2024, 2025, 2026];

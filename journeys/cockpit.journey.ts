@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => visited.stop());
 
 async function choose(page: Page, filter: string, words: string): Promise<void> {
-  await page.getByRole('combobox', { name: filter }).click();
+  await page.getByRole('combobox', { name: filter, exact: true }).click();
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(words, { exact: true }).click();
 }
 

@@ -30,8 +30,8 @@ export interface CaseName {
 
 interface Said {
   values: unknown[];
-  value(one: unknown): string;
-  known(alias: string): string;
+  value: (one: unknown) => string;
+  known: (alias: string) => string;
   moment: string;
 }
 

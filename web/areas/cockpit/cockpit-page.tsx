@@ -72,7 +72,7 @@ export function CockpitPage() {
         </>
       }
     >
-      <FilterBar asked={asked} />
+      <FilterBar asked={asked} moment={work.data?.madeAt ?? null} />
       <div className="figure-top">
         {told === undefined ? (
           <Awaited error={figures.error} retry={() => void figures.refetch()} />

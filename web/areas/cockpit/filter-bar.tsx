@@ -13,7 +13,7 @@ import { momentWords } from '#web/ui/words.ts';
 import type { Asked } from './asked.ts';
 
 /** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
-export function FilterBar({ asked }: { asked: Asked }) {
+export function FilterBar({ asked, moment }: { asked: Asked; moment: string | null }) {
   const { state, set } = useListState();
   const { today } = useMe();
   return (
@@ -72,11 +72,11 @@ export function FilterBar({ asked }: { asked: Asked }) {
             set({ day: day === today ? undefined : day });
           }}
         />
-        {asked.knownAt === null ? (
+        {asked.knownAt === null && moment === null ? null : asked.knownAt === null && moment !== null ? (
           <Button
             title="只按这一刻以前登记的情况统计；以后登记的更正不改变这里的数字"
             onClick={() => {
-              set({ knownAt: new Date().toISOString().replace('Z', '000Z') });
+              set({ knownAt: moment.replace('Z', '000Z') });
             }}
           >
             固定到现在已知
