@@ -70,8 +70,8 @@ export async function scopeTable(context: Context, ask: SheetAsk, kind: ScopeKin
 
 /** The enrolment rate of the last signed comparison, where it was known by the day and moment asked. */
 export async function cockpitBlocks(context: Context, ask: SheetAsk): Promise<Block[]> {
-  const made = await getCockpit(context);
-  if (made.asOf === null || made.knownAt === null || made.asOf > ask.day || made.knownAt > ask.knownAt)
+  const made = await getCockpit(context, { day: ask.day, knownAt: ask.knownAt });
+  if (made.asOf === null || made.knownAt === null)
     return [{ as: 'note', text: '入学率：截至该日该时刻没有可用的比对结果。' }];
   const rate = made.denominator === 0 ? null : (made.enrolled / made.denominator) * 100;
   return [

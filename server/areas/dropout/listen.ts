@@ -252,6 +252,10 @@ export const hearForCases: Listener = async (context, news) => {
     case 'dropout.stepped':
     case 'enrolment.childMoved':
     case 'enrolment.changeStepped':
+    case 'enrolment.lessonsShort':
+    case 'enrolment.lessonsSettled':
+    case 'statistics.reportDue':
+    case 'statistics.reportSigned':
       return;
   }
 };

@@ -123,7 +123,10 @@ export async function readTable(
   const found = await client.query<Record<string, unknown>>(text, [district, subjectId]);
   if (closed === 'role') await client.query('RESET ROLE');
   if (closed === 'setting') await client.query(`SELECT set_config('app.closed', '', true)`);
-  const key = (row: Record<string, unknown>) => ['known', 'known_at', 'from_date', 'day', 'number', 'id'].map((name) => String(row[name] ?? '')).join(' '); // prettier-ignore
+  const sortable = (value: unknown) =>
+    value instanceof Date ? value.toISOString() : typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const key = (row: Record<string, unknown>) =>
+    ['known', 'known_at', 'from_date', 'day', 'number', 'id'].map((name) => sortable(row[name])).join(' ');
   return found.rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
