@@ -1,14 +1,19 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { HandIn } from '#server/areas/imports/actions.ts';
 import type { Performed } from '#server/areas/imports/perform.ts';
-import type { World } from './world.ts';
 
 /** Folder of the Binjiang sample: one small district's lists with planted problems, and the truth. */
 export const binjiangFolder = path.join(import.meta.dirname, 'samples/binjiang');
 
+/** Whoever takes a list: a world, or what prepares one. */
+interface Importer {
+  importFile(input: HandIn, content: Buffer): Promise<Performed>;
+}
+
 /** Imports every list of the Binjiang sample; `reverse` hands in rosters before the register. */
 export async function loadBinjiang(
-  world: Pick<World, 'importFile'>,
+  world: Importer,
   options: { reverse?: boolean } = {},
 ): Promise<Record<string, Performed>> {
   const done: Record<string, Performed> = {};
