@@ -59,7 +59,15 @@ try {
   for (const schoolId of schools) {
     const started = performance.now();
     await asPlatform(platform, district, 'statistics.signReport', (context) =>
-      signReport(context, { schoolId, period: 'week', day: friday, nil: false, reason, explanations: [], summary: null }),
+      signReport(context, {
+        schoolId,
+        period: 'week',
+        day: friday,
+        nil: false,
+        reason,
+        explanations: [],
+        summary: null,
+      }),
     );
     const signed = performance.now();
     signSeconds += (signed - started) / 1000;

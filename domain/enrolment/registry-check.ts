@@ -90,7 +90,10 @@ const plain = (state: CourseState): CourseState => (isOn(state) && state !== 'su
  * The kinds in which a row of the registry and the child's course differ, the weightiest first; empty where they agree. Another school
  * explains another grade and class with it; who left on both sides is compared no further.
  */
-export function differencesOf(ours: RegistrySide, theirs: RegistrySide & { registry: RegistryState }): DifferenceKind[] {
+export function differencesOf(
+  ours: RegistrySide,
+  theirs: RegistrySide & { registry: RegistryState },
+): DifferenceKind[] {
   const found: DifferenceKind[] = [];
   const theyOn = theirs.registry === 'inSchool' || theirs.registry === 'suspended' || theirs.registry === 'unknown';
   if (!isOn(ours.state)) {
@@ -137,7 +140,13 @@ function statusProposals(theirs: RegistryState): Proposal[] {
   }
 }
 
-function candidates(kind: DifferenceKind, known: boolean, ours: RegistrySide, theirs: RegistrySide & { registry: RegistryState }): Proposal[] { // prettier-ignore
+function candidates(
+  kind: DifferenceKind,
+  known: boolean,
+  ours: RegistrySide,
+  theirs: RegistrySide & { registry: RegistryState },
+): Proposal[] {
+  // prettier-ignore
   switch (kind) {
     case 'notHere':
       if (!known) return [{ act: 'import', why: '平台没有该生档案：先导入其学籍行，转入的再补办转入手续' }];
@@ -193,8 +202,8 @@ export function proposalsFor(
   ours: RegistrySide,
   theirs: RegistrySide & { registry: RegistryState },
 ): Proposal[] {
-  const lawful = candidates(kind, known, ours, theirs).filter(({ act }) =>
-    act in changeRules ? changeRules[act as ChangeKind].from.includes(ours.state) : true, // as: just seen to be a kind
+  const lawful = candidates(kind, known, ours, theirs).filter(
+    ({ act }) => (act in changeRules ? changeRules[act as ChangeKind].from.includes(ours.state) : true), // as: just seen to be a kind
   );
   return lawful.some((one) => one.act === 'national')
     ? lawful

@@ -71,7 +71,8 @@ export const childTables: readonly CopyTable[] = [
 
 /** Tables that name a child and are not in his copy, each with the reason that the copy prints. */
 export const childExcluded: Readonly<Record<string, string>> = {
-  case_emergency: '紧急情况报告涉及强制报告和案件调查，不向当事监护人提供（未成年人保护法第十一条；个人信息保护法第四十五条、第十八条）',
+  case_emergency:
+    '紧急情况报告涉及强制报告和案件调查，不向当事监护人提供（未成年人保护法第十一条；个人信息保护法第四十五条、第十八条）',
   case_referral: '向公安、民政等机关的转介涉及案件调查，由受理机关依法告知（个人信息保护法第四十五条、第十八条）',
   proposal: '“疑似同一人”提示同时涉及另一名儿童，不提供（个人信息保护法第二十五条）',
   merge: '档案合并只记内部编号；合并的内容已并入本份各项记录，合并与撤销由审计记录',

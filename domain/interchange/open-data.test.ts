@@ -17,7 +17,14 @@ function made(seed: number, streets: number, years: number): OpenCell[] {
         const before = leaf.get(`${String(year - 1)}${street}${level}end`);
         let end = 0;
         for (const { id, sign } of openMeasures) {
-          const value = id === 'start' ? (before ?? 200 + chance(900)) : id === 'end' ? end : chance(100) < 60 ? chance(9) : chance(60);
+          const value =
+            id === 'start'
+              ? (before ?? 200 + chance(900))
+              : id === 'end'
+                ? end
+                : chance(100) < 60
+                  ? chance(9)
+                  : chance(60);
           if (id !== 'end') end += sign * value;
           leaf.set(`${String(year)}${street}${level}${id}`, value);
         }
@@ -48,7 +55,11 @@ describe('the suppression of small cells', () => {
       expect(computable(cells.length, hidden, relations)).toEqual([]);
       for (const relation of relations) {
         const inside = relation.filter(({ cell }) => hidden.has(cell));
-        if (inside.length > 0 && inside.length < relation.length && inside.every(({ sign }) => sign === inside[0]?.sign))
+        if (
+          inside.length > 0 &&
+          inside.length < relation.length &&
+          inside.every(({ sign }) => sign === inside[0]?.sign)
+        )
           expect(inside.reduce((sum, { cell }) => sum + (cells[cell]?.value ?? 0), 0)).toBeGreaterThanOrEqual(5);
       }
     }
@@ -62,6 +73,11 @@ describe('the suppression of small cells', () => {
 
   it('INT-09 where nothing is small nothing is hidden', () => {
     const cells = made(1, 3, 1);
-    expect(suppress(cells.map((cell) => ({ ...cell, value: 0 })), 5).size).toBe(0);
+    expect(
+      suppress(
+        cells.map((cell) => ({ ...cell, value: 0 })),
+        5,
+      ).size,
+    ).toBe(0);
   });
 });

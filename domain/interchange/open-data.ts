@@ -33,7 +33,8 @@ export interface OpenCell {
 /** A linear relation that every reader of the form knows: the signed cells add up to nothing. */
 export type Relation = readonly { cell: number; sign: 1 | -1 }[];
 
-const keyOf = ({ year, street, level, measure }: Omit<OpenCell, 'value'>): string => [year, street, level, measure].join('|');
+const keyOf = ({ year, street, level, measure }: Omit<OpenCell, 'value'>): string =>
+  [year, street, level, measure].join('|');
 
 /** The relations among the cells: sums over streets and levels, the identity in each row, and a year's end as the next one's start. */
 export function relationsOf(cells: readonly OpenCell[]): Relation[] {
@@ -58,7 +59,11 @@ export function relationsOf(cells: readonly OpenCell[]): Relation[] {
     }
     for (const street of [...streets, allOf])
       for (const level of levels)
-        add(openMeasures.map(({ id: measure, sign }) => [{ year, street, level, measure }, sign === 0 ? -1 : sign] as const));
+        add(
+          openMeasures.map(
+            ({ id: measure, sign }) => [{ year, street, level, measure }, sign === 0 ? -1 : sign] as const,
+          ),
+        );
     for (const level of levels)
       add([[{ year, street: allOf, level, measure: 'end' }, 1], [{ year: year + 1, street: allOf, level, measure: 'start' }, -1]]); // prettier-ignore
   }
@@ -118,7 +123,9 @@ export function suppress(cells: readonly OpenCell[], smallest: number): Set<numb
   /** Hides the smallest count of a relation that is still shown, one of 0 only where there is no other; false when none is left. */
   const hideOneMore = (relation: Relation): boolean => {
     const shown = relation.map(({ cell }) => cell).filter((cell) => !hidden.has(cell));
-    const [best] = shown.sort((a, b) => Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b) || a - b);
+    const [best] = shown.sort(
+      (a, b) => Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b) || a - b,
+    );
     if (best === undefined) return false;
     hidden.add(best);
     return true;

@@ -57,7 +57,15 @@ export function times(key: string, label: string, words: string, standard: numbe
 }
 
 /** A number of people between two bounds, both included. */
-export function people(key: string, label: string, words: string, standard: number, least: number, most: number): SettingItem<number> { // prettier-ignore
+export function people(
+  key: string,
+  label: string,
+  words: string,
+  standard: number,
+  least: number,
+  most: number,
+): SettingItem<number> {
+  // prettier-ignore
   const check = checkWith(z.number().int().min(least).max(most), `应为 ${String(least)} 至 ${String(most)} 的整数。`);
   return { key, label, words, kind: 'number', default: standard, check };
 }

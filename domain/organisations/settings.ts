@@ -34,7 +34,14 @@ export const settingCatalogue = {
     99,
   ),
   // interchange: open data
-  'open.smallest': people('open.smallest', '公开数据最小人数', '开放数据中 1 至不足此数的人数不公布，并补充隐去可推算出它们的数。', 5, 3, 50),
+  'open.smallest': people(
+    'open.smallest',
+    '公开数据最小人数',
+    '开放数据中 1 至不足此数的人数不公布，并补充隐去可推算出它们的数。',
+    5,
+    3,
+    50,
+  ),
   'due.notEnrolled': days(
     'due.notEnrolled',
     '“应入学未入学”核实期限',

@@ -17,7 +17,11 @@ function checkRules(json: boolean): void {
 
 async function applyToCluster(json: boolean): Promise<void> {
   const config = loadConfig(process.env);
-  if (config.databaseUrl === null) throw new Failure('input-wrong', '请用 DATABASE_URL 指明集群的协调节点，例如 postgres://postgres@coordinator:5432/baoxue。');
+  if (config.databaseUrl === null)
+    throw new Failure(
+      'input-wrong',
+      '请用 DATABASE_URL 指明集群的协调节点，例如 postgres://postgres@coordinator:5432/baoxue。',
+    );
   const keys = loadKeys(config.keyFile, { production: config.production });
   const name = new URL(config.databaseUrl).pathname.slice(1) || 'baoxue';
   await ensureRoles(config.databaseUrl, keys);
@@ -26,7 +30,8 @@ async function applyToCluster(json: boolean): Promise<void> {
   const platform = await openPlatform(config);
   await platform.database.stop();
   const faults = await placementFaults(config.databaseUrl, name);
-  if (faults.length > 0) throw new Failure('internal', `有 ${String(faults.length)} 张表的分布与清单不符：\n${faults.join('\n')}`);
+  if (faults.length > 0)
+    throw new Failure('internal', `有 ${String(faults.length)} 张表的分布与清单不符：\n${faults.join('\n')}`);
   print(json, { version, workers, tables: tables.length }, `已在 Citus ${version} 上建表：${String(tables.length)} 张，工作节点 ${String(workers)} 个，分布与清单一致。`); // prettier-ignore
 }
 

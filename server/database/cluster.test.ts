@@ -14,10 +14,13 @@ describe('the rules of a cluster', () => {
   });
 
   it('INT-13 each rule finds what breaks it', () => {
-    const table = (more: string) => faults(`CREATE TABLE child (district_code text NOT NULL, id uuid NOT NULL, ${more});`);
+    const table = (more: string) =>
+      faults(`CREATE TABLE child (district_code text NOT NULL, id uuid NOT NULL, ${more});`);
     expect(table('CONSTRAINT child_pk PRIMARY KEY (district_code, id)')).toEqual([]);
     expect(table('CONSTRAINT child_pk PRIMARY KEY (id)')).toEqual(['child.child_pk: district_code is no part of it']);
-    expect(table('CONSTRAINT child_uq UNIQUE (id, district_code)')).toEqual(['child.child_uq: district_code is not first']);
+    expect(table('CONSTRAINT child_uq UNIQUE (id, district_code)')).toEqual([
+      'child.child_uq: district_code is not first',
+    ]);
     expect(table('CONSTRAINT child_ex EXCLUDE USING gist (id WITH =, district_code WITH =)')).toEqual([]);
     expect(table('CONSTRAINT child_ex EXCLUDE USING gist (id WITH =)')).toHaveLength(1);
     expect(table('CONSTRAINT child_fk FOREIGN KEY (id) REFERENCES child (id)')).toHaveLength(1);
@@ -35,7 +38,9 @@ describe('the rules of a cluster', () => {
     const server = await startTestServer();
     try {
       const database = await server.makeDatabase('cluster_check');
-      await expect(readyCluster(server.adminUrl, database.databaseName)).rejects.toThrow(/没有安装 Citus 扩展.*Citus 14/);
+      await expect(readyCluster(server.adminUrl, database.databaseName)).rejects.toThrow(
+        /没有安装 Citus 扩展.*Citus 14/,
+      );
     } finally {
       await server.stop();
     }

@@ -14,7 +14,10 @@ const forbidden: readonly { pattern: RegExp; why: string }[] = [
   { pattern: /\bAS\s+RESTRICTIVE\b/i, why: 'restrictive policy' },
   { pattern: /\bMERGE\s+INTO\b/i, why: 'MERGE' },
   { pattern: /\bCREATE\s+(OR\s+REPLACE\s+)?RULE\b/i, why: 'rule' },
-  { pattern: /^\s*UPDATE\b[\s\S]*\b(now|uuidv7|gen_random_uuid|clock_timestamp|random)\s*\(/i, why: 'volatile function in UPDATE' },
+  {
+    pattern: /^\s*UPDATE\b[\s\S]*\b(now|uuidv7|gen_random_uuid|clock_timestamp|random)\s*\(/i,
+    why: 'volatile function in UPDATE',
+  },
   { pattern: /\bADD\s+COLUMN\b[^;]*\b(CHECK|REFERENCES|UNIQUE)\b/i, why: 'inline constraint in ADD COLUMN' },
 ];
 
@@ -42,7 +45,9 @@ function keyFaults(table: string, part: string, kinds: ReadonlyMap<string, Table
   const target = /REFERENCES\s+([\w.]+)/i.exec(part)?.[1];
   if (target !== undefined && kinds.get(target) !== 'district') return [];
   if (!/\bdistrict_code\b/.test(columns)) return [`${table}.${name}: district_code is no part of it`];
-  return /EXCLUDE/i.test(part) || /^\s*district_code\b/.test(columns) ? [] : [`${table}.${name}: district_code is not first`];
+  return /EXCLUDE/i.test(part) || /^\s*district_code\b/.test(columns)
+    ? []
+    : [`${table}.${name}: district_code is not first`];
 }
 
 /** What in the migrations breaks the rules of a cluster, one line each; empty when they can be laid on one. */
@@ -59,11 +64,13 @@ export function clusterFaults(
     const [, table = '', body = ''] = made ?? [];
     if (made && kinds.get(table) === 'district') {
       const parts = partsOf(body);
-      if (!/^district_code\s+text\s+NOT\s+NULL$/i.test(parts[0] ?? '')) faults.push(`${table}: does not begin with district_code text NOT NULL`);
+      if (!/^district_code\s+text\s+NOT\s+NULL$/i.test(parts[0] ?? ''))
+        faults.push(`${table}: does not begin with district_code text NOT NULL`);
       for (const part of parts) faults.push(...keyFaults(table, part, kinds));
     }
     const index = /^\s*CREATE\s+UNIQUE\s+INDEX\s+(\w+)\s+ON\s+([\w.]+)\s*(?:USING\s+\w+\s*)?\(\s*(\w+)/i.exec(text);
-    if (index && kinds.get(index[2] ?? '') === 'district' && index[3] !== 'district_code') faults.push(`${index[1] ?? ''}: unique without district_code first`);
+    if (index && kinds.get(index[2] ?? '') === 'district' && index[3] !== 'district_code')
+      faults.push(`${index[1] ?? ''}: unique without district_code first`);
   }
   return faults;
 }
@@ -90,14 +97,18 @@ export async function readyCluster(adminUrl: string, name: string): Promise<{ ve
     const found = await client.query<{ version: string }>(`SELECT default_version AS version FROM pg_available_extensions WHERE name = 'citus'`); // prettier-ignore
     const [offered] = found.rows;
     if (!offered) throw new Failure('not-found', '这台数据库服务器没有安装 Citus 扩展（citus），不能按集群部署。请在协调节点和各工作节点安装 Citus 14（PostgreSQL 18），在 shared_preload_libraries 中加入 citus 并重启，再运行本命令。'); // prettier-ignore
-    const loaded = await client.query<{ loaded: string }>(`SELECT current_setting('shared_preload_libraries') AS loaded`);
+    const loaded = await client.query<{ loaded: string }>(
+      `SELECT current_setting('shared_preload_libraries') AS loaded`,
+    );
     if (loaded.rows[0]?.loaded.includes('citus') !== true) throw new Failure('not-found', 'Citus 扩展已安装，但没有在 shared_preload_libraries 中载入。请加入 citus（放在第一位）并重启数据库，再运行本命令。'); // prettier-ignore
     await client.query('CREATE EXTENSION IF NOT EXISTS citus');
     const workers = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM citus_get_active_worker_nodes()`); // prettier-ignore
     const count = workers.rows[0]?.count ?? 0;
     if (count === 0) {
       await client.query(`SELECT citus_set_coordinator_host('localhost')`);
-      await client.query(`SELECT citus_set_node_property('localhost', current_setting('port')::int, 'shouldhaveshards', true)`);
+      await client.query(
+        `SELECT citus_set_node_property('localhost', current_setting('port')::int, 'shouldhaveshards', true)`,
+      );
     }
     return { version: offered.version, workers: count };
   });
@@ -114,7 +125,8 @@ export async function placementFaults(adminUrl: string, name: string): Promise<s
   return allTables.flatMap(({ name: table, kind }) => {
     const found = lies.get(table);
     if (kind === 'district') return found?.type === 'distributed' && found.key === 'district_code' ? [] : [`${table} 应按 district_code 分布，现为 ${found?.type ?? '本地'}`]; // prettier-ignore
-    if (kind === 'reference') return found?.type === 'reference' ? [] : [`${table} 应为参照表，现为 ${found?.type ?? '本地'}`];
+    if (kind === 'reference')
+      return found?.type === 'reference' ? [] : [`${table} 应为参照表，现为 ${found?.type ?? '本地'}`];
     return found === undefined || found.type === 'local' ? [] : [`${table} 应为本地表，现为 ${found.type}`];
   });
 }

@@ -4,7 +4,8 @@ import * as contract from '#contract/enrolment-changes.ts';
 import { phoneId } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import { moveChild } from './course.ts';
-import { ask, courseLines, openChangeWorld, piece, pupilAt, suspended, type ChangeWorld } from './testing.ts';
+import type { ask } from './testing.ts';
+import { courseLines, openChangeWorld, piece, pupilAt, suspended, type ChangeWorld } from './testing.ts';
 
 let on: ChangeWorld;
 beforeAll(async () => {

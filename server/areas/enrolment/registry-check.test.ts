@@ -50,7 +50,9 @@ const nobody = { name: '查无此人', number: '420102201809150036' };
 
 beforeAll(async () => {
   on = await openCaseWorld();
-  const text = new TextDecoder('gb18030').decode(await readFile(path.join(binjiangFolder, '学籍_2142010215_解放小学.csv')));
+  const text = new TextDecoder('gb18030').decode(
+    await readFile(path.join(binjiangFolder, '学籍_2142010215_解放小学.csv')),
+  );
   const [first = [], ...rest] = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '').map((line) => line.split(',')); // prettier-ignore
   head = [...first, '学籍状态'];
   const schools = await rows<{ id: string; code: string }>(on.world, `SELECT id, code FROM school WHERE district_code = $1`); // prettier-ignore
@@ -60,7 +62,9 @@ beforeAll(async () => {
   const known = new Set(
     (await rows<{ name: string; birth: string }>(on.world, `SELECT c.name, to_char(c.birth_date, 'YYYYMMDD') AS birth FROM course s JOIN child c ON c.district_code = $1 AND c.id = s.child_id WHERE s.district_code = $1 AND s.school_id = $2 AND upper_inf(s.known) AND c.identity = 'proven'`, [school])).map((row) => `${row.name} ${row.birth}`), // prettier-ignore
   );
-  lines = rest.map((line) => [...line, '在读']).filter((line) => known.has(`${at(line, '姓名')} ${at(line, '出生日期')}`));
+  lines = rest
+    .map((line) => [...line, '在读'])
+    .filter((line) => known.has(`${at(line, '姓名')} ${at(line, '出生日期')}`));
   const named = new Set(lines.map((line) => at(line, '姓名')));
   leftOut = (await rows<{ name: string }>(on.world, `SELECT c.name FROM course s JOIN child c ON c.district_code = $1 AND c.id = s.child_id WHERE s.district_code = $1 AND s.school_id = $2 AND upper_inf(s.known)`, [school])).map(({ name }) => name).filter((name) => !named.has(name)); // prettier-ignore
   registrar = await on.world.person('registrar', school, '解放学籍');
@@ -107,7 +111,10 @@ describe('the comparison with the national registry', () => {
     // The receiving school has no reach to the child: it is filled with what the registry's own row says.
     const receiving = await on.world.person('registrar', other, '滨江学籍');
     const named = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'transferInside' });
-    expect(named).toMatchObject({ childId: null, person: { name: row?.name, number: at(lines[0] ?? [], '身份证件号') } });
+    expect(named).toMatchObject({
+      childId: null,
+      person: { name: row?.name, number: at(lines[0] ?? [], '身份证件号') },
+    });
   });
 
   it('INT-02 INT-03 a dismissed difference stays dismissed while it is found again, and is asked anew when the facts change', async () => {
@@ -121,7 +128,10 @@ describe('the comparison with the national registry', () => {
     expect((await listed(registrar, { kind: 'class' })).total).toBe(0);
     await check(altered().map((line, index) => (index === 1 ? withCell(line, '班号', '0198') : line)));
     expect((await listed(registrar, { kind: 'class' })).rows.map(({ name }) => name)).toEqual([row?.name]);
-    const plain = await rows(on.world, `SELECT 1 FROM registry_difference d WHERE d.district_code = $1 AND d::text LIKE '%密语%'`);
+    const plain = await rows(
+      on.world,
+      `SELECT 1 FROM registry_difference d WHERE d.district_code = $1 AND d::text LIKE '%密语%'`,
+    );
     expect(plain).toEqual([]);
   });
 
@@ -138,7 +148,9 @@ describe('the comparison with the national registry', () => {
   it('INT-04 a school sees its own, page by page; another school does not find them; the sheet has a mark and no number', async () => {
     const mine = await listed(registrar);
     expect((await listed(stranger)).total).toBe(0);
-    expect((await stranger.ask(contract.dismissDifference, { id: mine.rows[0]?.id ?? '', note: '不归我' })).status).toBe(404);
+    expect(
+      (await stranger.ask(contract.dismissDifference, { id: mine.rows[0]?.id ?? '', note: '不归我' })).status,
+    ).toBe(404);
     const paged = await registrar.call(contract.listDifferences, { size: 2, page: 2 });
     expect(paged.rows.map(({ id }) => id)).toEqual(mine.rows.slice(2, 4).map(({ id }) => id));
     const principal = await on.world.person('principal', school, '解放校长');

@@ -5,7 +5,12 @@ import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
-import { differenceWords, otherActWords, type ProposalAct, type RegistrySide } from '#domain/enrolment/registry-check.ts';
+import {
+  differenceWords,
+  otherActWords,
+  type ProposalAct,
+  type RegistrySide,
+} from '#domain/enrolment/registry-check.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -29,7 +34,9 @@ const sexWords: Record<string, string> = { male: '男', female: '女' };
 
 /** The word of a proposal. */
 function actWords(act: ProposalAct): string {
-  return act in changeKindWords ? changeKindWords[act as keyof typeof changeKindWords] : otherActWords[act as keyof typeof otherActWords]; // prettier-ignore -- as: one list or the other
+  return act in changeKindWords
+    ? changeKindWords[act as keyof typeof changeKindWords]
+    : otherActWords[act as keyof typeof otherActWords]; // prettier-ignore -- as: one list or the other
 }
 
 function sideWords(row: DifferenceRow, side: RegistrySide, state: string): string {
@@ -204,7 +211,11 @@ export async function takeDifference(
 }
 
 /** Dismisses a difference with a note; it stays dismissed while a later check finds the same. */
-export async function dismissDifference(context: Context, input: ParsedOf<typeof contract.dismissDifference>): Promise<{ done: true }> { // prettier-ignore
+export async function dismissDifference(
+  context: Context,
+  input: ParsedOf<typeof contract.dismissDifference>,
+): Promise<{ done: true }> {
+  // prettier-ignore
   const row = await getDifference(context, input.id);
   const sealedNote = sealJson(context.keys, notePlace(context, row.id), { note: input.note });
   await decideDifference(context.client, context.district, row.id, { state: 'dismissed', act: null, at: context.now, name: context.actor.name, sealedNote }); // prettier-ignore

@@ -38,9 +38,7 @@ export async function readChangeSheet(
     .filter((row) => !isFootRow(row.cells, nameIndex) && !isRepeatedHeader(row.cells, header))
     .map((row) => ({
       rowNo: row.number,
-      raw: Object.fromEntries(
-        [...header.map].flatMap(([key, at]) => (row.cells[at] ? [[key, row.cells[at]]] : [])),
-      ) as RawRow, // prettier-ignore -- as: cells are text
+      raw: Object.fromEntries([...header.map].flatMap(([key, at]) => (row.cells[at] ? [[key, row.cells[at]]] : []))), // prettier-ignore -- as: cells are text
     }))
     .filter(({ raw }) => Object.keys(raw).length > 0 && !isTotalRow(raw));
   if (found.length === 0) throw new Failure('file-empty', '表格里没有要办理的行，请按模板填写后再上传。');

@@ -97,7 +97,16 @@ function numbersOf(context: Context, row: ComparedRow): Numbers {
 
 type Sides = { ours: RegistrySide; theirs: RegistrySide & { registry: RegistryState } };
 
-function difference(context: Context, checkId: string, asOf: string, kind: DifferenceKind, row: ComparedRow, sides: Sides, why: string): DifferenceWrite { // prettier-ignore
+function difference(
+  context: Context,
+  checkId: string,
+  asOf: string,
+  kind: DifferenceKind,
+  row: ComparedRow,
+  sides: Sides,
+  why: string,
+): DifferenceWrite {
+  // prettier-ignore
   const id = context.newId();
   const numbers = numbersOf(context, row);
   const proposals: Proposal[] = proposalsFor(kind, row.childId !== null, sides.ours, sides.theirs);

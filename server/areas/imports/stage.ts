@@ -14,7 +14,13 @@ import type { Platform } from '#server/http/context.ts';
 import { restored, sameCells, type HeldIndex } from './held-index.ts';
 import { readAhead } from './read-ahead.ts';
 import type { FoundColumns, ListKind, ListRow } from './read-rows.ts';
-import { stageKeylistRow, stageRegisterRow, stageRegistryRow, stageRosterRow, type StageWorld } from './stage-persons.ts';
+import {
+  stageKeylistRow,
+  stageRegisterRow,
+  stageRegistryRow,
+  stageRosterRow,
+  type StageWorld,
+} from './stage-persons.ts';
 import { stagePresenceRow, stageSchoolRow } from './stage-others.ts';
 import { copyLine, sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
 

@@ -55,7 +55,7 @@ async function holding(column: RegExp, root: string): Promise<string[]> {
 async function below(parents: readonly string[]): Promise<string[]> {
   const keys = await rows<{ t: string; p: string }>(on.world, `SELECT conrelid::regclass::text AS t, confrelid::regclass::text AS p FROM pg_constraint WHERE contype = 'f' AND $1::text IS NOT NULL`); // prettier-ignore
   const found = new Set(parents);
-  for (let before = 0; before !== found.size; ) {
+  for (let before = 0; before !== found.size;) {
     before = found.size;
     for (const { t, p } of keys) if (found.has(p)) found.add(t);
   }
@@ -93,7 +93,11 @@ describe('the copy of everything about one child', () => {
   it('INT-06 holds open numbers and sealed words, says who looked and what is left out, and lies sealed', async () => {
     await on.teacher.call(revealChild, { id: pupil.id, what: 'phone', reason: '家访联系' });
     const copy = await json(await made('child', pupil.id));
-    expect(copy).toMatchObject({ format: 'baoxue-copy', version: 1, subject: { kind: 'child', id: pupil.id, name: pupil.name } });
+    expect(copy).toMatchObject({
+      format: 'baoxue-copy',
+      version: 1,
+      subject: { kind: 'child', id: pupil.id, name: pupil.name },
+    });
     const [sealed] = rowsOf(copy, 'enrolment').map((row) => row['sealed'] as { documentNumber: string }); // as: opened by the copy
     expect(sealed?.documentNumber).toMatch(/^\d{17}[\dX]$/);
     expect(rowsOf(copy, 'course')[0]).toMatchObject({ state: 'inSchool', cause: 'listed' });
@@ -104,7 +108,10 @@ describe('the copy of everything about one child', () => {
     expect(JSON.stringify(copy)).not.toMatch(/"reach"|_index"|"row_print"|stored_name/);
     const folder = path.join(on.world.platform.config.dataDirectory, 'files');
     for (const name of await readdir(folder)) expect((await readFile(path.join(folder, name))).includes(sealed?.documentNumber ?? '')).toBe(false); // prettier-ignore
-    const open = await rows(on.world, `SELECT 1 FROM access_request q WHERE q.district_code = $1 AND q::text LIKE '%密语%'`);
+    const open = await rows(
+      on.world,
+      `SELECT 1 FROM access_request q WHERE q.district_code = $1 AND q::text LIKE '%密语%'`,
+    );
     expect(open).toEqual([]);
   });
 
@@ -117,7 +124,8 @@ describe('the copy of everything about one child', () => {
     const children = await below(childTables.filter(({ through }) => !through).map(({ table }) => table));
     expect(children.filter((table) => !childNamed.has(table))).toEqual([]);
     expect((await holding(/^school_id$/, 'school')).filter((table) => !schoolNamed.has(table))).toEqual([]);
-    for (const why of [...Object.values(childExcluded), ...Object.values(schoolExcluded)]) expect(why.length).toBeGreaterThan(8);
+    for (const why of [...Object.values(childExcluded), ...Object.values(schoolExcluded)])
+      expect(why.length).toBeGreaterThan(8);
     const known = new Set(tables.map(({ name }) => name));
     expect([...childNamed, ...schoolNamed].filter((table) => !known.has(table))).toEqual([]);
   });

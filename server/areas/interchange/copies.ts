@@ -12,7 +12,15 @@ import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { gatherCopy, type Copy } from './copy-content.ts';
 import { copySections } from './copy-pdf.ts';
-import { findCopy, findSubject, insertCopy, markMade, pageCopies, readDistrictName, type CopyRow } from './store-copies.ts';
+import {
+  findCopy,
+  findSubject,
+  insertCopy,
+  markMade,
+  pageCopies,
+  readDistrictName,
+  type CopyRow,
+} from './store-copies.ts';
 
 interface RequestSeal {
   requester: string;
@@ -37,14 +45,19 @@ export async function askCopy(
   const { client, district, actor, now, today } = context;
   const known = await findCopy(client, district, input.id);
   if (known) {
-    if (known.askedBy !== actor.id || known.approvalId === null) throw new Failure('already-exists', '这个编号已用于另一项申请，请重新填写。');
+    if (known.askedBy !== actor.id || known.approvalId === null)
+      throw new Failure('already-exists', '这个编号已用于另一项申请，请重新填写。');
     return { id: known.id, approvalId: known.approvalId };
   }
   if (input.receivedOn > today) throw new Failure('input-wrong', '收到日期不能晚于今天。', { issues: [{ path: 'receivedOn', words: '收到日期不能晚于今天。' }] }); // prettier-ignore
   const name = await findSubject(client, district, input.subjectKind, input.subjectId);
   if (name === null) throw notFound(input.subjectKind === 'child' ? '学生档案' : '学校', '份');
   const { requester, relation, means, proof, purpose, note } = input;
-  const { id: approvalId } = await requestApproval(context, { kind: 'exportIdentities', purpose, exportOf: copyOf(input.id) });
+  const { id: approvalId } = await requestApproval(context, {
+    kind: 'exportIdentities',
+    purpose,
+    exportOf: copyOf(input.id),
+  });
   const seal: RequestSeal = { requester, relation, means, proof, purpose, note };
   await insertCopy(client, district, {
     id: input.id,
@@ -57,7 +70,11 @@ export async function askCopy(
     sealed: sealJson(context.keys, place(context, input.id), seal),
     approvalId,
   });
-  context.note({ subjectKind: input.subjectKind, subjectId: input.subjectId, detail: { copyRequest: input.id, approvalId } });
+  context.note({
+    subjectKind: input.subjectKind,
+    subjectId: input.subjectId,
+    detail: { copyRequest: input.id, approvalId },
+  });
   return { id: input.id, approvalId };
 }
 
@@ -75,7 +92,11 @@ export async function listCopies(
   input: ParsedOf<typeof contract.listCopies>,
 ): Promise<OutputOf<typeof contract.listCopies>> {
   const { page, size, state } = input;
-  const { rows, total } = await pageCopies(context.client, context.district, { state, size, offset: (page - 1) * size });
+  const { rows, total } = await pageCopies(context.client, context.district, {
+    state,
+    size,
+    offset: (page - 1) * size,
+  });
   context.note({ subjectKind: 'copyRequest', detail: { rows: rows.length } });
   return {
     rows: rows.map((row) => {
@@ -110,7 +131,14 @@ export async function listCopies(
   };
 }
 
-async function readable(context: Context, copy: Copy, seal: RequestSeal, fingerprint: string, approvedBy: string): Promise<Buffer> { // prettier-ignore
+async function readable(
+  context: Context,
+  copy: Copy,
+  seal: RequestSeal,
+  fingerprint: string,
+  approvedBy: string,
+): Promise<Buffer> {
+  // prettier-ignore
   const pdf = await renderBook(context, {
     title: '个人信息查阅副本',
     subtitle: copy.basis,
@@ -141,7 +169,12 @@ export async function makeCopy(
   if (row.state === 'made') throw new Failure('wrong-step', '副本已经生成，请直接下载。');
   const approval = await useApproval(context, 'exportIdentities', { exportOf: copyOf(row.id) }, { approvalId: row.approvalId ?? undefined }); // prettier-ignore
   const subjectId = row.childId ?? row.schoolId ?? '';
-  const copy = await gatherCopy(context, { kind: row.subjectKind, id: subjectId, name: row.subjectName, requestId: row.id });
+  const copy = await gatherCopy(context, {
+    kind: row.subjectKind,
+    id: subjectId,
+    name: row.subjectName,
+    requestId: row.id,
+  });
   const json = Buffer.from(JSON.stringify(copy, null, 1));
   const fingerprint = createHash('sha256').update(json).digest('hex');
   const keep = async (content: Buffer) =>

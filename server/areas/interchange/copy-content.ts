@@ -38,7 +38,9 @@ function shown(context: Context, of: CopyTable, row: Record<string, unknown>): R
   return kept;
 }
 
-const wordsOfVerb = new Map(endpoints.flatMap((one) => (one.audit === null ? [] : [[one.audit, one.summary] as const])));
+const wordsOfVerb = new Map(
+  endpoints.flatMap((one) => (one.audit === null ? [] : [[one.audit, one.summary] as const])),
+);
 
 /** Gathers everything about a subject under the whole district's reach; superseded versions included. */
 export async function gatherCopy(

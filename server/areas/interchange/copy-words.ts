@@ -113,7 +113,8 @@ const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function valueWords(table: string, column: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (value instanceof Date) return value.toISOString().slice(0, 16).replace('T', ' ');
-  if (Array.isArray(value)) return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join('、');
+  if (Array.isArray(value))
+    return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join('、');
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   const text = String(value);
   const list =
@@ -125,5 +126,5 @@ export function valueWords(table: string, column: string, value: unknown): strin
           ? changeKindWords
           : codes[column];
   // as: a code list is read by whatever the row holds
-  return (list as Readonly<Record<string, string>> | undefined)?.[text] ?? text;
+  return list?.[text] ?? text;
 }

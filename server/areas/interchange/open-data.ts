@@ -51,7 +51,8 @@ async function gather(context: Context, asOf: string): Promise<Gathered> {
     for (const [key, tally] of found) {
       const [street = '', level = ''] = key.split('|');
       streets.add(street);
-      for (const one of [street, allOf]) for (const each of [level, allOf]) into(`${String(year)}|${one}|${each}`, tally);
+      for (const one of [street, allOf])
+        for (const each of [level, allOf]) into(`${String(year)}|${one}|${each}`, tally);
     }
   }
   const ordered = [...[...streets].sort(), allOf];
@@ -115,7 +116,12 @@ export async function getOpenData(context: Context): Promise<Form> {
     districtName: await readDistrictName(client, district),
     asOf,
     knownAt: context.now.toISOString(),
-    formula: rates.map((id) => ({ id, version: formulas[id].version, name: formulas[id].name, words: formulas[id].words })),
+    formula: rates.map((id) => ({
+      id,
+      version: formulas[id].version,
+      name: formulas[id].name,
+      words: formulas[id].words,
+    })),
     smallest,
     suppression: `1 至 ${String(smallest - 1)} 的人数不公布；为防止由合计、恒等式或相邻学年推算，另隐去若干数值。空白不等于零。率仅在其各项均公布时给出。`,
     measures: openMeasures.map(({ id, words }) => ({ id, words })),
@@ -131,11 +137,16 @@ const quoted = (cell: string | number | null): string => {
 };
 
 /** The form as CSV (UTF-8 with BOM, metadata in lines that begin with #) or JSON. */
-export async function downloadOpenData(context: Context, input: ParsedOf<typeof contract.downloadOpenData>): Promise<FileAnswer> { // prettier-ignore
+export async function downloadOpenData(
+  context: Context,
+  input: ParsedOf<typeof contract.downloadOpenData>,
+): Promise<FileAnswer> {
+  // prettier-ignore
   const form = await getOpenData(context);
   const name = `开放数据_${form.districtCode}_${form.asOf}.${input.form}`;
   context.note({ subjectKind: 'export', subjectId: 'openData', detail: { rows: form.rows.length, hidden: form.hidden, asOf: form.asOf } }); // prettier-ignore
-  if (input.form === 'json') return { fileName: name, contentType: 'application/json', body: Buffer.from(JSON.stringify(form, null, 1)) };
+  if (input.form === 'json')
+    return { fileName: name, contentType: 'application/json', body: Buffer.from(JSON.stringify(form, null, 1)) };
   const head = ['学年', '街道代码', '街道', '学段', ...form.measures.map(({ words }) => words), '巩固率', '辍学率'];
   const lines = [
     `# ${form.title}　${form.districtName}（${form.districtCode}）`,
@@ -143,9 +154,14 @@ export async function downloadOpenData(context: Context, input: ParsedOf<typeof 
     `# ${form.suppression}`,
     ...form.formula.map(({ name: figure, version, words }) => `# ${figure} v${String(version)} ＝ ${words}`),
     head.map(quoted).join(','),
-    ...form.rows.map((row) =>
+    ...form.rows.map(
+      (row) =>
       [row.schoolYear, row.street, row.streetName, row.levelName, ...form.measures.map(({ id }) => row.values[id] ?? null), row.retention, row.dropoutRate].map(quoted).join(','), // prettier-ignore
     ),
   ];
-  return { fileName: name, contentType: 'text/csv; charset=utf-8', body: Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`) };
+  return {
+    fileName: name,
+    contentType: 'text/csv; charset=utf-8',
+    body: Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`),
+  };
 }

@@ -43,7 +43,11 @@ export async function closeFigures(
   let version = 0;
   for (const [level, counts] of [['all', whole.get('')], ['primary', levels.get('primary')], ['junior', levels.get('junior')]] as const) // prettier-ignore
     version = await insertClosed(client, district, { schoolYear: input.schoolYear, level, asOf, knownAt, formula, counts: counts ?? emptyTally(), at: now, byName: actor.name }); // prettier-ignore
-  context.note({ subjectKind: 'district', subjectId: district, detail: { schoolYear: input.schoolYear, version, asOf } });
+  context.note({
+    subjectKind: 'district',
+    subjectId: district,
+    detail: { schoolYear: input.schoolYear, version, asOf },
+  });
   return { version, asOf };
 }
 
@@ -60,7 +64,11 @@ export async function getProvince(
   const parts = Object.keys(sum) as (keyof Tally)[]; // as: the keys of a tally
   for (const { counts } of closed) for (const part of parts) sum[part] += counts[part];
   const handed = new Set(closed.map(({ districtCode }) => districtCode));
-  context.note({ subjectKind: 'district', subjectId: district, detail: { schoolYear: input.schoolYear, districts: closed.length } });
+  context.note({
+    subjectKind: 'district',
+    subjectId: district,
+    detail: { schoolYear: input.schoolYear, districts: closed.length },
+  });
   return {
     schoolYear: input.schoolYear,
     above: prefix,

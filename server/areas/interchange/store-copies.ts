@@ -124,7 +124,11 @@ export async function readTable(
   if (closed === 'role') await client.query('RESET ROLE');
   if (closed === 'setting') await client.query(`SELECT set_config('app.closed', '', true)`);
   const sortable = (value: unknown) =>
-    value instanceof Date ? value.toISOString() : typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    value instanceof Date
+      ? value.toISOString()
+      : typeof value === 'string' || typeof value === 'number'
+        ? String(value)
+        : '';
   const key = (row: Record<string, unknown>) =>
     ['known', 'known_at', 'from_date', 'day', 'number', 'id'].map((name) => sortable(row[name])).join(' ');
   return found.rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));

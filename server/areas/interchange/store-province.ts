@@ -56,7 +56,10 @@ export async function listClosed(client: Client, schoolYear: number, level: stri
 }
 
 /** The districts whose code begins so. */
-export async function listBelow(client: Client, prefix: string): Promise<{ districtCode: string; districtName: string }[]> {
+export async function listBelow(
+  client: Client,
+  prefix: string,
+): Promise<{ districtCode: string; districtName: string }[]> {
   const found = await client.query<{ districtCode: string; districtName: string }>({
     name: 'districts-below',
     values: [prefix],

@@ -13,7 +13,10 @@ export function listDistricts(platform: Platform): Promise<DistrictRow[]> {
 }
 
 /** A city (4201…00) or province (42…0000) above the districts, known by what lies below it; it has no streets of its own. */
-function findAbove(areas: ReturnType<typeof readAreas>, code: string): { name: string; city: string; province: string } | null {
+function findAbove(
+  areas: ReturnType<typeof readAreas>,
+  code: string,
+): { name: string; city: string; province: string } | null {
   if (!/^\d{4}00$/.test(code)) return null;
   const [below] = areas.districtsOf(code.replace(/(00)+$/, ''));
   if (below === undefined) return null;

@@ -40,13 +40,7 @@ const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label
 const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
 
 /** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
-export function ChangeForm({
-  childId: chosen,
-  onDone,
-}: {
-  childId: string | undefined;
-  onDone: (id: string) => void;
-}) {
+export function ChangeForm({ childId: chosen, onDone }: { childId: string | undefined; onDone: (id: string) => void }) {
   const [filled] = useState(takePrefill);
   const [kind, setKind] = useState<string | undefined>(filled?.act);
   const childId = chosen ?? filled?.childId ?? undefined;
@@ -74,7 +68,15 @@ export function ChangeForm({
           {unlawfulChanges[unlawful]}
         </p>
       )}
-      {known === undefined ? null : <KindForm key={known} kind={known} childId={childId} filled={filled?.act === known ? filled : null} onDone={onDone} />}
+      {known === undefined ? null : (
+        <KindForm
+          key={known}
+          kind={known}
+          childId={childId}
+          filled={filled?.act === known ? filled : null}
+          onDone={onDone}
+        />
+      )}
     </div>
   );
 }

@@ -17,7 +17,12 @@ function CopyActs({ row }: { row: Row }) {
   const { send, sending } = useSend(makeCopy, { done: '副本已生成。', refresh: ['interchange', 'security'] });
   if (row.state === 'asked')
     return row.waits === null ? (
-      <Button type="primary" size="small" loading={sending} onClick={() => void send({ id: row.id }).catch(() => undefined)}>
+      <Button
+        type="primary"
+        size="small"
+        loading={sending}
+        onClick={() => void send({ id: row.id }).catch(() => undefined)}
+      >
         生成副本
       </Button>
     ) : (
@@ -42,7 +47,9 @@ const columns: readonly ListColumn<Row>[] = [
     key: 'state',
     title: '状态',
     phone: true,
-    render: (row) => <Status kind={row.state === 'made' ? 'ok' : 'wait'} words={row.state === 'made' ? '已生成' : '办理中'} />,
+    render: (row) => (
+      <Status kind={row.state === 'made' ? 'ok' : 'wait'} words={row.state === 'made' ? '已生成' : '办理中'} />
+    ),
   },
   { key: 'acts', title: '办理', phone: true, render: (row) => <CopyActs row={row} /> },
   { key: 'approvedName', title: '批准人' },

@@ -35,7 +35,10 @@ export function CopyForm({ onDone }: { onDone: () => void }) {
   const [form] = Form.useForm<Typed>();
   const [id] = useState(newRequestId);
   const [kind, setKind] = useState<'child' | 'school'>('child');
-  const { send, sending } = useSend(askCopy, { done: '已登记，并已申请另一人批准。', refresh: ['interchange', 'security'] });
+  const { send, sending } = useSend(askCopy, {
+    done: '已登记，并已申请另一人批准。',
+    refresh: ['interchange', 'security'],
+  });
   const save = async ({ childId, schoolId, ...typed }: Typed) => {
     try {
       await send({ ...typed, id, subjectKind: kind, subjectId: (kind === 'child' ? childId : schoolId) ?? '' });
@@ -72,7 +75,10 @@ export function CopyForm({ onDone }: { onDone: () => void }) {
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item name="means" label="怎样提出">
-        <Select aria-label="怎样提出" options={requestMeans.map((value) => ({ value, label: requestMeansWords[value] }))} />
+        <Select
+          aria-label="怎样提出"
+          options={requestMeans.map((value) => ({ value, label: requestMeansWords[value] }))}
+        />
       </Form.Item>
       <Form.Item name="proof" label="核验的证件或文书" rules={needed('请写明核验了什么。')}>
         <Input maxLength={200} placeholder="例如：户口簿、监护人身份证原件" />

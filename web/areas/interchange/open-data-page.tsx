@@ -18,14 +18,12 @@ function columnsOf(form: Form): ListColumn<Row>[] {
   return [
     { key: 'streetName', title: '街道', render: (row) => <strong>{row.streetName}</strong> },
     { key: 'levelName', title: '学段' },
-    ...form.measures.map(
-      ({ id, words }): ListColumn<Row> => ({
-        key: id,
-        title: words,
-        align: 'right',
-        render: (row) => (row.values[id] === null ? <span className="quiet">不公布</span> : String(row.values[id] ?? '')),
-      }),
-    ),
+    ...form.measures.map(({ id, words }): ListColumn<Row> => ({
+      key: id,
+      title: words,
+      align: 'right',
+      render: (row) => (row.values[id] === null ? <span className="quiet">不公布</span> : String(row.values[id] ?? '')),
+    })),
     { key: 'retention', title: '巩固率', align: 'right', render: (row) => rate(row.retention) },
     { key: 'dropoutRate', title: '辍学率', align: 'right', render: (row) => rate(row.dropoutRate) },
   ];
@@ -65,7 +63,8 @@ export function OpenDataPage() {
     >
       <Block>
         <p>
-          {form.districtName} · 截至 {form.asOf}（每月一次，按上月末）· 共 {form.cells} 个数，其中 {form.hidden} 个不公布。
+          {form.districtName} · 截至 {form.asOf}（每月一次，按上月末）· 共 {form.cells} 个数，其中 {form.hidden}{' '}
+          个不公布。
         </p>
         <p className="quiet">{form.suppression}</p>
         <ul className="quiet">

@@ -62,8 +62,11 @@ export function ProvincePage() {
         <Segmented aria-label="学段" options={levels} value={level} onChange={setLevel} />
         {found ? (
           <p>
-            {found.rows.length} 个区已报送，在校 {count(found.total.pupils)} 人，年巩固率 {rate(found.total.retention)}，辍学率{' '}
-            {rate(found.total.dropoutRate)}。{found.missing.length === 0 ? '' : `未报送：${found.missing.map(({ districtName }) => districtName).join('、')}。`}
+            {found.rows.length} 个区已报送，在校 {count(found.total.pupils)} 人，年巩固率 {rate(found.total.retention)}
+            ，辍学率 {rate(found.total.dropoutRate)}。
+            {found.missing.length === 0
+              ? ''
+              : `未报送：${found.missing.map(({ districtName }) => districtName).join('、')}。`}
           </p>
         ) : null}
         <p className="quiet">各区报送的是封存的人数，没有学生名单；更正后重新报送，旧版本保留。</p>
