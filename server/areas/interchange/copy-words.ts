@@ -117,7 +117,7 @@ export function valueWords(table: string, column: string, value: unknown): strin
     return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join('、');
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   const text = String(value);
-  const list =
+  const list: Readonly<Record<string, string>> | undefined =
     table === 'course' && column === 'state'
       ? courseStateWords
       : table.startsWith('registry_change') && column === 'state'
@@ -125,6 +125,5 @@ export function valueWords(table: string, column: string, value: unknown): strin
         : table === 'registry_change' && column === 'kind'
           ? changeKindWords
           : codes[column];
-  // as: a code list is read by whatever the row holds
   return list?.[text] ?? text;
 }
