@@ -104,9 +104,9 @@ describe('a correction', () => {
     expect(await refused({ reason: ' ', name: '新名' })).toEqual([422, 'reason']);
     expect(await refused({ reason, birthDate: '2015-01-01' })).toEqual([422, 'birthDate']);
     expect(await refused({ reason, sex: child.sex === 'male' ? '女' : '男' })).toEqual([422, 'sex']);
-    expect(await refused({ reason, documentNumber: `${numberOf(world, child).slice(0, 16)}00` })).toContain(
-      'documentNumber',
-    );
+    const number = numberOf(world, child);
+    const unsound = `${number.slice(0, 17)}${number.endsWith('0') ? '1' : '0'}`;
+    expect(await refused({ reason, documentNumber: unsound })).toContain('documentNumber');
     expect(await refused({ reason, studyStatus: '在读' })).toEqual([422, 'studyStatus']);
     expect(await refused({ reason, documentType: '身份证' })).toEqual([422, 'documentType']);
     expect(await refused({ reason, documentType: 'none' })).toEqual([422, 'documentType']);
