@@ -14,8 +14,12 @@ const children = ['儿童少年'];
 const homes = ['住户'];
 const findings = ['发现', '比对记录'];
 const duties = ['工作台', '任务清单', '站内消息', '提醒设置', '方案落实目录'];
+/** Whoever reads reports reads the books; the bureau and its inspectors see the whole district's. */
+const reports = ['各校报告', '册表'];
+const whole = ['全区汇总'];
+const handedOn = ['开放数据', '上级汇总'];
 /** Everyone of a school, the inspectors and the leader read changes and leavers; the year is turned by who may ask. */
-const changes = ['学籍异动', '小学毕业生升学'];
+const changes = ['学籍异动', '全国系统比对', '小学毕业生升学'];
 const year = ['年度升级与毕业'];
 const absences = ['点名', '请假', '缺勤情况', '点名更正'];
 const cases = ['个案', '三本台账'];
@@ -29,6 +33,7 @@ const school = [
   ...children,
   '花名册',
   ...changes,
+  ...reports,
   ...absences,
   '预警',
   ...visits,
@@ -40,13 +45,26 @@ const school = [
 ];
 /** What each person of the sample finds in the menu, written from the rights of the plan's people. */
 const menus: readonly (readonly [login: string, role: string, entries: readonly string[]])[] = [
-  ['juzhang', '局领导', [...school, ...issues, ...homes, '批准事项']],
+  ['juzhang', '局领导', [...school, ...whole, ...handedOn, ...issues, ...homes, '批准事项']],
   [
     'zhuangan1',
     '控辍专干',
-    [...school, ...year, ...issues, ...homes, '同一人核对', '导入名单', '待更正', '接口令牌', '批准事项'],
+    [
+      ...school,
+      ...whole,
+      ...handedOn,
+      ...year,
+      ...issues,
+      ...homes,
+      '信息查阅副本',
+      '同一人核对',
+      '导入名单',
+      '待更正',
+      '接口令牌',
+      '批准事项',
+    ],
   ],
-  ['ducha1', '督查组成员', school],
+  ['ducha1', '督查组成员', [...school, ...whole]],
   ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
   ['xueji1', '学籍管理员', [...school, ...year, '批准事项']],
   ['deyu1', '德育主任', [...school, ...year, ...issues, '批准事项']],

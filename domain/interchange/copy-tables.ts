@@ -39,6 +39,9 @@ export const childTables: readonly CopyTable[] = [
   own('registry_change_event', '学籍异动办理过程'),
   own('attending_place', '就读地'),
   own('home_lesson', '送教上门'),
+  own('home_lesson_month', '送教上门月结'),
+  own('change_form', '学籍异动申请表', { leave: ['stored_name'] }),
+  own('own_value', '自设栏目'),
   own('registry_difference', '与全国学籍系统的差异'),
   own('presence', '到校情况名单'),
   own('absence', '缺勤'),
@@ -120,10 +123,12 @@ export const schoolTables: readonly CopyTable[] = [
   schools('period_report', '统计报表'),
   schools('period_report_version', '统计报表各版', { column: 'report_id', through: { table: 'period_report', column: 'school_id', key: 'id' } }), // prettier-ignore
   schools('period_report_event', '统计报表过程', { column: 'report_id', through: { table: 'period_report', column: 'school_id', key: 'id' } }), // prettier-ignore
+  schools('own_value', '自设栏目'),
   schools('access_request', '移交申请', { leave: ['json_file', 'pdf_file'] }),
 ];
 
 /** Tables that name a school and are not in its copy, each with the reason. */
 export const schoolExcluded: Readonly<Record<string, string>> = {
+  book_file: '由各项记录生成的册表文件，记录已在本份中，可随时重新生成',
   import_row: '导入时的临时行，导入结束即清空',
 };

@@ -10,6 +10,6 @@ it('STA-08 every part, scope and period has a Chinese name of its own', () => {
   ] as const) {
     const names: string[] = Object.values(words);
     expect(new Set(names).size).toBe(keys.length);
-    for (const name of names) expect(name).toMatch(/^\p{Script=Han}+(?:（\p{Script=Han}+）)?$/u);
+    for (const name of names) expect(name).toMatch(/^\p{Script=Han}+(?:（\p{Script=Han}+）)?\p{Script=Han}*$/u);
   }
 });

@@ -81,6 +81,8 @@ describe('the command line', () => {
       'account create',
       'audit verify',
       'backup',
+      'cluster apply',
+      'cluster check',
       'district create',
       'import',
       'keys rotate',

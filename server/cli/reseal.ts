@@ -44,6 +44,8 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'registry_change_event', column: 'sealed' },
   { table: 'attending_place', column: 'sealed' },
   { table: 'home_lesson', column: 'sealed' },
+  { table: 'book_file', column: 'sealed' },
+  { table: 'own_value', column: 'sealed' },
   { table: 'change_form', column: 'sealed' },
   { table: 'change_sheet_row', column: 'sealed' },
   { table: 'registry_difference', column: 'sealed' },

@@ -87,7 +87,10 @@ describe('every endpoint', () => {
   );
 
   it.each(
-    closed.filter((endpoint) => /:\w+/.test(endpoint.path)).map((endpoint) => [endpoint.name, endpoint] as const),
+    closed
+      // The empty form of a kind is a record of nobody.
+      .filter((endpoint) => /:\w+/.test(endpoint.path) && endpoint.name !== 'enrolment.printEmptyForm')
+      .map((endpoint) => [endpoint.name, endpoint] as const),
   )('SEC-02 %s answers not found for an id of nobody', async (_name, endpoint) => {
     for (const role of roles) {
       if (!opens(role, endpoint)) continue;

@@ -59,6 +59,8 @@ describe('what each role sees of each unit', () => {
         .map((endpoint) => endpoint.name)
         .sort(),
     ).toEqual([
+      'books.downloadFile', // Made by people; server/areas/books/books.test.ts walks it.
+      'books.getValues', // Filled by people; server/areas/books/design.test.ts walks it.
       'comparison.getFinding',
       'comparison.getRun',
       'dropout.exportCase', // The same record as dropout.getCase.
@@ -66,8 +68,15 @@ describe('what each role sees of each unit', () => {
       'dropout.openReply', // Made by people; server/areas/dropout/safeguards.test.ts walks it.
       'duties.getCalendar', // By a secret of its own; server/areas/duties/calendar.test.ts.
       'duties.getDuty', // Duties are made by news; server/areas/duties/duties.test.ts walks it.
+      'enrolment.getChange', // Made by people; server/areas/enrolment/changes.test.ts walks it.
+      'enrolment.getCourse', // Made by lists and changes; server/areas/enrolment/changes.test.ts walks it.
+      'enrolment.getSheet', // Made by people; server/areas/enrolment/sheets.test.ts walks it.
+      'enrolment.listHomeLessons', // Made by people; server/areas/enrolment/changes-places.test.ts walks it.
+      'enrolment.printChange', // Made by people; server/areas/enrolment/forms.test.ts walks it.
+      'enrolment.printEmptyForm', // The form of a kind; nothing of a child.
       'imports.exportHeld',
       'imports.getImport',
+      'interchange.downloadCopy', // Of the whole district, for the bureau alone; server/areas/interchange/copies.test.ts.
       'notices.downloadDocument', // Made by people; server/areas/notices/notices.test.ts walks it.
       'notices.downloadJob', // Of one's own unit; server/areas/notices/bulk.test.ts.
       'notices.getDocument', // Made by people; server/areas/notices/notices.test.ts walks it.
@@ -76,6 +85,10 @@ describe('what each role sees of each unit', () => {
       'papers.openPaper', // Made by people; server/areas/papers/papers.test.ts walks it.
       'population.getChild',
       'population.getHousehold',
+      'statistics.exportReport', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
+      'statistics.getReport', // Of one's own school; server/areas/statistics/reports.test.ts walks it.
+      'statistics.getReportForm', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
+      'statistics.getReportVersion', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
       'visits.getVisit', // Made by people; server/areas/visits/visits.test.ts walks it.
       'visits.listPlanItems', // Made by people; server/areas/visits/plan-items.test.ts walks it.
       'visits.planCoverage', // Made by people; server/areas/visits/plans.test.ts walks it.

@@ -276,5 +276,7 @@ describe('the list', () => {
     expect((await on.otherRegistrar.ask(contract.getChange, { id })).status).toBe(404);
     expect((await on.otherPrincipal.ask(contract.approveChange, { id })).status).toBe(404);
     expect((await on.otherRegistrar.ask(contract.withdrawChange, { id, reason: '试试' })).status).toBe(404);
+    const { childId } = await on.officer.call(contract.getChange, { id });
+    expect((await on.otherRegistrar.ask(contract.getCourse, { id: childId })).status).toBe(404);
   });
 });

@@ -12,9 +12,13 @@ export interface HomePlace {
   reach: string[];
 }
 
-const columns = `a.change_id AS "changeId", a.child_id AS "childId", a.quota, greatest(a.from_date, coalesce(x.done_on, a.from_date)) AS "fromDate", a.to_date AS "toDate", c.school_id AS "schoolId", c.class_id AS "classId", x.reach
-  FROM attending_place a JOIN registry_change x ON x.district_code = $1 AND x.id = a.change_id
-  JOIN course c ON c.district_code = $1 AND c.child_id = a.child_id AND upper_inf(c.known) AND c.to_date IS NULL`;
+/** Places of home teaching for which the condition holds, as they are known now. */
+function homePlaces(condition: string): string {
+  return `SELECT a.change_id AS "changeId", a.child_id AS "childId", a.quota, greatest(a.from_date, coalesce(x.done_on, a.from_date)) AS "fromDate", a.to_date AS "toDate", c.school_id AS "schoolId", c.class_id AS "classId", x.reach
+    FROM attending_place a JOIN registry_change x ON x.district_code = $1 AND x.id = a.change_id
+    JOIN course c ON c.district_code = $1 AND c.child_id = a.child_id AND upper_inf(c.known) AND c.to_date IS NULL
+    WHERE a.district_code = $1 AND a.kind = 'home' AND a.quota IS NOT NULL AND upper_inf(a.known) AND ${condition}`;
+}
 
 /** Places of home teaching in force in a month that is over and not told yet. */
 export async function listUntoldPlaces(
@@ -25,9 +29,8 @@ export async function listUntoldPlaces(
   const found = await client.query<HomePlace>({
     name: 'quota-untold',
     values: [district, month.first, month.after],
-    text: `SELECT ${columns} WHERE a.district_code = $1 AND a.kind = 'home' AND a.quota IS NOT NULL AND upper_inf(a.known) AND a.from_date < $3::date AND (a.to_date IS NULL OR a.to_date > $2::date)
-             AND coalesce(x.done_on, a.from_date) < $3::date
-             AND NOT EXISTS (SELECT 1 FROM home_lesson_month m WHERE m.district_code = $1 AND m.change_id = a.change_id AND m.month = $2::date) ORDER BY a.change_id LIMIT 500`,
+    text: homePlaces(`a.from_date < $3::date AND (a.to_date IS NULL OR a.to_date > $2::date) AND coalesce(x.done_on, a.from_date) < $3::date
+      AND NOT EXISTS (SELECT 1 FROM home_lesson_month m WHERE m.district_code = $1 AND m.change_id = a.change_id AND m.month = $2::date) ORDER BY a.change_id LIMIT 500`),
   });
   return found.rows;
 }
@@ -37,7 +40,7 @@ export async function findHomePlace(client: Client, district: string, changeId: 
   const found = await client.query<HomePlace>({
     name: 'quota-place',
     values: [district, changeId],
-    text: `SELECT ${columns} WHERE a.district_code = $1 AND a.change_id = $2 AND a.kind = 'home' AND a.quota IS NOT NULL AND upper_inf(a.known)`,
+    text: homePlaces('a.change_id = $2'),
   });
   return found.rows[0] ?? null;
 }

@@ -35,7 +35,7 @@ const ourColumns = `c.name AS "ourName", c.sex AS "ourSex", c.birth_date AS "our
 export async function listDifferingRows({ client, district, importId, asOf }: In): Promise<ComparedRow[]> {
   const found = await client.query<ComparedRow>(
     `SELECT r.row_no AS "rowNo", r.entry_new_id AS "entryId", r.child_id AS "childId", r.name, r.sex, r.birth_date AS "birthDate", r.school_id AS "schoolId", r.school_code AS "schoolCode",
-       r.grade, r.class_no AS "classNo", r.facts ->> 'registryState' AS "registryState", r.held_reason AS held, coalesce(r.outcome = 'repeated', false) AS repeated, r.sealed_entry AS "sealedEntry", ${ourColumns}
+       r.grade, r.class_no AS "classNo", r.facts ->> 'registryState' AS "registryState", coalesce(r.held_reason, CASE WHEN r.suspect AND r.child_id IS NULL THEN '身份证号校验位错误' END) AS held, coalesce(r.outcome = 'repeated', false) AS repeated, r.sealed_entry AS "sealedEntry", ${ourColumns}
      FROM import_row r LEFT JOIN child c ON c.district_code = $1 AND c.id = r.child_id
      LEFT JOIN course s ON s.district_code = $1 AND s.child_id = r.child_id AND upper_inf(s.known) AND s.from_date <= $3::date AND (s.to_date IS NULL OR s.to_date > $3::date)
      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
