@@ -30,8 +30,11 @@ it('BOK-05 the principal has 一校一册 made, sees its progress and downloads 
 it('BOK-09 BOK-10 the bureau moves a column up and adds a field of its own; the sheet follows', async () => {
   await at(visited, screen, 'zhuangan1', '/books/design?sheet=roster');
   await screen.getByRole('button', { name: '新设字段' }).click();
-  await screen.getByLabel('名称').fill('上学方式');
-  await screen.getByRole('button', { name: '新 设' }).or(screen.getByRole('button', { name: '新设', exact: true })).click(); // prettier-ignore
+  await screen.getByRole('dialog').getByLabel('名称').fill('上学方式');
+  await screen
+    .getByRole('dialog')
+    .getByRole('button', { name: /新\s*设/ })
+    .click();
   await screen.getByRole('checkbox', { name: /上学方式/ }).check();
   await screen.getByRole('button', { name: '年级班级 上移' }).click();
   await screen.getByLabel('版式名称').fill('秋季花名册');

@@ -17,7 +17,7 @@ export const sheetWords: Record<SheetId, string> = {
 export const bookWords: Record<BookId, string> = { schoolBook: '一校一册', districtBook: '区控辍保学工作册' };
 
 /** Words of the levels. */
-export const bookLevelWords: Record<BookLevel, string> = { all: '小学和初中', primary: '小学', junior: '初中' };
+export const bookLevelWords: Record<BookLevel, string> = { all: '全部学段', primary: '小学', junior: '初中' };
 
 /** Words of the kinds of own field. */
 export const fieldKindWords: Record<FieldKind, string> = { text: '文字', number: '数字', date: '日期', choice: '选项' };

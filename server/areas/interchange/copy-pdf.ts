@@ -1,18 +1,21 @@
 import { roleWords, isRole } from '#domain/basics/roles.ts';
-import { columnWords, valueWords } from './copy-words.ts';
+import { valueWords } from './copy-values.ts';
+import { columnWords } from './copy-words.ts';
 import type { Block } from '#server/areas/notices/actions.ts';
 import type { Copy, CopySection } from './copy-content.ts';
 
-/** Ids and drawn strokes stand in the JSON; on paper they would only fill pages. */
+/** Ids, drawn strokes and what serves the platform alone stand in the JSON; on paper they would only fill pages. */
 const unread = /(^|_)(id|ids|print|import_id|row_no|during|version_id|image|strokes|signature)$/;
 
-function pairsOf(table: string, row: Record<string, unknown>): [string, string][] {
+/** What was sealed was written by people, so that nothing of it may be missing on paper. */
+function pairsOf(table: string, row: Record<string, unknown>, unnamed?: string): [string, string][] {
   return Object.entries(row).flatMap(([column, value]): [string, string][] => {
     if (unread.test(column) || value === '' || (Array.isArray(value) && value.length === 0)) return [];
     if (column.includes('sealed') && typeof value === 'object' && value !== null && !Array.isArray(value))
-      return pairsOf(table, value as Record<string, unknown>); // as: an object, just seen
+      return pairsOf(table, value as Record<string, unknown>, '其他内容'); // as: an object, just seen
+    const words = columnWords[column] ?? unnamed;
     const text = valueWords(table, column, value);
-    return text === '' ? [] : [[columnWords[column] ?? column, text.length > 600 ? `${text.slice(0, 600)}…（全文见 JSON）` : text]]; // prettier-ignore
+    return words === undefined || text === '' ? [] : [[words, text.length > 600 ? `${text.slice(0, 600)}…（全文见 JSON）` : text]]; // prettier-ignore
   });
 }
 

@@ -34,7 +34,8 @@ export function BooksPage() {
 
 function Books({ offer }: { offer: Offer }) {
   const { state, set } = useListState();
-  const { today } = useMe();
+  const { today, posts } = useMe();
+  const inSchool = posts.every((post) => post.unitKind === 'school' || post.unitKind === 'class');
   const wanted = [...bookIds, ...sheetIds].find((id) => id === state['what']);
   const what = wanted ?? offer.sheets[0]?.id ?? 'roster';
   const book = offer.books.find((one) => one.id === what);
@@ -71,7 +72,7 @@ function Books({ offer }: { offer: Offer }) {
             set({ what: next });
           }}
         />
-        {what === 'districtBook' ? null : (
+        {what === 'districtBook' || inSchool ? null : (
           <PickSchool
             value={state['schoolId']}
             onChange={(id) => {

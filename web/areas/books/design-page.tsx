@@ -143,31 +143,34 @@ function Designer({ sheet, design }: { sheet: (typeof sheetIds)[number]; design:
         </div>
       </Block>
       <Block title="历次版式">
-        <Timeline
-          items={design.layouts
-            .filter((one) => one.madeAt !== null)
-            .map((one, at) => ({
-              at: one.madeAt ?? '',
-              actor: one.madeName ?? '',
-              words: (
-                <>
-                  {one.name}
-                  {at === 0 ? <Tag>现行</Tag> : null}
-                  {at > 0 && one.columns !== null ? (
-                    <Button
-                      type="link"
-                      onClick={() => {
-                        put(one.columns, one.name);
-                      }}
-                    >
-                      重新启用
-                    </Button>
-                  ) : null}
-                </>
-              ),
-            }))}
-        />
-        {design.layouts.length === 1 ? <Empty words="一直用标准版式。编排并保存后，每一版都留在这里。" /> : null}
+        {design.layouts.length === 1 ? (
+          <Empty words="一直用标准版式。编排并保存后，每一版都留在这里。" />
+        ) : (
+          <Timeline
+            items={design.layouts
+              .filter((one) => one.madeAt !== null)
+              .map((one, at) => ({
+                at: one.madeAt ?? '',
+                actor: one.madeName ?? '',
+                words: (
+                  <>
+                    {one.name}
+                    {at === 0 ? <Tag>现行</Tag> : null}
+                    {at > 0 && one.columns !== null ? (
+                      <Button
+                        type="link"
+                        onClick={() => {
+                          put(one.columns, one.name);
+                        }}
+                      >
+                        重新启用
+                      </Button>
+                    ) : null}
+                  </>
+                ),
+              }))}
+          />
+        )}
       </Block>
     </div>
   );

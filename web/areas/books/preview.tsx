@@ -65,8 +65,12 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
     <Block title={`${shown.title}　${shown.unit}`}>
       <div className="books-head">
         <span>
-          共 {count(shown.total)} 行{shown.total > shown.rows.length ? `，预览前 ${String(shown.rows.length)} 行` : ''}
-          　{shown.counting}　截至 {shown.day}　版式：{shown.layout}
+          {[
+            `共 ${count(shown.total)} 行${shown.total > shown.rows.length ? `，预览前 ${String(shown.rows.length)} 行` : ''}`,
+            shown.counting,
+            `截至 ${shown.day}`,
+            `版式：${shown.layout}`,
+          ].join('　')}
         </span>
         {mayExport ? (
           <span className="books-take">

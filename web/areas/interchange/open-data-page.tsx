@@ -7,7 +7,8 @@ import { useAnswer } from '#web/api/use.ts';
 import { Waiting } from '#web/parts/awaited.tsx';
 import type { ListColumn } from '#web/parts/list.tsx';
 import { WideTable } from '#web/parts/wide-table.tsx';
-import { Block, Page } from '#web/ui/page.tsx';
+import { Block, Empty, Page } from '#web/ui/page.tsx';
+import './interchange.css';
 
 type Form = OutputOf<typeof getOpenData>;
 type Row = Form['rows'][number];
@@ -45,6 +46,7 @@ export function OpenDataPage() {
         <>
           <Button
             type="primary"
+            disabled={shown === undefined}
             onClick={() => {
               save('csv');
             }}
@@ -52,6 +54,7 @@ export function OpenDataPage() {
             下载 CSV
           </Button>
           <Button
+            disabled={shown === undefined}
             onClick={() => {
               save('json');
             }}
@@ -67,26 +70,32 @@ export function OpenDataPage() {
           个不公布。
         </p>
         <p className="quiet">{form.suppression}</p>
-        <ul className="quiet">
+        <ul className="quiet open-formulas">
           {form.formula.map((one) => (
             <li key={one.id}>
               {one.name} v{one.version} ＝ {one.words}
             </li>
           ))}
         </ul>
-        <Select
-          aria-label="学年"
-          style={{ width: 160 }}
-          value={shown ?? null}
-          options={years.map((value) => ({ value, label: `${String(value)}—${String(value + 1)} 学年` }))}
-          onChange={setYear}
-        />
+        {shown === undefined ? (
+          <Empty words={`截至 ${form.asOf} 还没有学籍记载，没有可公布的数。下月初再看。`} />
+        ) : (
+          <Select
+            aria-label="学年"
+            style={{ width: 160 }}
+            value={shown}
+            options={years.map((value) => ({ value, label: `${String(value)}—${String(value + 1)} 学年` }))}
+            onChange={setYear}
+          />
+        )}
       </Block>
-      <WideTable<Row>
-        rows={form.rows.filter((row) => row.schoolYear === shown)}
-        columns={columnsOf(form)}
-        keyOf={(row) => `${row.street}|${row.level}`}
-      />
+      {shown === undefined ? null : (
+        <WideTable<Row>
+          rows={form.rows.filter((row) => row.schoolYear === shown)}
+          columns={columnsOf(form)}
+          keyOf={(row) => `${row.street}|${row.level}`}
+        />
+      )}
     </Page>
   );
 }

@@ -1,0 +1,124 @@
+import { requestMeansWords } from '#contract/interchange.ts';
+import { isRole, roleWords } from '#domain/basics/roles.ts';
+import { answerWords, askerWords, correctionStateWords, dayPartWords, leaveKindWords, leaveStateWords, markWords, verifyOutcomeWords, verifyReasonWords } from '#domain/attendance/words.ts'; // prettier-ignore
+import { comparisonKindWords, findingStateWords } from '#domain/comparison/words.ts';
+import { caseKindWords, caseStateWords, closingCategoryWords, decisionKindWords, reasonGroupWords, roundSourceWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts'; // prettier-ignore
+import { steps } from '#domain/dropout/steps.ts';
+import { dutyStateWords } from '#domain/duties/words.ts';
+import { attendingKindWords, changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
+import { differenceWords } from '#domain/enrolment/registry-check.ts';
+import { documentKindWords, documentStateWords, serviceModeWords } from '#domain/notices/words.ts';
+import { paperKindWords } from '#domain/papers/words.ts';
+import { childTagWords, householdStateWords, studyStatusWords } from '#domain/population/words.ts';
+import { signKindWords, signStateWords } from '#domain/risk/words.ts';
+import { notMetWords, partyWords, planKindWords, signatureMeansWords, visitModeWords } from '#domain/visits/words.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+/** Code lists by column, where the table does not matter. */
+const byColumn: Readonly<Record<string, Words>> = {
+  sex: { male: '男', female: '女' },
+  cause: causeWords,
+  identity: { proven: '已核实', suspect: '号码待核', conflict: '同号待核', none: '无证件号码' },
+  study_status: studyStatusWords,
+  household_state: householdStateWords,
+  tags: childTagWords,
+  tag: childTagWords,
+  list: childTagWords,
+  part: dayPartWords,
+  answer: answerWords,
+  leave_kind: leaveKindWords,
+  asker: askerWords,
+  verify_why: verifyReasonWords,
+  verified_outcome: verifyOutcomeWords,
+  from_kind: markWords,
+  to_kind: markWords,
+  modes: visitModeWords,
+  not_met: notMetWords,
+  party: partyWords,
+  means: signatureMeansWords,
+  whereabouts: whereaboutsWords,
+  reason_group: reasonGroupWords,
+  source: roundSourceWords,
+  rung: rungWords,
+  category: { ...comparisonKindWords, ...closingCategoryWords },
+  result: { children: '有适龄儿童', noChild: '无适龄儿童', empty: '空户', refused: '拒访', notMet: '未遇' },
+  lead: { school: '学校', subdistrict: '街道', district: '区教育局' },
+  subject_kind: { child: '儿童', school: '学校', case: '个案', visit: '走访', leave: '请假', finding: '比对发现' },
+  before: caseStateWords,
+  taken_act: changeKindWords,
+};
+
+/** Code lists of one table's column. */
+const byTable: Readonly<Record<string, Words>> = {
+  'course.state': courseStateWords,
+  'registry_change.kind': changeKindWords,
+  'registry_change.state': changeStateWords,
+  'registry_change_event.state': changeStateWords,
+  'attending_place.kind': attendingKindWords,
+  'registry_difference.kind': differenceWords,
+  'registry_difference.state': { open: '待核对', taken: '已采用', dismissed: '不予办理', settled: '已消除' },
+  'absence.kind': markWords,
+  'presence.kind': markWords,
+  'leave.kind': leaveKindWords,
+  'leave.state': leaveStateWords,
+  'attendance_correction.state': correctionStateWords,
+  'finding.kind': comparisonKindWords,
+  'finding.state': findingStateWords,
+  'risk_sign.kind': signKindWords,
+  'risk_sign.state': signStateWords,
+  'visit_plan_item.kind': planKindWords,
+  'visit_plan_item.state': { open: '待走访', done: '已走访', dropped: '已取消' },
+  'visit.mode': visitModeWords,
+  'case_event.what': Object.fromEntries([...steps].reverse().map((one) => [one.action, one.words])),
+  'registry_change_event.what': {
+    ask: '提出',
+    approve: '同意',
+    refuse: '不同意',
+    withdraw: '撤回',
+    arrive: '确认到校',
+    pass: '办结',
+    correct: '更正',
+    papers: '上传材料',
+    remind: '提醒',
+  },
+  'return_case.kind': caseKindWords,
+  'return_case.state': caseStateWords,
+  'case_state.state': caseStateWords,
+  'case_decision.kind': decisionKindWords,
+  'issued_document.kind': documentKindWords,
+  'issued_document.state': documentStateWords,
+  'service_receipt.mode': serviceModeWords,
+  'service_receipt.outcome': { served: '已送达', failed: '未送达' },
+  'paper.kind': paperKindWords,
+  'duty.state': dutyStateWords,
+  'duty_event.what': { waived: '免办', handedOver: '移交他人' },
+  'access_request.state': { asked: '办理中', made: '已生成' },
+  'access_request.means': requestMeansWords,
+};
+
+function ofCode(table: string, column: string, text: string): string {
+  const list = byTable[`${table}.${column}`] ?? byColumn[column];
+  const found = list !== undefined && Object.hasOwn(list, text) ? list[text] : undefined;
+  return found ?? (column.endsWith('_role') && isRole(text) ? roleWords[text] : text);
+}
+
+const pad = (value: number) => String(value).padStart(2, '0');
+
+/** The moment in words, as clocks in the district show it. */
+function momentWords(at: Date): string {
+  const there = new Date(at.getTime() + 8 * 3_600_000);
+  const day = `${String(there.getUTCFullYear())}-${pad(there.getUTCMonth() + 1)}-${pad(there.getUTCDate())}`;
+  return `${day} ${pad(there.getUTCHours())}:${pad(there.getUTCMinutes())}`;
+}
+
+/** A value in words: of a code list where the column has one, days and moments shortened, lists joined. */
+export function valueWords(table: string, column: string, value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (value instanceof Date) return momentWords(value);
+  if (Array.isArray(value))
+    return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : ofCode(table, column, String(one)))).join('、'); // prettier-ignore
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return ofCode(table, column, String(value));
+}
