@@ -1,31 +1,22 @@
-import { loadavg } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { downloadFile, listFiles, orderFile } from '#contract/books.ts';
-import { makeSheet, type MadeSheet } from '#server/areas/books/make.ts';
-import { printSheet } from '#server/areas/books/print.ts';
+import type { Endpoint, InputOf } from '#contract/endpoint.ts';
+import { decideReport, exportReport, exportRoll } from '#contract/statistics-reports.ts';
 import { signReport } from '#server/areas/statistics/report-acts.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import type { Context, Platform } from '#server/http/context.ts';
+import type { Platform } from '#server/http/context.ts';
 import { layFigures } from './figure-data.ts';
-import { addressOf, install, printTable } from './installation.ts';
+import { addressOf, install, loadWords, option, printTable } from './installation.ts';
 
 // Monday after the week that is closed: every report of it can be signed.
 const [clock, friday] = ['2026-11-23T02:00:00Z', '2026-11-20'];
-const pupils = Number(process.argv[2] ?? 85_000);
-const bookPupils = 2000;
+// `-- --schools 5 --book 300 --pupils 3000`: how many schools close their week, the pupils of the book's school, and of the district.
+const pupils = option('pupils', 85_000);
+const asked = option('schools', 100);
+const bookPupils = option('book', 2000);
 const bookSchool = '00000000-0000-4000-8001-000000000003';
 
 process.env['BAOXUE_TEST_CLOCK'] = clock;
-
-function asPlatform<T>(
-  platform: Platform,
-  district: string,
-  audit: string,
-  work: (context: Context) => Promise<T>,
-): Promise<T> {
-  // prettier-ignore
-  return runAs(platform, { actor: platformActor(district, '校长'), reach: { all: true, tokens: [] }, audit }, work);
-}
 
 /** Puts so many pupils onto the roll of one school, in the classes of its grades. */
 async function layRoll(platform: Platform, district: string): Promise<void> {
@@ -48,37 +39,40 @@ const installation = await install(async (platform, district) => {
     `SELECT id FROM school WHERE district_code = $1 AND code LIKE '21429%' ORDER BY code`,
     [district],
   );
-  schools = found.rows.map((row) => row.id);
+  schools = found.rows.slice(0, asked).map((row) => row.id);
 });
 try {
   const { platform, district } = installation;
-  const maker = { name: '校长', approvedBy: null };
-  const reason = '年度演练，点名未全部完成';
-  let begun = performance.now();
-  let [signSeconds, paperSeconds, bytes] = [0, 0, 0];
-  for (const schoolId of schools) {
+  const download = async <E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Buffer> => {
+    const { url } = addressOf(installation.url, endpoint, input as Record<string, unknown>); // as: inputs are plain objects
+    const answered = await fetch(url, { headers: installation.headers });
+    if (!answered.ok) throw new Error(`${String(answered.status)} ${await answered.text()}`);
+    return Buffer.from(await answered.arrayBuffer());
+  };
+  const spent = { sign: 0, accept: 0, pdf: 0, xlsx: 0, roll: 0 };
+  const bytes = { pdf: 0, xlsx: 0, roll: 0 };
+  const during = async <T>(what: keyof typeof spent, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
-    await asPlatform(platform, district, 'statistics.signReport', (context) =>
-      signReport(context, {
-        schoolId,
-        period: 'week',
-        day: friday,
-        nil: false,
-        reason,
-        explanations: [],
-        summary: null,
-      }),
+    const made = await work();
+    spent[what] += (performance.now() - started) / 1000;
+    return made;
+  };
+  const week = { period: 'week', day: friday } as const;
+  const reason = '年度演练，点名未全部完成';
+  const principal = { actor: platformActor(district, '校长'), reach: { all: true, tokens: [] }, audit: 'statistics.signReport' }; // prettier-ignore
+  let begun = performance.now();
+  for (const schoolId of schools) {
+    const { id, version } = await during('sign', () =>
+      runAs(platform, principal, (context) =>
+        signReport(context, { ...week, schoolId, nil: false, reason, explanations: [], summary: null }),
+      ),
     );
-    const signed = performance.now();
-    signSeconds += (signed - started) / 1000;
-    const ask = { schoolId, day: friday, knownAt: '2026-11-23T02:00:00.000000Z', level: 'all', period: 'week', full: false } as const; // prettier-ignore
-    const file = await asPlatform(platform, district, 'books.exportSheet', async (context) => {
-      const made: MadeSheet = await makeSheet(context, 'table1', ask);
-      return printSheet(context, made, 'pdf', maker);
-    });
-    bytes += file.body.length;
-    paperSeconds += (performance.now() - signed) / 1000;
+    await during('accept', () => installation.call(decideReport, { id, version, accept: true }));
+    for (const format of ['pdf', 'xlsx'] as const)
+      bytes[format] += (await during(format, () => download(exportReport, { ...week, schoolId, format }))).length;
   }
+  for (const format of ['pdf', 'xlsx'] as const)
+    bytes.roll += (await during('roll', () => download(exportRoll, { ...week, format }))).length;
   const weekSeconds = (performance.now() - begun) / 1000;
 
   const id = randomUUID();
@@ -90,17 +84,20 @@ try {
     if (row?.state === 'done') break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const { url } = addressOf(installation.url, downloadFile, { id });
-  const book = Buffer.from(await (await fetch(url, { headers: installation.headers })).arrayBuffer());
+  const book = await download(downloadFile, { id });
   const bookSeconds = (performance.now() - begun) / 1000;
   const [row] = (await installation.call(listFiles, { size: 5 })).rows;
   const round = (seconds: number) => Number(seconds.toFixed(1));
+  const sized = (size: number) => `${String(Math.round(size / 1024))} KB`;
   printTable([
-    { what: '100 reports signed', seconds: round(signSeconds), size: `${String(schools.length)} schools` },
-    { what: 'their documents laid out', seconds: round(paperSeconds), size: `${String(Math.round(bytes / 1024))} KB` },
-    { what: '一校一册', seconds: round(bookSeconds), size: `${String(bookPupils)} pupils, ${String(row?.pages ?? 0)} pages, ${String(Math.round(book.length / 1024))} KB` }, // prettier-ignore
+    { what: 'reports signed', seconds: round(spent.sign), size: `${String(schools.length)} schools` },
+    { what: 'reports accepted', seconds: round(spent.accept), size: '' },
+    { what: 'their PDF', seconds: round(spent.pdf), size: sized(bytes.pdf) },
+    { what: 'their workbook', seconds: round(spent.xlsx), size: sized(bytes.xlsx) },
+    { what: "the district's PDF and workbook", seconds: round(spent.roll), size: sized(bytes.roll) },
+    { what: '一校一册', seconds: round(bookSeconds), size: `${String(bookPupils)} pupils, ${String(row?.pages ?? 0)} pages, ${sized(book.length)}` }, // prettier-ignore
   ]);
-  process.stdout.write(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')}; ${String(pupils)} pupils in the district\n`); // prettier-ignore
+  process.stdout.write(`${String(pupils)} pupils in the district; ${loadWords()}\n`);
   const result = { schools: schools.length, weekSeconds: round(weekSeconds), bookSeconds: round(bookSeconds) };
   process.stdout.write(`RESULT ${JSON.stringify(result)}\n`);
 } finally {

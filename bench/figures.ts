@@ -6,10 +6,10 @@ import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
 import { keepTalliesUp, keepWorkUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { figureToday, layFigures } from './figure-data.ts';
-import { install, percentile, printTable } from './installation.ts';
+import { install, loadWords, option, percentile, printTable } from './installation.ts';
 
-const pupils = Number(process.argv[2] ?? 85_000);
-const asked = { runs: 60, past: 40 };
+const pupils = option('pupils', 85_000);
+const asked = { runs: option('runs', 60), past: option('past', 40) };
 
 process.env['BAOXUE_TEST_CLOCK'] = `${figureToday}T02:00:00Z`;
 let spells = 0;
@@ -153,7 +153,7 @@ try {
     }
   printTable([...figures, ...past]);
   process.stdout.write(
-    `${String(spells)} spells; all tallies made in ${keepSeconds.toFixed(1)} s; ${String(compared)} tallies compared with a recount\n`,
+    `${String(spells)} spells; all tallies made in ${keepSeconds.toFixed(1)} s; ${String(compared)} tallies compared with a recount; ${loadWords()}\n`,
   );
   const result = {
     pupils,

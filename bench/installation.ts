@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { createDistrict } from '#server/areas/organisations/actions.ts';
@@ -68,6 +68,17 @@ async function waitReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error('the server was not ready within 30 s');
 }
 
+/** Signs a person in over HTTP; answers the headers that his calls carry. */
+export async function signIn(url: string, login: string, password: string): Promise<Record<string, string>> {
+  const signed = await fetch(`${url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
+    body: JSON.stringify({ login, password }),
+  });
+  if (!signed.ok) throw new Error(`${String(signed.status)} ${await signed.text()}`);
+  return { cookie: signed.headers.get('set-cookie')?.split(';')[0] ?? '', 'x-baoxue': '1' };
+}
+
 /** Makes an installation with one district and an officer, runs `prepare` before the server starts. */
 export async function install(prepare: (platform: Platform, district: string) => Promise<void>): Promise<Installation> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-bench-'));
@@ -92,13 +103,7 @@ export async function install(prepare: (platform: Platform, district: string) =>
   });
   const url = `http://127.0.0.1:${String(port)}`;
   await waitReady(child, url);
-  const signed = await fetch(`${url}/api/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
-    body: JSON.stringify({ login: 'bench', password }),
-  });
-  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const headers = { cookie, 'x-baoxue': '1' };
+  const headers = await signIn(url, 'bench', password);
   const answerOf = async (answered: Response) => {
     if (!answered.ok) throw new Error(`${String(answered.status)} ${await answered.text()}`);
     return (await answered.json()) as unknown;
@@ -171,6 +176,23 @@ export function residentMB(pid: number): number {
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** A size of the bench by name, `--pupils 3000`; pupils may stand alone as the first word. */
+export function option(name: string, standard: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  const first = process.argv[2] ?? '';
+  const text = at >= 0 ? process.argv[at + 1] : name === 'pupils' && /^\d+$/.test(first) ? first : String(standard);
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1) throw new Error(`--${name} needs a whole number`);
+  return size;
+}
+
+/** The load of the machine, for the line under a table. */
+export function loadWords(): string {
+  return `load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ')} on ${String(availableParallelism())} cores`;
 }
 
 /** Prints rows as a table with aligned columns. */

@@ -5,19 +5,19 @@ import { listRoster } from '#contract/enrolment.ts';
 import { closeFigures, getProvince } from '#contract/interchange.ts';
 import { listChildren } from '#contract/population.ts';
 import { getFigures, listFigures } from '#contract/statistics-figures.ts';
+import { createDistrict } from '#server/areas/organisations/actions.ts';
+import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { keepTalliesUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
-import { install, percentile, printTable } from './installation.ts';
+import { addressOf, install, loadWords, option, percentile, printTable, signIn } from './installation.ts';
 
 // A province by simulation on one PostgreSQL: `-- --districts 100 --pupils 50000`. The first district is measured alone, then among all.
-const option = (name: string, standard: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? standard : Number(process.argv[at + 1]);
-};
 const districts = option('districts', 100);
 const pupils = option('pupils', 50_000);
 const runs = option('runs', 40);
+const minutes = option('minutes', 180);
 const today = '2026-11-20';
+const password = 'Baoxue-bench-2026';
 process.env['BAOXUE_TEST_CLOCK'] = `${today}T02:00:00Z`;
 
 const codeOf = (number: number) => (number === 0 ? '420102' : String(421000 + number));
@@ -25,32 +25,31 @@ const known = `tstzrange('2026-11-01 00:00:00+00', NULL)`;
 
 /** Lays one district whole by INSERT … SELECT into the migrated tables: 100 schools, their classes, pupils with roll and course. */
 async function layDistrict(client: pg.PoolClient, district: string): Promise<void> {
-  const id = (kind: string, number: string) => `md5($1 || '${kind}' || ${number})::uuid`;
+  const id = (kind: string, number: string) => `md5($1::text || '${kind}' || ${number})::uuid`;
   const grade = `((n - 1) % 9 + 1)::int`;
   const school = `CASE WHEN ${grade} <= 6 THEN (n * 7919) % 70 ELSE 70 + (n * 7919) % 30 END`;
-  const room = `md5($1 || 'k' || (${school}) || ':' || ${grade} || ':' || (n % 6))::uuid`;
+  const room = `md5($1::text || 'k' || (${school}) || ':' || ${grade} || ':' || (n % 6))::uuid`;
   const reach = `ARRAY['school:' || ${id('s', `(${school})`)}::text, 'class:' || ${room}::text]`;
   const steps: readonly (readonly [string, number[]])[] = [
-    [`INSERT INTO district (district_code, name, city, province, created_at) VALUES ($1, '区' || $1, '市', '省', '2026-11-01') ON CONFLICT DO NOTHING`, []], // prettier-ignore
-    [`INSERT INTO school (district_code, id, code, name, stage, from_date) SELECT $1, ${id('s', 'n')}, '21429' || lpad(n::text, 5, '0'), '第' || (n + 1) || '学校', CASE WHEN n < 70 THEN 'primary' ELSE 'junior' END, '2020-01-01' FROM generate_series(0, 99) n`, []], // prettier-ignore
+    [`INSERT INTO school (district_code, id, code, name, stage, from_date) SELECT $1::text, ${id('s', 'n')}, '21429' || lpad(n::text, 5, '0'), '第' || (n + 1) || '学校', CASE WHEN n < 70 THEN 'primary' ELSE 'junior' END, '2020-01-01' FROM generate_series(0, 99) n`, []], // prettier-ignore
     [`INSERT INTO school_class (district_code, id, school_id, school_year, grade, class_no, name)
-      SELECT $1, md5($1 || 'k' || s || ':' || g || ':' || r)::uuid, ${id('s', 's')}, 2026, g, (r + 1)::text, g || '年级' || (r + 1) || '班'
+      SELECT $1::text, md5($1::text || 'k' || s || ':' || g || ':' || r)::uuid, ${id('s', 's')}, 2026, g, (r + 1)::text, g || '年级' || (r + 1) || '班'
       FROM generate_series(0, 99) s, generate_series(1, 9) g, generate_series(0, 5) r WHERE (s < 70) = (g <= 6)`, []], // prettier-ignore
     [`INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, document_type, identity, reach, created_at, changed_at)
-      SELECT $1, ${id('c', 'n')}, '学生' || n, n::text, 'xuesheng' || n, 'xs', 'none', 'proven', ${reach}, '2026-11-01', '2026-11-01' FROM generate_series(1, $2::int) n`, [pupils]], // prettier-ignore
+      SELECT $1::text, ${id('c', 'n')}, '学生' || n, n::text, 'xuesheng' || n, 'xs', 'none', 'proven', ${reach}, '2026-11-01', '2026-11-01' FROM generate_series(1, $2::int) n`, [pupils]], // prettier-ignore
     [`INSERT INTO enrolment (district_code, id, child_id, school_id, class_id, grade, name, tags, during, from_date, known, row_print, reach)
-      SELECT $1, ${id('e', 'n')}, ${id('c', 'n')}, ${id('s', `(${school})`)}, ${room}, ${grade}, '学生' || n, '{}', daterange('2026-09-01', NULL), '2026-09-01', ${known}, decode(md5($1 || n), 'hex'), ${reach}
+      SELECT $1::text, ${id('e', 'n')}, ${id('c', 'n')}, ${id('s', `(${school})`)}, ${room}, ${grade}, '学生' || n, '{}', daterange('2026-09-01', NULL), '2026-09-01', ${known}, decode(md5($1::text || n), 'hex'), ${reach}
       FROM generate_series(1, $2::int) n`, [pupils]], // prettier-ignore
     [`INSERT INTO course (district_code, id, child_id, state, school_id, class_id, grade, cause, during, from_date, to_date, known, reach)
-      SELECT $1, md5($1 || 'p' || n || ':' || p.part)::uuid, ${id('c', 'n')}, p.state, ${id('s', `(${school})`)}, ${room}, ${grade}, p.cause, daterange(p.from_date, p.to_date), p.from_date, p.to_date, ${known}, ${reach}
+      SELECT $1::text, md5($1::text || 'p' || n || ':' || p.part)::uuid, ${id('c', 'n')}, p.state, ${id('s', `(${school})`)}, ${room}, ${grade}, p.cause, daterange(p.from_date, p.to_date), p.from_date, p.to_date, ${known}, ${reach}
       FROM generate_series(1, $2::int) n CROSS JOIN LATERAL (
         SELECT 1 AS part, 'inSchool' AS state, CASE WHEN ${grade} = 1 THEN 'entry' ELSE 'promotion' END AS cause, '2026-09-01'::date AS from_date, CASE WHEN n % 397 = 0 THEN '2026-11-09'::date END AS to_date
         UNION ALL SELECT 2, 'dropout', 'dropout', '2026-11-09'::date, NULL WHERE n % 397 = 0
         UNION ALL SELECT 0, 'inSchool', 'listed', '2025-09-01'::date, '2026-09-01'::date WHERE ${grade} NOT IN (1, 7)) p`, [pupils]], // prettier-ignore
     [`INSERT INTO district_figure (district_code, school_year, level, version, as_of, known_at, formula, counts, closed_at, closed_name, current)
-      SELECT $1, 2026, l.level, 1, '${today}', '${today}', 'bench', jsonb_build_object('S0', l.n, 'S1', l.n - l.out, 'Drop', l.out, 'Open', l.out), '${today}', '测速', true
+      SELECT $1::text, 2026, l.level, 1, '${today}', '${today}', 'bench', jsonb_build_object('S0', l.n, 'S1', l.n - l.out, 'Drop', l.out, 'Open', l.out), '${today}', '测速', true
       FROM (SELECT g.level, count(*)::int AS n, (count(*) FILTER (WHERE g.n % 397 = 0))::int AS out
-            FROM (SELECT n, unnest(ARRAY['all', CASE WHEN ${grade} <= 6 THEN 'primary' ELSE 'junior' END]) AS level FROM generate_series(1, $2::int) n) g GROUP BY g.level) l WHERE $1 <> '420102'`, [pupils]], // prettier-ignore
+            FROM (SELECT n, unnest(ARRAY['all', CASE WHEN ${grade} <= 6 THEN 'primary' ELSE 'junior' END]) AS level FROM generate_series(1, $2::int) n) g GROUP BY g.level) l WHERE $1::text <> '420102'`, [pupils]], // prettier-ignore
   ];
   await client.query('BEGIN');
   for (const [text, values] of steps) await client.query(text, [district, ...values]);
@@ -64,6 +63,9 @@ const installation = await install(async (platform, district) => {
   await platform.database.ownerPool.query('ANALYZE');
   const options = { actor: platformActor(district), reach: { all: true, tokens: [] }, audit: null };
   await runAs(platform, options, (context) => keepTalliesUp(context, 10_000));
+  await createDistrict(platform, '420000');
+  const posts = [{ role: 'bureauLeader' as const, unitId: '420000' }];
+  await createStaffWithAccount(platform, { district: '420000', name: '省厅', login: 'province', password, posts, mustChange: false }); // prettier-ignore
 });
 try {
   const { platform } = installation;
@@ -87,10 +89,15 @@ try {
   const begun = performance.now();
   const client = await platform.database.loaderPool.connect();
   let laid = 1;
+  let stopped = '';
   for (; laid < districts; laid += 1) {
     // A full disk would stop whatever else runs on the machine: stop before, and say how far it came.
     const space = await statfs(platform.config.dataDirectory);
-    if (space.bavail * space.bsize < 15e9) break;
+    if (space.bavail * space.bsize < 15e9) stopped = 'the disk is nearly full';
+    if (performance.now() - begun > minutes * 60_000) stopped = `${String(minutes)} minutes are over`;
+    if (stopped !== '') break;
+    // No person is made there: its pages are never opened, its rows only stand beside those of the first.
+    await platform.database.ownerPool.query(`INSERT INTO district (district_code, name, city, province, created_at) VALUES ($1, $2, '市', '省', '2026-11-01')`, [codeOf(laid), `区${codeOf(laid)}`]); // prettier-ignore
     await layDistrict(client, codeOf(laid));
     if (laid % 10 === 0)
       process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
@@ -99,24 +106,18 @@ try {
   const loadSeconds = (performance.now() - begun) / 1000;
   await platform.database.ownerPool.query('ANALYZE');
   const among = await pages();
-  // The province reads as a unit above does: the closed counts under its code.
-  const province = await installation.call(getProvince, { schoolYear: 2026 });
-  const above = await platform.database.appPool.connect();
+  // The province reads as its own people do: signed in there, the closed counts of the districts under its code.
+  const headers = await signIn(installation.url, 'province', password);
   const times: number[] = [];
-  let rows = 0;
+  let province = { rows: 0, pupils: 0 };
   for (let at = 0; at < runs; at += 1) {
     const start = performance.now();
-    await above.query('BEGIN');
-    await above.query(`SELECT platform.enter_scope('420000', 'bench', '1', '{}')`);
-    await above.query(`SET LOCAL app.above = '42'`);
-    const found = await above.query<{ counts: Record<string, number> }>(
-      `SELECT f.district_code, d.name, f.counts FROM district_figure f JOIN district d ON d.district_code = f.district_code WHERE f.school_year = 2026 AND f.level = 'all' AND f.current ORDER BY f.district_code`,
-    );
-    await above.query('COMMIT');
-    rows = found.rows.length;
+    const answered = await fetch(addressOf(installation.url, getProvince, { schoolYear: 2026 }).url, { headers });
+    if (!answered.ok) throw new Error(`${String(answered.status)} ${await answered.text()}`);
+    const shown = getProvince.output.parse(await answered.json());
     times.push(performance.now() - start);
+    province = { rows: shown.rows.length, pupils: shown.total.pupils };
   }
-  above.release();
   const sizes = await platform.database.ownerPool.query<{ name: string; megabytes: number }>(
     `SELECT relname AS name, round(pg_total_relation_size(oid) / 1e6)::int AS megabytes FROM pg_class WHERE relname IN ('child', 'enrolment', 'course', 'school_class', 'district_figure') ORDER BY 1`,
   );
@@ -124,9 +125,13 @@ try {
   printTable(alone.map((one, at) => ({ page: one.name, 'alone p50': one.p50, 'among p50': among[at]?.p50 ?? 0, 'among p95': among[at]?.p95 ?? 0, ratio: (among[at]?.p50 ?? 0) / one.p50 }))); // prettier-ignore
   printTable(sizes.rows);
   const databaseGB = Number(whole.rows[0]?.bytes ?? 0) / 1e9;
-  process.stdout.write(
-    `${String(laid)} of ${String(districts)} districts laid in ${loadSeconds.toFixed(0)} s (${(loadSeconds / Math.max(1, laid - 1)).toFixed(1)} s each); at this rate 100 districts take ${((loadSeconds / Math.max(1, laid - 1)) * 99 / 60).toFixed(0)} min and ${((databaseGB / laid) * 100).toFixed(1)} GB; the district's own view holds ${String(province.rows.length)} row, the province's ${String(rows)}\n`, // prettier-ignore
-  );
+  const each = loadSeconds / Math.max(1, laid - 1);
+  const lines = [
+    `${String(laid)} of ${String(districts)} districts laid, ${String(pupils)} pupils each, in ${loadSeconds.toFixed(0)} s (${each.toFixed(1)} s each)${stopped === '' ? '' : `; stopped there: ${stopped}`}`,
+    ...(laid < 100 ? [`not measured, only reckoned from this: 100 districts of that size take ${((each * 99) / 60).toFixed(0)} min and ${((databaseGB / laid) * 100).toFixed(1)} GB`] : []), // prettier-ignore
+    `the province's page sums ${String(province.rows)} districts, ${String(province.pupils)} pupils; ${loadWords()}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
   const ratios = alone.map((one, at) => (among[at]?.p50 ?? 0) / one.p50);
   const result = {
     pupils: laid * pupils,
