@@ -10,7 +10,10 @@ beforeAll(async () => {
 afterAll(() => visited.stop());
 
 async function choose(page: Page, filter: string, words: string): Promise<void> {
-  await page.getByRole('combobox', { name: filter, exact: true }).click();
+  const box = page.getByRole('combobox', { name: filter, exact: true });
+  await box.click();
+  // A long list shows only its first lines: what is typed brings the others.
+  if (await box.isEditable()) await box.pressSequentially(words);
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(words, { exact: true }).click();
 }
 

@@ -33,6 +33,7 @@ test('PLT-05 every statement of the areas names the district at each table of a 
   expect(read.length).toBeGreaterThan(250);
   expect([...areas].sort()).toEqual([
     'attendance',
+    'books',
     'comparison',
     'dropout',
     'duties',

@@ -44,6 +44,8 @@ export function FilterChoice({
   return (
     <Select
       allowClear
+      // A long list is typed into; a short one opens without the keyboard of a phone.
+      showSearch={options.length > 10 ? { optionFilterProp: 'label' } : false}
       style={{ width }}
       value={state[name] ?? null}
       placeholder={placeholder}
