@@ -68,7 +68,8 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
   ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
   ['xueji1', '学籍管理员', [...school, ...year, '批准事项']],
   ['deyu1', '德育主任', [...school, ...year, ...issues, '批准事项']],
-  ['ban1-0101', '班主任', [...school, ...issues, '批准事项']],
+  // Reports are the school's: a class has none of its own.
+  ['ban1-0101', '班主任', [...school.filter((words) => words !== '各校报告'), ...issues, '批准事项']],
   ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
     'jiedao1',
