@@ -40,7 +40,7 @@ const Head = z.object({
 export const getWork = endpoint({
   name: 'statistics.getWork',
   method: 'GET',
-  path: '/api/figures/work',
+  path: '/api/work-figures',
   summary: '一个单位在一个时段的办理情况：任务及时率、走访和摸底覆盖率、疑似到巩固的漏斗、原因、发现来源',
   permission: 'cockpit.read',
   audit: null,
@@ -59,7 +59,7 @@ export const getWork = endpoint({
 export const listWork = endpoint({
   name: 'statistics.listWork',
   method: 'GET',
-  path: '/api/figures/work/scopes',
+  path: '/api/work-figures/scopes',
   summary: '各学校或各街道的办理情况',
   permission: 'cockpit.read',
   audit: null,
@@ -75,7 +75,7 @@ export const listWork = endpoint({
 export const listCaseNames = endpoint({
   name: 'statistics.listCaseNames',
   method: 'GET',
-  path: '/api/figures/work/names',
+  path: '/api/work-figures/names',
   summary: '漏斗一级、一种原因或一种发现来源背后的学生名单',
   permission: 'cases.read',
   audit: null,

@@ -1,5 +1,5 @@
 import { completedYears, openingDay, schoolYearOf } from '#domain/basics/school-year.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import type { CategoryEffect, ComparisonKind, FindingState, Owner, StandingKind } from './record.ts';
 

@@ -1,4 +1,4 @@
-import { reachToken } from '../basics/permissions.ts';
+import { reachToken } from '../basics/reach.ts';
 import type { HeldPost, Role } from '../basics/roles.ts';
 import type { PaperKind, PaperType } from './record.ts';
 

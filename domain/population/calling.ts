@@ -1,4 +1,5 @@
-import { grants, reachToken } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 
 /** A live finding about a child, as far as calling the guardian depends on it. */

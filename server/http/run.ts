@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { reachFor, type Permission } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import { reachFor } from '#domain/basics/reach.ts';
 import { chinaDay } from '../clock.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { appendLink, lockChain, nextKnownAt, type AuditLink, type Head } from './audit.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
-import { reachFor, reachToken, reaches, type Permission } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import { reachFor, reachToken, reaches } from '#domain/basics/reach.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import type { ComparisonKind, Owner } from '#domain/comparison/record.ts';
 import { findingReach } from '#domain/comparison/rules.ts';

@@ -1,7 +1,7 @@
 import { substituteGraceDays } from '#domain/attendance/rules.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import type { Context, Reach } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { findClass, type ClassPlace } from './store-classes.ts';

@@ -6,7 +6,7 @@ import type { DayPart } from '#domain/attendance/record.ts';
 import { dayPartWords } from '#domain/attendance/words.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';

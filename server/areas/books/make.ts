@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import type { SheetColumn, SheetId } from '#domain/books/record.ts';
 import { laidOut, ownColumnId } from '#domain/books/rules.ts';
 import { sheetWords, standardLayout } from '#domain/books/words.ts';

@@ -1,6 +1,6 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as figures from '#contract/statistics-figures.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { isOfLevel } from '#domain/books/rules.ts';
 import { levelOf, type ScopeKind } from '#domain/statistics/record.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';

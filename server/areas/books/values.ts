@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books-design.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import type { FieldSubject, OwnField } from '#domain/books/record.ts';
 import { valueFault } from '#domain/books/rules.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';

@@ -5,7 +5,7 @@ import type * as contract from '#contract/comparison.ts';
 import { documentTypeWords, type DocumentType } from '#domain/basics/document-number.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { maskDocument, maskPhone } from '#domain/basics/masking.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { categoriesOf, findCategory } from '#domain/comparison/categories.ts';
 import { allowedOn, ownedBy } from '#domain/comparison/rules.ts';
 import { comparisonKindWords, effectWords, findingStateWords } from '#domain/comparison/words.ts';

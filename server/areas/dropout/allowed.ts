@@ -1,5 +1,5 @@
 import type { Permission } from '#domain/basics/permissions.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import type { RungStanding } from '#domain/dropout/ladder.ts';
 import { findStep, isBackFor } from '#domain/dropout/rules.ts';
 import type { CaseAction } from '#domain/dropout/steps.ts';

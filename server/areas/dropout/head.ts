@@ -1,4 +1,4 @@
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import type { CaseHead } from '#domain/dropout/record.ts';
 import { rolesOn } from '#domain/dropout/rules.ts';
 import type { Context } from '#server/http/context.ts';

@@ -4,7 +4,7 @@ import { checkDismissal, confirmCase, dismissCase, reportDropout } from '#contra
 import { markReturned } from '#contract/dropout-steps.ts';
 import { exportLedger, listLedger } from '#contract/dropout-ledgers.ts';
 import { getCase, listCases } from '#contract/dropout-views.ts';
-import { reachFor, reaches } from '#domain/basics/permissions.ts';
+import { reachFor, reaches } from '#domain/basics/reach.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
 import { chooseUnits, makeCast } from '#server/testing/cast.ts';

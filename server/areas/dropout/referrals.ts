@@ -3,7 +3,7 @@ import type * as contract from '#contract/dropout-steps.ts';
 import type * as views from '#contract/dropout-views.ts';
 import { dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { isOnCase } from '#domain/dropout/rules.ts';
 import { referralPartyWords } from '#domain/dropout/words.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';

@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/duties.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/messages.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { calendarText } from '#domain/duties/ics.ts';
 import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';

@@ -1,4 +1,4 @@
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { dutyRules, type DutyRule } from '#domain/duties/catalogue.ts';
 import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
 import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ChangeAfter } from '#contract/enrolment-changes.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { isRole, roleUnit, roleWords } from '#domain/basics/roles.ts';
 import { dueOf } from '#domain/enrolment/change-rules.ts';
 import { changeStateWords } from '#domain/enrolment/change-words.ts';

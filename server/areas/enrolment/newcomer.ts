@@ -1,7 +1,7 @@
 import { parseRegistryNo } from '#domain/basics/document-number.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { checkIdentity } from '#domain/basics/identity-check.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { normalizeNumber } from '#domain/basics/text.ts';
 import { nameForms } from '#server/areas/imports/actions.ts';
 import { blindIndex, sealJson } from '#server/crypto/seal.ts';

@@ -6,7 +6,7 @@ import type * as contract from '#contract/enrolment-sheets.ts';
 import { maskCell } from '#domain/basics/correction.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { changeKindWords } from '#domain/enrolment/change-words.ts';
 import { changeSheetColumns, readSheetRow, sheetKinds, type SheetAsked } from '#domain/enrolment/sheet.ts';

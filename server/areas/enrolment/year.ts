@@ -2,7 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-year.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { chinaDay } from '#server/clock.ts';
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import { yearDay, yearMove, type YearMove } from '#domain/enrolment/year.ts';

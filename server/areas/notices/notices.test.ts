@@ -13,7 +13,7 @@ import {
   voidDocument,
 } from '#contract/notices.ts';
 import { saveScheme } from '#contract/notices-work.ts';
-import { reachFor, reaches } from '#domain/basics/permissions.ts';
+import { reachFor, reaches } from '#domain/basics/reach.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
 import { fileFolder } from '#server/files/store.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import type { DocumentKind, IssuingUnit } from '#domain/notices/record.ts';
 import { unitOfPost, unitsFor, type IssuingPost } from '#domain/notices/rules.ts';
 import { documentKindWords } from '#domain/notices/words.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/papers.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import type { PaperKind, PaperSubject } from '#domain/papers/record.ts';
 import { paperReach } from '#domain/papers/rules.ts';
 import { paperEndings, paperKindWords } from '#domain/papers/words.ts';

@@ -1,5 +1,5 @@
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import type { Role } from '#domain/basics/roles.ts';
 import type { Context } from '#server/http/context.ts';
 import { closedOf } from './keep.ts';

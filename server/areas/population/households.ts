@@ -1,6 +1,6 @@
 import { openingDay } from '#domain/basics/school-year.ts';
 import { notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { childRow, recordsOf } from './lists.ts';

@@ -1,6 +1,7 @@
 import { notFound, Failure } from '#domain/basics/failure.ts';
 import { maskPhone, maskRegistryNo } from '#domain/basics/masking.ts';
-import { reaches, type Permission } from '#domain/basics/permissions.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
 import { standingPurpose } from '#domain/population/calling.ts';

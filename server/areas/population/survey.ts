@@ -3,7 +3,7 @@ import type { DoorChild, recordSurvey } from '#contract/households.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { checkIdentity } from '#domain/basics/identity-check.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { normalizeName, normalizeNumber } from '#domain/basics/text.ts';
 import { settleStudyStatus } from '#domain/population/parse.ts';

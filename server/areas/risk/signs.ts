@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/risk.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { levelOf } from '#domain/risk/rules.ts';
 import { signKinds, signStates } from '#domain/risk/record.ts';
 import { riskLevelWords, signKindWords, signStateWords } from '#domain/risk/words.ts';

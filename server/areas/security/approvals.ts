@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/security.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachToken } from '#domain/basics/permissions.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { approvalFault, approvalHours, type ApprovalState } from '#domain/security/rules.ts';
 import { approvalScopeWords } from '#domain/security/words.ts';
 import { minutesAfter } from '#server/clock.ts';

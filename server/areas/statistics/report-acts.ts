@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
 import type { Period } from '#domain/statistics/record.ts';
 import { changesBetween, signFault, type Explanation } from '#domain/statistics/report.ts';

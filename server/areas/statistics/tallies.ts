@@ -1,4 +1,4 @@
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { identityGap } from '#domain/statistics/components.ts';
 import { periodOf, until, type NamedTerm } from '#domain/statistics/periods.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Spell } from '#domain/statistics/record.ts';
-import { reachToken } from '#domain/basics/permissions.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { randomSchools } from '#server/testing/histories.ts';
 import type { World } from '#server/testing/world.ts';
 

@@ -1,4 +1,4 @@
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import type { Context } from '#server/http/context.ts';
 import type { VisitRecord } from './store.ts';
 

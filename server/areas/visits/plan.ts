@@ -2,7 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visit-plans.ts';
 import { addCalendarDays, daysBetween, type DateText } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { modesFor, monthsOf, spreadOver } from '#domain/visits/rules.ts';
 import { planPurposeWords } from '#domain/visits/words.ts';
 import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts';

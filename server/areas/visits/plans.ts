@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visit-plans.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches, reachFor } from '#domain/basics/permissions.ts';
+import { reaches, reachFor } from '#domain/basics/reach.ts';
 import { visitModes, type VisitMode } from '#domain/visits/record.ts';
 import { coverageOf, type Coverage } from '#domain/visits/rules.ts';
 import { planKindWords, visitModeWords } from '#domain/visits/words.ts';

@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visits.ts';
 import { notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/permissions.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { contentLines } from '#domain/visits/content.ts';
 import { papersOf } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';

@@ -1,7 +1,7 @@
 import { Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { assignFinding } from '#contract/comparison.ts';
-import { reachFor } from '#domain/basics/permissions.ts';
+import { reachFor } from '#domain/basics/reach.ts';
 import { useMe } from '#web/api/me.ts';
 import { issuesOf } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';

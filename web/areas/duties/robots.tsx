@@ -2,7 +2,7 @@ import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { addChannel, endChannel, listChannels } from '#contract/messages.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { reachFor, reachToken } from '#domain/basics/permissions.ts';
+import { reachFor, reachToken } from '#domain/basics/reach.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
