@@ -15,6 +15,7 @@ import { mayEnter, unprivilegedAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { systemFolder } from './binaries.ts';
 import { readPostmaster, stopPostmaster } from './postmaster.ts';
+import { withLock } from './users.ts';
 
 /** Where the embedded server lives: `folder` is ours, `cluster` is PostgreSQL's own data folder, `account` runs the server. */
 export type Location = {
@@ -34,6 +35,11 @@ const pointerName = 'database.location';
  */
 export async function locate(dataDirectory: string): Promise<Location> {
   const data = makeDataFolder(dataDirectory);
+  // Of two first starts at once the second must find what the first decided, not take its new folder for one out of use.
+  return withLock(data, () => decide(data));
+}
+
+async function decide(data: string): Promise<Location> {
   const inside = path.join(data, 'postgres');
   const pointer = path.join(data, pointerName);
   if (existsSync(pointer)) {
