@@ -5,6 +5,7 @@ import { listRoster } from '#contract/enrolment.ts';
 import { closeFigures, getProvince } from '#contract/interchange.ts';
 import { listChildren } from '#contract/population.ts';
 import { getFigures, listFigures } from '#contract/statistics-figures.ts';
+import { emptyTally } from '#domain/statistics/record.ts';
 import { createDistrict } from '#server/areas/organisations/actions.ts';
 import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { keepTalliesUp } from '#server/areas/statistics/actions.ts';
@@ -20,20 +21,24 @@ const today = '2026-11-20';
 const password = 'Baoxue-bench-2026';
 process.env['BAOXUE_TEST_CLOCK'] = `${today}T02:00:00Z`;
 
-const codeOf = (number: number) => (number === 0 ? '420102' : String(421000 + number));
+// A code that ends in 00 is a unit above.
+const codeOf = (number: number) => (number === 0 ? '420102' : String(421000 + number + Math.floor(number / 100)));
 const known = `tstzrange('2026-11-01 00:00:00+00', NULL)`;
 
 /** Lays one district whole by INSERT … SELECT into the migrated tables: 100 schools, their classes, pupils with roll and course. */
 async function layDistrict(client: pg.PoolClient, district: string): Promise<void> {
-  const id = (kind: string, number: string) => `md5($1::text || '${kind}' || ${number})::uuid`;
+  /** A UUID of version 8 made from words: the same words give the same id. */
+  const uuid = (words: string) =>
+    `overlay(overlay(md5($1::text || ${words}) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid`;
+  const id = (kind: string, number: string) => uuid(`'${kind}' || ${number}`);
   const grade = `((n - 1) % 9 + 1)::int`;
   const school = `CASE WHEN ${grade} <= 6 THEN (n * 7919) % 70 ELSE 70 + (n * 7919) % 30 END`;
-  const room = `md5($1::text || 'k' || (${school}) || ':' || ${grade} || ':' || (n % 6))::uuid`;
+  const room = uuid(`'k' || (${school}) || ':' || ${grade} || ':' || (n % 6)`);
   const reach = `ARRAY['school:' || ${id('s', `(${school})`)}::text, 'class:' || ${room}::text]`;
   const steps: readonly (readonly [string, number[]])[] = [
     [`INSERT INTO school (district_code, id, code, name, stage, from_date) SELECT $1::text, ${id('s', 'n')}, '21429' || lpad(n::text, 5, '0'), '第' || (n + 1) || '学校', CASE WHEN n < 70 THEN 'primary' ELSE 'junior' END, '2020-01-01' FROM generate_series(0, 99) n`, []], // prettier-ignore
     [`INSERT INTO school_class (district_code, id, school_id, school_year, grade, class_no, name)
-      SELECT $1::text, md5($1::text || 'k' || s || ':' || g || ':' || r)::uuid, ${id('s', 's')}, 2026, g, (r + 1)::text, g || '年级' || (r + 1) || '班'
+      SELECT $1::text, ${uuid("'k' || s || ':' || g || ':' || r")}, ${id('s', 's')}, 2026, g, (r + 1)::text, g || '年级' || (r + 1) || '班'
       FROM generate_series(0, 99) s, generate_series(1, 9) g, generate_series(0, 5) r WHERE (s < 70) = (g <= 6)`, []], // prettier-ignore
     [`INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, document_type, identity, reach, created_at, changed_at)
       SELECT $1::text, ${id('c', 'n')}, '学生' || n, n::text, 'xuesheng' || n, 'xs', 'none', 'proven', ${reach}, '2026-11-01', '2026-11-01' FROM generate_series(1, $2::int) n`, [pupils]], // prettier-ignore
@@ -41,13 +46,13 @@ async function layDistrict(client: pg.PoolClient, district: string): Promise<voi
       SELECT $1::text, ${id('e', 'n')}, ${id('c', 'n')}, ${id('s', `(${school})`)}, ${room}, ${grade}, '学生' || n, '{}', daterange('2026-09-01', NULL), '2026-09-01', ${known}, decode(md5($1::text || n), 'hex'), ${reach}
       FROM generate_series(1, $2::int) n`, [pupils]], // prettier-ignore
     [`INSERT INTO course (district_code, id, child_id, state, school_id, class_id, grade, cause, during, from_date, to_date, known, reach)
-      SELECT $1::text, md5($1::text || 'p' || n || ':' || p.part)::uuid, ${id('c', 'n')}, p.state, ${id('s', `(${school})`)}, ${room}, ${grade}, p.cause, daterange(p.from_date, p.to_date), p.from_date, p.to_date, ${known}, ${reach}
+      SELECT $1::text, ${uuid("'p' || n || ':' || p.part")}, ${id('c', 'n')}, p.state, ${id('s', `(${school})`)}, ${room}, ${grade}, p.cause, daterange(p.from_date, p.to_date), p.from_date, p.to_date, ${known}, ${reach}
       FROM generate_series(1, $2::int) n CROSS JOIN LATERAL (
         SELECT 1 AS part, 'inSchool' AS state, CASE WHEN ${grade} = 1 THEN 'entry' ELSE 'promotion' END AS cause, '2026-09-01'::date AS from_date, CASE WHEN n % 397 = 0 THEN '2026-11-09'::date END AS to_date
         UNION ALL SELECT 2, 'dropout', 'dropout', '2026-11-09'::date, NULL WHERE n % 397 = 0
         UNION ALL SELECT 0, 'inSchool', 'listed', '2025-09-01'::date, '2026-09-01'::date WHERE ${grade} NOT IN (1, 7)) p`, [pupils]], // prettier-ignore
     [`INSERT INTO district_figure (district_code, school_year, level, version, as_of, known_at, formula, counts, closed_at, closed_name, current)
-      SELECT $1::text, 2026, l.level, 1, '${today}', '${today}', 'bench', jsonb_build_object('S0', l.n, 'S1', l.n - l.out, 'Drop', l.out, 'Open', l.out), '${today}', '测速', true
+      SELECT $1::text, 2026, l.level, 1, '${today}', '${today}', 'bench', '${JSON.stringify(emptyTally())}'::jsonb || jsonb_build_object('S0', l.n, 'S1', l.n - l.out, 'Drop', l.out, 'Open', l.out), '${today}', '测速', true
       FROM (SELECT g.level, count(*)::int AS n, (count(*) FILTER (WHERE g.n % 397 = 0))::int AS out
             FROM (SELECT n, unnest(ARRAY['all', CASE WHEN ${grade} <= 6 THEN 'primary' ELSE 'junior' END]) AS level FROM generate_series(1, $2::int) n) g GROUP BY g.level) l WHERE $1::text <> '420102'`, [pupils]], // prettier-ignore
   ];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Tally } from '#domain/statistics/record.ts';
+import { emptyTally, type Tally } from '#domain/statistics/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -52,7 +52,8 @@ export async function listClosed(client: Client, schoolYear: number, level: stri
     text: `SELECT f.district_code AS "districtCode", d.name AS "districtName", f.version, f.as_of AS "asOf", f.closed_at AS "closedAt", f.counts
            FROM district_figure f JOIN district d ON d.district_code = f.district_code WHERE f.school_year = $1 AND f.level = $2 AND f.current ORDER BY f.district_code`,
   });
-  return found.rows;
+  // What was closed before a part was counted has none of it.
+  return found.rows.map((row) => ({ ...row, counts: { ...emptyTally(), ...row.counts } }));
 }
 
 /** The districts whose code begins so. */
