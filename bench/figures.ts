@@ -5,6 +5,7 @@ import { getFigures, getForecast, listFigureNames, listFigures, listTrend } from
 import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
 import { keepTalliesUp, keepWorkUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
+import { printPlans } from './bare.ts';
 import { figureToday, layFigures } from './figure-data.ts';
 import { install, loadWords, option, percentile, printTable } from './installation.ts';
 
@@ -24,6 +25,8 @@ const installation = await install(async (platform, district) => {
 });
 try {
   const timed = async <E extends Endpoint>(name: string, endpoint: E, inputs: readonly InputOf<E>[], runs: number) => {
+    const input = (turn: number) => inputs[turn % inputs.length] as Record<string, unknown>; // as: inputs are plain objects, and there is one
+    await printPlans(installation.platform, installation.district, [{ name, endpoint, input, headers: installation.headers }]); // prettier-ignore
     const times: number[] = [];
     for (let at = 0; at < runs; at += 1) {
       const input = inputs[at % inputs.length];

@@ -6,6 +6,7 @@ import type { Endpoint, InputOf } from '#contract/endpoint.ts';
 import { getDesk } from '#contract/statistics.ts';
 import { listPlans, planCoverage } from '#contract/visit-plans.ts';
 import { listVisits } from '#contract/visits.ts';
+import { printPlans } from './bare.ts';
 import { addressOf, install, percentile, printTable } from './installation.ts';
 import { loadAttendance } from './year-attendance.ts';
 import { loadCases } from './year-cases.ts';
@@ -129,6 +130,11 @@ try {
     page('standings principal', principal, listStandings, () => ({})),
     page('standings classTeacher', teacher, listStandings, () => ({})),
   ];
+  await printPlans(
+    installation.platform,
+    district,
+    pages.map((one) => ({ ...one, headers: { cookie: one.cookie } })),
+  );
   const rows: { name: string; p50ms: number; p95ms: number }[] = [];
   for (const one of pages) {
     const times = await measure(one);

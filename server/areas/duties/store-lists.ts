@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
 import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
-import { filters, type Filters } from '#server/database/filters.ts';
+import { filters, statementName, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -134,10 +134,9 @@ export async function countDuties(
 ): Promise<{ total: number; overdue: number }> {
   const where = filters(district, now);
   narrow(where, asked, now);
-  const found = await client.query<{ total: number; overdue: number }>({
-    text: `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM duty d WHERE d.district_code = $1${where.where()}`,
-    values: where.values,
-  });
+  const text = `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM duty d WHERE d.district_code = $1${where.where()}`;
+  const name = statementName('duty-count', text);
+  const found = await client.query<{ total: number; overdue: number }>({ name, text, values: where.values });
   return found.rows[0] ?? { total: 0, overdue: 0 };
 }
 
@@ -153,7 +152,7 @@ export async function pageDuties(
   narrow(where, asked, now);
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
   const text = `SELECT ${shown} FROM duty d ${names} WHERE d.district_code = $1 AND d.id IN (SELECT d.id FROM duty d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) ORDER BY d.due_at, d.id`;
-  return (await client.query<DutyRecord>({ text, values: where.values })).rows;
+  return (await client.query<DutyRecord>({ name: statementName('duty-page', text), text, values: where.values })).rows;
 }
 
 /** One duty within reach, null otherwise; locked when it is about to change. */
@@ -213,5 +212,5 @@ export async function deskDuties(
         SELECT d.id, d.urgent, d.due_at, CASE WHEN d.due_at < $2::timestamptz THEN 'overdue' WHEN d.urgent OR d.due_at < $3::timestamptz THEN 'today' WHEN d.due_at < $4::timestamptz THEN 'week' ELSE 'later' END AS section
         FROM duty d WHERE d.district_code = $1 AND d.state = 'open'${where.where()}) f) x
     JOIN duty d ON d.district_code = $1 AND d.id = x.id ${names} WHERE x.place <= $5 ORDER BY d.urgent DESC, d.due_at, d.id`;
-  return (await client.query<DeskDutyRow>({ text, values: where.values })).rows;
+  return (await client.query<DeskDutyRow>({ name: statementName('duty-desk', text), text, values: where.values })).rows;
 }

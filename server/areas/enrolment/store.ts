@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { filters, prefixEnd } from '#server/database/filters.ts';
+import { filters, prefixEnd, statementName } from '#server/database/filters.ts';
 
 /** What a roster is asked for. */
 export interface RosterAsked {
@@ -71,9 +71,7 @@ export async function readRoster(
   const where = conditions(district, asked);
   const page = limit ? ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}` : '';
   const start = where.value(yearStart);
-  return (
-    await client.query<RosterRecord>(
-      `SELECT x.entry_id, x.child_id, c.name, c.sex, c.birth_date, x.school_id, s.name AS school_name, x.grade, k.name AS class_name, x.tags, c.identity, c.sealed AS child_sealed, x.sealed,
+  const text = `SELECT x.entry_id, x.child_id, c.name, c.sex, c.birth_date, x.school_id, s.name AS school_name, x.grade, k.name AS class_name, x.tags, c.identity, c.sealed AS child_sealed, x.sealed,
          p.present, p.leave_kind, p.reason, p.day AS presence_day
        FROM (SELECT e.id AS entry_id, e.child_id, e.school_id, e.class_id, e.grade, e.tags, e.sealed, c.pinyin FROM enrolment e JOIN child c ON c.district_code = $1 AND c.id = e.child_id
              WHERE e.district_code = $1${where.where()} ORDER BY e.school_id, e.grade, e.class_id, c.pinyin, e.child_id${page}) x
@@ -82,8 +80,7 @@ export async function readRoster(
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
        LEFT JOIN LATERAL (SELECT p.present, p.leave_kind, p.reason, p.day FROM presence p WHERE p.district_code = $1 AND p.child_id = x.child_id AND p.school_id = x.school_id AND upper_inf(p.known) AND p.day >= ${start}::date
          ORDER BY p.day DESC LIMIT 1) p ON true
-       ORDER BY x.school_id, x.grade, x.class_id, x.pinyin, x.child_id`,
-      where.values,
-    )
-  ).rows;
+       ORDER BY x.school_id, x.grade, x.class_id, x.pinyin, x.child_id`;
+  const name = statementName('roster-page', text);
+  return (await client.query<RosterRecord>({ name, text, values: where.values })).rows;
 }

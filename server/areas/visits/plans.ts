@@ -7,7 +7,7 @@ import { coverageOf, type Coverage } from '#domain/visits/rules.ts';
 import { planKindWords, visitModeWords } from '#domain/visits/words.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
-import { countClassesOfPlan, countPlans } from './store-coverage.ts';
+import { countClassesOfPlan, countPlans, namesOfVisitors, type ClassCoverage } from './store-coverage.ts';
 import { assignItems, itemsOfPlan } from './store-items.ts';
 import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
 
@@ -65,17 +65,29 @@ export async function listPlans(
 export async function planCoverage(context: Context, id: string): Promise<OutputOf<typeof contract.planCoverage>> {
   const row = await findPlan(context.client, context.district, id);
   if (!row) throw notFound('走访计划');
-  const counts = (await countPlans(context.client, context.district, [id])).get(id) ?? coverageOf([]);
-  const classes = await countClassesOfPlan(context.client, context.district, id);
+  const { client, district } = context;
+  const { counts, classes } = await rememberFor(
+    context,
+    context.reach,
+    { key: `plan ${id}`, dependsOn: 'visits', bytes: (found) => 200 + found.classes.length * 300 },
+    async (): Promise<{ counts: Coverage; classes: ClassCoverage[] }> => ({
+      counts: (await countPlans(client, district, [id])).get(id) ?? coverageOf([]),
+      classes: await countClassesOfPlan(client, district, id),
+    }),
+  );
+  const visitors = await namesOfVisitors(client, district, [...new Set(classes.flatMap((line) => line.staffIds))]);
   const plan = context.reachFor('visits.plan');
   const may = row.ended_at === null && plan !== null && reaches(plan, [`school:${row.school_id}`]);
   context.note({ subjectKind: 'visitPlan', subjectId: id });
   return {
     ...shownPlan(row, counts),
-    classes: classes.map((line) => ({
+    classes: classes.map(({ staffIds, ...line }) => ({
       ...line,
       className: line.className ?? '未分班',
-      teachers: line.teachers.join('、'),
+      teachers: staffIds
+        .flatMap((staffId) => visitors.get(staffId) ?? [])
+        .sort()
+        .join('、'),
     })),
     allowed: { assign: may, end: may },
   };

@@ -25,27 +25,40 @@ export async function countPlans(
   const found = await client.query<Coverage & { planId: string }>({
     name: 'visits-plans-counted',
     values: [district, planIds],
-    text: `SELECT x.plan_id AS "planId", ${counts} FROM (${standing}) x GROUP BY x.plan_id`,
+    text: `WITH x AS MATERIALIZED (${standing}) SELECT x.plan_id AS "planId", ${counts} FROM x GROUP BY x.plan_id`,
   });
   return new Map(found.rows.map(({ planId, ...sums }) => [planId, sums] as const));
 }
 
-/** The coverage of a plan class by class, with who visits; pupils without a class last. */
-export async function countClassesOfPlan(
+/** The coverage of a class of a plan, with the ids of who visits. */
+export type ClassCoverage = Coverage & { classId: string | null; className: string | null; staffIds: string[] };
+
+/** The coverage of a plan class by class; pupils without a class last. */
+export async function countClassesOfPlan(client: Client, district: string, planId: string): Promise<ClassCoverage[]> {
+  const found = await client.query<ClassCoverage>({
+    name: 'visits-plan-classes',
+    values: [district, [planId]],
+    text: `WITH x AS MATERIALIZED (${standing})
+      SELECT c.class_id AS "classId", k.name AS "className", c."staffIds", c.due, c.covered, c.late, c.attempted, c.none, c.households, c."householdsCovered"
+      FROM (SELECT x.class_id, coalesce(array_agg(DISTINCT x.staff_id) FILTER (WHERE x.staff_id IS NOT NULL), '{}') AS "staffIds", ${counts} FROM x GROUP BY x.class_id) c
+      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id ORDER BY k.grade, length(k.class_no), k.class_no`,
+  });
+  return found.rows;
+}
+
+/** The names of people by their ids. */
+export async function namesOfVisitors(
   client: Client,
   district: string,
-  planId: string,
-): Promise<(Coverage & { classId: string | null; className: string | null; teachers: string[] })[]> {
-  const found = await client.query<Coverage & { classId: string | null; className: string | null; teachers: string[] }>(
-    {
-      name: 'visits-plan-classes',
-      values: [district, [planId]],
-      text: `SELECT x.class_id AS "classId", k.name AS "className", coalesce(array_agg(DISTINCT t.name) FILTER (WHERE t.name IS NOT NULL), '{}') AS teachers, ${counts}
-           FROM (${standing}) x LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id LEFT JOIN staff t ON t.district_code = $1 AND t.id = x.staff_id
-           GROUP BY x.class_id, k.name, k.grade, k.class_no ORDER BY k.grade, length(k.class_no), k.class_no`,
-    },
-  );
-  return found.rows;
+  staffIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (staffIds.length === 0) return new Map();
+  const found = await client.query<{ id: string; name: string }>({
+    name: 'visits-visitors',
+    values: [district, staffIds],
+    text: `SELECT t.id, t.name FROM staff t WHERE t.district_code = $1 AND t.id = ANY($2::uuid[])`,
+  });
+  return new Map(found.rows.map(({ id, name }) => [id, name] as const));
 }
 
 /** What of the planned visits of a plan is asked for. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { filters, type Filters } from '#server/database/filters.ts';
+import { filters, statementName, type Filters } from '#server/database/filters.ts';
 import type { NotMetReason, Party, SignatureMeans, VisitMode } from '#domain/visits/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -135,7 +135,8 @@ export async function pageVisits(
   const limit = page ? `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}` : '';
   const ids = `SELECT v.id FROM visit v WHERE v.district_code = $1${where.where()} ORDER BY v.day DESC, v.id DESC ${limit}`;
   const text = `SELECT ${columns} FROM ${source} WHERE v.district_code = $1 AND v.id IN (${ids}) ORDER BY v.day DESC, v.id DESC`;
-  return (await client.query<VisitRecord>({ text, values: where.values })).rows;
+  return (await client.query<VisitRecord>({ name: statementName('visits-page', text), text, values: where.values }))
+    .rows;
 }
 
 /** Adds a version of a visit. */
