@@ -148,6 +148,24 @@ export async function install(prepare: (platform: Platform, district: string) =>
   };
 }
 
+/**
+ * What PostgreSQL does in the minutes after a big list, so that it does not fall into the seconds of one page: old rows are cleared,
+ * statistics gathered, and the checkpoint that the list began has come to its end (at most two minutes are waited for).
+ */
+export async function settle({ database }: Platform): Promise<void> {
+  await database.ownerPool.query('VACUUM (ANALYZE)');
+  const written = async () =>
+    (await database.ownerPool.query<{ at: string }>('SELECT buffers_written::text AS at FROM pg_stat_checkpointer'))
+      .rows[0]?.at;
+  let last = await written();
+  for (let still = 0, tries = 0; still < 5 && tries < 60; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const now = await written();
+    still = now === last ? still + 1 : 0;
+    last = now;
+  }
+}
+
 /** Resident memory of a process and its children, PostgreSQL left out, in MB. */
 export function residentMB(pid: number): number {
   let total = 0;

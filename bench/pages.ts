@@ -6,7 +6,7 @@ import { listChildren, searchAll } from '#contract/population.ts';
 import { buildApp } from '#server/http/app.ts';
 import { routes } from '#server/routes.ts';
 import { statementsOf, timeBare } from './bare.ts';
-import { addressOf, install, percentile, printTable } from './installation.ts';
+import { addressOf, install, percentile, printTable, settle } from './installation.ts';
 import { loadLists } from './lists.ts';
 import { generateMatchData } from './match-data.ts';
 
@@ -39,8 +39,7 @@ function page<const E extends Endpoint>(name: string, endpoint: E, input: (turn:
 try {
   await installation.call(runComparison, { asOf: '2026-11-20' });
   const { district } = installation;
-  // What autovacuum does in the minutes after a list, so that it does not fall into the seconds of one page.
-  await installation.platform.database.ownerPool.query('VACUUM (ANALYZE)');
+  await settle(installation.platform);
   process.stdout.write('loaded\n');
   const school =
     (

@@ -187,13 +187,18 @@ function shownApart(before: Spell | null, spell: Spell, kind: ScopeKind, key: Ke
   return [];
 }
 
-/** The stocks in which a child stands at both ends of a period. */
-export function stocksOf(pupil: Pupil, kind: ScopeKind, period: Period): { part: CoursePart; key: string }[] {
+/** The stocks in which a child stands at both ends of a period, with the day on which the spell began. */
+export function stocksOf(
+  pupil: Pupil,
+  kind: ScopeKind,
+  period: Period,
+): { part: CoursePart; key: string; day: DateText }[] {
   const seen = within(pupil.spells, period);
   const first = seen[0];
   const last = seen.at(-1);
-  const stocks: { part: CoursePart; key: string }[] = [];
-  const add = (part: CoursePart, spell: Spell) => stocks.push({ part, key: keyOf(spell, pupil.street, kind) });
+  const stocks: { part: CoursePart; key: string; day: DateText }[] = [];
+  const add = (part: CoursePart, spell: Spell) =>
+    stocks.push({ part, key: keyOf(spell, pupil.street, kind), day: spell.fromDate });
   if (first !== undefined && first.fromDate < period.from) {
     if (counts(first, kind)) add('S0', first);
     if (stateOf(first) === 'dropout') add('OpenStart', first);

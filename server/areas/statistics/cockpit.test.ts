@@ -186,7 +186,7 @@ it('COC-06 grade progression sets May against September, grade by grade', async 
   // a spring before the lists: who is now in grade 2 to 9 of the district sat one grade lower
   await opened.world.platform.database.loaderPool.query(
     `INSERT INTO course (district_code, child_id, state, school_id, class_id, grade, cause, during, from_date, to_date, known, reach)
-     SELECT c.district_code, c.child_id, 'inSchool', c.school_id, NULL, c.grade - 1, 'listed', daterange('2026-03-01', '2026-07-01'), '2026-03-01', '2026-07-01', c.known, c.reach
+     SELECT c.district_code, c.child_id, 'inSchool', c.school_id, NULL, c.grade - 1, 'listed', daterange('2026-03-01', '2026-07-01'), '2026-03-01', '2026-07-01', tstzrange((SELECT max(a.known_at) FROM audit_entry a WHERE a.district_code = $1), NULL), c.reach
      FROM course c WHERE c.district_code = $1 AND upper_inf(c.known) AND c.grade BETWEEN 2 AND 9 AND c.from_date > '2026-07-01'
        AND NOT EXISTS (SELECT 1 FROM course e WHERE e.district_code = $1 AND e.child_id = c.child_id AND e.from_date < c.from_date)`,
     [opened.world.district],

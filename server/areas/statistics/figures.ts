@@ -11,6 +11,7 @@ import { readSettings, schoolCalendar } from '#server/areas/organisations/action
 import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { behindIn, bookOf } from './course-book.ts';
 import {
   holdsScope,
   holdsStreet,
@@ -20,8 +21,9 @@ import {
   scopeWords,
   type ScopeNames,
 } from './scopes.ts';
+import { pageOfChildren } from './store-book.ts';
 import { listFigureNames as listNames, type Within } from './store-figures.ts';
-import { talliesOf, type Tallied } from './tallies.ts';
+import { inBook, talliesOf, type Tallied } from './tallies.ts';
 
 type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
 
@@ -101,7 +103,7 @@ export async function getFigures(
 ): Promise<OutputOf<typeof contract.getFigures>> {
   const { scopeKind: kind, scopeKey: key } = input;
   const within = withinOf(input);
-  const names = await readScopeNames(context, kind);
+  const names = await readScopeNames(context, kind, { classId: key });
   const scopeName = scopeWithin(context.reach, kind, key, names, within?.street);
   const made = await periodAsked(context, input);
   const ask = {
@@ -153,7 +155,7 @@ export async function listFigures(
     throw new Failure('input-wrong', '班级和年级只在本校内列出，请先选择学校。', {
       issues: [{ path: 'schoolId', words: '请选择学校。' }],
     });
-  const names = await readScopeNames(context, input.scopeKind);
+  const names = await readScopeNames(context, kind, { schoolId });
   const within = withinOf(input);
   // who holds a street may see in which schools its own children are
   const inOwnStreet = holdsStreet(context.reach, within?.street, names);
@@ -186,7 +188,7 @@ export async function listFigureNames(
   context: Context,
   input: ParsedOf<typeof contract.listFigureNames>,
 ): Promise<OutputOf<typeof contract.listFigureNames>> {
-  const names = await readScopeNames(context, input.scopeKind);
+  const names = await readScopeNames(context, input.scopeKind, { classId: input.scopeKey });
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
   scopeWithin(context.reach, kind, key, names, input.street);
   const made = await periodAsked(context, input);
@@ -200,9 +202,12 @@ export async function listFigureNames(
     within: withinOf(input),
   };
   const { client, district, reach } = context;
-  const found = await inWholeDistrict(context, () =>
-    listNames(client, district, ask, reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }),
-  );
+  const [tokens, place] = [reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }];
+  const found = await inWholeDistrict(context, async () => {
+    const book = inBook(ask) ? await bookOf(context) : null;
+    if (book === null) return listNames(client, district, ask, tokens, place);
+    return pageOfChildren(client, district, await behindIn(book, ask), tokens, place);
+  });
   const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);
   const rows = found.flatMap((row) => {
     const brief = briefs.get(row.child_id);

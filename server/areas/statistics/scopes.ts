@@ -4,7 +4,7 @@ import { levelWords } from '#domain/statistics/words.ts';
 import type { ScopeKind } from '#domain/statistics/record.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context, Reach } from '#server/http/context.ts';
-import { classesOfDistrict } from './store-tallies.ts';
+import { classesFor } from './store-tallies.ts';
 
 /** Everything that names a scope and says to whom it belongs. */
 export interface ScopeNames {
@@ -13,11 +13,15 @@ export interface ScopeNames {
   classes: ReadonlyMap<string, { school_id: string; school_year: number; grade: number; name: string }>;
 }
 
-/** Reads the names that scopes of a kind need: schools always, streets and classes for their own. */
-export async function readScopeNames(context: Context, kind: ScopeKind): Promise<ScopeNames> {
+/** Reads the names that scopes of a kind need: schools always, streets and classes for their own; of classes only those of a school, or one, where it is told. */
+export async function readScopeNames(
+  context: Context,
+  kind: ScopeKind,
+  only: { schoolId?: string | undefined; classId?: string | undefined } = {},
+): Promise<ScopeNames> {
   const schools = await schoolsOf(context);
   const places = kind === 'street' || kind === 'streetLevel' ? await placesOf(context) : [];
-  const classes = kind === 'class' ? await classesOfDistrict(context.client, context.district) : [];
+  const classes = kind === 'class' ? await classesFor(context.client, context.district, only) : [];
   return {
     schools: new Map(schools.map(({ id, name, code, stage }) => [id, { name, code, stage }])),
     streets: new Map(places.filter((one) => one.kind === 'subdistrict').map((one) => [one.code, one.name])),

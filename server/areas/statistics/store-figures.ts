@@ -146,6 +146,8 @@ const atEnd = 'z.n_from IS NULL';
 /** The counts of every scope of a kind in one statement. Sees what the transaction reaches: figures are made with the whole district in sight. */
 export async function countFigures(client: Client, district: string, ask: FigureAsk): Promise<FigureCount[]> {
   const { text, values } = classified(district, ask);
+  // The spells of a year of a district stand in memory; they would not in what every statement is given.
+  await client.query({ name: 'figure-room', text: `SELECT set_config('work_mem', '64MB', true)` });
   const found = await client.query<FigureCount>(
     `${text} SELECT f.key, f.part, sum(f.count)::int AS count FROM (
        SELECT m.key, m.part, count(*) AS count FROM movement m GROUP BY m.key, m.part

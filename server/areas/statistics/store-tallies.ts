@@ -155,17 +155,27 @@ export async function keepTallies(
   }
 }
 
-/** Classes with their schools and names, for the reach and words of their tallies. */
-export async function classesOfDistrict(
+/** A class as its tallies need it. */
+interface ClassOfTally {
+  id: string;
+  school_id: string;
+  school_year: number;
+  grade: number;
+  name: string;
+}
+
+/** Classes with their schools and names, for the reach and words of their tallies: all of the district, or of a school, or one. */
+export async function classesFor(
   client: Client,
   district: string,
-): Promise<{ id: string; school_id: string; school_year: number; grade: number; name: string }[]> {
-  const found = await client.query<{ id: string; school_id: string; school_year: number; grade: number; name: string }>(
-    {
-      name: 'tally-classes',
-      values: [district],
-      text: `SELECT id, school_id, school_year, grade, name FROM school_class WHERE district_code = $1`,
-    },
-  );
+  only: { schoolId?: string | undefined; classId?: string | undefined },
+): Promise<ClassOfTally[]> {
+  const [kind, id] = only.classId === undefined ? ['school', only.schoolId] : ['class', only.classId];
+  const narrowed = id === undefined ? '' : kind === 'school' ? ' AND school_id::text = $2' : ' AND id::text = $2';
+  const found = await client.query<ClassOfTally>({
+    name: `tally-classes-${id === undefined ? 'all' : kind}`,
+    values: id === undefined ? [district] : [district, id],
+    text: `SELECT id, school_id, school_year, grade, name FROM school_class WHERE district_code = $1${narrowed}`,
+  });
   return found.rows;
 }

@@ -167,14 +167,14 @@ export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk
 function roundsSql(said: Said, within: Within | null): string {
   const inGroup = withinSql('s.child_id', within, said.known, said.value);
   const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
-  return `WITH state AS MATERIALIZED (SELECT s.* FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
+  return `WITH state AS MATERIALIZED (SELECT s.*, max(s.round) OVER (PARTITION BY s.case_id) AS last_round FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
     round AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, min(s.from_date) AS began, ${reached(['confirmed', 'persuading', 'returned', 'followed', 'closing', 'closed'])} AS confirmed,
         ${reached(['persuading'])} AS persuaded, ${reached(['returned', 'followed'])} AS returned, ${reached(['followed'])} AS followed,
         (array_agg(s.school_id ORDER BY s.from_date DESC))[1] AS school_id, (array_agg(s.class_id ORDER BY s.from_date DESC))[1] AS class_id,
-        coalesce((array_agg(s.subdistrict_code ORDER BY s.from_date DESC))[1], '') AS street, (array_agg(s.state ORDER BY s.from_date DESC))[1] AS last_state
+        coalesce((array_agg(s.subdistrict_code ORDER BY s.from_date DESC))[1], '') AS street, (array_agg(s.state ORDER BY s.from_date DESC))[1] AS last_state, max(s.last_round) AS last_round
       FROM state s GROUP BY s.case_id, s.child_id, s.round
       HAVING bool_or(s.state IN (${among(activeStates)}) AND (s.to_date IS NULL OR s.to_date > $2::date)) OR min(s.from_date) >= $2::date),
-    placed AS (SELECT r.*, ${levelOf('k.grade')} AS level, NOT EXISTS (SELECT 1 FROM state l WHERE l.case_id = r.case_id AND l.round > r.round) AS latest,
+    placed AS (SELECT r.*, ${levelOf('k.grade')} AS level, r.last_round = r.round AS latest,
         o.source, o.reported_role, o.days, o.reason
       FROM round r LEFT JOIN school_class k ON k.district_code = $1 AND k.id = r.class_id
       LEFT JOIN LATERAL (SELECT c.source, d.reported_role, d.reason_group AS reason,

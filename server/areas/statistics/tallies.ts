@@ -15,10 +15,11 @@ import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context, Listener } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { bookOf, talliesIn } from './course-book.ts';
 import { homeKinds } from './figure-sql.ts';
 import { countFigures, type FigureCount, type Within } from './store-figures.ts';
 import {
-  classesOfDistrict,
+  classesFor,
   dropTallies,
   findRun,
   firstTouched,
@@ -73,6 +74,12 @@ export interface TallyAsk {
   within?: Within | null;
 }
 
+function checked(tallies: Map<string, Tally>): Map<string, Tally> {
+  for (const [key, tally] of tallies)
+    if (identityGap(tally) !== 0) throw new Error(`the identity of ${key} is off by ${String(identityGap(tally))}`);
+  return tallies;
+}
+
 function gather(counts: readonly FigureCount[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const { key, part, count } of counts) {
@@ -80,15 +87,20 @@ function gather(counts: readonly FigureCount[]): Map<string, Tally> {
     tally[part] = count;
     tallies.set(key, tally);
   }
-  for (const [key, tally] of tallies)
-    if (identityGap(tally) !== 0) throw new Error(`the identity of ${key} is off by ${String(identityGap(tally))}`);
   return tallies;
+}
+
+/** Whether the book of courses can answer: it holds what is known now of courses alone, and is the longer way where one school is asked for. */
+export function inBook(ask: Pick<TallyAsk, 'kind' | 'knownAt' | 'schoolId' | 'within'>): boolean {
+  return ask.knownAt === null && !ask.schoolId && !ask.within && !homeKinds.includes(ask.kind);
 }
 
 /** Counts anew from the courses; the identity of every scope is checked at each making. Needs the whole district in sight. */
 export async function recount(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
   const { client, district } = context;
-  return gather(await countFigures(client, district, ask));
+  const book = inBook(ask) ? await bookOf(context) : null;
+  if (book !== null) return checked(await talliesIn(book, ask.kind, ask.period));
+  return checked(gather(await countFigures(client, district, ask)));
 }
 
 async function isFresh(context: Context, key: TallyKey & { scopeKind: ScopeKind }, to: string): Promise<boolean> {
@@ -168,7 +180,7 @@ export async function keep(context: Context, kind: ScopeKind, period: Period): P
   const sourceKnown = await lastKnown(client, district, homeKinds.includes(kind));
   const made = await recount(context, { kind, period, knownAt: null, keys: null });
   const schools = new Map(
-    kind === 'class' ? (await classesOfDistrict(client, district)).map((row) => [row.id, row.school_id]) : [],
+    kind === 'class' ? (await classesFor(client, district, {})).map((row) => [row.id, row.school_id]) : [],
   );
   await dropTallies(client, district, key);
   await keepTallies(

@@ -1,0 +1,161 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { courseParts, emptyTally, scopeKinds, type Period, type ScopeKind } from '#domain/statistics/record.ts';
+import type { Context } from '#server/http/context.ts';
+import { platformActor, runAs } from '#server/http/run.ts';
+import { pupils as randomPupils } from '#server/testing/histories.ts';
+import { openWorld, type World } from '#server/testing/world.ts';
+import { behindIn, bookOf, talliesIn, type CourseBook } from './course-book.ts';
+import { homeKinds } from './figure-sql.ts';
+import { pageOfChildren } from './store-book.ts';
+import { countFigures, listFigureNames } from './store-figures.ts';
+import { layCourses, type Laid } from './testing.ts';
+
+let world: World;
+let laid: Laid[];
+const kinds = scopeKinds.filter((kind) => !homeKinds.includes(kind));
+const periods: Period[] = fc
+  .sample(fc.record({ start: fc.integer({ min: -300, max: 500 }), length: fc.integer({ min: 1, max: 365 }) }), {
+    numRuns: 5,
+    seed: 3,
+  }) // prettier-ignore
+  .map(({ start, length }) => {
+    const from = addCalendarDays('2026-09-01', start);
+    return { kind: 'month' as const, from, to: addCalendarDays(from, length - 1) };
+  });
+const [period] = periods as [Period];
+
+beforeAll(async () => {
+  world = await openWorld();
+  laid = await layCourses(world, fc.sample(randomPupils, { numRuns: 60, seed: 19 }).flat());
+});
+afterAll(() => world.stop());
+
+/** Runs work as the platform does, the whole district in sight. */
+const within = <T>(work: (context: Context) => Promise<T>): Promise<T> =>
+  runAs(world.platform, { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: null }, work);
+
+async function bookIn(context: Context): Promise<CourseBook> {
+  const book = await bookOf(context);
+  if (book === null) throw new Error('no book');
+  return book;
+}
+
+async function byStatement(context: Context, kind: ScopeKind, asked: Period) {
+  const found: Record<string, Record<string, number>> = {};
+  for (const { key, part, count } of await countFigures(context.client, context.district, {
+    kind,
+    period: asked,
+    knownAt: null,
+  }))
+    // prettier-ignore
+    (found[key] ??= { ...emptyTally() })[part] = count;
+  return found;
+}
+
+const agree = (kind: ScopeKind, asked: Period) =>
+  within(async (context) => {
+    const made = Object.fromEntries(await talliesIn(await bookIn(context), kind, asked));
+    expect([kind, asked, made]).toEqual([kind, asked, await byStatement(context, kind, asked)]);
+    return Object.keys(made).length;
+  });
+
+/** What somebody writes beside: as the loader, committed at once. */
+const write = (text: string, ...values: unknown[]) =>
+  world.platform.database.loaderPool.query(text, [world.district, ...values]);
+
+/** A copy of a spell with another state and other days, as known from a moment. */
+const spell = `INSERT INTO course (district_code, child_id, state, school_id, class_id, grade, cause, during, from_date, to_date, known, reach)
+  SELECT district_code, child_id, $3, school_id, class_id, grade, CASE WHEN $3 = 'dropout' THEN 'dropout' ELSE cause END, daterange($4::date, $5::date), $4::date, $5::date, tstzrange($6::timestamptz, NULL), reach
+  FROM course WHERE district_code = $1 AND id = $2`;
+
+/** A spell in school that began before the period and has no end. */
+async function spellInSchool(): Promise<{ id: string; fromDate: string }> {
+  const found = await world.platform.database.loaderPool.query<{ id: string; fromDate: string }>(
+    `SELECT c.id, c.from_date AS "fromDate" FROM course c WHERE c.district_code = $1 AND upper_inf(c.known) AND c.state = 'inSchool' AND c.grade < 9 AND c.to_date IS NULL AND c.from_date < $2::date ORDER BY c.id LIMIT 1`,
+    [world.district, period.from],
+  );
+  const row = found.rows[0];
+  if (!row) throw new Error('no pupil');
+  return row;
+}
+
+it('STA-07 the book counts as the statement does, in every scope and period', async () => {
+  expect(laid.length).toBeGreaterThan(250);
+  let scopes = 0;
+  for (const kind of kinds) for (const one of periods) scopes += await agree(kind, one);
+  expect(scopes).toBeGreaterThan(200);
+});
+
+it('STA-07 STA-08 the book names the children that the statement names, in its order', async () => {
+  let named = 0;
+  for (const kind of ['level', 'school'] as const)
+    await within(async (context) => {
+      const { client, district } = context;
+      for (const [key, tally] of Object.entries(await byStatement(context, kind, period)).slice(0, 1))
+        for (const part of courseParts.filter((one) => (tally[one] ?? 0) > 0)) {
+          const asked = { kind, key, part, period };
+          const place = { size: 20, offset: 1 };
+          const behind = await behindIn(await bookIn(context), asked);
+          const rows = await pageOfChildren(client, district, behind, null, place);
+          expect([asked, rows]).toEqual([asked, await listFigureNames(client, district, { ...asked, knownAt: null }, null, place)]); // prettier-ignore
+          expect(behind.ids.length).toBe(tally[part]);
+          const tokens = [`school:${laid[0]?.versions[0]?.[0]?.schoolId ?? ''}`];
+          expect(await pageOfChildren(client, district, behind, tokens, place)).toEqual(await listFigureNames(client, district, { ...asked, knownAt: null }, tokens, place)); // prettier-ignore
+          named += rows.length;
+        }
+    });
+  expect(named).toBeGreaterThan(20);
+});
+
+it('STA-07 STA-09 a spell that becomes known is in the book of the next who asks; the same book serves until then', async () => {
+  const before = await within(bookIn);
+  expect(await within(bookIn)).toBe(before);
+  const { id, fromDate } = await spellInSchool();
+  const open = async () => (await within(async (context) => (await talliesIn(await bookIn(context), 'district', period)).get('')))?.Open ?? 0; // prettier-ignore
+  const stood = await open();
+  await write(`UPDATE course SET known = tstzrange(lower(known), '2026-11-02T00:00:00Z') WHERE district_code = $1 AND id = $2`, id); // prettier-ignore
+  await write(spell, id, 'inSchool', fromDate, period.from, '2026-11-02T00:00:00Z');
+  await write(spell, id, 'dropout', period.from, null, '2026-11-02T00:00:00Z');
+  expect(await open()).toBe(stood + 1);
+  for (const kind of kinds) await agree(kind, period);
+});
+
+it('STA-07 who has written himself, and does not see what the book holds, counts by statement', async () => {
+  const { id } = await spellInSchool();
+  const before = await within(bookIn);
+  await expect(
+    within(async (context) => {
+      await context.client.query(
+        `UPDATE course SET known = tstzrange(lower(known), '2026-11-03T00:00:00Z') WHERE district_code = $1 AND id = $2`,
+        [context.district, id],
+      );
+      expect(await bookOf(context)).toBeNull();
+      throw new Error('taken back');
+    }),
+  ).rejects.toThrow('taken back');
+  expect(await within(bookIn)).toBe(before);
+});
+
+it('STA-07 after two records became one the book is read anew: no moment of the courses tells it', async () => {
+  const before = await within(bookIn);
+  const first = laid.find(({ childId }) => before.pupils.has(childId))?.childId ?? '';
+  const other = '00000000-0000-4000-b001-000000000000';
+  await write(
+    `INSERT INTO child (district_code, id, name, name_tail, pinyin, initials, document_type, identity, reach, created_at, changed_at)
+     SELECT district_code, $3, name, name_tail, pinyin, initials, document_type, identity, reach, created_at, changed_at FROM child WHERE district_code = $1 AND id = $2`,
+    first,
+    other,
+  );
+  await write('UPDATE course SET child_id = $3 WHERE district_code = $1 AND child_id = $2', first, other);
+  await runAs(
+    world.platform,
+    { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: 'comparison.confirmProposal' },
+    () => Promise.resolve(),
+  );
+  const after = await within(bookIn);
+  expect(after).not.toBe(before);
+  expect([after.pupils.has(first), after.pupils.has(other)]).toEqual([false, true]);
+  for (const kind of kinds) await agree(kind, period);
+});

@@ -1,0 +1,91 @@
+import type pg from 'pg';
+import type { Spell } from '#domain/statistics/record.ts';
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** A spell that is known now, with its child. */
+export type BookSpell = Spell & { childId: string };
+
+const columns = `c.child_id AS "childId", c.from_date AS "fromDate", c.to_date AS "toDate", c.state, c.school_id AS "schoolId", c.class_id AS "classId", c.grade, c.cause`;
+const inOrder = 'ORDER BY c.child_id, c.from_date';
+
+/** The next spells that are known now, by child and day, after a child; whole children, unless one has more than `most`. */
+export async function readSpellsAfter(
+  client: Client,
+  district: string,
+  after: string | null,
+  most: number,
+): Promise<BookSpell[]> {
+  const found = await client.query<BookSpell>({
+    name: 'book-spells',
+    values: [district, after ?? '00000000-0000-0000-0000-000000000000', most],
+    text: `SELECT ${columns} FROM course c WHERE c.district_code = $1 AND upper_inf(c.known) AND c.child_id > $2::uuid ${inOrder} LIMIT $3`,
+  });
+  return found.rows;
+}
+
+/** The children of whom some spell became known or was superseded after a moment. */
+export async function childrenTouched(client: Client, district: string, since: string): Promise<string[]> {
+  const found = await client.query<{ id: string }>({
+    name: 'book-touched',
+    values: [district, since],
+    text: `SELECT c.child_id AS id FROM course c WHERE c.district_code = $1 AND lower(c.known) > $2::timestamptz
+           UNION SELECT c.child_id FROM course c WHERE c.district_code = $1 AND NOT upper_inf(c.known) AND upper(c.known) > $2::timestamptz`,
+  });
+  return found.rows.map((row) => row.id);
+}
+
+/** The spells of children that are known now, by child and day. */
+export async function readSpellsOf(
+  client: Client,
+  district: string,
+  childIds: readonly string[],
+): Promise<BookSpell[]> {
+  const found = await client.query<BookSpell>({
+    name: 'book-spells-of',
+    values: [district, childIds],
+    text: `SELECT ${columns} FROM course c WHERE c.district_code = $1 AND upper_inf(c.known) AND c.child_id = ANY($2::uuid[]) ${inOrder}`,
+  });
+  return found.rows;
+}
+
+/** The last link of the trail after one that may have given spells another child (two records became one person, or two again); null for none. */
+export async function lastRejoined(
+  client: Client,
+  district: string,
+  after: number,
+): Promise<{ head: number; rejoined: boolean }> {
+  const found = await client.query<{ head: number | null; rejoined: boolean | null }>({
+    name: 'book-rejoined',
+    values: [district, after],
+    text: `SELECT max(sequence) AS head, bool_or(verb LIKE 'comparison.%' AND outcome = 'done' AND verb !~ '\\.(get|list|export)') AS rejoined FROM audit_entry WHERE district_code = $1 AND sequence > $2`,
+  });
+  return { head: found.rows[0]?.head ?? after, rejoined: found.rows[0]?.rejoined ?? false };
+}
+
+/** A page of children by day and name, of those who carry one of the tokens (null: all). */
+export async function pageOfChildren(
+  client: Client,
+  district: string,
+  behind: { ids: readonly string[]; days: readonly string[] },
+  tokens: readonly string[] | null,
+  page: { size: number; offset: number },
+): Promise<{ child_id: string; day: string; total: number }[]> {
+  const reach = tokens === null ? '' : ' AND k.reach && $6::text[]';
+  const found = await client.query<{ child_id: string; day: string; total: number }>({
+    name: `book-names-${tokens === null ? 'all' : 'reach'}`,
+    values: [district, behind.ids, behind.days, page.size, page.offset, ...(tokens === null ? [] : [tokens])],
+    text: `SELECT f.child_id, f.day, (count(*) OVER ())::int AS total FROM unnest($2::uuid[], $3::date[]) AS f (child_id, day) JOIN child k ON k.district_code = $1 AND k.id = f.child_id
+           WHERE k.district_code = $1${reach} ORDER BY f.day DESC, k.pinyin, f.child_id LIMIT $4 OFFSET $5`,
+  });
+  return found.rows;
+}
+
+/** Whether the transaction has written something: what it sees may then never come to be. */
+export async function hasWritten(client: Client): Promise<boolean> {
+  const found = await client.query<{ written: boolean }>({
+    name: 'book-written',
+    text: 'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS written',
+  });
+  return found.rows[0]?.written !== false;
+}
