@@ -126,13 +126,12 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
     client,
     said,
     spread(
-      `SELECT i.school_id, ${levelOf('k.grade')} AS level, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, i.due AS "ToVisit", i.done AS "Visited"
-       FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'i.household_id' : 'NULL::uuid AS household_id'}, count(*) AS due,
+      `SELECT i.school_id, ${levelOf('k.grade')} AS level, i.street, i.due AS "ToVisit", i.done AS "Visited"
+       FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, count(*) AS due,
            count(*) FILTER (WHERE i.visit_day <= $3::date AND (i.to_date IS NULL OR i.visit_day <= i.to_date)${made}) AS done
-         FROM visit_plan_item i
+         FROM visit_plan_item i ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
          WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND (i.to_date IS NULL OR i.to_date >= $2::date)
            AND i.known_at <= ${said.moment}${inGroup} GROUP BY 1, 2, 3) i
-       ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id`,
       ['ToVisit', 'Visited'],
     ),
