@@ -106,6 +106,8 @@ it('ENR-30 a file without the columns, and a pupil of another school, are told',
     [on.otherSchool],
   );
   if (!other) throw new Error('no pupil');
+  const huge = await handIn(Buffer.alloc(20 * 1024 * 1024 + 1, 'a'));
+  expect([huge.status, huge.body['code']]).toEqual([413, 'file-too-large']);
   const { body } = await handIn(
     await book([[other.name, await numberOf(on, other.id), '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗']]),
   );
