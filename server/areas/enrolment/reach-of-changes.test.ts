@@ -102,9 +102,9 @@ it('ENR-30 the trail of a sheet says what was done: nothing by the preview, each
   const [first, second] = [pupilAt(on, 4), pupilAt(on, 5)];
   const numbers = await Promise.all([numberOf(on, first.id), numberOf(on, second.id)]);
   const id = await handIn(on.registrar, [
-    [first.name, numbers[0] ?? '', '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'],
-    ['张某', numbers[1] ?? '', numbers[1] ?? '', '', '', '2026-11-20', '', '填错了列'],
-    [second.name, numbers[1] ?? '', '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'],
+    [first.name, numbers[0], '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'],
+    ['张某', numbers[1], numbers[1], '', '', '2026-11-20', '', '填错了列'],
+    [second.name, numbers[1], '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'],
   ]);
   expect(await lastDetail('enrolment.handInSheet')).toEqual({ rows: 3 });
   const { lines } = await on.registrar.call(sheets.getSheet, { id });
