@@ -45,6 +45,7 @@ export const handInSheet = endpoint({
   permission: 'changes.ask',
   audit: 'enrolment.handInSheet',
   upload: true,
+  bodyLimit: 20 * 1024 * 1024,
   input: z.object({ fileName: z.string().min(1).max(200) }),
   output: ChangeSheet,
 });

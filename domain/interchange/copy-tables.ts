@@ -14,6 +14,10 @@ export interface CopyTable {
   closed?: 'role' | 'setting';
 }
 
+/** What investigations are about: the reports and referrals are left out whole, and so is every row that tells of them. */
+const investigated = `('emergency', 'refer', 'answerReferral')`;
+const investigatedDuties = `('urgentCase', 'referralAnswer')`;
+
 const own = (table: string, words: string, more: Partial<CopyTable> = {}): CopyTable => ({
   table,
   words,
@@ -54,10 +58,11 @@ export const childTables: readonly CopyTable[] = [
   own('visit_plan_item', '走访安排'),
   own('visit', '走访记录'),
   own('visit_signature', '走访签名'),
-  own('return_case', '劝返个案'),
-  own('case_round', '个案轮次'),
+  own('return_case', '劝返个案', { leave: ['emergency', 'people'] }),
+  // How a round was opened and by whom would tell of an emergency and who reported it.
+  own('case_round', '个案轮次', { leave: ['source', 'opened_name'] }),
   own('case_state', '个案状态'),
-  own('case_event', '个案过程', { only: 'NOT x.closed' }),
+  own('case_event', '个案过程', { only: `NOT x.closed AND x.what NOT IN ${investigated}` }),
   own('dropout_report', '疑似辍学报告'),
   own('case_plan', '劝返计划'),
   own('case_finding', '原因分析'),
@@ -66,9 +71,9 @@ export const childTables: readonly CopyTable[] = [
   own('return_callback', '复学回访'),
   own('issued_document', '签发的文书', { leave: ['stored_name'] }),
   own('service_receipt', '文书送达'),
-  own('paper', '材料目录', { leave: ['stored_name', 'beside'], closed: 'setting' }),
-  own('duty', '工作任务', { leave: ['live_key', 'ladder'] }),
-  own('duty_event', '工作任务办理过程', { column: 'duty_id', through: { table: 'duty', column: 'child_id', key: 'id' } }), // prettier-ignore
+  own('paper', '材料目录', { leave: ['stored_name', 'beside'], closed: 'setting', only: `coalesce(x.subject_kind, '') NOT IN ('emergency', 'referral')` }), // prettier-ignore
+  own('duty', '工作任务', { leave: ['live_key', 'ladder', 'occasion'], only: `x.rule NOT IN ${investigatedDuties}` }),
+  own('duty_event', '工作任务办理过程', { column: 'duty_id', through: { table: 'duty', column: 'child_id', key: 'id' }, only: `x.duty_id NOT IN (SELECT y.id FROM duty y WHERE y.district_code = $1 AND y.rule IN ${investigatedDuties})` }), // prettier-ignore
   own('access_request', '查阅、复制申请', { leave: ['json_file', 'pdf_file'] }),
 ];
 

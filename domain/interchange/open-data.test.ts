@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allOf, computable, openMeasures, relationsOf, suppress, type OpenCell } from './open-data.ts';
+import { allOf, computable, keyOf, openMeasures, relationsOf, suppress, type OpenCell } from './open-data.ts';
 
 /** A form of made-up counts that obey the relations: streets × two levels, small counts often. */
 function made(seed: number, streets: number, years: number): OpenCell[] {
@@ -69,6 +69,34 @@ describe('the suppression of small cells', () => {
     const cells = made(1, 5, 1);
     const primary = new Set(cells.flatMap((cell, at) => (cell.value > 0 && cell.value < 5 ? [at] : [])));
     expect(computable(cells.length, primary, relationsOf(cells)).length).toBeGreaterThan(0);
+  });
+
+  it('INT-10 a count that moved by a few since an earlier form is blank, and none of the blanks can be computed', () => {
+    for (const seed of [1, 2, 3]) {
+      const before = made(seed, 6, 1);
+      const first = suppress(before, 5);
+      const published = new Map(before.flatMap((cell, at) => (first.has(at) ? [] : [[keyOf(cell), cell.value]])));
+      // One pupil of one street drops out: his street, level and the sums above move by one.
+      const moves = (cell: OpenCell) => ['s1', allOf].includes(cell.street) && cell.level !== 'junior';
+      const after = before.map((cell) => ({ ...cell, value: cell.value + (!moves(cell) ? 0 : cell.measure === 'dropouts' ? 1 : cell.measure === 'end' ? -1 : 0) })); // prettier-ignore
+      const next = suppress(after, 5, published);
+      const shown = after.filter((_, at) => !next.has(at));
+      expect(shown.filter((cell) => (published.get(keyOf(cell)) ?? cell.value) !== cell.value)).toEqual([]);
+      expect(shown.length).toBeGreaterThan(50);
+      expect(computable(after.length, next, relationsOf(after))).toEqual([]);
+      expect([...suppress(before, 5, published)].sort()).toEqual([...first].sort());
+    }
+  });
+
+  it('INT-10 the beginning of a year is shown or blank as the end of the year before was', () => {
+    const cells = made(2, 4, 2);
+    const [earlier, later] = [cells.filter(({ year }) => year === 2020), cells.filter(({ year }) => year === 2021)];
+    const ends = earlier.filter(({ street, measure }) => street === allOf && measure === 'end');
+    const published = new Map(ends.map((cell) => [keyOf(cell), cell.level === 'junior' ? cell.value : null]));
+    const both = [...later, ...ends];
+    const hidden = suppress(both, 5, published);
+    const start = (level: string) => both.findIndex((cell) => cell.year === 2021 && cell.street === allOf && cell.level === level && cell.measure === 'start'); // prettier-ignore
+    expect([start('primary'), start('junior'), start('all')].map((at) => hidden.has(at))).toEqual([true, false, true]);
   });
 
   it('INT-09 where nothing is small nothing is hidden', () => {

@@ -33,7 +33,14 @@ export interface OpenCell {
 /** A linear relation that every reader of the form knows: the signed cells add up to nothing. */
 export type Relation = readonly { cell: number; sign: 1 | -1 }[];
 
-const keyOf = ({ year, street, level, measure }: Omit<OpenCell, 'value'>): string =>
+/**
+ * What forms published earlier say: by key the count as last shown, of the same year; and of the year before the counts that this year's
+ * beginning repeats, null where they were left blank for ever.
+ */
+export type Published = ReadonlyMap<string, number | null>;
+
+/** The key of a cell among all forms. */
+export const keyOf = ({ year, street, level, measure }: Omit<OpenCell, 'value'>): string =>
   [year, street, level, measure].join('|');
 
 /** The relations among the cells: sums over streets and levels, the identity in each row, and a year's end as the next one's start. */
@@ -111,18 +118,39 @@ export function computable(cells: number, hidden: ReadonlySet<number>, relations
 }
 
 /**
- * The cells to leave blank: every count from 1 to under `smallest` (primary), and as many more as it takes that none of the hidden ones can
- * be computed from what is shown (complementary), nor the sum of the hidden ones of a total be itself a small number.
+ * The cells to leave blank: every count from 1 to under `smallest`, and every one that differs by so little from what an earlier form shows
+ * (primary), and as many more as it takes that none of the hidden ones can be computed from what is shown (complementary), nor the sum of
+ * the hidden ones of a total be itself a small number. Cells of the year before stay as they were published.
  */
-export function suppress(cells: readonly OpenCell[], smallest: number): Set<number> {
+export function suppress(
+  cells: readonly OpenCell[],
+  smallest: number,
+  published: Published = new Map<string, number | null>(),
+): Set<number> {
   const relations = relationsOf(cells);
+  const newest = Math.max(...cells.map(({ year }) => year));
+  const earlier = cells.map((cell) => published.get(keyOf(cell)));
+  const isSmall = (count: number): boolean => count > 0 && count < smallest;
+  const settled = new Set(cells.flatMap(({ year }, at) => (year < newest && earlier[at] !== undefined ? [at] : [])));
   const of = new Map<number, Relation[]>();
   for (const relation of relations) for (const { cell } of relation) of.set(cell, [...(of.get(cell) ?? []), relation]);
   const value = (cell: number): number => cells[cell]?.value ?? 0;
-  const hidden = new Set(cells.flatMap((cell, index) => (cell.value > 0 && cell.value < smallest ? [index] : [])));
+  const hidden = new Set<number>();
+  for (const [at, cell] of cells.entries()) {
+    const before = earlier[at];
+    const moved = typeof before === 'number' && isSmall(Math.abs(cell.value - before));
+    if (settled.has(at) ? before === null : isSmall(cell.value) || moved) hidden.add(at);
+  }
+  // What repeats a count of the year before is shown or blank as that one is.
+  for (const [one, other] of relations.filter((relation) => relation.length === 2))
+    if (one && other && settled.has(one.cell)) {
+      settled.add(other.cell);
+      if (hidden.has(one.cell)) hidden.add(other.cell);
+      else hidden.delete(other.cell);
+    }
   /** Hides the smallest count of a relation that is still shown, one of 0 only where there is no other; false when none is left. */
   const hideOneMore = (relation: Relation): boolean => {
-    const shown = relation.map(({ cell }) => cell).filter((cell) => !hidden.has(cell));
+    const shown = relation.map(({ cell }) => cell).filter((cell) => !hidden.has(cell) && !settled.has(cell));
     const [best] = shown.sort(
       (a, b) => Number(value(a) === 0) - Number(value(b) === 0) || value(a) - value(b) || a - b,
     );
@@ -142,8 +170,8 @@ export function suppress(cells: readonly OpenCell[], smallest: number): Set<numb
     if (grown) continue;
     for (const cell of computable(cells.length, hidden, relations)) {
       const open = (of.get(cell) ?? []).filter((relation) => relation.some((term) => !hidden.has(term.cell)));
-      const [tightest] = open.sort((a, b) => a.filter((term) => hidden.has(term.cell)).length - b.filter((term) => hidden.has(term.cell)).length); // prettier-ignore
-      if (tightest !== undefined && hideOneMore(tightest)) grown = true;
+      const byTightness = open.sort((a, b) => a.filter((term) => hidden.has(term.cell)).length - b.filter((term) => hidden.has(term.cell)).length); // prettier-ignore
+      if (byTightness.some(hideOneMore)) grown = true;
     }
     if (!grown) return hidden;
   }

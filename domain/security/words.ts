@@ -12,7 +12,7 @@ const exportWords: Record<string, string> = {
 /** What an approval is about, in words. */
 export function approvalScopeWords(kind: string, childName: string | null, exportOf: string | null): string {
   if (kind === 'revealDocument') return `查看${childName ?? '一名学生'}的完整证件号码`;
-  if (exportOf?.startsWith('copy:') === true) return '生成一份全部信息副本（含完整证件号码）';
+  if (exportOf?.startsWith('copy:') === true) return `生成${childName ?? '学校'}的全部信息副本（含完整证件号码）`;
   return `导出${exportWords[exportOf ?? ''] ?? exportOf ?? '名单'}（含完整证件号码）`;
 }
 

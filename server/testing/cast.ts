@@ -37,6 +37,23 @@ export async function chooseUnits(world: World): Promise<Units> {
   };
 }
 
+/** Gives a person a second post. */
+export async function appointBeside(
+  world: World,
+  appointer: Person,
+  person: Person,
+  role: Role,
+  unitId: string,
+): Promise<void> {
+  const [staff] = await rows<{ id: string }>(
+    world,
+    'SELECT staff_id AS id FROM account WHERE district_code = $1 AND login = $2',
+    [person.login],
+  );
+  const id = staff?.id ?? '';
+  await appointer.call(appoint, { id, role, unitId, fromDate: '2026-09-01', toDate: null, approvedBy: '局长' });
+}
+
 /** Signs in somebody of every role at every unit chosen for it, and one person with two posts of unlike rights. */
 export async function makeCast(world: World, units: Units, appointer: Person): Promise<Member[]> {
   const { schools, classes, subdistricts, communities } = units;
@@ -61,19 +78,7 @@ export async function makeCast(world: World, units: Units, appointer: Person): P
   ])
     await add(`${role} ${unitId}`, await world.person(role, unitId));
   const both = await world.person('subjectTeacher', classes[0] ?? '');
-  const [staff] = await rows<{ id: string }>(
-    world,
-    'SELECT staff_id AS id FROM account WHERE district_code = $1 AND login = $2',
-    [both.login],
-  );
-  await appointer.call(appoint, {
-    id: staff?.id ?? '',
-    role: 'communityWorker',
-    unitId: communities[0] ?? '',
-    fromDate: '2026-09-01',
-    toDate: null,
-    approvedBy: '局长',
-  });
+  await appointBeside(world, appointer, both, 'communityWorker', communities[0] ?? '');
   await add('subjectTeacher and communityWorker', both);
   return cast;
 }

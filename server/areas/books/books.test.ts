@@ -4,6 +4,7 @@ import { reportDropout } from '#contract/dropout.ts';
 import { getFigures } from '#contract/statistics-figures.ts';
 import { decideApproval, requestApproval } from '#contract/security.ts';
 import { openCaseWorld, phoneId, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { appointBeside } from '#server/testing/cast.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import { makeFiles, wordsOfPdf } from './testing.ts';
@@ -115,6 +116,26 @@ describe('sheets', () => {
     expect((await officer.ask(exportSheet, { ...asked, approvalId: id })).status).toBe(403);
     expect((await officer.ask(exportSheet, { ...asked, sheet: 'table1', approvalId: id })).status).toBe(422);
     expect(world.district).toBe('420102');
+  });
+
+  it('BOK-01 who may export at two schools and only look at a third exports nothing of the third', async () => {
+    const { world, officer, otherSchool } = all;
+    const [third] = await rows<{ id: string }>(
+      world,
+      `SELECT e.school_id AS id FROM enrolment e WHERE e.district_code = $1 AND upper_inf(e.known) AND e.grade BETWEEN 1 AND 9 AND e.school_id <> ALL($2::uuid[]) ORDER BY 1 LIMIT 1`,
+      [[school, otherSchool]],
+    );
+    const person = await world.person('registrar', school, '三岗');
+    await appointBeside(world, officer, person, 'registrar', otherSchool);
+    await appointBeside(world, officer, person, 'inspector', third?.id ?? '');
+    const schoolsIn = (cells: readonly string[][]) => new Set(linesOf(cells).map((line) => line[1])).size;
+    const asked = { sheet: 'roster' as const, format: 'xlsx' as const };
+    expect((await person.call(previewSheet, { sheet: 'roster' })).total).toBeGreaterThan(0);
+    expect(schoolsIn(cellsOf((await person.ask(exportSheet, asked)).body))).toBe(2);
+    expect((await person.ask(exportSheet, { ...asked, schoolId: third?.id })).status).toBe(404);
+    const ordered = { id: phoneId(), what: 'roster' as const };
+    expect((await person.ask(orderFile, ordered)).body).toMatchObject({ detail: { issues: [{ path: 'schoolId' }] } });
+    expect((await person.ask(orderFile, { ...ordered, schoolId: third?.id })).status).toBe(404);
   });
 
   it('BOK-08 tables 1–3 agree with statistics and the ledger', async () => {

@@ -108,9 +108,10 @@ export async function orderFile(context: Context, input: ParsedOf<typeof contrac
   const format = isBook(what) ? 'pdf' : input.format;
   const approver = await approvedBy(context, what, input);
   const ask = await askedOf(context, input, approver !== null);
-  if (what === 'schoolBook' && ask.schoolId === null)
-    throw new Failure('input-wrong', '一校一册须先选择学校。', { issues: [{ path: 'schoolId', words: '请选择学校。' }] }); // prettier-ignore
   if (what === 'districtBook' && !context.reach.all) throw new Failure('not-allowed', '全区的册由区教育局制作。');
+  // A file belongs to one school or to the bureau: of several schools together nobody at a school would find it again.
+  if (ask.schoolId === null && (what === 'schoolBook' || !context.reach.all))
+    throw new Failure('input-wrong', '请先选择学校，册表按学校制作。', { issues: [{ path: 'schoolId', words: '请选择学校。' }] }); // prettier-ignore
   if (!isBook(what) && context.reachFor(sheetDefinitions[what].permission) === null)
     throw new Failure('not-allowed', `您的岗位不查看“${sheetWords[what]}”。`);
   const schoolId = what === 'districtBook' ? null : ask.schoolId;

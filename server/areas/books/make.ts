@@ -77,13 +77,19 @@ function fingerprintOf(made: Omit<MadeSheet, 'fingerprint' | 'definition'>, id: 
   return digest.digest('hex');
 }
 
+/** What two reaches have in common. */
+function both(one: Reach, other: Reach): Reach {
+  if (one.all) return other;
+  return other.all ? one : { all: false, tokens: one.tokens.filter((token) => other.tokens.includes(token)) };
+}
+
 /** Makes a sheet of what is asked under the reach of its own permission; who has it not gets no sheet. */
 export async function makeSheet(context: Context, id: SheetId, ask: SheetAsk): Promise<MadeSheet> {
   const definition = sheetDefinitions[id];
   const reach = context.reachFor(definition.permission);
   if (reach === null) throw new Failure('not-allowed', `您的岗位不查看“${sheetWords[id]}”。`);
-  // A job runs as the platform, under the reach of who ordered it.
-  const held = context.actor.kind === 'platform' ? context.reach : reach;
+  // A job runs as the platform, under the reach of who ordered it; anybody else as far as both the call and the sheet reach.
+  const held = context.actor.kind === 'platform' ? context.reach : both(context.reach, reach);
   const { client, district } = context;
   const [layout] = await listLayoutRows(client, district, id, ask.knownAt);
   const fields = await listFieldRows(client, district);

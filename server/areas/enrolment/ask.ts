@@ -1,6 +1,7 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import {
   changeRules,
   isHealthPiece,
@@ -214,24 +215,32 @@ async function askWhole(
   const facts = await readChildFacts(client, district, childId);
   if (!facts) throw notFound('学生档案', '份');
   const before = await changesOfChild(client, district, childId);
+  const spells = await courseOf(context, childId);
+  const stood = spellOn(spells, today) ?? spells.at(-1) ?? null;
+  const onRoll = stood !== null && (onRollStates.includes(stood.state) || stood.state === 'leaver');
+  const head = { kind, state: null, district, askedBy: actor.id, schoolId: onRoll ? stood.schoolId : null, toSchoolId: input.toSchoolId }; // prettier-ignore
+  const found = findChangeStep('ask', head, { id: actor.id, posts: actor.posts, platform: actor.kind === 'platform' });
   const open = before.find((one) => openChangeStates.includes(one.state));
+  const rule = changeRules[kind];
+  const fits = rule.from.includes(stood?.state ?? null);
+  const own = context.reachFor('changes.ask');
+  if (own === null || !reaches(own, facts.reach)) {
+    // Who does not reach the child learns neither what is under way nor where he stands.
+    if ('why' in found) throw new Failure(found.code, found.why);
+    if (open || !fits)
+      throw new Failure('wrong-step', '该生现在不能办理这项异动，请与其学籍学校或区教育局核实后再提出。');
+  }
   if (open)
     throw new Failure(
       'already-exists',
       `该生有在办的学籍异动“${changeKindWords[open.kind]}”（${changeStateWords[open.state]}），办结或撤回后方可再办。`,
       { changeId: open.id },
     );
-  const spells = await courseOf(context, childId);
-  const stood = spellOn(spells, today) ?? spells.at(-1) ?? null;
-  const rule = changeRules[kind];
-  if (!rule.from.includes(stood?.state ?? null)) {
+  if (!fits) {
     const why = stood?.state === 'suspended' ? '休学期间不办理这项异动，请先复学。' : `该生现为“${stood === null ? '无学籍' : courseStateWords[stood.state]}”，不能办理${changeKindWords[kind]}。`; // prettier-ignore
     throw new Failure('wrong-step', why, { state: stood?.state ?? null });
   }
   const place = await checkPlace(context, kind, input, stood);
-  const onRoll = stood !== null && (onRollStates.includes(stood.state) || stood.state === 'leaver');
-  const head = { kind, state: null, district, askedBy: actor.id, schoolId: onRoll ? stood.schoolId : null, toSchoolId: place.toSchoolId }; // prettier-ignore
-  const found = findChangeStep('ask', head, { id: actor.id, posts: actor.posts, platform: actor.kind === 'platform' });
   if ('why' in found) throw new Failure(found.code, found.why);
   const firstId = checkDays(kind, input, context, before);
   if (!papersFollow) await checkPieces(context, kind, input);

@@ -2,11 +2,18 @@ import type { z } from 'zod';
 import type { ChangeAfter } from '#contract/enrolment-changes.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/reach.ts';
-import { isRole, roleUnit, roleWords } from '#domain/basics/roles.ts';
+import { isRole, roleUnit, roleWords, type HeldPost } from '#domain/basics/roles.ts';
 import { dueOf } from '#domain/enrolment/change-rules.ts';
 import { changeStateWords } from '#domain/enrolment/change-words.ts';
 import { openChangeStates, type ChangeState } from '#domain/enrolment/changes-record.ts';
-import { findChangeStep, partiesIn, type ChangeAction, type ChangeStep } from '#domain/enrolment/steps.ts';
+import {
+  changeSteps,
+  findChangeStep,
+  holds,
+  partiesIn,
+  type ChangeAction,
+  type ChangeStep,
+} from '#domain/enrolment/steps.ts';
 import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
@@ -111,9 +118,12 @@ export function stepOrThrow(context: Context, record: ChangeRecord, action: Chan
   throw new Failure(found.code, found.why, { state: record.state });
 }
 
-/** The actor's role as the timeline names it. */
-function roleOf(context: Context): string {
-  const [post] = context.actor.posts;
+/** The role under which the actor takes a step, as timeline and form name it: that of the post which the table asks for. */
+function roleOf({ actor, district }: Context, change: ChangeRecord, what: string): string {
+  const { kind, schoolId, toSchoolId } = change;
+  const parties = changeSteps.filter((step) => step.kind === kind && step.action === what).flatMap((step) => step.by);
+  const asked = (post: HeldPost) => parties.some((party) => holds(post, party, { district, schoolId, toSchoolId }));
+  const post = actor.posts.find(asked) ?? actor.posts[0];
   return post === undefined ? '平台' : roleWords[post.role];
 }
 
@@ -146,10 +156,22 @@ export async function writeEvent(
           : sealJson(keys, eventPlace(district, id), { text: taken.text }),
       actorId: actor.id,
       actorName: actor.name,
-      actorRole: roleOf(context),
+      actorRole: roleOf(context, change, taken.what),
       dueDate: change.dueDate,
     },
   );
+}
+
+/** A context whose notes are not kept: what one of many does is taken back, or told of all together. */
+export function withoutNotes(context: Context): Context {
+  const quiet: Context = {
+    ...context,
+    note: () => undefined,
+    announce: async (news) => {
+      for (const hear of context.platform.listeners) await hear(quiet, news);
+    },
+  };
+  return quiet;
 }
 
 /** What was said with a step; null where nothing was. */

@@ -7,13 +7,15 @@ import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { finish, stepOrThrow, takeChangeStep, type After } from './change-work.ts';
-import { moveChild } from './course.ts';
+import { courseOf, moveChild, spellOn } from './course.ts';
 import { completeChange, giveUpChange } from './effects.ts';
 import { endAttending, readAttending } from './store-attending.ts';
 import { findChange, type ChangeRecord } from './store-changes.ts';
 import { requirePieces } from './pieces.ts';
 import { mustPassLessonMonths, passLessonMonths } from './quota.ts';
 import { listEnding, listLateArrivals, markTold, spellBefore } from './store-due.ts';
+import { findClassOf } from './store-roll.ts';
+import { fault } from './who.ts';
 import { renewalLatest } from '#domain/enrolment/change-rules.ts';
 import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
@@ -65,6 +67,21 @@ export async function withdrawChange(
   });
 }
 
+/** The class that who confirms names: of the receiving school and of the grade, no other; of who leaves there is none. */
+async function classOfArrival(
+  context: Context,
+  record: ChangeRecord,
+  toClassId: string | null,
+): Promise<string | null> {
+  if (toClassId === null) return record.toClassId;
+  const room = await findClassOf(context.client, context.district, toClassId);
+  if (room === null || room.schoolId !== record.toSchoolId) throw fault('toClassId', '这个班级不在该校。');
+  const stood = spellOn(await courseOf(context, record.childId), context.today);
+  const grade = record.toGrade ?? stood?.grade ?? record.grade;
+  if (grade !== null && room.grade !== grade) throw fault('toClassId', '班级与年级不符。');
+  return toClassId;
+}
+
 /** The receiving school confirms that the pupil has come; for a transfer out the school or the bureau with the proof from elsewhere. */
 export async function confirmArrival(
   context: Context,
@@ -80,7 +97,7 @@ export async function confirmArrival(
         issues: [{ path: 'proofPaperId', words: '请上传到校证明。' }],
       });
     await attach(whole, record, papers);
-    const changed = { ...record, toClassId: input.toClassId ?? record.toClassId };
+    const changed = { ...record, toClassId: await classOfArrival(whole, record, input.toClassId) };
     await completeChange(whole, changed, input.day);
     return {
       what: 'arrive',

@@ -4,6 +4,7 @@ import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-papers.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { maskDocument, maskPhone, maskRegistryNo } from '#domain/basics/masking.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { openChangeStates, type ChangeState } from '#domain/enrolment/changes-record.ts';
 import { changeFormTitles } from '#domain/enrolment/form-words.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
@@ -119,7 +120,22 @@ async function keptBytes(context: Context, row: FormRow): Promise<Buffer> {
   return content;
 }
 
-/** The printed form of a change: marked 办理中 while it is under way; once it is over the bytes of the first printing are kept. */
+/** Whether the actor reaches the child itself, not only the change: a school that he never came to does not. */
+async function reachesChild(context: Context, view: ChangeView): Promise<boolean> {
+  return (await readChildFacts(context.client, context.district, view.childId)) !== null;
+}
+
+/** Whether the kept form is for the actor: who reaches the child, and the school of the roll where the change did not lead away from it. */
+function mayHaveKept(context: Context, view: ChangeView, reached: boolean): boolean {
+  if (reached) return true;
+  const stayed = view.toSchoolId === null && view.schoolId !== null;
+  return stayed && reaches(context.reach, [reachToken('school', view.schoolId ?? '')]);
+}
+
+/**
+ * The printed form of a change: marked 办理中 while it is under way; once it is over the bytes of the first printing are kept. Who does not
+ * reach the child has a form of what he sees, and it is not kept for others.
+ */
 export async function printChange(context: Context, input: ParsedOf<typeof contract.printChange>): Promise<FileAnswer> {
   const { client, district, actor, now } = context;
   const { keys, config } = context.platform;
@@ -128,11 +144,13 @@ export async function printChange(context: Context, input: ParsedOf<typeof contr
   context.note({ subjectKind: 'registryChange', subjectId: view.id, detail: { childId: view.childId } });
   const fileName = `${changeFormTitles[view.kind]}_${view.name}_${view.askedOn}.pdf`;
   const open = openChangeStates.includes(view.state);
-  const before = open ? null : await findForm(client, district, view.id, view.state);
+  const reached = await reachesChild(context, view);
+  const before =
+    open || !mayHaveKept(context, view, reached) ? null : await findForm(client, district, view.id, view.state);
   if (before) return pdf(fileName, await keptBytes(context, before));
   const form = formOf(await factsOf(context, view), open ? '办理中' : undefined);
   const made = await renderPdf(config.dataDirectory, [form]);
-  if (open) return pdf(fileName, made.content);
+  if (open || !reached) return pdf(fileName, made.content);
   const { storedName } = await storeFile(keys, config.dataDirectory, context.newId(), Readable.from([made.content]));
   const id = context.newId();
   await insertForm(client, district, {

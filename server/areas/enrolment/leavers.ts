@@ -5,7 +5,7 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { dueIn, finish, sealChange, unitsOf } from './change-work.ts';
+import { dueIn, finish, sealChange, unitsOf, withoutNotes } from './change-work.ts';
 import { coursesOf, spellOn } from './course.ts';
 import { changesOfChild, insertChange, type ChangeRecord } from './store-changes.ts';
 import { readChildFacts } from './store-roll.ts';
@@ -61,8 +61,10 @@ export async function placeLeavers(
       issues: [{ path: 'reportDay', words: '请核对日期。' }],
     });
   const courses = await coursesOf(context, input.childIds);
+  // The trail tells of all together: a note of each would leave the last one's alone.
+  const quiet = withoutNotes(context);
   const refused: { childId: string; name: string; why: string }[] = [];
-  let placed = 0;
+  const placed: { childId: string; changeId: string }[] = [];
   for (const childId of new Set(input.childIds)) {
     const facts = await readChildFacts(client, district, childId);
     const stood = spellOn(courses.get(childId) ?? [], today);
@@ -108,9 +110,13 @@ export async function placeLeavers(
       reach: facts.reach,
     };
     await insertChange(client, district, record);
-    await finish(context, record, 'arrival', { what: 'ask', words: `分配到${school.name}，报到日 ${input.reportDay}` });
-    placed += 1;
+    await finish(quiet, record, 'arrival', { what: 'ask', words: `分配到${school.name}，报到日 ${input.reportDay}` });
+    placed.push({ childId, changeId: id });
   }
-  context.note({ subjectKind: 'school', subjectId: input.toSchoolId, detail: { placed, reportDay: input.reportDay } });
-  return { placed, refused };
+  context.note({
+    subjectKind: 'school',
+    subjectId: input.toSchoolId,
+    detail: { placed: placed.length, reportDay: input.reportDay, ofEach: placed },
+  });
+  return { placed: placed.length, refused };
 }

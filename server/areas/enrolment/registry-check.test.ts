@@ -117,6 +117,19 @@ describe('the comparison with the national registry', () => {
     });
   });
 
+  it('INT-04 of a pupil on another roll the receiving school learns where he is and no more, and his number for the change it starts alone', async () => {
+    const receiving = await on.world.person('registrar', other, '滨江另一学籍');
+    const [row] = (await listed(receiving, { kind: 'school', state: 'all' })).rows;
+    const [own] = (await listed(registrar, { kind: 'school', state: 'all' })).rows;
+    expect(row?.id).toBe(own?.id);
+    expect(own?.oursWords).toContain(' · ');
+    expect(row?.oursWords).toBe(own?.schoolName);
+    const national = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'national' });
+    expect(national).toMatchObject({ childId: null, person: null });
+    const transfer = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'transferInside' });
+    expect(transfer.person?.number).toBe(at(lines[0] ?? [], '身份证件号'));
+  });
+
   it('INT-02 INT-03 a dismissed difference stays dismissed while it is found again, and is asked anew when the facts change', async () => {
     const row = (await listed(registrar, { kind: 'class' })).rows[0];
     const bare = await registrar.ask(contract.dismissDifference, { id: row?.id ?? '', note: '' });

@@ -2,8 +2,11 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/registry-check.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { changeRules } from '#domain/enrolment/change-rules.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
+import type { ChangeKind } from '#domain/enrolment/changes-record.ts';
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import {
   differenceWords,
@@ -50,20 +53,25 @@ function sideWords(row: DifferenceRow, side: RegistrySide, state: string): strin
 const notePlace = (context: Context, id: string) =>
   ({ table: 'registry_difference', column: 'sealed_note', district: context.district, id }) as const;
 
+/** Whether the pupil's own side is within reach: of a pupil on another school's roll no more is shown than where he is. */
+const reachesOurs = ({ reach }: Context, { ours }: DifferenceRow): boolean =>
+  ours.schoolId === null || reaches(reach, [reachToken('school', ours.schoolId)]);
+
 function rowOf(context: Context, row: DifferenceRow): Row {
   const ours = row.ours.state === null ? '' : courseStateWords[row.ours.state];
+  const within = reachesOurs(context, row);
   const { why, stateWords: registry } = row.theirs;
   const theirs = row.kind === 'onlyHere' ? '无' : sideWords(row, row.theirs, registry);
   return {
     id: row.id,
     childId: row.childId,
-    name: row.name,
+    name: within ? row.name : row.theirs.name,
     kind: row.kind,
     kindWords: differenceWords[row.kind],
     schoolId: row.schoolId ?? row.theirSchoolId,
     schoolName: row.schoolName ?? row.theirSchoolName,
     theirSchoolName: row.theirSchoolName,
-    oursWords: row.ours.state === null ? '无' : sideWords(row, row.ours, ours),
+    oursWords: row.ours.state === null ? '无' : within ? sideWords(row, row.ours, ours) : row.ours.schoolName,
     theirsWords: why === '' ? theirs : `${theirs}：${why}`,
     proposals: row.proposals.map(({ act, why: because }) => ({ act, words: actWords(act), why: because })),
     state: row.state,
@@ -164,6 +172,13 @@ async function getDifference(context: Context, id: string): Promise<DifferenceRo
   return row;
 }
 
+/** Whether a proposal is a change that the receiving school starts, and that school is one's own. */
+function receives(context: Context, row: DifferenceRow, act: ProposalAct): boolean {
+  const asker = act in changeRules ? changeRules[act as ChangeKind].asker : 'sending'; // as: just seen to be a kind
+  const own = row.theirSchoolId !== null && reaches(context.reach, [reachToken('school', row.theirSchoolId)]);
+  return own && (asker === 'receiving' || asker === 'any');
+}
+
 /** The name and number by which the receiving school names a child of another roll; opened from the registry's row. */
 function personOf(context: Context, row: DifferenceRow): { name: string; number: string } | null {
   if (row.sealed === null) return null;
@@ -185,7 +200,8 @@ export async function takeDifference(
   if (!proposal) throw new Failure('input-wrong', '这项差异没有这条建议。', { issues: [{ path: 'act', words: '没有这条建议' }] }); // prettier-ignore
   await decideDifference(client, district, row.id, { state: 'taken', act: input.act, at: context.now, name: context.actor.name, sealedNote: null }); // prettier-ignore
   const within = row.childId !== null && (await readChildFacts(client, district, row.childId)) !== null;
-  const person = within ? null : personOf(context, row);
+  // A number is opened for the change that needs it, and for nothing else.
+  const person = within || !receives(context, row, proposal.act) ? null : personOf(context, row);
   const schoolId = row.theirSchoolId ?? row.schoolId;
   const { grade, classNo } = row.theirs;
   const room =

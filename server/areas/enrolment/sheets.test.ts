@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '#contract/enrolment-changes.ts';
@@ -106,6 +107,10 @@ it('ENR-30 a file without the columns, and a pupil of another school, are told',
     [on.otherSchool],
   );
   if (!other) throw new Error('no pupil');
+  // A picture makes the same file larger than any sheet of changes.
+  empty.addImage({ base64: randomBytes(20 * 1024 * 1024).toString('base64'), extension: 'png' });
+  const huge = await handIn(Buffer.from(await empty.xlsx.writeBuffer()));
+  expect([huge.status, huge.body['code']]).toEqual([413, 'file-too-large']);
   const { body } = await handIn(
     await book([[other.name, await numberOf(on, other.id), '休学', '', '', '2026-11-20', '2027-06-30', '因病治疗']]),
   );

@@ -19,6 +19,7 @@ import { underReach, wholeReach } from '#server/http/under-reach.ts';
 import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { writeXlsx } from '#server/spreadsheets/write.ts';
 import { askWith } from './ask.ts';
+import { withoutNotes } from './change-work.ts';
 import { readChangeSheet } from './sheet-read.ts';
 import { readLastRoll } from './store-roll.ts';
 import {
@@ -40,17 +41,45 @@ type Line = z.output<(typeof contract.correctSheetRow)['output']>;
 
 const sealPlace = (context: Context, id: string) =>
   ({ table: 'change_sheet_row', column: 'sealed', district: context.district, id }) as const;
-// as: sealed from a RawRow below
-const cellsOf = (context: Context, row: Pick<SheetRowRecord, 'id' | 'sealed'>): RawRow =>
-  openJson(context.keys, sealPlace(context, row.id), row.sealed) as RawRow;
+type Tried = { changeId: string; childId: string } | { reason: string };
+
+/** Why a row is held names its cells, so that it is sealed with them; rows of earlier versions have it in the open. */
+function openRow(
+  context: Context,
+  row: Pick<SheetRowRecord, 'id' | 'sealed' | 'reason'>,
+): { raw: RawRow; reason: string | null } {
+  // as: sealed by rowAfter
+  const { $reason, ...raw } = openJson(context.keys, sealPlace(context, row.id), row.sealed) as RawRow;
+  return { raw, reason: $reason ?? row.reason };
+}
+
+/** A row as it stands after a try: held with its reason, else in the state that follows. */
+function rowAfter(
+  context: Context,
+  row: { id: string; rowNo: number },
+  raw: RawRow,
+  tried: Tried,
+  follows: 'ready' | 'asked',
+): SheetRowRecord {
+  const { id, rowNo } = row;
+  const held = 'reason' in tried;
+  return {
+    id,
+    rowNo,
+    state: held ? 'held' : follows,
+    reason: null,
+    changeId: !held && follows === 'asked' ? tried.changeId : null,
+    sealed: sealJson(context.keys, sealPlace(context, id), held ? { ...raw, $reason: tried.reason } : raw),
+  };
+}
 
 function shown({ reach: _reach, ...row }: SheetRecord): Sheet {
   return { ...row, at: row.at.toISOString(), runAt: row.runAt?.toISOString() ?? null };
 }
 
 function lineOf(context: Context, row: SheetRowRecord): Line {
-  const raw = cellsOf(context, row);
-  const { id, rowNo, state, reason, changeId } = row;
+  const { raw, reason } = openRow(context, row);
+  const { id, rowNo, state, changeId } = row;
   const cells = changeSheetColumns.map(({ key, label }) => {
     const value = raw[key] ?? '';
     const masked = key === 'documentNumber' && maskCell(value) !== value;
@@ -76,7 +105,7 @@ async function placesOf(context: Context, asked: SheetAsked, childId: string) {
 }
 
 /** Asks for what a row says, as if it were asked one by one; its papers follow. */
-async function askRow(context: Context, row: Pick<SheetRowRecord, 'id'>, raw: RawRow): Promise<string> {
+async function askRow(context: Context, row: Pick<SheetRowRecord, 'id'>, raw: RawRow): Promise<Tried> {
   const read = readSheetRow(raw);
   if ('faults' in read) throw new Failure('input-wrong', `${read.faults.join('；')}。`);
   const { asked } = read;
@@ -85,22 +114,17 @@ async function askRow(context: Context, row: Pick<SheetRowRecord, 'id'>, raw: Ra
   const input = (more: object) => askChange.input.parse({ id: row.id, kind, person, fromDay, endsOn, elsewhere, reason, ...more }); // prettier-ignore
   const childId = await childOf(context, kind, input({}));
   const after = await askWith(context, input(await placesOf(context, asked, childId)), true);
-  return after.id;
+  return { changeId: after.id, childId };
 }
 
-/** Tries a row within a savepoint; `keep` says whether what it did stays. Answers the change's id, or why it cannot be asked for. */
-async function attempt(
-  context: Context,
-  row: Pick<SheetRowRecord, 'id'>,
-  raw: RawRow,
-  keep: boolean,
-): Promise<{ changeId: string } | { reason: string }> {
+/** Tries a row within a savepoint; `keep` says whether what it did stays. Answers the change and the child, or why it cannot be asked for. */
+async function attempt(context: Context, row: Pick<SheetRowRecord, 'id'>, raw: RawRow, keep: boolean): Promise<Tried> {
   const { client } = context;
   await client.query('SAVEPOINT change_row');
   try {
-    const changeId = await askRow(context, row, raw);
+    const asked = await askRow(withoutNotes(context), row, raw);
     await client.query(keep ? 'RELEASE SAVEPOINT change_row' : 'ROLLBACK TO SAVEPOINT change_row');
-    return { changeId };
+    return asked;
   } catch (error) {
     await client.query('ROLLBACK TO SAVEPOINT change_row');
     if (!(error instanceof Failure) || error.code === 'internal') throw error;
@@ -114,10 +138,9 @@ async function requireSheet(context: Context, id: string): Promise<SheetRecord> 
   return found;
 }
 
-const reachOf = (context: Context): string[] => {
-  const units = context.actor.posts.flatMap(({ unitKind, unitId }) => (unitKind === 'school' ? [reachToken('school', unitId)] : [])); // prettier-ignore
-  return units.length > 0 ? units.sort() : [reachToken('person', context.actor.id)];
-};
+/** The schools where the actor may ask, not every one where he holds a post; a sheet of the bureau is the bureau's. */
+const reachOf = ({ reach, actor }: Context): readonly string[] =>
+  reach.all ? [reachToken('person', actor.id)] : reach.tokens;
 
 /** Takes a sheet in: every row is tried and taken back, so that the preview is what would happen. */
 export async function handInSheet(
@@ -134,11 +157,9 @@ export async function handInSheet(
   // The lock of the chain is taken before the savepoints, which would let go of it.
   await context.knownAt();
   for (const { rowNo, raw } of raws) {
-    const row = { id: context.newId() };
+    const row = { id: context.newId(), rowNo };
     const tried = await attempt(context, row, raw, false);
-    const sealed = sealJson(context.keys, sealPlace(context, row.id), raw);
-    const held = 'reason' in tried;
-    await insertSheetRow(client, district, { ...row, sheetId: id, rowNo, state: held ? 'held' : 'ready', reason: held ? tried.reason : null, changeId: null, sealed, reach }); // prettier-ignore
+    await insertSheetRow(client, district, { ...rowAfter(context, row, raw, tried, 'ready'), sheetId: id, reach });
   }
   context.note({ subjectKind: 'changeSheet', subjectId: id, detail: { rows: raws.length } });
   return shown(await requireSheet(context, id));
@@ -174,13 +195,11 @@ export async function correctSheetRow(
   const row = await requireRow(context, input);
   const known = new Set(changeSheetColumns.map(({ key }) => key));
   const changes = Object.fromEntries(Object.entries(input.changes).filter(([key]) => known.has(key)));
-  const raw: RawRow = { ...cellsOf(context, row), ...changes };
+  const raw: RawRow = { ...openRow(context, row).raw, ...changes };
   await context.knownAt();
-  const tried = await attempt(context, row, raw, false);
-  const held = 'reason' in tried;
-  const changed: SheetRowRecord = { ...row, state: held ? 'held' : 'ready', reason: held ? tried.reason : null, sealed: sealJson(context.keys, sealPlace(context, row.id), raw) }; // prettier-ignore
+  const changed = rowAfter(context, row, raw, await attempt(context, row, raw, false), 'ready');
   await updateSheetRow(context.client, context.district, changed);
-  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { row: row.rowNo, fields: Object.keys(changes), held } }); // prettier-ignore
+  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { row: row.rowNo, fields: Object.keys(changes), held: changed.state === 'held' } }); // prettier-ignore
   return lineOf(context, changed);
 }
 
@@ -197,15 +216,19 @@ export async function runSheet(context: Context, input: { id: string }): Promise
   const { client, district, now } = context;
   await requireSheet(context, input.id);
   await context.knownAt();
-  let asked = 0;
+  const changes: string[] = [];
+  const children: string[] = [];
   for (const row of (await listSheetRows(client, district, input.id, true)).filter((one) => one.state === 'ready')) {
-    const tried = await attempt(context, row, cellsOf(context, row), true);
-    const held = 'reason' in tried;
-    await updateSheetRow(client, district, { ...row, state: held ? 'held' : 'asked', reason: held ? tried.reason : null, changeId: held ? null : tried.changeId }); // prettier-ignore
-    asked += held ? 0 : 1;
+    const { raw } = openRow(context, row);
+    const tried = await attempt(context, row, raw, true);
+    await updateSheetRow(client, district, rowAfter(context, row, raw, tried, 'asked'));
+    if ('reason' in tried) continue;
+    changes.push(tried.changeId);
+    children.push(tried.childId);
   }
+  const asked = changes.length;
   if (asked > 0) await markSheetRun(client, district, input.id, now);
-  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { asked } });
+  context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { asked, changes, children } });
   return shown(await requireSheet(context, input.id));
 }
 

@@ -115,6 +115,12 @@ describe('the turn of a year', () => {
         })
       ).status,
     ).toBe(403);
+    const [trail] = await rows<{ detail: { placed: number; ofEach: { childId: string; changeId: string }[] } }>(
+      on.world,
+      `SELECT detail FROM audit_entry WHERE district_code = $1 AND verb = 'enrolment.placeLeavers' AND outcome = 'done'`,
+    );
+    expect(Object.keys(trail?.detail ?? {}).sort()).toEqual(['ofEach', 'placed', 'reportDay']);
+    expect(trail?.detail.ofEach.map(({ childId }) => childId).sort()).toEqual(waiting.rows.map((row) => row.childId).sort()); // prettier-ignore
     const placed = await juniorRegistrar.call(changes.listChanges, { kind: 'placement', size: 200 });
     expect(placed.total).toBe(waiting.rows.length);
     const change = placed.rows.find((row) => row.childId === first.childId);

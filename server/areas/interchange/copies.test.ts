@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '#contract/interchange.ts';
 import { revealChild } from '#contract/population.ts';
-import { decideApproval } from '#contract/security.ts';
+import { decideApproval, listApprovals } from '#contract/security.ts';
 import { childExcluded, childTables, schoolExcluded, schoolTables, type CopyTable } from '#domain/interchange/copy-tables.ts'; // prettier-ignore
 import { openCaseWorld, phoneId, type CasePupil, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { tables } from '#server/database/manifest.ts';
@@ -73,6 +73,8 @@ describe('the copy of everything about one child', () => {
     const { approvalId } = await on.officer.call(contract.askCopy, asked);
     expect((await on.officer.ask(contract.makeCopy, { id })).body).toMatchObject({ code: 'approval-needed' });
     expect((await on.officer.ask(decideApproval, { id: approvalId, approve: true })).status).toBe(403);
+    const waiting = (await on.leader.call(listApprovals, { open: 'true' })).rows.find((row) => row.id === approvalId);
+    expect(waiting).toMatchObject({ mayDecide: true, scopeWords: `生成${pupil.name}的全部信息副本（含完整证件号码）` });
     await on.leader.call(decideApproval, { id: approvalId, approve: true });
     expect((await on.second.ask(contract.makeCopy, { id })).body).toMatchObject({ code: 'approval-needed' });
     const { records } = await on.officer.call(contract.makeCopy, { id });

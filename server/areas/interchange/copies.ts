@@ -53,10 +53,11 @@ export async function askCopy(
   const name = await findSubject(client, district, input.subjectKind, input.subjectId);
   if (name === null) throw notFound(input.subjectKind === 'child' ? '学生档案' : '学校', '份');
   const { requester, relation, means, proof, purpose, note } = input;
+  // Who approves must see of whom the copy is.
   const { id: approvalId } = await requestApproval(context, {
     kind: 'exportIdentities',
-    purpose,
     exportOf: copyOf(input.id),
+    ...(input.subjectKind === 'child' ? { purpose, childId: input.subjectId } : { purpose: `${name}：${purpose}` }),
   });
   const seal: RequestSeal = { requester, relation, means, proof, purpose, note };
   await insertCopy(client, district, {
@@ -167,7 +168,7 @@ export async function makeCopy(
   const row = await findCopy(client, district, input.id, true);
   if (!row) throw notFound('申请', '项');
   if (row.state === 'made') throw new Failure('wrong-step', '副本已经生成，请直接下载。');
-  const approval = await useApproval(context, 'exportIdentities', { exportOf: copyOf(row.id) }, { approvalId: row.approvalId ?? undefined }); // prettier-ignore
+  const approval = await useApproval(context, 'exportIdentities', { childId: row.childId ?? undefined, exportOf: copyOf(row.id) }, { approvalId: row.approvalId ?? undefined }); // prettier-ignore
   const subjectId = row.childId ?? row.schoolId ?? '';
   const copy = await gatherCopy(context, {
     kind: row.subjectKind,

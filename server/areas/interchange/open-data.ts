@@ -2,14 +2,16 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/interchange.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-import { allOf, openMeasures, suppress, type OpenCell } from '#domain/interchange/open-data.ts';
+import { allOf, keyOf, openMeasures, suppress, type OpenCell } from '#domain/interchange/open-data.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { emptyTally, type Tally } from '#domain/statistics/record.ts';
 import { levelWords } from '#domain/statistics/words.ts';
 import { placesOf, readSettings } from '#server/areas/organisations/actions.ts';
 import { countByStreetAndLevel } from '#server/areas/statistics/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
+import { wholeReach } from '#server/http/under-reach.ts';
 import { readDistrictName } from './store-copies.ts';
 
 type Form = OutputOf<typeof contract.getOpenData>;
@@ -18,55 +20,87 @@ type Row = Form['rows'][number];
 /** How many school years the form holds, the present one last. The years are fixed: a choice of years would let two forms be compared. */
 const yearsShown = 5;
 const rates = ['annualRetention', 'dropoutRate'] as const;
+const levels = ['primary', 'junior', allOf] as const;
 const tallyParts = Object.keys(emptyTally()) as (keyof Tally)[]; // as: the keys of a tally
 
-/** The last day of the month before: the form changes once a month, so that two forms of one month do not give a child away. */
-function lastMonthEnd(today: string): string {
-  return addCalendarDays(`${today.slice(0, 7)}-01`, -1);
+/** The days as of which a school year is published: few, so that forms rarely differ, the last being the year's end. */
+function releaseDays(year: number): string[] {
+  const next = String(year + 1);
+  return [`${String(year)}-11-30`, addCalendarDays(`${next}-03-01`, -1), `${next}-05-31`, `${next}-08-31`];
 }
 
-interface Gathered {
+/** The moment at which a day ends in China: what becomes known later changes nothing that is published. */
+const endOf = (day: string): string => `${day}T16:00:00.000000Z`;
+
+/** The last day of which a form is published by today. */
+function lastRelease(today: string): string {
+  const year = schoolYearOf(today);
+  return [...releaseDays(year - 1), ...releaseDays(year)].filter((day) => day < today).at(-1) ?? today;
+}
+
+interface YearShown {
+  year: number;
   cells: OpenCell[];
-  tallies: Map<string, Tally>;
-  streets: string[];
-  years: number[];
+  hidden: ReadonlySet<number>;
+  tallies: ReadonlyMap<string, Tally>;
+  streets: readonly string[];
 }
 
-/** Counts every street and level of each year, and their sums. */
-async function gather(context: Context, asOf: string): Promise<Gathered> {
-  const last = schoolYearOf(asOf);
+/** Counts every street and level of a year up to a day as known at its end, with their sums; null where nothing was known. */
+async function countYear(context: Context, year: number, day: string): Promise<Omit<YearShown, 'hidden'> | null> {
+  const period = { kind: 'year' as const, from: `${String(year)}-09-01`, to: day };
+  const found = await countByStreetAndLevel(context, period, endOf(day));
+  if (found.size === 0) return null;
   const tallies = new Map<string, Tally>();
-  const streets = new Set<string>();
-  const years: number[] = [];
-  const into = (key: string, from: Tally): void => {
-    const sum = tallies.get(key) ?? emptyTally();
-    for (const part of tallyParts) sum[part] += from[part];
-    tallies.set(key, sum);
-  };
-  for (let year = last - yearsShown + 1; year <= last; year += 1) {
-    const end = `${String(year + 1)}-08-31`;
-    const period = { kind: 'year' as const, from: `${String(year)}-09-01`, to: end < asOf ? end : asOf };
-    const found = await countByStreetAndLevel(context, period);
-    if (found.size > 0) years.push(year);
-    for (const [key, tally] of found) {
-      const [street = '', level = ''] = key.split('|');
-      streets.add(street);
-      for (const one of [street, allOf])
-        for (const each of [level, allOf]) into(`${String(year)}|${one}|${each}`, tally);
-    }
+  const named = new Set<string>();
+  for (const [key, tally] of found) {
+    const [street = '', level = ''] = key.split('|');
+    named.add(street);
+    for (const one of [street, allOf])
+      for (const each of [level, allOf]) {
+        const sum = tallies.get(`${one}|${each}`) ?? emptyTally();
+        for (const part of tallyParts) sum[part] += tally[part];
+        tallies.set(`${one}|${each}`, sum);
+      }
   }
-  const ordered = [...[...streets].sort(), allOf];
-  const cells = years.flatMap((year) =>
-    ordered.flatMap((street) =>
-      (['primary', 'junior', allOf] as const).flatMap((level) =>
-        openMeasures.map(({ id: measure, parts }): OpenCell => {
-          const tally = tallies.get(`${String(year)}|${street}|${level}`) ?? emptyTally();
-          return { year, street, level, measure, value: parts.reduce((sum, part) => sum + tally[part], 0) };
-        }),
-      ),
+  const streets = [...[...named].sort(), allOf];
+  const cells = streets.flatMap((street) =>
+    levels.flatMap((level) =>
+      openMeasures.map(({ id: measure, parts }): OpenCell => {
+        const tally = tallies.get(`${street}|${level}`) ?? emptyTally();
+        return { year, street, level, measure, value: parts.reduce((sum, part) => sum + tally[part], 0) };
+      }),
     ),
   );
-  return { cells, tallies, streets: ordered, years };
+  return { year, cells, tallies, streets };
+}
+
+/**
+ * The years of a form with what each leaves blank. A year is counted again for every day on which it was published, so that a count which
+ * an earlier form shows is not followed by one that differs from it by a few.
+ */
+async function gather(context: Context, asOf: string): Promise<YearShown[]> {
+  const last = schoolYearOf(asOf);
+  const shown: YearShown[] = [];
+  let carried: OpenCell[] = [];
+  let published = new Map<string, number | null>();
+  for (let year = last - yearsShown + 1; year <= last; year += 1) {
+    let latest: YearShown | null = null;
+    for (const day of releaseDays(year).filter((one) => one <= asOf)) {
+      const counted = await countYear(context, year, day);
+      if (counted === null) continue;
+      const smallest = (await readSettings(context, addCalendarDays(day, 1)))['open.smallest'];
+      const blank = suppress([...counted.cells, ...carried], smallest, published);
+      for (const [at, cell] of counted.cells.entries()) if (!blank.has(at)) published.set(keyOf(cell), cell.value);
+      latest = { ...counted, hidden: new Set([...blank].filter((at) => at < counted.cells.length)) };
+    }
+    if (latest === null) continue;
+    shown.push(latest);
+    const { cells, hidden } = latest;
+    carried = cells.filter(({ street, measure }) => street === allOf && measure === 'end');
+    published = new Map(carried.map((cell) => [keyOf(cell), hidden.has(cells.indexOf(cell)) ? null : cell.value]));
+  }
+  return shown;
 }
 
 /** A rate of a row, only where every count that it is made of is shown. */
@@ -81,24 +115,28 @@ function rateOf(id: (typeof rates)[number], tally: Tally, shown: ReadonlySet<str
 /** The open-data form: sums by school year, street and level, small counts and what would give them away left blank. */
 export async function getOpenData(context: Context): Promise<Form> {
   const { client, district, today } = context;
-  const asOf = lastMonthEnd(today);
-  const smallest = (await readSettings(context, today))['open.smallest'];
-  const { cells, tallies, streets, years } = await gather(context, asOf);
-  const hidden = suppress(cells, smallest);
+  const asOf = lastRelease(today);
+  const smallest = (await readSettings(context, addCalendarDays(asOf, 1)))['open.smallest'];
+  const years = await rememberFor(
+    context,
+    wholeReach,
+    { key: `open-data ${asOf} ${String(smallest)}`, dependsOn: 'facts', bytes: (made) => made.length * 300_000 },
+    () => gather(context, asOf),
+  );
   const names = new Map((await placesOf(context)).map((place) => [place.code, place.name]));
   const nameOf = (street: string) => (street === allOf ? '全区' : street === '' ? '住址未登记' : (names.get(street) ?? street)); // prettier-ignore
   const rows: Row[] = [];
-  let at = 0;
-  for (const year of years)
+  for (const { year, cells, hidden, tallies, streets } of years) {
+    let at = 0;
     for (const street of streets)
-      for (const level of ['primary', 'junior', allOf] as const) {
+      for (const level of levels) {
         const values: Record<string, number | null> = {};
         for (const { id } of openMeasures) {
           values[id] = hidden.has(at) ? null : (cells[at]?.value ?? 0);
           at += 1;
         }
         const shown = new Set(Object.entries(values).flatMap(([id, value]) => (value === null ? [] : [id])));
-        const tally = tallies.get(`${String(year)}|${street}|${level}`) ?? emptyTally();
+        const tally = tallies.get(`${street}|${level}`) ?? emptyTally();
         rows.push({
           schoolYear: year,
           street,
@@ -110,12 +148,13 @@ export async function getOpenData(context: Context): Promise<Form> {
           dropoutRate: rateOf('dropoutRate', tally, shown),
         });
       }
+  }
   return {
     title: '义务教育在校学生变动情况',
     districtCode: district,
     districtName: await readDistrictName(client, district),
     asOf,
-    knownAt: context.now.toISOString(),
+    knownAt: endOf(asOf),
     formula: rates.map((id) => ({
       id,
       version: formulas[id].version,
@@ -123,10 +162,10 @@ export async function getOpenData(context: Context): Promise<Form> {
       words: formulas[id].words,
     })),
     smallest,
-    suppression: `1 至 ${String(smallest - 1)} 的人数不公布；为防止由合计、恒等式或相邻学年推算，另隐去若干数值。空白不等于零。率仅在其各项均公布时给出。`,
+    suppression: `1 至 ${String(smallest - 1)} 的人数不公布；与以前各期已公布之数相差不足 ${String(smallest)} 的，以及可由合计、恒等式或相邻学年推算的，也不公布。空白不等于零。率仅在其各项均公布时给出。`,
     measures: openMeasures.map(({ id, words }) => ({ id, words })),
-    hidden: hidden.size,
-    cells: cells.length,
+    hidden: years.reduce((sum, { hidden }) => sum + hidden.size, 0),
+    cells: years.reduce((sum, { cells }) => sum + cells.length, 0),
     rows,
   };
 }
@@ -150,7 +189,7 @@ export async function downloadOpenData(
   const head = ['学年', '街道代码', '街道', '学段', ...form.measures.map(({ words }) => words), '巩固率', '辍学率'];
   const lines = [
     `# ${form.title}　${form.districtName}（${form.districtCode}）`,
-    `# 截至 ${form.asOf}　生成于 ${form.knownAt}`,
+    `# 截至 ${form.asOf}　按当日 24:00 已登记的内容，此后的补登、更正不改变已公布之数`,
     `# ${form.suppression}`,
     ...form.formula.map(({ name: figure, version, words }) => `# ${figure} v${String(version)} ＝ ${words}`),
     head.map(quoted).join(','),

@@ -8,6 +8,7 @@ import { recordVisit } from '#contract/visits.ts';
 import { attemptOf } from '#server/areas/visits/testing.ts';
 import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { fileFolder } from '#server/files/store.ts';
+import { appointBeside } from '#server/testing/cast.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { png, upload } from './testing.ts';
@@ -148,6 +149,12 @@ describe('a paper', () => {
     await upload(world, teacher, sent, png('废'));
     const worker = await world.person('classTeacher', pupil.class_id);
     expect((await worker.ask(voidPaper, { id: sent.id, reason: '拍错了' })).status).toBe(403);
+    // A principal of another school who teaches in this class is no officer here.
+    const elsewhere = await rows<{ id: string }>(world, 'SELECT id FROM school WHERE district_code = $1 AND id <> $2 ORDER BY id LIMIT 1', [pupil.school_id]); // prettier-ignore
+    const both = await world.person('subjectTeacher', pupil.class_id, '两岗');
+    await appointBeside(world, officer, both, 'principal', elsewhere[0]?.id ?? '');
+    expect((await both.ask(openPaper, { id: sent.id })).status).toBe(200);
+    expect((await both.ask(voidPaper, { id: sent.id, reason: '越权作废' })).status).toBe(403);
     await teacher.call(voidPaper, { id: sent.id, reason: '拍错了' });
     expect((await officer.ask(voidPaper, { id: sent.id, reason: '再次' })).body).toMatchObject({ code: 'wrong-step' });
     const [shown] = (await teacher.call(listPapers, { childId: pupil.id })).filter((one) => one.id === sent.id);

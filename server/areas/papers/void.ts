@@ -1,5 +1,5 @@
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/reach.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import type { Role } from '#domain/basics/roles.ts';
 import type { Context } from '#server/http/context.ts';
 import { closedOf } from './keep.ts';
@@ -11,7 +11,14 @@ const above: readonly Role[] = ['bureauOfficer', 'principal', 'schoolOfficer', '
 export function mayVoid(context: Context, row: PaperRow): boolean {
   const reach = context.reachFor('papers.add');
   if (row.void_at !== null || reach === null || !reaches(reach, row.reach)) return false;
-  return row.by_id === context.actor.id || context.actor.posts.some((post) => above.includes(post.role));
+  // An officer's post counts where the paper is, not at another unit.
+  return (
+    row.by_id === context.actor.id ||
+    context.actor.posts.some(
+      ({ role, unitKind, unitId }) =>
+        above.includes(role) && (unitKind === 'district' || row.reach.includes(reachToken(unitKind, unitId))),
+    )
+  );
 }
 
 /** Marks a paper as void with the reason; the file and the row stay. */

@@ -45,14 +45,15 @@ async function scopeOf(context: Context, input: ParsedOf<typeof contract.request
   const reach = context.reachFor('children.read');
   if (context.actor.kind !== 'person' || !reach)
     throw new Failure('not-allowed', '您的岗位不查看学生信息，不能提出这项申请。');
+  const childId = input.childId ?? null;
+  const child = childId === null ? null : await findChildReach(context.client, context.district, childId);
+  if (childId !== null && (!child || !reaches(reach, child))) throw notFound('学生记录');
   if (input.kind === 'exportIdentities') {
     if (input.exportOf === undefined) throw fieldFailure('exportOf', '请说明要导出什么。');
-    return { childId: null, exportOf: input.exportOf, deciders: await schoolOf(context, reach) };
+    return { childId, exportOf: input.exportOf, deciders: await schoolOf(context, reach) };
   }
-  if (input.childId === undefined) throw fieldFailure('childId', '请选择学生。');
-  const child = await findChildReach(context.client, context.district, input.childId);
-  if (!child || !reaches(reach, child)) throw notFound('学生记录');
-  return { childId: input.childId, exportOf: null, deciders: child.filter((token) => token.startsWith('school:')) };
+  if (childId === null || child === null) throw fieldFailure('childId', '请选择学生。');
+  return { childId, exportOf: null, deciders: child.filter((token) => token.startsWith('school:')) };
 }
 
 /** Asks for a second person's approval; the child must be within the asker's reach. */

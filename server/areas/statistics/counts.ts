@@ -13,9 +13,13 @@ function tallied(counts: readonly FigureCount[]): Map<string, Tally> {
   return tallies;
 }
 
-/** The counts of each street and level of a period as known now, by `street|level`; pupils without a known address under an empty street. */
-export async function countByStreetAndLevel(context: Context, period: Period): Promise<Map<string, Tally>> {
-  const ask = { kind: 'street', byLevel: true, period, knownAt: null } as const;
+/** The counts of each street and level of a period as known at a moment, by `street|level`; pupils without a known address under an empty street. */
+export async function countByStreetAndLevel(
+  context: Context,
+  period: Period,
+  knownAt: string,
+): Promise<Map<string, Tally>> {
+  const ask = { kind: 'street', byLevel: true, period, knownAt } as const;
   return inWholeDistrict(context, async () => tallied(await countFigures(context.client, context.district, ask)));
 }
 

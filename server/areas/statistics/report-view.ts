@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
+import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { firstDayToSign } from '#domain/statistics/due.ts';
 import { changesBetween, mayReturnNil, reportNext, reportStateWords } from '#domain/statistics/report.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
@@ -49,8 +50,12 @@ export async function getReport(context: Context, input: ParsedOf<typeof contrac
     sendBack: 'reports.accept',
   } as const;
   const allowed = reportActions.map((action) => {
-    const granted = context.reachFor(permission[action]) !== null;
-    const why = granted ? reportFault(context, action, at) : '您的岗位不办理这一步。';
+    // A right at another school is none here.
+    const granted = context.reachFor(permission[action]);
+    const why =
+      granted !== null && reaches(granted, [reachToken('school', school.id)])
+        ? reportFault(context, action, at)
+        : '您的岗位不办理这一步。';
     return [action, { may: why === null, why }];
   });
   return {

@@ -9,6 +9,7 @@ import {
 } from '#contract/statistics-reports.ts';
 import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
+import { appointBeside } from '#server/testing/cast.ts';
 import { rows } from '#server/testing/reach.ts';
 import type { Person } from '#server/testing/world.ts';
 
@@ -56,6 +57,11 @@ it('STA-13 a week is signed from its Friday, by its own principal; another schoo
   await opened.move('2026-11-27T02:00:00Z');
   expect((await report(opened.principal)).allowed.sign).toEqual({ may: true, why: null });
   expect((await otherPrincipal.ask(getReport, { schoolId, ...week })).status).toBe(404);
+  // A principal who only inspects this school reads its report and is not offered to sign it.
+  const both = await opened.world.person('principal', opened.otherSchool, '两岗校长');
+  await appointBeside(opened.world, opened.officer, both, 'inspector', schoolId);
+  expect((await report(both)).allowed.sign).toEqual({ may: false, why: '您的岗位不办理这一步。' });
+  expect((await both.ask(signReport, { schoolId, ...week, reason: '越权签报' })).status).toBe(404);
   expect((await otherPrincipal.ask(signReport, { schoolId, ...week })).status).toBe(404);
   expect((await opened.officer.ask(signReport, { schoolId, ...week })).status).toBe(403);
 });

@@ -66,8 +66,8 @@ export function OpenDataPage() {
     >
       <Block>
         <p>
-          {form.districtName} · 截至 {form.asOf}（每月一次，按上月末）· 共 {form.cells} 个数，其中 {form.hidden}{' '}
-          个不公布。
+          {form.districtName} · 截至 {form.asOf}（一学年四期：11 月末、2 月末、5 月末、8 月末）· 共 {form.cells}{' '}
+          个数，其中 {form.hidden} 个不公布。
         </p>
         <p className="quiet">{form.suppression}</p>
         <ul className="quiet open-formulas">
@@ -78,7 +78,7 @@ export function OpenDataPage() {
           ))}
         </ul>
         {shown === undefined ? (
-          <Empty words={`截至 ${form.asOf} 还没有学籍记载，没有可公布的数。下月初再看。`} />
+          <Empty words={`截至 ${form.asOf} 还没有学籍记载，没有可公布的数。请在下一期公布后再看。`} />
         ) : (
           <Select
             aria-label="学年"
