@@ -4,12 +4,15 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { allOf, openMeasures, suppress, type OpenCell } from '#domain/interchange/open-data.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
-import { emptyTally, type Tally } from '#domain/statistics/record.ts';
+import { schoolYearPeriod, until } from '#domain/statistics/periods.ts';
+import { emptyTally, sumTallies, type Tally } from '#domain/statistics/record.ts';
 import { levelWords } from '#domain/statistics/words.ts';
 import { placesOf, readSettings } from '#server/areas/organisations/actions.ts';
 import { countByStreetAndLevel } from '#server/areas/statistics/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
+import { guardText } from '#server/spreadsheets/guard.ts';
+import { csvField } from '#server/spreadsheets/write.ts';
 import { readDistrictName } from './store-copies.ts';
 
 type Form = OutputOf<typeof contract.getOpenData>;
@@ -18,7 +21,6 @@ type Row = Form['rows'][number];
 /** How many school years the form holds, the present one last. The years are fixed: a choice of years would let two forms be compared. */
 const yearsShown = 5;
 const rates = ['annualRetention', 'dropoutRate'] as const;
-const tallyParts = Object.keys(emptyTally()) as (keyof Tally)[]; // as: the keys of a tally
 
 /** The last day of the month before: the form changes once a month, so that two forms of one month do not give a child away. */
 function lastMonthEnd(today: string): string {
@@ -39,14 +41,10 @@ async function gather(context: Context, asOf: string): Promise<Gathered> {
   const streets = new Set<string>();
   const years: number[] = [];
   const into = (key: string, from: Tally): void => {
-    const sum = tallies.get(key) ?? emptyTally();
-    for (const part of tallyParts) sum[part] += from[part];
-    tallies.set(key, sum);
+    tallies.set(key, sumTallies([tallies.get(key) ?? null, from]));
   };
   for (let year = last - yearsShown + 1; year <= last; year += 1) {
-    const end = `${String(year + 1)}-08-31`;
-    const period = { kind: 'year' as const, from: `${String(year)}-09-01`, to: end < asOf ? end : asOf };
-    const found = await countByStreetAndLevel(context, period);
+    const found = await countByStreetAndLevel(context, until(schoolYearPeriod(year), asOf));
     if (found.size > 0) years.push(year);
     for (const [key, tally] of found) {
       const [street = '', level = ''] = key.split('|');
@@ -131,10 +129,8 @@ export async function getOpenData(context: Context): Promise<Form> {
   };
 }
 
-const quoted = (cell: string | number | null): string => {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const quoted = (cell: string | number | null): string =>
+  typeof cell === 'string' ? csvField(guardText(cell)) : String(cell ?? '');
 
 /** The form as CSV (UTF-8 with BOM, metadata in lines that begin with #) or JSON. */
 export async function downloadOpenData(

@@ -73,7 +73,8 @@ export interface TallyAsk {
   within?: Within | null;
 }
 
-function gather(counts: readonly FigureCount[]): Map<string, Tally> {
+/** Counts as tallies by the key of their scope; throws where one breaks the identity S1 = S0 + … − … (product, section 6). */
+export function gatherTallies(counts: readonly FigureCount[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const { key, part, count } of counts) {
     const tally = tallies.get(key) ?? emptyTally();
@@ -88,7 +89,7 @@ function gather(counts: readonly FigureCount[]): Map<string, Tally> {
 /** Counts anew from the courses; the identity of every scope is checked at each making. Needs the whole district in sight. */
 export async function recount(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
   const { client, district } = context;
-  return gather(await countFigures(client, district, ask));
+  return gatherTallies(await countFigures(client, district, ask));
 }
 
 async function isFresh(context: Context, key: TallyKey & { scopeKind: ScopeKind }, to: string): Promise<boolean> {
