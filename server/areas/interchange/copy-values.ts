@@ -9,7 +9,9 @@ import { answerWords, askerWords, correctionStateWords, dayPartWords, leaveKindW
 import { comparisonKindWords, findingStateWords } from '#domain/comparison/words.ts';
 import { caseKindWords, caseStateWords, closingCategoryWords, decisionKindWords, reasonGroupWords, roundSourceWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts'; // prettier-ignore
 import { steps } from '#domain/dropout/steps.ts';
-import { dutyStateWords } from '#domain/duties/words.ts';
+import { dutyRules } from '#domain/duties/catalogue.ts';
+import { dutyRuleIds } from '#domain/duties/record.ts';
+import { dutyStateWords, settledWords } from '#domain/duties/words.ts';
 import { papersFor } from '#domain/enrolment/change-rules.ts';
 import { changeKinds } from '#domain/enrolment/changes-record.ts';
 import { attendingKindWords, changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
@@ -124,6 +126,16 @@ const byTable: Readonly<Record<string, Words>> = {
   'service_receipt.outcome': { served: '已送达', failed: '未送达' },
   'paper.kind': paperKindWords,
   'duty.state': dutyStateWords,
+  'duty.rule': Object.fromEntries(dutyRuleIds.map((id) => [id, dutyRules[id].title])),
+  'duty.settled_event': { ...settledWords, waived: '免办' },
+  'finding_event.what': {
+    verify: '开始核实',
+    explain: '说明',
+    refuse: '退回核实',
+    note: '继续核实',
+    accept: '复核通过',
+    assign: '改派',
+  },
   'duty_event.what': { waived: '免办', handedOver: '移交他人' },
   'access_request.state': { asked: '办理中', made: '已生成' },
   'access_request.means': requestMeansWords,
