@@ -73,7 +73,7 @@ export const childTables: readonly CopyTable[] = [
 ];
 
 /** What is left out of a copy: what it is called and why. */
-export interface LeftOut {
+interface LeftOut {
   words: string;
   why: string;
 }
