@@ -66,7 +66,6 @@ export const previewSheet = endpoint({
     unit: z.string(),
     counting: z.string(),
     day: Day,
-    dayWords: z.string(),
     knownAt: z.string(),
     layout: z.string(),
     columns: z.array(Column),

@@ -1,22 +1,10 @@
 import { z } from 'zod';
+import { comparisonKinds, findingStates } from '#domain/comparison/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Done = z.object({ done: z.literal(true) });
-/** The kinds of finding, in the order of the screens. */
-export const findingKinds = [
-  'notEnrolled',
-  'onRollAbsent',
-  'doubleEnrolled',
-  'notInRegister',
-  'identityReview',
-  'registerDuplicate',
-  'enrolledElsewhere',
-  'deferred',
-  'notSchoolAge',
-] as const;
-export const FindingKind = z.enum(findingKinds);
-export const findingStates = ['open', 'verifying', 'explained', 'accepted', 'settled'] as const;
+export const FindingKind = z.enum(comparisonKinds);
 
 const Named = z.object({ name: z.string(), id: z.string() }).catchall(z.string());
 /** The fixed shape of a comparison's result (also of `baoxue reconcile --json`): document numbers first six, eight stars, last four. */

@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import { changeKinds } from '#domain/enrolment/changes-record.ts';
-import { differenceKinds } from '#domain/enrolment/registry-check.ts';
+import { differenceKinds, differenceStates, proposalActs } from '#domain/enrolment/registry-check.ts';
 import { endpoint } from './endpoint.ts';
 import { needed } from './dropout.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
-/** What may be done about a difference: a kind of registry change, or one of the acts beside. */
-export const proposalActs = [...changeKinds, 'record', 'import', 'year', 'report', 'national'] as const;
 const Act = z.enum(proposalActs);
-/** Where a difference stands. */
-export const differenceStates = ['open', 'taken', 'dismissed', 'settled'] as const;
 
 /** A comparison of an export of the national registry. */
 export const RegistryCheck = z.object({

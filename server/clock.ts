@@ -19,9 +19,22 @@ export function stoppedClock(at: string): Clock & { move(to: string): void } {
   };
 }
 
-/** The calendar day in China (UTC+8) at an instant, `YYYY-MM-DD`. */
+/** An instant moved so that its UTC fields read as clocks in China (UTC+8) do. */
+export function inChina(at: Date): Date {
+  return new Date(at.getTime() + 8 * 3_600_000);
+}
+
+/** The calendar day in China at an instant, `YYYY-MM-DD`. */
 export function chinaDay(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return inChina(at).toISOString().slice(0, 10);
+}
+
+/** Day and time in China at an instant: `YYYY-MM-DD HH:MM`, with seconds where they are asked for. */
+export function chinaMoment(at: Date, to: 'minutes' | 'seconds' = 'minutes'): string {
+  return inChina(at)
+    .toISOString()
+    .slice(0, to === 'minutes' ? 16 : 19)
+    .replace('T', ' ');
 }
 
 /** The instant some minutes before another. */

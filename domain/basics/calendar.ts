@@ -28,14 +28,26 @@ export function dateOfDayNumber(number: number): DateText {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** Days in a month of the Gregorian calendar; 0 when there is no such month. */
+export function daysInMonth(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
 /** The date some calendar days later (negative: earlier). */
 export function addCalendarDays(date: DateText, days: number): DateText {
   return dateOfDayNumber(dayNumber(date) + days);
 }
 
+/** The day of the week of a date: 0 is Monday, 6 Sunday. */
+export function weekdayOf(date: DateText): number {
+  return (((dayNumber(date) + 3) % 7) + 7) % 7;
+}
+
 /** The Sunday that ends the week of a date; a Sunday is its own. */
 export function sundayOf(date: DateText): DateText {
-  return addCalendarDays(date, 6 - ((dayNumber(date) + 3) % 7));
+  return addCalendarDays(date, 6 - weekdayOf(date));
 }
 
 /** Calendar days from one date to another (positive when `to` is later). */

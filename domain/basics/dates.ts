@@ -1,3 +1,4 @@
+import { dateOfDayNumber, dayNumber, daysInMonth } from './calendar.ts';
 import { normalizeText } from './text.ts';
 
 const firstYear = 1900;
@@ -40,37 +41,18 @@ function chineseToDigits(text: string): string {
   return `${year}年${smallChineseNumber(match[2] ?? '')}月${day}${match[4] ?? ''}`;
 }
 
-/** Days in a month of the Gregorian calendar; 0 when there is no such month. */
-function daysInMonth(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0;
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
 /** 'YYYY-MM-DD' when the day exists between 1900 and 2100, else null. */
 export function isoDate(year: number, month: number, day: number): string | null {
   if (year < firstYear || year > lastYear || day < 1 || day > daysInMonth(year, month)) return null;
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+const firstDay = dayNumber(`${firstYear}-01-01`);
+const lastDay = dayNumber(`${lastYear}-12-31`);
+
 /** The day that lies `days` after 1970-01-01 as 'YYYY-MM-DD', or null outside 1900 to 2100. */
 export function isoFromEpochDay(days: number): string | null {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  return isoDate(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
-}
-
-/** Days from 1970-01-01 to a day written 'YYYY-MM-DD' by `isoDate`. */
-export function epochDayOf(iso: string): number {
-  return Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)) - 1, Number(iso.slice(8, 10))) / 86_400_000;
+  return days >= firstDay && days <= lastDay ? dateOfDayNumber(days) : null;
 }
 
 /** Cuts a time of day and a weekday; null when a UTC time other than midnight leaves the day in China open. */

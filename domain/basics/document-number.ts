@@ -1,3 +1,5 @@
+import { daysInMonth } from './calendar.ts';
+
 /** Identity documents met in the lists (D5.3), as codes; words are in `documentTypeWords`. */
 export const documentTypes = [
   'residentId',
@@ -147,7 +149,7 @@ export function checkResidentNumber(number: string): ResidentCheck {
   const year = Number(number.slice(6, 10));
   const month = Number(number.slice(10, 12));
   const day = Number(number.slice(12, 14));
-  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
+  if (year < 1900 || year > 2099 || day < 1 || day > daysInMonth(year, month)) {
     return { ok: false, fault: 'birth', expected };
   }
   if (expected !== last) return { ok: false, fault: 'check-digit', expected };
@@ -157,11 +159,6 @@ export function checkResidentNumber(number: string): ResidentCheck {
     sex: (number.charCodeAt(16) - 48) % 2 === 1 ? 'male' : 'female',
     area: number.slice(0, 6),
   };
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Why a citizen's number fails, in words an official can act on; the number itself is not repeated. */

@@ -215,6 +215,6 @@ function checkWithoutDocument(
 }
 
 /** The word of a stored sex; null when unknown. */
-export function sexWord(sex: string | null): string | null {
-  return sex === 'male' ? sexWords.male : sex === 'female' ? sexWords.female : null;
+export function sexWord(sex: string | null): '男' | '女' | null {
+  return sex === 'male' ? '男' : sex === 'female' ? '女' : null;
 }

@@ -15,6 +15,11 @@ export function schoolYearOf(asOf: DateText): number {
   return asOf.slice(5) >= '09-01' ? year : year - 1;
 }
 
+/** The 1 September with which the school year of a day began. */
+export function schoolYearStart(asOf: DateText): DateText {
+  return `${String(schoolYearOf(asOf)).padStart(4, '0')}-09-01`;
+}
+
 /** The 31 August that opens the school year of a day: ages are counted on it, in autumn and in spring alike. */
 export function openingDay(asOf: DateText): DateText {
   return `${String(schoolYearOf(asOf)).padStart(4, '0')}-08-31`;
@@ -35,4 +40,10 @@ export function completedYears(birth: DateText, on: DateText): number {
 export function owes(birth: DateText, asOf: DateText, ages: OwingAges = defaultAges): boolean {
   const years = completedYears(birth, openingDay(asOf));
   return years >= ages.from && years < ages.below;
+}
+
+/** The first and last birth date of children who owe in the school year of a day (product, section 6), the two days included. */
+export function owingBirths(asOf: DateText, ages: OwingAges): { first: DateText; last: DateText } {
+  const opening = schoolYearOf(asOf);
+  return { first: `${String(opening - ages.below)}-09-01`, last: `${String(opening - ages.from)}-08-31` };
 }

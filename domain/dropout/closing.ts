@@ -28,7 +28,7 @@ export interface ClosingRule {
   evidence: readonly Evidence[];
   watch: Watch;
   dated: boolean;
-  /** Whether the closing leaves the child in school or lawfully away, so that he leaves the ledger; all that can be accepted do. */
+  /** Whether the category itself tells of health, custody or death: the open history of the case does not name it then. */
   sensitive: boolean;
 }
 

@@ -6,6 +6,18 @@ export const dutyStateWords: Record<DutyState, string> = { open: '待办', settl
 /** Words of the outcomes that timeliness counts. */
 export const dutyOutcomeWords: Record<DutyOutcome, string> = { inTime: '按时办结', late: '超期办结', open: '未办' };
 
+/** Words of the news by which a duty was settled. */
+export const settledWords: Readonly<Record<string, string>> = {
+  'attendance.classMarked': '已点名',
+  'attendance.contacted': '已联系监护人',
+  'attendance.absenceGone': '缺勤已更正',
+  'attendance.thresholdGone': '经同意的更正，不再达到标准',
+  'attendance.leaveVerified': '请假已核实',
+  'visits.recorded': '已走访',
+  'dropout.stepped': '个案已办理',
+  'notices.voided': '文书已作废',
+};
+
 /** All that a group robot says of a message: a group may hold people who must not know of a child, so no name and no case. */
 export function robotWords(urgent: boolean): string {
   return urgent ? '有一项紧急任务，请登录平台查看。' : '有新的任务提醒，请登录平台查看。';

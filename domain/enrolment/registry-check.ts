@@ -1,5 +1,6 @@
 import { changeRules } from './change-rules.ts';
-import type { ChangeKind } from './changes-record.ts';
+import { changeKindWords } from './change-words.ts';
+import { changeKinds, type ChangeKind } from './changes-record.ts';
 import { onRollStates, type CourseState } from './course.ts';
 
 /** How a row of the national registry (全国学籍系统) and the platform can differ. */
@@ -51,7 +52,9 @@ export function parseRegistryState(cell: string): RegistryState {
  * What may be done about a difference: a registry change of that kind, correcting the child's record here (`record`), the roster's row to be
  * imported first (`import`), the year's promotion (`year`), a report of suspected dropout (`report`), or correcting the national registry (`national`).
  */
-export type ProposalAct = ChangeKind | 'record' | 'import' | 'year' | 'report' | 'national';
+export const proposalActs = [...changeKinds, 'record', 'import', 'year', 'report', 'national'] as const;
+/** What may be done about a difference. */
+export type ProposalAct = (typeof proposalActs)[number];
 
 /** A proposal with its reason. */
 export interface Proposal {
@@ -59,13 +62,24 @@ export interface Proposal {
   why: string;
 }
 
-/** Words of the acts that are no registry change. */
-export const otherActWords: Record<Exclude<ProposalAct, ChangeKind>, string> = {
+/** Words of the acts. */
+export const proposalWords: Record<ProposalAct, string> = {
+  ...changeKindWords,
   record: '更正本平台档案',
   import: '先导入该生学籍行',
   year: '年度升级',
   report: '报告疑似辍学',
   national: '在全国系统更正',
+};
+
+/** Where a difference stands. */
+export const differenceStates = ['open', 'taken', 'dismissed', 'settled'] as const;
+/** Words of where a difference stands. */
+export const differenceStateWords: Record<(typeof differenceStates)[number], string> = {
+  open: '待核对',
+  taken: '已采用',
+  dismissed: '不予办理',
+  settled: '已消除',
 };
 
 /** Words of the kinds of difference. */

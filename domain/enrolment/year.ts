@@ -23,6 +23,11 @@ export function keepsGradeSix(stage: SchoolStage): boolean {
   return stage === 'nineYear' || stage === 'special' || stage === 'complete';
 }
 
+/** Whether a school has junior grades, so that leavers of grade 6 can be placed there. */
+export function hasJunior(stage: string): boolean {
+  return stage === 'junior' || stage === 'nineYear' || stage === 'complete' || stage === 'special';
+}
+
 /** What becomes of a pupil of a grade in a part of the year's turn (product, section 6: leaving grade 6 is MoveOut, no exit of the district). */
 export function yearMove(part: YearPart, pupil: { state: CourseState; grade: number }, stage: SchoolStage): YearMove {
   const leaves = (pupil.grade === 6 && !keepsGradeSix(stage)) || pupil.grade === 9;

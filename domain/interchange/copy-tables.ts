@@ -77,16 +77,30 @@ export const childTables: readonly CopyTable[] = [
   own('access_request', '查阅、复制申请', { leave: ['json_file', 'pdf_file'] }),
 ];
 
+/** What is left out of a copy: what it is called and why. */
+interface LeftOut {
+  words: string;
+  why: string;
+}
+
 /** Tables that name a child and are not in his copy, each with the reason that the copy prints. */
-export const childExcluded: Readonly<Record<string, string>> = {
-  case_emergency:
-    '紧急情况报告涉及强制报告和案件调查，不向当事监护人提供（未成年人保护法第十一条；个人信息保护法第四十五条、第十八条）',
-  case_referral: '向公安、民政等机关的转介涉及案件调查，由受理机关依法告知（个人信息保护法第四十五条、第十八条）',
-  proposal: '“疑似同一人”提示同时涉及另一名儿童，不提供（个人信息保护法第二十五条）',
-  merge: '档案合并只记内部编号；合并的内容已并入本份各项记录，合并与撤销由审计记录',
-  import_row: '导入时的临时行，导入结束即清空',
-  attendance_watch: '只记下次提醒时间，没有关于儿童的内容',
-  risk_case: '由个案推算的缓存，个案各项已在本份中',
+export const childExcluded: Readonly<Record<string, LeftOut>> = {
+  case_emergency: {
+    words: '紧急情况报告',
+    why: '紧急情况报告涉及强制报告和案件调查，不向当事监护人提供（未成年人保护法第十一条；个人信息保护法第四十五条、第十八条）',
+  },
+  case_referral: {
+    words: '向有关部门的转介',
+    why: '向公安、民政等机关的转介涉及案件调查，由受理机关依法告知（个人信息保护法第四十五条、第十八条）',
+  },
+  proposal: {
+    words: '疑似同一人的提示',
+    why: '“疑似同一人”提示同时涉及另一名儿童，不提供（个人信息保护法第二十五条）',
+  },
+  merge: { words: '档案合并', why: '档案合并只记内部编号；合并的内容已并入本份各项记录，合并与撤销由审计记录' },
+  import_row: { words: '导入时的临时行', why: '导入时的临时行，导入结束即清空' },
+  attendance_watch: { words: '考勤提醒时间', why: '只记下次提醒时间，没有关于儿童的内容' },
+  risk_case: { words: '个案的推算结果', why: '由个案推算的缓存，个案各项已在本份中' },
 };
 
 const schools = (table: string, words: string, more: Partial<CopyTable> = {}): CopyTable => ({
@@ -133,7 +147,7 @@ export const schoolTables: readonly CopyTable[] = [
 ];
 
 /** Tables that name a school and are not in its copy, each with the reason. */
-export const schoolExcluded: Readonly<Record<string, string>> = {
-  book_file: '由各项记录生成的册表文件，记录已在本份中，可随时重新生成',
-  import_row: '导入时的临时行，导入结束即清空',
+export const schoolExcluded: Readonly<Record<string, LeftOut>> = {
+  book_file: { words: '册表文件', why: '由各项记录生成的册表文件，记录已在本份中，可随时重新生成' },
+  import_row: { words: '导入时的临时行', why: '导入时的临时行，导入结束即清空' },
 };

@@ -1,4 +1,4 @@
-import { addCalendarDays, dayNumber, type DateText } from '#domain/basics/calendar.ts';
+import { addCalendarDays, weekdayOf, type DateText } from '#domain/basics/calendar.ts';
 import { roleWords, type Role } from '#domain/basics/roles.ts';
 import type { CalendarChange, SchoolCalendar, SchoolDayKind, StateDay, Term } from './record.ts';
 import { schoolDayWords } from './words.ts';
@@ -69,7 +69,7 @@ export function defaultTerms(schoolYear: number): Term[] {
 
 /** Whether a date is a Saturday or Sunday. */
 export function isWeekend(day: DateText): boolean {
-  return (((dayNumber(day) + 3) % 7) + 7) % 7 >= 5;
+  return weekdayOf(day) >= 5;
 }
 
 /** The state's day with the bureau's changes laid over it. */

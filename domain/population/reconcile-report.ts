@@ -1,5 +1,5 @@
 import { maskDocument } from '#domain/basics/masking.ts';
-import type { FindingKind, FoundChild, Reconciliation } from './reconcile.ts';
+import { handedKinds, type FindingKind, type FoundChild, type Reconciliation } from './reconcile.ts';
 
 /** A child on the command line: name and masked number (six, eight stars, four); proposals add what the roster says otherwise. */
 export interface ReportedChild {
@@ -11,18 +11,7 @@ export interface ReportedChild {
 }
 
 /** Kinds that stand under `findings` on the command line; the others stand beside it. */
-export const reportedKinds = [
-  'notEnrolled',
-  'enrolledElsewhere',
-  'deferred',
-  'onRollAbsent',
-  'notInRegister',
-  'doubleEnrolled',
-  'identityReview',
-  'registerDuplicate',
-  'notSchoolAge',
-  'otherProposals',
-] as const satisfies readonly FindingKind[];
+export const reportedKinds = [...handedKinds, 'otherProposals'] as const satisfies readonly FindingKind[];
 
 /** The fixed shape of the command line: counts and children with masked numbers, no ids of records. */
 export interface ReconciliationReport extends Omit<Reconciliation, 'findings'> {

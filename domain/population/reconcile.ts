@@ -67,8 +67,8 @@ export interface FoundChild {
   status?: StudyStatus;
 }
 
-/** Kinds of findings of the three matches (product, section 2). */
-export const findingKinds = [
+/** Kinds of findings that are handed to somebody, in the order in which the command line prints them. */
+export const handedKinds = [
   'notEnrolled',
   'enrolledElsewhere',
   'deferred',
@@ -78,11 +78,9 @@ export const findingKinds = [
   'identityReview',
   'registerDuplicate',
   'notSchoolAge',
-  'otherProposals',
-  'aidListed',
-  'excused',
-  'provenElsewhere',
 ] as const;
+/** Kinds of findings of the three matches (product, section 2). */
+export const findingKinds = [...handedKinds, 'otherProposals', 'aidListed', 'excused', 'provenElsewhere'] as const;
 /** A kind of finding. */
 export type FindingKind = (typeof findingKinds)[number];
 

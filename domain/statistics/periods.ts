@@ -1,4 +1,4 @@
-import { addCalendarDays, dayNumber, type DateText } from '#domain/basics/calendar.ts';
+import { addCalendarDays, weekdayOf, type DateText } from '#domain/basics/calendar.ts';
 import { schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
 import type { Period, PeriodKind } from './record.ts';
 
@@ -16,7 +16,12 @@ function lastOfMonth(year: number, month: number): DateText {
 
 /** The Monday of the week of a day. */
 export function mondayOf(day: DateText): DateText {
-  return addCalendarDays(day, -((((dayNumber(day) + 3) % 7) + 7) % 7));
+  return addCalendarDays(day, -weekdayOf(day));
+}
+
+/** The whole of a school year, by the year in which it begins. */
+export function schoolYearPeriod(schoolYear: number): Period {
+  return { kind: 'year', from: `${String(schoolYear)}-09-01`, to: `${String(schoolYear + 1)}-08-31` };
 }
 
 /** The period of a kind that holds a day; a term comes from the bureau's calendar, null between terms. */
@@ -37,10 +42,8 @@ export function periodOf(kind: PeriodKind, day: DateText, terms: readonly NamedT
       const term = terms.find((one) => one.from <= day && day <= one.to);
       return term === undefined ? null : { kind, from: term.from, to: term.to };
     }
-    case 'year': {
-      const first = schoolYearOf(day);
-      return { kind, from: `${String(first)}-09-01`, to: `${String(first + 1)}-08-31` };
-    }
+    case 'year':
+      return schoolYearPeriod(schoolYearOf(day));
   }
 }
 
@@ -49,7 +52,7 @@ export function until(period: Period, asOf: DateText): Period {
   return asOf < period.to ? { ...period, to: asOf } : period;
 }
 
-/** Words of a period: `2026年11月16日至22日这一周` and the like. */
+/** Words of a period: `2026-11-16 至 2026-11-22 周统计`, `2026年11月` and the like. */
 export function periodWords(period: Period, terms: readonly NamedTerm[] = []): string {
   const [year, month] = [period.from.slice(0, 4), String(Number(period.from.slice(5, 7)))];
   switch (period.kind) {

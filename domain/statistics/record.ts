@@ -119,5 +119,12 @@ export function emptyTally(): Tally {
   return Object.fromEntries(courseParts.map((part) => [part, 0])) as Tally;
 }
 
+/** The sum of tallies, part by part; null adds nothing. */
+export function sumTallies(tallies: Iterable<Tally | null>): Tally {
+  const sum = emptyTally();
+  for (const one of tallies) if (one) for (const part of courseParts) sum[part] += one[part];
+  return sum;
+}
+
 /** A count of the tally as it travels and is kept. */
 export const TallyShape = z.record(z.enum([...identityParts, ...besideParts]), z.number().int().min(0));

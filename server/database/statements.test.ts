@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tables } from './manifest.ts';
@@ -8,8 +9,8 @@ const district = tables.filter(({ kind }) => kind === 'district').map(({ name })
 /** Statements whose text cannot be read here, each with its reason; they are found by file and beginning. */
 const excused = [
   // The columns are one list for both, and its first is district_code (staged-row.ts).
-  { file: 'imports/held.ts', text: 'INSERT INTO import_row (?)' },
-  { file: 'imports/stage.ts', text: 'COPY import_row (?)' },
+  { file: 'imports/store-staged.ts', text: 'INSERT INTO import_row (?)' },
+  { file: 'imports/store-staged.ts', text: 'COPY import_row (?)' },
 ];
 
 test('PLT-05 every statement of the areas names the district at each table of a district', () => {
@@ -51,6 +52,18 @@ test('PLT-05 every statement of the areas names the district at each table of a 
   ]);
   // Answers that are remembered are the business of server/http.
   expect(district.filter((name) => !reached.has(name))).toEqual(['remembered_answer']);
+});
+
+test('PLT-05 SQL of the areas stands in the files that are named for it', () => {
+  const areas = path.resolve(import.meta.dirname, '../areas');
+  const statement =
+    /\b(?:SELECT [a-z*$0-9]|INSERT INTO |UPDATE [a-z$]|DELETE FROM |COPY [a-z(]|(?:LEFT|INNER|CROSS) JOIN )/;
+  const sources = readdirSync(areas, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !/(?:\.test|testing)\.ts$/.test(name),
+  );
+  const speaking = sources.filter((name) => statement.test(readFileSync(path.join(areas, name), 'utf8')));
+  expect(speaking.length).toBeGreaterThan(60);
+  expect(speaking.filter((name) => !/^[a-z]+\/(?:store|publish-)[^/]*\.ts$/.test(name))).toEqual([]);
 });
 
 test('PLT-05 the reader tells a table without its district by alias, by scope and behind a helper', () => {

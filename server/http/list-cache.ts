@@ -100,12 +100,19 @@ export async function rememberFor<T>(
   }
 }
 
-/** The ids of a page of a remembered list of ids, sixteen bytes each; `size` null for all. */
+const idBytes = 16;
+
+/** How many ids a remembered list of them holds. */
+export function countIds(ids: Buffer): number {
+  return ids.length / idBytes;
+}
+
+/** The ids of a page of a remembered list of ids; `size` null for all. */
 export function idsOfPage(ids: Buffer, page: { page: number; size: number } | null): string[] {
   const from = page === null ? 0 : (page.page - 1) * page.size;
-  const count = Math.max(0, Math.min(page?.size ?? Infinity, ids.length / 16 - from));
+  const count = Math.max(0, Math.min(page?.size ?? Infinity, countIds(ids) - from));
   return Array.from({ length: count }, (_, index) => {
-    const hex = ids.toString('hex', (from + index) * 16, (from + index) * 16 + 16);
+    const hex = ids.toString('hex', (from + index) * idBytes, (from + index + 1) * idBytes);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   });
 }

@@ -1,18 +1,28 @@
 import { guardText } from './guard.ts';
-import { columnName, styles, textCell } from './sheet-markup.ts';
+import { charactersWide, columnName, styles, textCell } from './sheet-markup.ts';
 
-/** A row of cells with what is merged in it. */
-interface Merged {
-  cells: string;
+/** Markup of one or more rows, with the ranges merged in them. */
+interface Rows {
+  rows: string;
   merged: string[];
 }
 
+/** A row that one text fills, merged over all columns. */
+export function wideRow(row: number, columns: number, text: string, style: number, height: number): Rows {
+  const cell = textCell(`A${row}`, guardText(text), style);
+  return {
+    rows: `<row r="${row}" ht="${height}" customHeight="1">${cell}</row>`,
+    merged: columns > 1 ? [`A${row}:${columnName(columns - 1)}${row}`] : [],
+  };
+}
+
 /** One row in three parts over a number of columns: left, centred, at the right; with fewer than three columns all of it stands in the first. */
-export function thirds(row: number, columns: number, parts: readonly string[]): Merged {
+export function thirds(row: number, columns: number, parts: readonly string[]): Rows {
+  const rowOf = (cells: string) => `<row r="${row}" ht="18" customHeight="1">${cells}</row>`;
   if (columns < 3) {
     const text = parts.filter((part) => part !== '').join('　');
     const merged = columns === 2 ? [`A${row}:B${row}`] : [];
-    return { cells: textCell(`A${row}`, guardText(text), styles.note), merged };
+    return { rows: rowOf(textCell(`A${row}`, guardText(text), styles.note)), merged };
   }
   const left = Math.ceil(columns / 3);
   const middle = Math.floor((columns - left) / 2);
@@ -27,12 +37,7 @@ export function thirds(row: number, columns: number, parts: readonly string[]): 
     cells += textCell(`${columnName(from)}${row}`, guardText(parts[index] ?? ''), style);
     if (to > from) merged.push(`${columnName(from)}${row}:${columnName(to)}${row}`);
   }
-  return { cells, merged };
-}
-
-/** How wide a text stands, a Han character counting two. */
-function wide(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0);
+  return { rows: rowOf(cells), merged };
 }
 
 /** The head: one row, or two where columns stand in groups; a group is merged over its columns, a column of none over both rows. */
@@ -40,10 +45,13 @@ export function headRows(
   first: number,
   columns: readonly { label: string; group?: string | undefined }[],
   widths: readonly number[],
-): { rows: string; merged: string[] } {
+): Rows {
   const cell = (index: number, row: number, text: string) =>
     textCell(`${columnName(index)}${row}`, guardText(text), styles.head);
-  const lines = Math.max(1, ...columns.map(({ label }, index) => Math.ceil(wide(label) / Math.max(2, (widths[index] ?? 10) - 1)))); // prettier-ignore
+  const lines = Math.max(
+    1,
+    ...columns.map(({ label }, index) => Math.ceil(charactersWide(label) / Math.max(2, (widths[index] ?? 10) - 1))),
+  );
   const height = lines === 1 ? '' : ` ht="${lines * 14 + 2}" customHeight="1"`;
   if (columns.every((column) => column.group === undefined)) {
     const cells = columns.map(({ label }, index) => cell(index, first, label)).join('');

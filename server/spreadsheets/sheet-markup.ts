@@ -1,17 +1,30 @@
+const wrapped = '<alignment vertical="center" wrapText="1"/>';
+const middled = (side: 'left' | 'center' | 'right', more = '') =>
+  `<alignment horizontal="${side}" vertical="center"${more}/>`;
+
+/**
+ * How each style looks: number format (0 general, 49 text, so that numbers typed over keep their digits, 164 a day), font (0 body, 1 title,
+ * 2 bold), fill (2 grey), border (1 thin lines), and how the text stands.
+ */
+const looks = {
+  plain: {},
+  title: { font: 1, stands: middled('center') },
+  note: { stands: wrapped },
+  head: { format: 49, font: 2, fill: 2, border: 1, stands: middled('center', ' wrapText="1"') },
+  text: { format: 49, border: 1, stands: wrapped },
+  number: { border: 1, stands: middled('right') },
+  date: { format: 164, border: 1, stands: middled('center') },
+  closing: { format: 49, font: 2, stands: wrapped },
+  right: { stands: middled('right') },
+  centred: { stands: middled('center') },
+  counted: { border: 1, stands: middled('center') },
+} satisfies Record<string, { format?: number; font?: number; fill?: number; border?: number; stands?: string }>;
+
+type StyleName = keyof typeof looks;
+const styleNames = Object.keys(looks) as StyleName[]; // as: the keys of the object above
+
 /** Styles of the sheets we write, by index in `stylesXml`. */
-export const styles = {
-  plain: 0,
-  title: 1,
-  note: 2,
-  head: 3,
-  text: 4,
-  number: 5,
-  date: 6,
-  closing: 7,
-  right: 8,
-  centred: 9,
-  counted: 10,
-} as const;
+export const styles = Object.fromEntries(styleNames.map((name, index) => [name, index])) as Record<StyleName, number>; // as: made of every name
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -43,6 +56,13 @@ export function columnName(index: number): string {
   return name;
 }
 
+/** How wide a text stands, a Han character counting two. */
+export function charactersWide(text: string): number {
+  let wide = 0;
+  for (const character of text) wide += character > '\u2e7f' ? 2 : 1;
+  return wide;
+}
+
 /** A name that Excel accepts for a sheet: at most 31 characters, none of []:*?/\ . */
 export function sheetNameOf(title: string): string {
   return (
@@ -53,25 +73,93 @@ export function sheetNameOf(title: string): string {
   );
 }
 
-export const contentTypesXml = `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+const numbersOf = (sheets: number) => Array.from({ length: sheets }, (_, index) => String(index + 1));
 
+/** What each part of a workbook of so many sheets is. */
+export function contentTypesXml(sheets: number): string {
+  const worksheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
+  const parts = numbersOf(sheets)
+    .map((number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${worksheet}"/>`)
+    .join('');
+  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${parts}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+}
+
+/** Where the package finds its workbook. */
 export const rootRelationsXml = `${declaration}<Relationships xmlns="${packageRelation}"><Relationship Id="rId1" Type="${relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-export const workbookRelationsXml = `${declaration}<Relationships xmlns="${packageRelation}"><Relationship Id="rId1" Type="${relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relation}/styles" Target="styles.xml"/></Relationships>`;
+/** Where the workbook finds its sheets and its styles. */
+export function workbookRelationsXml(sheets: number): string {
+  const parts = numbersOf(sheets)
+    .map(
+      (number) =>
+        `<Relationship Id="rId${number}" Type="${relation}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+    )
+    .join('');
+  return `${declaration}<Relationships xmlns="${packageRelation}">${parts}<Relationship Id="rId${sheets + 1}" Type="${relation}/styles" Target="styles.xml"/></Relationships>`;
+}
 
-/** The workbook with one sheet whose header rows are repeated on every printed page; there is one unless `firstHeadRow` says more. */
-export function workbookXml(sheetName: string, headRow: number, firstHeadRow = headRow): string {
-  const name = escapeXml(sheetName);
-  return `${declaration}<workbook xmlns="${main}" xmlns:r="${relation}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${name}'!$${firstHeadRow}:$${headRow}</definedName></definedNames></workbook>`;
+/** A sheet as the workbook lists it: its name, and the rows of its head, which are repeated on every printed page. */
+export interface ListedSheet {
+  name: string;
+  firstHeadRow: number;
+  headRow: number;
+}
+
+/** The workbook with its sheets in their order. */
+export function workbookXml(sheets: readonly ListedSheet[]): string {
+  const listed = sheets
+    .map(({ name }, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+    .join('');
+  const titles = sheets
+    .map(
+      ({ name, firstHeadRow, headRow }, index) =>
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${escapeXml(name)}'!$${firstHeadRow}:$${headRow}</definedName>`,
+    )
+    .join('');
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${relation}"><sheets>${listed}</sheets><definedNames>${titles}</definedNames></workbook>`;
 }
 
 const thin = ['left', 'right', 'top', 'bottom']
   .map((side) => `<${side} style="thin"><color auto="1"/></${side}>`)
   .join('');
-const wrapped = '<alignment vertical="center" wrapText="1"/>';
 
-/** Title 宋体 16 bold, body 宋体 10.5, thin borders; text cells are of the text format so that numbers typed over keep their digits. */
-export const stylesXml = `${declaration}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="3"><font><sz val="10.5"/><name val="宋体"/><charset val="134"/></font><font><b/><sz val="16"/><name val="宋体"/><charset val="134"/></font><font><b/><sz val="10.5"/><name val="宋体"/><charset val="134"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${thin}<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="11"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">${wrapped}</xf><xf numFmtId="49" fontId="2" fillId="2" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">${wrapped}</xf><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment horizontal="right" vertical="center"/></xf><xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">${wrapped}</xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment horizontal="right" vertical="center"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+function formatXml(look: { format?: number; font?: number; fill?: number; border?: number; stands?: string }): string {
+  const { format = 0, font = 0, fill = 0, border = 0, stands } = look;
+  const applies = [
+    ['NumberFormat', format !== 0],
+    ['Font', font !== 0],
+    ['Fill', fill !== 0],
+    ['Border', border !== 0],
+    ['Alignment', stands !== undefined],
+  ] as const;
+  const apply = applies.filter(([, does]) => does).map(([what]) => ` apply${what}="1"`);
+  const head = `xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0"${apply.join('')}`;
+  return stands === undefined ? `<${head}/>` : `<${head}>${stands}</xf>`;
+}
+
+const family = '<name val="宋体"/><charset val="134"/>';
+const fonts = [`<sz val="10.5"/>${family}`, `<b/><sz val="16"/>${family}`, `<b/><sz val="10.5"/>${family}`];
+const solid = '<patternFill patternType="solid"><fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill>';
+const fills = ['<patternFill patternType="none"/>', '<patternFill patternType="gray125"/>', solid];
+const borders = ['<left/><right/><top/><bottom/>', thin];
+const listed = (name: string, each: string, parts: readonly string[]) =>
+  `<${name} count="${parts.length}">${parts.map((part) => `<${each}>${part}</${each}>`).join('')}</${name}>`;
+
+/** The styles of every sheet: title 宋体 16 bold, body 宋体 10.5, thin borders. */
+export const stylesXml = [
+  `${declaration}<styleSheet xmlns="${main}">`,
+  '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
+  listed('fonts', 'font', fonts),
+  listed('fills', 'fill', fills),
+  listed(
+    'borders',
+    'border',
+    borders.map((sides) => `${sides}<diagonal/>`),
+  ),
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+  `<cellXfs count="${styleNames.length}">${styleNames.map((name) => formatXml(looks[name])).join('')}</cellXfs>`,
+  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+].join('');
 
 /** The beginning of the sheet: fit to one page wide, header frozen, column widths in characters. */
 export function sheetStart(headRow: number, widths: readonly number[]): string {

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { epochDayOf, parseDate } from '#domain/basics/dates.ts';
+import { dayNumber } from '#domain/basics/calendar.ts';
+import { parseDate } from '#domain/basics/dates.ts';
 import { guardText } from './guard.ts';
-import { headRows, thirds } from './sheet-heads.ts';
+import { headRows, thirds, wideRow } from './sheet-heads.ts';
 import * as markup from './sheet-markup.ts';
+import { beginSheet, writeWorkbook } from './xlsx-package.ts';
 import { createZipWriter } from './zip-writer.ts';
 
 /** A column of an export; width in characters of the body font, a Han character counting two. */
@@ -72,7 +74,7 @@ function cellMarkup(reference: string, value: unknown, { kind, label }: Pick<Exp
     return markup.numberCell(reference, value, label === '序号' ? markup.styles.counted : markup.styles.number);
   const text = textOf(value);
   if (kind === 'date' && text.length === 10 && text > '1900-03-01' && parseDate(text) === text)
-    return markup.numberCell(reference, epochDayOf(text) + serialOfEpoch, markup.styles.date);
+    return markup.numberCell(reference, dayNumber(text) + serialOfEpoch, markup.styles.date);
   return markup.textCell(
     reference,
     guardText(text).slice(0, longestText),
@@ -125,16 +127,9 @@ const usualWidths: Readonly<Record<string, number>> = {
   需要关注: 16,
 };
 
-/** How wide a text stands, a Han character counting two. */
-function charactersWide(text: string): number {
-  let wide = 0;
-  for (const character of text) wide += character > '\u2e7f' ? 2 : 1;
-  return wide;
-}
-
 function widthOf(column: ExportColumn): number {
   const wished = column.width ?? usualWidths[column.label] ?? (column.kind === 'date' ? 12 : 10);
-  return Math.min(60, Math.max(wished, Math.min(charactersWide(column.label) + 2, 24)));
+  return Math.min(60, Math.max(wished, Math.min(markup.charactersWide(column.label) + 2, 24)));
 }
 
 /** The height of a row whose longest cell needs several lines, as an attribute; one line keeps the sheet's own height. */
@@ -146,7 +141,7 @@ function heightOf(row: readonly unknown[], widths: readonly number[]): string {
     if (typeof value !== 'string' || value.length * 2 <= room) continue;
     const needed = value
       .split('\n')
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(charactersWide(line) / room)), 0);
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(markup.charactersWide(line) / room)), 0);
     lines = Math.max(lines, needed);
   }
   return lines === 1 ? '' : ` ht="${Math.min(409, lines * 14 + 2)}" customHeight="1"`;
@@ -180,40 +175,21 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   const grouped = sheet.columns.some((column) => column.group !== undefined);
   const firstHeadRow = above.length + (official ? 2 : 1);
   const headRow = firstHeadRow + (grouped ? 1 : 0);
-  async function part(name: string, text: string): Promise<void> {
-    const writer = zip.begin(name);
-    await writer.write(text);
-    await writer.end();
-  }
-  await part('[Content_Types].xml', markup.contentTypesXml);
-  await part('_rels/.rels', markup.rootRelationsXml);
-  await part('xl/workbook.xml', markup.workbookXml(markup.sheetNameOf(sheet.title ?? ''), headRow, firstHeadRow));
-  await part('xl/_rels/workbook.xml.rels', markup.workbookRelationsXml);
-  await part('xl/styles.xml', markup.stylesXml);
-  const body = zip.begin('xl/worksheets/sheet1.xml');
+  await writeWorkbook(zip, [{ name: markup.sheetNameOf(sheet.title ?? ''), firstHeadRow, headRow }]);
+  const body = beginSheet(zip, 1);
   const widths = sheet.columns.map(widthOf);
   await body.write(markup.sheetStart(headRow, widths));
   const merged: string[] = [];
-  const last = markup.columnName(sheet.columns.length - 1);
   let at = 0;
-  async function wideRow(text: string, style: number, height: number): Promise<void> {
-    at++;
-    if (sheet.columns.length > 1) merged.push(`A${at}:${last}${at}`);
-    await body.write(
-      `<row r="${at}" ht="${height}" customHeight="1">${markup.textCell(`A${at}`, guardText(text), style)}</row>`,
-    );
+  async function add(made: { rows: string; merged: string[] }): Promise<void> {
+    merged.push(...made.merged);
+    await body.write(made.rows);
   }
-  for (const { text, style, height } of above) await wideRow(text, style, height);
-  if (official) {
-    at++;
-    const parts = [`填报单位：${sheet.unit ?? ''}`, sheet.counting ?? '', sheet.day ?? ''];
-    const row = thirds(at, sheet.columns.length, parts);
-    merged.push(...row.merged);
-    await body.write(`<row r="${at}" ht="18" customHeight="1">${row.cells}</row>`);
-  }
-  const head = headRows(firstHeadRow, sheet.columns, widths);
-  merged.push(...head.merged);
-  await body.write(head.rows);
+  const wide = (text: string, style: number, height: number) => add(wideRow(++at, letters.length, text, style, height));
+  for (const { text, style, height } of above) await wide(text, style, height);
+  if (official)
+    await add(thirds(++at, letters.length, [`填报单位：${sheet.unit ?? ''}`, sheet.counting ?? '', sheet.day ?? '']));
+  await add(headRows(firstHeadRow, sheet.columns, widths));
   at = headRow;
   const result = await eachRow(sheet, (row) => {
     at++;
@@ -222,13 +198,13 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
       cells += cellMarkup(`${letters[index] ?? ''}${at}`, row[index], sheet.columns[index] ?? { label: '' });
     return body.write(`${cells}</row>`);
   });
-  await wideRow(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
-  if (sheet.note !== undefined && official) await wideRow(sheet.note, markup.styles.note, 18);
+  await wide(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
+  if (sheet.note !== undefined && official) await wide(sheet.note, markup.styles.note, 18);
   if (sheet.signers !== undefined)
-    await wideRow(sheet.signers.map((one) => `${one}：`).join('　'.repeat(12)), markup.styles.note, 30);
-  if (sheet.proof !== undefined) await wideRow(sheet.proof, markup.styles.note, 32);
+    await wide(sheet.signers.map((one) => `${one}：`).join('　'.repeat(12)), markup.styles.note, 30);
+  if (sheet.proof !== undefined) await wide(sheet.proof, markup.styles.note, 32);
   if (sheet.watermark !== undefined && sheet.watermark !== '')
-    await wideRow(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
+    await wide(`导出标识：${sheet.watermark}`, markup.styles.note, 18);
   await body.write(markup.sheetEnd(merged, widths, sheet.watermark ?? ''));
   await body.end();
   await zip.finish();
@@ -237,7 +213,8 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   return result;
 }
 
-function csvField(text: string): string {
+/** A text as a field of a .csv; guarded before, where it may begin like a formula. */
+export function csvField(text: string): string {
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,10 +1,8 @@
 import { ClearOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Flex, Typography } from 'antd';
 import { useEffect, useRef, type PointerEvent } from 'react';
-import type { z } from 'zod';
-import { padProportion, type StrokePoint, type Strokes } from '#domain/basics/strokes.ts';
-
-type Point = z.infer<typeof StrokePoint>;
+import { padProportion, type Strokes } from '#domain/basics/strokes.ts';
+import { drawStrokes, paintPad, pointOf, type Point } from '#web/ui/pen.ts';
 
 /** A place to sign with the finger. Strokes are kept by the caller as shares of the pad, so turning the phone loses nothing. */
 export function SignaturePad({
@@ -23,7 +21,7 @@ export function SignaturePad({
     const element = canvas.current;
     if (element === null) return undefined;
     const redraw = () => {
-      paint(element, strokes, drawing.current?.points ?? null);
+      paintPad(element, drawing.current === null ? strokes : [...strokes, drawing.current.points]);
     };
     redraw();
     const watcher = new ResizeObserver(redraw);
@@ -42,7 +40,7 @@ export function SignaturePad({
     const current = drawing.current;
     if (current?.pointer !== event.pointerId) return;
     current.points.push(pointOf(event));
-    paint(event.currentTarget, strokes, current.points);
+    paintPad(event.currentTarget, [...strokes, current.points]);
   }
   function end(event: PointerEvent<HTMLCanvasElement>) {
     const current = drawing.current;
@@ -111,46 +109,7 @@ export function signaturePicture(strokes: Strokes): string {
   if (pen !== null) {
     pen.fillStyle = '#ffffff';
     pen.fillRect(0, 0, element.width, element.height);
-    draw(pen, strokes, element.width, element.height);
+    drawStrokes(pen, strokes, element.width, element.height);
   }
   return element.toDataURL('image/png');
-}
-
-function pointOf(event: PointerEvent<HTMLCanvasElement>): Point {
-  const box = event.currentTarget.getBoundingClientRect();
-  return { x: within((event.clientX - box.left) / box.width), y: within((event.clientY - box.top) / box.height) };
-}
-
-function within(share: number): number {
-  return Math.min(1, Math.max(0, share));
-}
-
-function paint(element: HTMLCanvasElement, strokes: Strokes, current: Point[] | null) {
-  const ratio = Math.max(1, window.devicePixelRatio);
-  const width = Math.round(element.clientWidth * ratio);
-  const height = Math.round(element.clientHeight * ratio);
-  if (width === 0 || height === 0) return;
-  if (element.width !== width || element.height !== height) {
-    element.width = width;
-    element.height = height;
-  }
-  const pen = element.getContext('2d');
-  if (pen === null) return;
-  pen.clearRect(0, 0, width, height);
-  draw(pen, current === null ? strokes : [...strokes, current], width, height);
-}
-
-function draw(pen: CanvasRenderingContext2D, strokes: Strokes, width: number, height: number) {
-  pen.strokeStyle = '#1f2937';
-  pen.lineWidth = width / 125;
-  pen.lineCap = 'round';
-  pen.lineJoin = 'round';
-  for (const stroke of strokes) {
-    pen.beginPath();
-    stroke.forEach((point, index) => {
-      if (index === 0) pen.moveTo(point.x * width, point.y * height);
-      else pen.lineTo(point.x * width, point.y * height);
-    });
-    pen.stroke();
-  }
 }

@@ -8,6 +8,7 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { inChina } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { substitutedBy } from './access.ts';
@@ -180,7 +181,7 @@ function dueParts(context: Context, ground: Ground, from: string, to: string): {
 /** Whether the lesson by which a part of today is marked has begun (China time). */
 export function hasBegun(context: Context, ground: Ground, part: DayPart): boolean {
   const begins = ground.settings[part === 'morning' ? 'attendance.firstLesson' : 'attendance.afternoonLesson'];
-  const china = new Date(context.now.getTime() + 8 * 3_600_000);
+  const china = inChina(context.now);
   return china.getUTCHours() * 60 + china.getUTCMinutes() >= minutesOf(begins);
 }
 

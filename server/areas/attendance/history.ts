@@ -7,7 +7,7 @@ import { answerWords, dayPartWords, markWords } from '#domain/attendance/words.t
 import { notFound } from '#domain/basics/failure.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
+import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { correctionView } from './corrections.ts';
 import { leaveView } from './leaves.ts';
 import { groundOf } from './standing.ts';
@@ -56,7 +56,7 @@ export async function listStandings(
     () => readStandingIds(client, district, asked),
   );
   const rows = await namedStandings(client, district, term.from, idsOfPage(ids, input));
-  return { rows: rows.map(standingView), total: ids.length / 16, page, size };
+  return { rows: rows.map(standingView), total: countIds(ids), page, size };
 }
 
 /** Every version of a pupil's marks of a day and the corrections between them. */

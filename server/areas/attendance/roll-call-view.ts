@@ -2,6 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/attendance.ts';
 import { isPresent } from '#domain/attendance/rules.ts';
 import { answerWords, dayPartWords, leaveKindWords, markWords } from '#domain/attendance/words.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { pupilsOfClass, type ClassPupil } from '#server/areas/enrolment/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inClass } from './access.ts';
@@ -36,7 +37,7 @@ function pupilView(
   return {
     childId: pupil.childId,
     name: pupil.name,
-    sex: pupil.sex === null ? null : pupil.sex === 'male' ? '男' : '女',
+    sex: sexWord(pupil.sex),
     mark,
     markWords: mark === null ? '未点名' : markWords[mark],
     suggested: covered ? leave.kind : 'present',

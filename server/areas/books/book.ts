@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openingDay, schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
+import { schoolYearOf, schoolYearStart, schoolYearWords } from '#domain/basics/school-year.ts';
 import type { BookId, SheetId } from '#domain/books/record.ts';
 import { bookLevelWords, bookWords } from '#domain/books/words.ts';
 import { dayWords } from '#domain/notices/fill.ts';
@@ -52,42 +52,35 @@ async function sheetSection(context: Context, id: SheetId, ask: SheetAsk): Promi
   };
 }
 
-async function head(context: Context, id: BookId, ask: SheetAsk): Promise<Section[]> {
-  const year = { ...ask, period: 'year' as const };
-  if (id === 'districtBook') {
-    const cockpit = await cockpitBlocks(context, ask);
-    return [
-      { title: '目标与指标', blocks: [...(await figureBlocks(context, year)), ...cockpit] },
-      { title: '各学段', blocks: await scopeTable(context, year, 'level'), ownPage: true },
-      { title: '各学校', blocks: await scopeTable(context, year, 'school'), ownPage: true },
-      { title: '各街道（按居住地）', blocks: await scopeTable(context, year, 'street'), ownPage: true },
-    ];
-  }
-  const school = (await schoolsOf(context)).find((one) => one.id === ask.schoolId);
-  const basics: Block[] = [
-    {
-      as: 'grid',
-      columns: 12,
-      rows: [
-        {
-          cells: [
-            { label: '学校', text: school?.name ?? '', span: 4 },
-            { label: '标识码', text: school?.code ?? '', span: 4 },
-          ],
-        },
-        {
-          cells: [
-            { label: '截至日', text: dayWords(ask.day), span: 4 },
-            { label: '学段', text: bookLevelWords[ask.level], span: 4 },
-          ],
-        },
-      ],
-    },
-  ];
+/** The first sections of the district's book: its figures, and the counts of levels, schools and streets. */
+async function districtHead(context: Context, ask: SheetAsk): Promise<Section[]> {
+  const figures = [...(await figureBlocks(context, ask)), ...(await cockpitBlocks(context, ask))];
   return [
-    { title: '基本情况与目标', blocks: [...basics, ...(await figureBlocks(context, year))] },
-    { title: '各年级人数与变动', blocks: await scopeTable(context, year, 'schoolGrade'), ownPage: true },
-    { title: '各班级人数与变动', blocks: await scopeTable(context, year, 'class'), ownPage: true },
+    { title: '目标与指标', blocks: figures },
+    { title: '各学段', blocks: await scopeTable(context, ask, 'level'), ownPage: true },
+    { title: '各学校', blocks: await scopeTable(context, ask, 'school'), ownPage: true },
+    { title: '各街道（按居住地）', blocks: await scopeTable(context, ask, 'street'), ownPage: true },
+  ];
+}
+
+/** The first sections of a school's book: what it is, its figures, and the counts of grades and classes. */
+async function schoolHead(context: Context, ask: SheetAsk): Promise<Section[]> {
+  const school = (await schoolsOf(context)).find((one) => one.id === ask.schoolId);
+  const pair = (left: [string, string], right: [string, string]) => ({
+    cells: [left, right].map(([label, text]) => ({ label, text, span: 4 })),
+  });
+  const basics: Block = {
+    as: 'grid',
+    columns: 12,
+    rows: [
+      pair(['学校', school?.name ?? ''], ['标识码', school?.code ?? '']),
+      pair(['截至日', dayWords(ask.day)], ['学段', bookLevelWords[ask.level]]),
+    ],
+  };
+  return [
+    { title: '基本情况与目标', blocks: [basics, ...(await figureBlocks(context, ask))] },
+    { title: '各年级人数与变动', blocks: await scopeTable(context, ask, 'schoolGrade'), ownPage: true },
+    { title: '各班级人数与变动', blocks: await scopeTable(context, ask, 'class'), ownPage: true },
   ];
 }
 
@@ -100,10 +93,10 @@ export async function makeBook(
 ): Promise<MadeBook> {
   const ask: SheetAsk = { ...asked, period: 'year', schoolId: id === 'districtBook' ? null : asked.schoolId };
   const unit = await unitOf(context, ask.schoolId);
-  const from = `${openingDay(ask.day).slice(0, 4)}-09-01`;
+  const from = schoolYearStart(ask.day);
   const span = { ...ask, from };
   await tell(0, '统计指标');
-  const sections: Section[] = await head(context, id, ask);
+  const sections = await (id === 'districtBook' ? districtHead : schoolHead)(context, ask);
   sections.push(
     { title: '辍学和疑似辍学报告', blocks: await reportedBlocks(context, span), ownPage: true },
     { title: '走访', blocks: await visitBlocks(context, span) },

@@ -8,7 +8,9 @@ import { useApproval } from '#server/areas/security/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import { readStoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
+import { enqueue } from '#server/http/enqueue.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
+import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
 import { stepsOf } from './book.ts';
 import { askedOf, makeSheet, reachOfFile, unitOf } from './make.ts';
 import { largestAtOnce, printSheet } from './print.ts';
@@ -75,7 +77,6 @@ export async function previewSheet(
     unit: made.unit,
     counting: made.definition.counting,
     day: ask.day,
-    dayWords: ask.day,
     knownAt: ask.knownAt,
     layout: made.layout,
     columns: made.columns.map(({ id, words, group, kind }) => ({ id, words, group: group ?? null, kind })),
@@ -132,14 +133,7 @@ export async function orderFile(context: Context, input: ParsedOf<typeof contrac
     at: context.now,
     reach: reachOfFile(schoolId),
   });
-  await context.client.query('SELECT platform.enqueue($1, $2::json, $3)', [
-    'books',
-    JSON.stringify({ district, id: input.id }),
-    `books:${input.id}`,
-  ]);
-  context.afterCommit(() => {
-    context.platform.wake();
-  });
+  await enqueue(context, 'books', input.id);
   noted(context, what, ask, { fileId: input.id, format });
   return { id: input.id };
 }
@@ -196,7 +190,7 @@ export async function downloadFile(context: Context, input: { id: string }): Pro
   });
   return {
     fileName: `${row.title.replaceAll('　', '_')}_${row.day}.${row.format}`,
-    contentType: row.format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', // prettier-ignore
+    contentType: row.format === 'pdf' ? 'application/pdf' : xlsxType,
     body: await readStoredFile(keys, config.dataDirectory, row.stored_name),
   };
 }

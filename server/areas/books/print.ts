@@ -1,5 +1,6 @@
 import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { dayWords } from '#domain/notices/fill.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { SheetTable } from '#server/documents/model.ts';
 import { renderPdf } from '#server/documents/render.ts';
 import type { Context } from '#server/http/context.ts';
@@ -16,7 +17,7 @@ export const largestAtOnce = { xlsx: 20_000, pdf: 600 } as const;
 
 /** A moment as it is printed, in China: `2026-11-20 10:00:00`; the fingerprint is made with its microseconds. */
 export function momentWords(knownAt: string): string {
-  return new Date(new Date(knownAt).getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  return chinaMoment(new Date(knownAt), 'seconds');
 }
 
 /** Who has the file, by name and moment of knowledge and not by the clock: made again it has the same bytes. */

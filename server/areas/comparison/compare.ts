@@ -2,6 +2,7 @@ import type { OwingAges } from '#domain/basics/school-year.ts';
 import type { Proposal } from '#domain/population/matching.ts';
 import { reportOf } from '#domain/population/reconcile-report.ts';
 import {
+  handedKinds,
   reconcile,
   type FoundChild,
   type PresenceMark,
@@ -154,18 +155,6 @@ export function listWords(list: string): string {
   return (childTagWords as Record<string, string>)[list] ?? list;
 }
 
-const fixedKinds = [
-  'notEnrolled',
-  'enrolledElsewhere',
-  'deferred',
-  'onRollAbsent',
-  'notInRegister',
-  'doubleEnrolled',
-  'identityReview',
-  'registerDuplicate',
-  'notSchoolAge',
-] as const;
-
 /**
  * The fixed shape of a comparison's result. `otherProposals` stands beside the findings, and among them when there are any;
  * children proven elsewhere are an extra figure of the rate when there are any.
@@ -187,7 +176,7 @@ export function resultOf(compared: Compared, heldRows: number): z.output<typeof 
     enrolmentRate: { ...compared.enrolmentRate, ...(proven > 0 ? { provenElsewhere: proven } : {}) },
     findings: {
       ...Object.fromEntries(
-        fixedKinds.map((kind) => [
+        handedKinds.map((kind) => [
           kind,
           kind === 'identityReview' ? paired(report.findings[kind]) : named(report.findings[kind]),
         ]),

@@ -1,4 +1,3 @@
-import { addChildChange, findMerge, insertMerge, markUndone, type MergeRow } from './store-merge-log.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { joinCourses, mayMergeCourses, splitCourses, type JoinedCourse } from '#server/areas/enrolment/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
@@ -17,6 +16,7 @@ import {
   writeIdentity,
   type MergeChild,
 } from './store-merge.ts';
+import { addChildChange, findMerge, insertMerge, markUndone, type MergeRow } from './store-merge-log.ts';
 import { endWorkLeft, moveWork, restoreWork } from './store-merge-work.ts';
 import { withdrawProposalsOf } from './store-proposals.ts';
 import { settleFindingsOf } from './store-sync.ts';
@@ -46,6 +46,26 @@ async function takeIdentity(context: Context, kept: MergeChild, merged: MergeChi
     at: now,
   });
   return { identity: kept.identity, documentType: kept.document_type, documentAdded, registryAdded };
+}
+
+const reachOfBoth = (kept: MergeChild, merged: MergeChild): string[] =>
+  [...new Set([...kept.reach, ...merged.reach])].sort();
+
+/** Writes into the history of both records what became of them. */
+async function tellBoth(
+  context: Context,
+  told: { kept: MergeChild; merged: MergeChild; knownAt: string; what: '合并档案' | '撤销合并'; reason: string },
+): Promise<void> {
+  const { kept, merged, ...change } = told;
+  for (const childId of [kept.id, merged.id])
+    await addChildChange(context.client, context.district, {
+      id: context.newId(),
+      childId,
+      actorId: context.actor.id,
+      actorName: context.actor.name,
+      ...change,
+      reach: reachOfBoth(kept, merged),
+    });
 }
 
 /** Lets the work about the merged person follow, and tells the areas above, which may remember what they need to take it back. */
@@ -104,7 +124,7 @@ export async function mergeChildren(
   await settleFindingsOf(client, district, 'identityReview', kept.id, now);
   await withdrawProposalsOf(client, district, merged.id);
   const id = context.newId();
-  const reach = [...new Set([...kept.reach, ...merged.reach])].sort();
+  const reach = reachOfBoth(kept, merged);
   await insertMerge(client, district, {
     id,
     keptId: kept.id,
@@ -118,18 +138,7 @@ export async function mergeChildren(
     reach,
   });
   await refreshReach(context, [kept.id]);
-  for (const childId of [kept.id, merged.id]) {
-    await addChildChange(client, district, {
-      id: context.newId(),
-      childId,
-      knownAt,
-      actorId: actor.id,
-      actorName: actor.name,
-      what: '合并档案',
-      reason: input.reason,
-      reach,
-    });
-  }
+  await tellBoth(context, { kept, merged, knownAt, what: '合并档案', reason: input.reason });
   context.note({
     subjectKind: 'child',
     subjectId: kept.id,
@@ -179,18 +188,7 @@ export async function takeBackMerge(context: Context, merge: MergeRow, reason: s
     at: now.toISOString(),
     remembered: moved.work.remembered,
   });
-  for (const childId of [kept.id, merged.id]) {
-    await addChildChange(client, district, {
-      id: context.newId(),
-      childId,
-      knownAt,
-      actorId: actor.id,
-      actorName: actor.name,
-      what: '撤销合并',
-      reason,
-      reach: [...new Set([...kept.reach, ...merged.reach])].sort(),
-    });
-  }
+  await tellBoth(context, { kept, merged, knownAt, what: '撤销合并', reason });
   context.note({
     subjectKind: 'child',
     subjectId: kept.id,

@@ -1,31 +1,7 @@
 import type pg from 'pg';
+import { carryChildReach } from '#server/database/child-reach.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
-
-/** What carries the reach of its child. */
-const carriers = [
-  'register_entry',
-  'register_repeat',
-  'enrolment',
-  'enrolment_claim',
-  'course',
-  'attending_place',
-  'presence',
-  'key_list_entry',
-  'standing',
-  'finding',
-  'visit',
-  'visit_signature',
-  'visit_plan_item',
-  'absence',
-  'absence_standing',
-  'leave',
-  'attendance_correction',
-  'attendance_watch',
-  'risk_sign',
-  'risk_case',
-  'own_value',
-] as const;
 
 /**
  * Adds to the reach of children whoever is asked by a live finding about them (its owner; for a child not enrolled the school of the
@@ -45,18 +21,7 @@ export async function addAskedReach(client: Client, district: string, ids: reado
                ) t GROUP BY t.child_id) x
              WHERE c.district_code = $1 AND c.id = x.child_id AND c.reach <> x.reach`,
     });
-    for (const table of carriers) {
-      await client.query({
-        name: `reach-carry-${table}`,
-        values: [district, some],
-        text: `UPDATE ${table} x SET reach = c.reach FROM child c WHERE x.district_code = $1 AND x.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = x.child_id AND x.reach <> c.reach`,
-      });
-    }
-    await client.query({
-      name: 'reach-carry-events',
-      values: [district, some],
-      text: `UPDATE finding_event e SET reach = f.reach FROM finding f WHERE e.district_code = $1 AND f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND e.finding_id = f.id AND e.reach <> f.reach`,
-    });
+    await carryChildReach(client, district, some);
   }
 }
 

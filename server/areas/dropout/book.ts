@@ -1,12 +1,12 @@
 import { signaturePicture, renderBook, type Block } from '#server/areas/notices/actions.ts';
 import { decisionKindWords } from '#domain/dropout/words.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { getCase, type CaseShown } from './case.ts';
 
 const said = (value: string | number | null): string => (value === null || value === '' ? '—' : String(value));
-const china = (moment: string): string =>
-  new Date(new Date(moment).getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+const china = (moment: string): string => chinaMoment(new Date(moment));
 
 function table(widths: readonly number[], head: readonly string[], rows: readonly (readonly string[])[]): Block[] {
   return rows.length === 0 ? [{ as: 'note', text: '无。' }] : [{ as: 'table', widths, head, rows }];

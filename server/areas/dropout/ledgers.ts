@@ -5,15 +5,16 @@ import { Failure } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
+import { owingBirths } from '#domain/basics/school-year.ts';
 import { caseStates, droppedStates, reasonGroups, suspectedStates, whereaboutsCodes } from '#domain/dropout/record.ts';
 import { caseKindWords, caseStateWords, reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import { childTags, studyStatuses } from '#domain/population/record.ts';
 import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
-import { owingBirths, phoneMasksOf } from '#server/areas/population/actions.ts';
+import { phoneMasksOf } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
+import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -138,7 +139,7 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
     { key: `school-age ${JSON.stringify([asked, births])}`, dependsOn: 'facts', bytes: (value) => value.length },
     () => readSchoolAge(client, district, asked, births),
   );
-  return { rows: await describeSchoolAge(client, district, asked, idsOfPage(ids, page)), total: ids.length / 16 };
+  return { rows: await describeSchoolAge(client, district, asked, idsOfPage(ids, page)), total: countIds(ids) };
 }
 
 async function shown(context: Context, ledger: Ledger, rows: readonly LedgerChild[], full: boolean) {

@@ -6,7 +6,7 @@ import { notFound } from '#domain/basics/failure.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
-import { dueWords, dutyStateWords } from '#domain/duties/words.ts';
+import { dueWords, dutyStateWords, settledWords } from '#domain/duties/words.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { staffOfUnits } from './store-handle.ts';
@@ -153,17 +153,6 @@ export async function listDuties(
   return figure ? underReach(context, figure, read) : withOwn(context, read);
 }
 
-const newsWords: Readonly<Record<string, string>> = {
-  'attendance.classMarked': '已点名',
-  'attendance.contacted': '已联系监护人',
-  'attendance.absenceGone': '缺勤已更正',
-  'attendance.thresholdGone': '经同意的更正，不再达到标准',
-  'attendance.leaveVerified': '请假已核实',
-  'visits.recorded': '已走访',
-  'dropout.stepped': '个案已办理',
-  'notices.voided': '文书已作废',
-};
-
 /** One duty with its history and what may be done. */
 export async function getDuty(context: Context, input: { id: string }): Promise<OutputOf<typeof contract.getDuty>> {
   return withOwn(context, async ({ client, district }) => {
@@ -194,7 +183,7 @@ export async function getDuty(context: Context, input: { id: string }): Promise<
             {
               at: row.settled_at.toISOString(),
               actor: row.settled_name ?? '',
-              words: `${newsWords[row.settled_event ?? ''] ?? '已办结'}${row.settled_at <= row.due_at ? '，按时' : '，超期'}`,
+              words: `${settledWords[row.settled_event ?? ''] ?? '已办结'}${row.settled_at <= row.due_at ? '，按时' : '，超期'}`,
             },
           ]
         : [];

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
 import { notFound } from '#domain/basics/failure.ts';
@@ -12,7 +11,7 @@ import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts'
 import { findChangeStep, type ChangeAction } from '#domain/enrolment/steps.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { writeXlsx } from '#server/spreadsheets/write.ts';
+import { sheetStream } from '#server/spreadsheets/sheet-file.ts';
 import { nationalCode } from './change-codes.ts';
 import { openChange, openEventText, ownerWords } from './change-work.ts';
 import { monthOf } from './lessons.ts';
@@ -83,20 +82,14 @@ export async function exportChangeSheet(
     const row = rowOf(context, view);
     return [index + 1, row.name, row.kindWords, row.code, row.codeWords, row.schoolName ?? '', row.className ?? wordsOfGrade(row.grade ?? 0), row.toSchoolName ?? '', wordsOfGrade(row.toGrade ?? 0), row.fromDay, row.endsOn ?? '', row.askedOn, row.askedName, row.stateWords, row.dueDate ?? '', row.doneOn ?? '', row.askedLate ? '逾期提出' : '']; // prettier-ignore
   });
-  const body = new PassThrough();
-  void writeXlsx(body, {
+  return sheetStream(`学籍异动表_${context.today}.xlsx`, {
     title: '学籍异动表',
     note: '异动类别代码依 JY/T 1001',
     columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
     rows,
     complete: { total: rows.length },
     watermark: `${context.actor.name} ${context.today} 导出`,
-  }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-  return {
-    fileName: `学籍异动表_${context.today}.xlsx`,
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body,
-  };
+  });
 }
 
 const offered: Record<Exclude<ChangeAction, 'ask' | 'pass'>, Permission> = {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-papers.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument, maskPhone, maskRegistryNo } from '#domain/basics/masking.ts';
 import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { openChangeStates, type ChangeState } from '#domain/enrolment/changes-record.ts';
@@ -38,10 +39,9 @@ async function childOf(context: Context, view: ChangeView): Promise<FormFacts['c
   const own = facts ? sealedOf('child', view.childId, facts.sealed) : {};
   const document = entry.documentNumber || own.documentNumber || '';
   const phone = entry.guardianPhone || entry.phone || '';
-  const sex = facts?.sex ?? null;
   return {
     name: view.name,
-    sex: sex === null ? '' : sex === 'male' ? '男' : '女',
+    sex: sexWord(facts?.sex ?? null) ?? '',
     birthDate: facts?.birthDate ?? '',
     documentMask: document === '' ? '' : maskDocument(document, { besideBirth: true }),
     registryMask: entry.registryNo ? maskRegistryNo(entry.registryNo, { besideBirth: true }) : '',

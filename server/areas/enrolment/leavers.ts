@@ -3,11 +3,13 @@ import type * as contract from '#contract/enrolment-year.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
+import { hasJunior } from '#domain/enrolment/year.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { dueIn, finish, sealChange, unitsOf, withoutNotes } from './change-work.ts';
 import { coursesOf, spellOn } from './course.ts';
 import { changesOfChild, insertChange, type ChangeRecord } from './store-changes.ts';
+import type { SpellRow } from './store-course.ts';
 import { readChildFacts } from './store-roll.ts';
 import { countLeavers, readLeavers, type LeaverView } from './store-year.ts';
 
@@ -45,14 +47,54 @@ export async function listLeaverPage(
   return { rows: rows.map(rowOf), total, page, size };
 }
 
+/** The change that places a leaver: it waits for his arrival in grade 7. */
+function placementOf(
+  context: Context,
+  child: { childId: string; name: string; reach: string[] },
+  stood: Pick<SpellRow, 'schoolId' | 'classId' | 'grade'>,
+  placed: { toSchoolId: string; reportDay: string; dueDate: ChangeRecord['dueDate'] },
+): ChangeRecord {
+  const { actor, now, today } = context;
+  const { toSchoolId } = placed;
+  const id = context.newId();
+  const unsaid = { reason: '', elsewhere: '', place: '', placeKind: null, quota: null, pieces: [] };
+  return {
+    id,
+    childId: child.childId,
+    name: child.name,
+    kind: 'placement',
+    state: 'arrival',
+    schoolId: stood.schoolId,
+    classId: stood.classId,
+    grade: stood.grade,
+    toSchoolId,
+    toClassId: null,
+    toGrade: 7,
+    fromDay: placed.reportDay,
+    endsOn: null,
+    askedOn: today,
+    askedAt: now,
+    askedBy: actor.id,
+    askedName: actor.name,
+    stateSince: today,
+    dueDate: placed.dueDate,
+    doneOn: null,
+    firstId: null,
+    askedLate: false,
+    sealed: sealChange(context, id, unsaid),
+    units: unitsOf({ schoolId: stood.schoolId, toSchoolId }),
+    reach: child.reach,
+  };
+}
+
 /** Places leavers into a junior school in bulk: each is a change that waits for arrival until five days after report day. */
 export async function placeLeavers(
   context: Context,
   input: ParsedOf<typeof contract.placeLeavers>,
 ): Promise<OutputOf<typeof contract.placeLeavers>> {
-  const { client, district, actor, now, today } = context;
+  const { client, district, today } = context;
   const school = (await schoolsOf(context)).find((one) => one.id === input.toSchoolId);
-  if (!school || !['junior', 'nineYear', 'complete', 'special'].includes(school.stage))
+  if (!school || !hasJunior(school.stage))
     throw new Failure('input-wrong', '请选择有初中年级的学校。', {
       issues: [{ path: 'toSchoolId', words: '这所学校没有初中年级。' }],
     });
@@ -61,6 +103,7 @@ export async function placeLeavers(
       issues: [{ path: 'reportDay', words: '请核对日期。' }],
     });
   const courses = await coursesOf(context, input.childIds);
+  const dueDate = await dueIn(context, { kind: 'placement', fromDay: input.reportDay }, 'arrival');
   // The trail tells of all together: a note of each would leave the last one's alone.
   const quiet = withoutNotes(context);
   const refused: { childId: string; name: string; why: string }[] = [];
@@ -74,44 +117,10 @@ export async function placeLeavers(
       refused.push({ childId, name: facts?.name ?? '', why: why ?? '' });
       continue;
     }
-    const id = context.newId();
-    const record: ChangeRecord = {
-      id,
-      childId,
-      name: facts.name,
-      kind: 'placement',
-      state: 'arrival',
-      schoolId: stood.schoolId,
-      classId: stood.classId,
-      grade: stood.grade,
-      toSchoolId: input.toSchoolId,
-      toClassId: null,
-      toGrade: 7,
-      fromDay: input.reportDay,
-      endsOn: null,
-      askedOn: today,
-      askedAt: now,
-      askedBy: actor.id,
-      askedName: actor.name,
-      stateSince: today,
-      dueDate: await dueIn(context, { kind: 'placement', fromDay: input.reportDay }, 'arrival'),
-      doneOn: null,
-      firstId: null,
-      askedLate: false,
-      sealed: sealChange(context, id, {
-        reason: '',
-        elsewhere: '',
-        place: '',
-        placeKind: null,
-        quota: null,
-        pieces: [],
-      }),
-      units: unitsOf({ schoolId: stood.schoolId, toSchoolId: input.toSchoolId }),
-      reach: facts.reach,
-    };
+    const record = placementOf(context, { childId, ...facts }, stood, { ...input, dueDate });
     await insertChange(client, district, record);
     await finish(quiet, record, 'arrival', { what: 'ask', words: `分配到${school.name}，报到日 ${input.reportDay}` });
-    placed.push({ childId, changeId: id });
+    placed.push({ childId, changeId: record.id });
   }
   context.note({
     subjectKind: 'school',

@@ -2,6 +2,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/registry-check.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { changeRules } from '#domain/enrolment/change-rules.ts';
@@ -9,8 +10,9 @@ import { changeKindWords, changeStateWords } from '#domain/enrolment/change-word
 import type { ChangeKind } from '#domain/enrolment/changes-record.ts';
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import {
+  differenceStateWords,
   differenceWords,
-  otherActWords,
+  proposalWords,
   type ProposalAct,
   type RegistrySide,
 } from '#domain/enrolment/registry-check.ts';
@@ -32,19 +34,9 @@ import { readChildFacts } from './store-roll.ts';
 
 type Row = OutputOf<typeof contract.listDifferences>['rows'][number];
 
-const stateWords: Record<DifferenceRow['state'], string> = { open: '待核对', taken: '已采用', dismissed: '不予办理', settled: '已消除' }; // prettier-ignore
-const sexWords: Record<string, string> = { male: '男', female: '女' };
-
-/** The word of a proposal. */
-function actWords(act: ProposalAct): string {
-  return act in changeKindWords
-    ? changeKindWords[act as keyof typeof changeKindWords]
-    : otherActWords[act as keyof typeof otherActWords]; // prettier-ignore -- as: one list or the other
-}
-
 function sideWords(row: DifferenceRow, side: RegistrySide, state: string): string {
   if (row.kind === 'name') return side.name;
-  if (row.kind === 'identity') return [sexWords[side.sex ?? ''] ?? '', side.birthDate ?? ''].join(' ').trim();
+  if (row.kind === 'identity') return [sexWord(side.sex) ?? '', side.birthDate ?? ''].join(' ').trim();
   const grade = side.grade === null || side.grade === 0 ? '' : wordsOfGrade(side.grade);
   const room = side.classNo ? `（${side.classNo}）班` : '';
   return [side.schoolName, `${grade}${room}`, state].filter((part) => part !== '').join(' · ') || '无';
@@ -73,10 +65,10 @@ function rowOf(context: Context, row: DifferenceRow): Row {
     theirSchoolName: row.theirSchoolName,
     oursWords: row.ours.state === null ? '无' : within ? sideWords(row, row.ours, ours) : row.ours.schoolName,
     theirsWords: why === '' ? theirs : `${theirs}：${why}`,
-    proposals: row.proposals.map(({ act, why: because }) => ({ act, words: actWords(act), why: because })),
+    proposals: row.proposals.map(({ act, why: because }) => ({ act, words: proposalWords[act], why: because })),
     state: row.state,
-    stateWords: stateWords[row.state],
-    takenWords: row.takenAct === null ? null : actWords(row.takenAct),
+    stateWords: differenceStateWords[row.state],
+    takenWords: row.takenAct === null ? null : proposalWords[row.takenAct],
     decidedName: row.decidedName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     // as: sealed below with this field
@@ -139,7 +131,7 @@ export async function exportDifferenceSheet(
       { label: '差异', width: 20 },
       { label: '本平台', width: 30 },
       { label: '全国系统', width: 34 },
-      { label: '建议', width: 30 },
+      { label: '建议', width: 44 },
       { label: '状态', width: 9 },
       { label: '办理', width: 16 },
       { label: '说明', width: 24 },
@@ -152,7 +144,7 @@ export async function exportDifferenceSheet(
       row.kindWords,
       row.oursWords,
       row.theirsWords,
-      row.proposals.map(({ words }) => words).join('、'),
+      row.proposals.map(({ words, why }) => `${words}：${why}`).join('\n'),
       row.stateWords,
       row.changeWords ?? row.takenWords ?? '',
       row.note ?? '',

@@ -1,15 +1,10 @@
-import { PassThrough } from 'node:stream';
 import { exportRoster, listRoster } from '#contract/enrolment.ts';
 import * as changes from '#contract/enrolment-changes.ts';
 import * as papers from '#contract/enrolment-papers.ts';
 import * as sheets from '#contract/enrolment-sheets.ts';
 import * as year from '#contract/enrolment-year.ts';
 import * as registry from '#contract/registry-check.ts';
-import { useApproval } from '#server/areas/security/actions.ts';
 import { answer, type Route } from '#server/http/serve.ts';
-import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
-import { writeXlsx } from '#server/spreadsheets/write.ts';
-import { listRosterPage, rosterSheet } from './actions.ts';
 import { askChange } from './ask.ts';
 import { exportChangeSheet, getChangePage, getCourseView, listChangePage } from './changes.ts';
 import { approveChange, confirmArrival, correctChange, refuseChange, withdrawChange } from './decide.ts';
@@ -25,9 +20,8 @@ import {
   listDifferencePage,
   takeDifference,
 } from './registry-check.ts';
+import { exportRosterSheet, listRosterPage } from './roster.ts';
 import { previewYear, runYear } from './year.ts';
-
-const labels = ['序号', '学校', '班级', '姓名', '性别', '出生日期', '身份证件号', '学籍号', '到校情况', '类别'];
 
 /** The calls of the roster and of registry changes. */
 export const enrolmentRoutes: Route[] = [
@@ -62,29 +56,6 @@ export const enrolmentRoutes: Route[] = [
   answer(year.runYear, runYear),
   answer(year.listLeavers, listLeaverPage),
   answer(year.placeLeavers, placeLeavers),
-  answer(listRoster, (context, input) => listRosterPage(context, input)),
-  answer(exportRoster, async (context, input) => {
-    const full = input.identities === 'full';
-    if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, { approvalId: input.approvalId });
-    const rows = await rosterSheet(context, input, full);
-    context.note({
-      subjectKind: 'export',
-      subjectId: 'roster',
-      detail: { rows: rows.length, identities: input.identities },
-    });
-    const body = new PassThrough();
-    void writeXlsx(body, {
-      title: '在校学生花名册',
-      note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖',
-      columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
-      rows,
-      complete: { total: rows.length },
-      watermark: `${context.actor.name} ${context.today} 导出`,
-    }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-    return {
-      fileName: `在校学生花名册_${context.today}.xlsx`,
-      contentType: xlsxType,
-      body,
-    };
-  }),
+  answer(listRoster, listRosterPage),
+  answer(exportRoster, exportRosterSheet),
 ];

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import { askChange } from '#contract/enrolment-changes.ts';
@@ -16,8 +15,7 @@ import type { StoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { underReach, wholeReach } from '#server/http/under-reach.ts';
-import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
-import { writeXlsx } from '#server/spreadsheets/write.ts';
+import { sheetStream } from '#server/spreadsheets/sheet-file.ts';
 import { askWith } from './ask.ts';
 import { withoutNotes } from './change-work.ts';
 import { readChangeSheet } from './sheet-read.ts';
@@ -232,15 +230,14 @@ export async function runSheet(context: Context, input: { id: string }): Promise
   return shown(await requireSheet(context, input.id));
 }
 
-/** The template: its columns, and a line for each kind that shows what it needs. */
+/** The template: an empty sheet of its columns, with what they take in the note. */
 export function sheetTemplate(): Promise<FileAnswer> {
-  const body = new PassThrough();
   const kinds = sheetKinds.map((kind) => changeKindWords[kind]).join('、');
-  void writeXlsx(body, {
+  const file = sheetStream('学籍异动批量办理表.xlsx', {
     title: '学籍异动批量办理表',
     note: `异动类别可填：${kinds}。学校填全称或标识码，班级填“四年级2班”，日期填2026-11-20。申请书、证明等材料在提出之后逐项上传，材料齐全才能审批。`,
     columns: changeSheetColumns.map(({ label }) => ({ label, kind: 'text' as const })),
     rows: [],
-  }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-  return Promise.resolve({ fileName: '学籍异动批量办理表.xlsx', contentType: xlsxType, body });
+  });
+  return Promise.resolve(file);
 }

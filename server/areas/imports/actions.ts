@@ -3,6 +3,7 @@ import { Failure, notFound } from '#domain/basics/failure.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
 import { storeFile } from '#server/files/store.ts';
 import type { Actor, Context, Platform } from '#server/http/context.ts';
+import { enqueue } from '#server/http/enqueue.ts';
 import { runAs } from '#server/http/run.ts';
 import { performImport, type Performed } from './perform.ts';
 import type { ListKind } from './read-rows.ts';
@@ -74,18 +75,6 @@ export async function handIn(
   return id;
 }
 
-/** Puts an import (again) in the queue, in the transaction of the request. */
-export async function enqueueImport(context: Context, id: string): Promise<void> {
-  await context.client.query(`SELECT platform.enqueue($1, $2::json, $3)`, [
-    'import',
-    JSON.stringify({ district: context.district, id }),
-    `import:${id}`,
-  ]);
-  context.afterCommit(() => {
-    context.platform.wake();
-  });
-}
-
 /** Hands a file in and performs it at once in this process: the command line, the sample, the tests. */
 export async function importNow(platform: Platform, actor: Actor, input: HandIn, content: Buffer): Promise<Performed> {
   checkListName(input);
@@ -113,7 +102,7 @@ export async function publishChecked(context: Context, id: string): Promise<void
   if (!(await moveState(context.client, context.district, id, ['checked'], 'waiting', { dryRun: false })))
     throw new Failure('wrong-step', '这次导入不在“已预览”状态，请刷新页面。');
   context.note({ subjectKind: 'import', subjectId: id });
-  await enqueueImport(context, id);
+  await enqueue(context, 'import', id);
 }
 
 /** Stops an import that is not yet published; nothing of it stays in effect. */
@@ -148,5 +137,5 @@ export async function resumeStopped(context: Context, id: string): Promise<void>
   )
     throw new Failure('wrong-step', '这次导入已经完成，不需要继续。');
   context.note({ subjectKind: 'import', subjectId: id });
-  await enqueueImport(context, id);
+  await enqueue(context, 'import', id);
 }

@@ -1,33 +1,19 @@
-import type pg from 'pg';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
 import { heldWords, type HeldCode } from '#domain/basics/list-row.ts';
 import { faultyNumberKeys, maskCell, numberKeys } from '#domain/basics/correction.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { findHeld, keepHeldReason, listHeldOf, pageHeld, settleHeld, type HeldRecord } from './held-store.ts';
 import type { Publishing } from './publish-persons.ts';
-import { publishCourse } from './publish-course.ts';
-import { publishPresence } from './publish-presence.ts';
-import { rebuildReach } from './publish-reach.ts';
-import { publishRegister } from './publish-register.ts';
-import { publishRegistry } from './publish-registry.ts';
-import { publishRoster } from './publish-roster.ts';
-import { publishKeylist, publishSchools } from './publish-small.ts';
+import { publishFollowing, publishStaged } from './publish-list.ts';
 import { columnsOf, heldHeadings } from './read-rows.ts';
 import { stageRow } from './stage.ts';
 import { stageWorld } from './stage-world.ts';
-import { sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
-import { clearStaging, listStagedHeld, touchedChildren } from './store.ts';
+import { sealCells } from './staged-row.ts';
+import { findHeld, keepHeldReason, listHeldOf, pageHeld, settleHeld, type HeldRecord } from './store-held.ts';
+import { insertStaged } from './store-staged.ts';
+import { clearStaging, listStagedHeld } from './store.ts';
 
-const publish = {
-  schools: publishSchools,
-  register: publishRegister,
-  roster: publishRoster,
-  presence: publishPresence,
-  keylist: publishKeylist,
-  registry: publishRegistry,
-};
 /** The cells of a held row as they stood in the sheet. */
 export function openCells(context: Context, record: HeldRecord): RawRow {
   // as: sealed by sealCells from a RawRow
@@ -86,55 +72,6 @@ export async function listHeldRows(
   return { rows: rows.map((record) => heldView(context, record)), total, page: input.page, size: input.size };
 }
 
-/** Puts one row into staging. */
-export async function insertStaged(
-  client: pg.ClientBase,
-  district: string,
-  importId: string,
-  row: StagedRow,
-): Promise<void> {
-  const values = [
-    district,
-    importId,
-    row.rowNo,
-    row.rowPrint,
-    row.childNewId,
-    row.entryNewId,
-    row.name,
-    row.nameTail,
-    row.pinyin,
-    row.initials,
-    row.sex,
-    row.birth,
-    row.documentType,
-    row.documentIndex,
-    row.registryIndex,
-    row.phoneIndex,
-    row.suspect,
-    row.guardian,
-    row.schoolCode,
-    row.schoolId,
-    row.grade,
-    row.classNo,
-    row.householdNo,
-    row.subdistrictCode,
-    row.communityCode,
-    row.address,
-    row.sealedChild,
-    row.sealedEntry,
-    row.sealedCells,
-    row.held?.code ?? null,
-    row.held?.reason ?? null,
-    row.held?.also ?? null,
-    JSON.stringify(row.facts),
-    null,
-  ];
-  await client.query(
-    `INSERT INTO import_row (${stagedColumns.join(', ')}) VALUES (${values.map((_, index) => `$${String(index + 1)}`).join(', ')})`,
-    values,
-  );
-}
-
 /** Tries a held row again with changes; publishes it when nothing holds it any more. */
 export async function tryRow(
   context: Context,
@@ -174,11 +111,9 @@ export async function tryRow(
     asOf: record.as_of,
     knownAt: await context.knownAt(),
   };
-  await publish[record.kind](publishing);
-  const held = (await listStagedHeld(client, district, record.import_id))[0];
-  if (!held && (record.kind === 'register' || record.kind === 'roster'))
-    await rebuildReach(client, district, await touchedChildren(client, district, record.import_id));
-  if (!held && record.kind === 'roster') await publishCourse(publishing);
+  await publishStaged(record.kind, publishing);
+  const [held] = await listStagedHeld(client, district, record.import_id);
+  if (!held) await publishFollowing(record.kind, publishing);
   await clearStaging(client, district, record.import_id);
   if (held) return stillHeld(held.code, held.reason, held.also);
   await settleHeld(client, district, record.id, 'accepted', context.actor.id, context.now);

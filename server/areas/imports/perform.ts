@@ -7,14 +7,8 @@ import { randomId } from '#server/platform.ts';
 import { makeHeldIndex } from './held-index.ts';
 import { keepHeld, listKnownHeld, listMissing, settleCorrected } from './publish-held.ts';
 import { planForBulk, type Publishing } from './publish-persons.ts';
-import { publishCourse } from './publish-course.ts';
-import { publishPresence } from './publish-presence.ts';
-import { rebuildReach } from './publish-reach.ts';
-import { publishRegister } from './publish-register.ts';
-import { keepRegistryCheck, publishRegistry } from './publish-registry.ts';
-import { publishRoster } from './publish-roster.ts';
-import { publishKeylist, publishSchools } from './publish-small.ts';
-import type { ListKind } from './read-rows.ts';
+import { publishFollowing, publishStaged } from './publish-list.ts';
+import { keepRegistryCheck } from './publish-registry.ts';
 import { retryHeldPresence } from './retry-held.ts';
 import { stageWorld } from './stage-world.ts';
 import { stageFile, withPlainFile, type StageReport } from './stage.ts';
@@ -28,18 +22,9 @@ import {
   readNextKnown,
   sampleOutcomes,
   tellProgress,
-  touchedChildren,
   type FileRow,
 } from './store.ts';
-
-const publish: Record<ListKind, (publishing: Publishing) => Promise<void>> = {
-  schools: publishSchools,
-  register: publishRegister,
-  roster: publishRoster,
-  presence: publishPresence,
-  keylist: publishKeylist,
-  registry: publishRegistry,
-};
+import { beginPublishing, holdPublishing, oneAtATime } from './store-turns.ts';
 
 /** A held row as the command line tells it. */
 export interface HeldLine {
@@ -69,20 +54,6 @@ interface Published {
   /** Rows held before that this list settles. */
   settled: string[];
   missing: { count: number; names: string[] };
-}
-
-/** Takes the import lock of a district for the time of `work`: lists are read and published one after another. */
-async function oneAtATime<T>(platform: Platform, district: string, work: () => Promise<T>): Promise<T> {
-  const client = await platform.database.ownerPool.connect();
-  try {
-    await client.query(`SELECT pg_advisory_lock(hashtextextended($1, 11))`, [`import:${district}`]);
-    return await work();
-  } finally {
-    await client
-      .query(`SELECT pg_advisory_unlock(hashtextextended($1, 11))`, [`import:${district}`])
-      .catch(() => undefined);
-    client.release();
-  }
 }
 
 /** Reads the file of an import into staging. Reading again after a stop starts from the first row. */
@@ -116,6 +87,17 @@ const outcomeWords: Record<string, string> = {
   claim: '另一所学校已有学籍，列为双重学籍',
 };
 
+/** What an import that broke off tells who started it; what nobody foresaw is logged without its details. */
+function failureOf(platform: Platform, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' };
+  platform.log.error({ name, message }, 'import failed');
+  return new Failure(
+    'internal',
+    '导入时平台出现意外，名单没有任何一行生效。可以点“继续”再试；如反复出现，请联系系统管理员。',
+  );
+}
+
 /**
  * Performs an import: reads, checks and seals row by row into staging, then publishes in one transaction with its audit link.
  * A dry run publishes and takes everything back, so the preview is what would really happen.
@@ -133,29 +115,12 @@ export async function performImport(platform: Platform, actor: Actor, id: string
     if (!file) throw new Failure('wrong-step', '这次导入已经结束。');
     try {
       const report = await read(platform, district, file);
-      await pool.query(
-        `UPDATE import_file SET state = 'publishing' WHERE district_code = $1 AND id = $2 AND state = 'reading'`,
-        [district, id],
-      );
+      await beginPublishing(pool, district, id);
       return file.dry_run
         ? await preview(platform, actor, file, report)
         : await publishAll(platform, actor, file, report);
     } catch (error) {
-      const failure =
-        error instanceof Failure
-          ? error
-          : new Failure(
-              'internal',
-              '导入时平台出现意外，名单没有任何一行生效。可以点“继续”再试；如反复出现，请联系系统管理员。',
-            );
-      if (!(error instanceof Failure))
-        platform.log.error(
-          {
-            name: error instanceof Error ? error.name : 'unknown',
-            message: error instanceof Error ? error.message : '',
-          },
-          'import failed',
-        );
+      const failure = failureOf(platform, error);
       await inTransaction(pool, scope, async (client) => {
         await clearStaging(client, district, id);
         await moveState(client, district, id, ['waiting', 'reading', 'publishing'], 'failed', {
@@ -170,7 +135,7 @@ export async function performImport(platform: Platform, actor: Actor, id: string
 
 async function publishRows(publishing: Publishing, file: FileRow, report: StageReport): Promise<Published> {
   await planForBulk(publishing);
-  await publish[file.kind](publishing);
+  await publishStaged(file.kind, publishing);
   const settled = await settleCorrected(publishing, file.started_by);
   const missing =
     report.corrections === 0 && (file.kind === 'register' || file.kind === 'roster' || file.kind === 'registry')
@@ -226,18 +191,13 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
     async (context) => {
       const { client } = context;
       const knownAt = await context.knownAt();
-      const still = await client.query(
-        `SELECT 1 FROM import_file WHERE district_code = $1 AND id = $2 AND state = 'publishing' FOR UPDATE`,
-        [district, file.id],
-      );
-      if (still.rowCount !== 1) throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
+      if (!(await holdPublishing(client, district, file.id)))
+        throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
       const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
       const done = await publishRows(publishing, file, report);
       if (file.kind === 'registry') await keepRegistryCheck(context, publishing, file);
       else await keepHeld(publishing, file.kind, platform.keys);
-      if (file.kind === 'register' || file.kind === 'roster')
-        await rebuildReach(client, district, await touchedChildren(client, district, file.id));
-      if (file.kind === 'roster') await publishCourse(publishing);
+      await publishFollowing(file.kind, publishing);
       const presenceRetried = file.kind === 'roster' ? await retryHeldPresence(context) : 0;
       await clearStaging(client, district, file.id);
       await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);

@@ -1,34 +1,10 @@
 import type pg from 'pg';
+import { carryChildReach } from '#server/database/child-reach.ts';
 import { carryCaseReach } from './publish-cases.ts';
 import { carryChangeReach } from './publish-changes.ts';
 import { carryDutyReach } from './publish-duties.ts';
 import { carryNoticeReach } from './publish-notices.ts';
 import { carryPaperReach } from './publish-papers.ts';
-
-/** What carries the reach of its child. */
-const carriers = [
-  'register_entry',
-  'register_repeat',
-  'enrolment',
-  'enrolment_claim',
-  'course',
-  'attending_place',
-  'presence',
-  'key_list_entry',
-  'standing',
-  'finding',
-  'visit',
-  'visit_signature',
-  'visit_plan_item',
-  'absence',
-  'absence_standing',
-  'leave',
-  'attendance_correction',
-  'attendance_watch',
-  'risk_sign',
-  'risk_case',
-  'own_value',
-] as const;
 
 const those = 'district_code = $1 AND child_id = ANY($2::uuid[])';
 
@@ -58,16 +34,7 @@ export async function rebuildReach(client: pg.ClientBase, district: string, ids:
        WHERE c.district_code = $1 AND c.id = t.child_id AND c.reach <> t.reach`,
       [district, some],
     );
-    for (const table of carriers) {
-      await client.query(
-        `UPDATE ${table} f SET reach = c.reach FROM child c WHERE f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = f.child_id AND f.reach <> c.reach`,
-        [district, some],
-      );
-    }
-    await client.query(
-      `UPDATE finding_event e SET reach = f.reach FROM finding f WHERE e.district_code = $1 AND f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND e.finding_id = f.id AND e.reach <> f.reach`,
-      [district, some],
-    );
+    await carryChildReach(client, district, some);
     await carryPaperReach(client, district, some);
     await carryCaseReach(client, district, some);
     await carryChangeReach(client, district, some);

@@ -1,10 +1,11 @@
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { Context } from '#server/http/context.ts';
-import { insertStaged, openCells, tryRow } from './held.ts';
-import { findHeld, listRetryable, listWaitingPresence, settleStaged, type HeldRecord } from './held-store.ts';
+import { openCells, tryRow } from './held.ts';
 import { publishWaitingPresence } from './publish-presence.ts';
 import { stageRow } from './stage.ts';
 import { stageWorld } from './stage-world.ts';
+import { findHeld, listRetryable, listWaitingPresence, settleStaged, type HeldRecord } from './store-held.ts';
+import { insertStaged } from './store-staged.ts';
 import { clearStaging } from './store.ts';
 
 async function retryFile(context: Context, rows: readonly HeldRecord[]): Promise<number> {

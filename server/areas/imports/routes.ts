@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
 import {
   cancelImport,
@@ -15,10 +14,10 @@ import {
   uploadList,
 } from '#contract/imports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { enqueue } from '#server/http/enqueue.ts';
 import { answer, type Route } from '#server/http/serve.ts';
-import { xlsxType } from '#server/spreadsheets/sheet-file.ts';
-import { writeXlsx } from '#server/spreadsheets/write.ts';
-import { cancelWaiting, enqueueImport, handIn, publishChecked, resumeStopped } from './actions.ts';
+import { sheetStream } from '#server/spreadsheets/sheet-file.ts';
+import { cancelWaiting, handIn, publishChecked, resumeStopped } from './actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { discardHeldRow, heldSheet, listHeldRows } from './held.ts';
 import { correctHeldRow } from './retry-held.ts';
@@ -57,7 +56,7 @@ export const importRoutes: Route[] = [
   answer(uploadList, async (context, input, call) => {
     if (!call.upload) throw new Failure('file-empty', '没有收到文件，请重新选择后上传。');
     const id = await handIn(context, { ...input, dryRun: input.dryRun === 'true' }, call.upload);
-    await enqueueImport(context, id);
+    await enqueue(context, 'import', id);
     return { id };
   }),
   answer(listImports, async (context, input) => {
@@ -100,19 +99,13 @@ export const importRoutes: Route[] = [
       subjectId: input.id,
       detail: { rows: sheet.rows.length, identities: sheet.open === null ? 'masked' : 'faulty' },
     });
-    const body = new PassThrough();
-    void writeXlsx(body, {
+    return sheetStream(`待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`, {
       title: `${listKindWords[sheet.kind]}待更正的行`,
       note: `来源：${sheet.fileName}。请按“未接收原因”改正后保存，再以同一种名单导入；其余列请勿改动，带*号的号码不改即按原号码接收。`,
       columns: sheet.columns,
       rows: sheet.rows,
       complete: { total: sheet.rows.length },
       watermark: `${context.actor.name} ${context.today} 导出${approvedBy === '' ? '' : ` 批准人 ${approvedBy}`} 含个人信息，请妥善保管`,
-    }).catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error('export')));
-    return {
-      fileName: `待更正_${sheet.fileName.replace(/\.\w+$/, '')}.xlsx`,
-      contentType: xlsxType,
-      body,
-    };
+    });
   }),
 ];

@@ -3,42 +3,7 @@ import type { RawRow } from '#domain/basics/list-row.ts';
 import { matchPlace } from '#domain/organisations/places.ts';
 import { blindIndex } from '#server/crypto/seal.ts';
 import type { StageWorld } from './stage-persons.ts';
-import { rowPrint, sealCells, type StagedRow } from './staged-row.ts';
-
-function bare(world: StageWorld, rowNo: number, kind: string, scope: string, raw: RawRow, name: string): StagedRow {
-  return {
-    rowNo,
-    rowPrint: rowPrint(world.keys, kind, scope, raw),
-    childNewId: world.newId(),
-    entryNewId: world.newId(),
-    name,
-    nameTail: '',
-    pinyin: '',
-    initials: '',
-    sex: null,
-    birth: null,
-    documentType: 'none',
-    documentIndex: null,
-    registryIndex: null,
-    phoneIndex: null,
-    suspect: false,
-    guardian: null,
-    schoolCode: null,
-    schoolId: null,
-    grade: null,
-    classNo: null,
-    householdNo: null,
-    subdistrictCode: null,
-    communityCode: null,
-    address: null,
-    sealedChild: null,
-    sealedEntry: null,
-    sealedCells: null,
-    held: null,
-    facts: {},
-    warnings: [],
-  };
-}
+import { blankRow, sealCells, type StagedRow } from './staged-row.ts';
 
 /** Reads a row of a presence list (到校情况); cells are sealed, since the pupil may turn out unknown. */
 export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
@@ -47,7 +12,12 @@ export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow):
     findSchool: world.findSchool,
     ...(world.fileSchool ? { fileSchool: world.fileSchool } : {}),
   });
-  const row = bare(world, rowNo, 'presence', `${world.asOf}\n${value.schoolCode}`, raw, value.name);
+  const row = blankRow(world, rowNo, {
+    kind: 'presence',
+    scope: `${world.asOf}\n${value.schoolCode}`,
+    raw,
+    name: value.name,
+  });
   return {
     ...row,
     held,
@@ -66,7 +36,7 @@ export function stagePresenceRow(world: StageWorld, rowNo: number, raw: RawRow):
 /** Reads a row of the list of schools (学校名录). */
 export function stageSchoolRow(world: StageWorld, rowNo: number, raw: RawRow): StagedRow {
   const { value, held, warnings } = checkSchoolRow(raw);
-  const row = bare(world, rowNo, 'schools', '', raw, value.name);
+  const row = blankRow(world, rowNo, { kind: 'schools', scope: '', raw, name: value.name });
   const street =
     value.street === ''
       ? null

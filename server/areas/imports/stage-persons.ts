@@ -7,7 +7,7 @@ import { findPlaceInAddress, matchPlace } from '#domain/organisations/places.ts'
 import { blindIndex, sealJson } from '#server/crypto/seal.ts';
 import type { Keys } from '#server/crypto/keys.ts';
 import { nameForms } from './name-search.ts';
-import { rowPrint, sealCells, type StagedRow } from './staged-row.ts';
+import { blankRow, sealCells, type StagedRow } from './staged-row.ts';
 
 /** A place of the district as staging needs it. */
 export interface StagePlace {
@@ -46,53 +46,24 @@ interface PersonParts {
 function person(world: StageWorld, rowNo: number, parts: PersonParts): StagedRow {
   const { keys, district } = world;
   const { identity } = parts;
-  const childNewId = world.newId();
-  const entryNewId = world.newId();
-  const numbered = identity.documentNumber !== '';
+  const { name, documentType, documentNumber, registryNo } = identity;
+  const row = blankRow(world, rowNo, { ...parts, name });
+  const childPlace = { table: 'child', column: 'sealed', district, id: row.childNewId };
+  const entryPlace = { table: parts.entryTable, column: 'sealed', district, id: row.entryNewId };
   return {
-    rowNo,
-    rowPrint: rowPrint(keys, parts.kind, parts.scope, parts.raw),
-    childNewId,
-    entryNewId,
-    name: identity.name,
-    ...nameForms(identity.name),
+    ...row,
+    ...nameForms(name),
     sex: identity.sex === 'unknown' ? null : identity.sex,
     birth: identity.birth,
-    documentType: identity.documentType,
-    documentIndex: numbered ? blindIndex(keys, 'document', identity.documentNumber) : null,
-    registryIndex: identity.registryNo === '' ? null : blindIndex(keys, 'registry', identity.registryNo),
+    documentType,
+    documentIndex: documentNumber === '' ? null : blindIndex(keys, 'document', documentNumber),
+    registryIndex: registryNo === '' ? null : blindIndex(keys, 'registry', registryNo),
     phoneIndex: parts.phone === '' ? null : blindIndex(keys, 'phone', parts.phone),
     suspect: identity.numberFails,
-    guardian: null,
-    schoolCode: null,
-    schoolId: null,
-    grade: null,
-    classNo: null,
-    householdNo: null,
-    subdistrictCode: null,
-    communityCode: null,
-    address: null,
-    sealedChild: numbered
-      ? sealJson(
-          keys,
-          { table: 'child', column: 'sealed', district, id: childNewId },
-          { documentNumber: identity.documentNumber },
-        )
-      : null,
-    sealedEntry: sealJson(
-      keys,
-      { table: parts.entryTable, column: 'sealed', district, id: entryNewId },
-      {
-        documentType: identity.documentType,
-        documentNumber: identity.documentNumber,
-        registryNo: identity.registryNo,
-        phone: parts.phone,
-        ...parts.entry,
-      },
-    ),
-    sealedCells: parts.held || identity.numberFails ? sealCells(keys, district, entryNewId, parts.raw) : null,
+    sealedChild: documentNumber === '' ? null : sealJson(keys, childPlace, { documentNumber }),
+    sealedEntry: sealJson(keys, entryPlace, { documentType, documentNumber, registryNo, phone: parts.phone, ...parts.entry }), // prettier-ignore
+    sealedCells: parts.held || identity.numberFails ? sealCells(keys, district, row.entryNewId, parts.raw) : null,
     held: parts.held,
-    facts: {},
     warnings: parts.warnings,
   };
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import copyStreams from 'pg-copy-streams';
 import type pg from 'pg';
 import { Failure } from '#domain/basics/failure.ts';
 import { withoutMasked } from '#domain/basics/correction.ts';
@@ -22,7 +21,8 @@ import {
   type StageWorld,
 } from './stage-persons.ts';
 import { stagePresenceRow, stageSchoolRow } from './stage-others.ts';
-import { copyLine, sealCells, stagedColumns, type StagedRow } from './staged-row.ts';
+import { copyLine, sealCells, type StagedRow } from './staged-row.ts';
+import { copyIntoStaging } from './store-staged.ts';
 
 const stageOf: Record<ListKind, (world: StageWorld, rowNo: number, raw: RawRow) => StagedRow> = {
   schools: stageSchoolRow,
@@ -52,8 +52,13 @@ export function stageRow(kind: ListKind, world: StageWorld, rowNo: number, raw: 
   };
 }
 
-/** Reads a row of a file against the rows held before: masked numbers are put back, and what it corrects is noted for publishing. */
-function stageAgainst(held: HeldIndex, kind: ListKind, world: StageWorld, { rowNo, raw, heldId }: ListRow): StagedRow {
+/** Reads a row of a file against the rows held before: masked numbers are put back, what it corrects is noted for publishing, and why a number was lost is said. */
+function stageAgainst(
+  held: HeldIndex,
+  kind: ListKind,
+  world: StageWorld,
+  { rowNo, raw, heldId, lost }: ListRow,
+): StagedRow {
   const named = held.take(heldId, raw);
   const whole = restored(named, raw);
   const row = stageRow(kind, world, rowNo, whole);
@@ -61,6 +66,11 @@ function stageAgainst(held: HeldIndex, kind: ListKind, world: StageWorld, { rowN
   if (corrects !== null) row.facts = { ...row.facts, corrects };
   if (named?.state === 'accepted' && row.held && sameCells(named.raw, whole))
     row.facts = { ...row.facts, already: true };
+  if (lost && row.held)
+    row.held = {
+      ...row.held,
+      reason: `${row.held.reason}（号码在表格里成了数值，末几位已丢失：请把该列改为文本格式后重新填写）`,
+    };
   return row;
 }
 
@@ -70,6 +80,17 @@ export interface StageReport extends FoundColumns {
   /** Rows that name the held row they correct: with any, the file is no whole list. */
   corrections: number;
   warnings: { code: string; words: string; count: number; firstRow: number }[];
+}
+
+type Warned = Map<string, StageReport['warnings'][number]>;
+
+/** Counts what a row is warned of by its words, of which 200 are kept. */
+function countWarnings(warned: Warned, row: StagedRow, rowNo: number): void {
+  for (const warning of row.warnings) {
+    const known = warned.get(warning.words);
+    if (known) known.count += 1;
+    else if (warned.size < 200) warned.set(warning.words, { ...warning, count: 1, firstRow: rowNo });
+  }
 }
 
 /** Puts the unsealed file into memory-backed temporary space for the time of `work`; it is removed whatever happens. */
@@ -101,26 +122,16 @@ export async function stageFile(
   progress: (rows: number) => Promise<boolean>,
 ): Promise<StageReport> {
   const report: StageReport = { rows: 0, corrections: 0, columns: [], unknownColumns: [], warnings: [] };
-  const warned = new Map<string, { code: string; words: string; count: number; firstRow: number }>();
+  const warned: Warned = new Map();
   async function* lines(): AsyncGenerator<string> {
     let told = 0;
     const { kind, file, fileName, held } = source;
     for await (const batch of readAhead({ kind, file, fileName }, (found) => Object.assign(report, found))) {
       let block = '';
       for (const line of batch) {
-        const { rowNo, lost } = line;
         const row = stageAgainst(held, kind, world, line);
         if (line.heldId !== null) report.corrections += 1;
-        if (lost && row.held)
-          row.held = {
-            ...row.held,
-            reason: `${row.held.reason}（号码在表格里成了数值，末几位已丢失：请把该列改为文本格式后重新填写）`,
-          };
-        for (const warning of row.warnings) {
-          const known = warned.get(warning.words);
-          if (known) known.count += 1;
-          else if (warned.size < 200) warned.set(warning.words, { ...warning, count: 1, firstRow: rowNo });
-        }
+        countWarnings(warned, row, line.rowNo);
         report.rows += 1;
         block += copyLine(world.district, source.importId, row);
       }
@@ -131,8 +142,7 @@ export async function stageFile(
       }
     }
   }
-  const copy = client.query(copyStreams.from(`COPY import_row (${stagedColumns.join(', ')}) FROM STDIN`));
-  await pipeline(Readable.from(lines(), { objectMode: true, highWaterMark: 4 }), copy);
+  await pipeline(Readable.from(lines(), { objectMode: true, highWaterMark: 4 }), copyIntoStaging(client));
   report.warnings = [...warned.values()].sort((a, b) => b.count - a.count).slice(0, 50);
   return report;
 }

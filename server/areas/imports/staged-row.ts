@@ -36,6 +36,46 @@ export interface StagedRow {
   warnings: { code: string; words: string }[];
 }
 
+/** A staged row of a list of which nothing but its content and a name is known yet. */
+export function blankRow(
+  of: { keys: Keys; newId: () => string },
+  rowNo: number,
+  list: { kind: string; scope: string; raw: RawRow; name: string },
+): StagedRow {
+  return {
+    rowNo,
+    rowPrint: rowPrint(of.keys, list.kind, list.scope, list.raw),
+    childNewId: of.newId(),
+    entryNewId: of.newId(),
+    name: list.name,
+    nameTail: '',
+    pinyin: '',
+    initials: '',
+    sex: null,
+    birth: null,
+    documentType: 'none',
+    documentIndex: null,
+    registryIndex: null,
+    phoneIndex: null,
+    suspect: false,
+    guardian: null,
+    schoolCode: null,
+    schoolId: null,
+    grade: null,
+    classNo: null,
+    householdNo: null,
+    subdistrictCode: null,
+    communityCode: null,
+    address: null,
+    sealedChild: null,
+    sealedEntry: null,
+    sealedCells: null,
+    held: null,
+    facts: {},
+    warnings: [],
+  };
+}
+
 /** Columns of the staging table in the order of `copyLine`. */
 export const stagedColumns = [
   'district_code',
@@ -133,7 +173,7 @@ export function sealCells(keys: Keys, district: string, entryId: string, raw: Ra
 }
 
 /** The keyed print of a row's content: equal rows of one kind of list have equal prints. */
-export function rowPrint(keys: Keys, kind: string, scope: string, raw: RawRow): Buffer {
+function rowPrint(keys: Keys, kind: string, scope: string, raw: RawRow): Buffer {
   let content = `${kind}\n${scope}`;
   for (const key in raw) {
     const cell = raw[key];

@@ -1,27 +1,38 @@
 import { roleWords, isRole } from '#domain/basics/roles.ts';
-import { valueWords } from './copy-values.ts';
-import { columnWords } from './copy-words.ts';
-import type { Block } from '#server/areas/notices/actions.ts';
-import type { Copy, CopySection } from './copy-content.ts';
+import { isPlatformColumn } from '#domain/interchange/copy-columns.ts';
+import { isPlatformKey } from '#domain/interchange/copy-keys.ts';
+import { chinaMoment } from '#server/clock.ts';
+import type { Block } from '#server/documents/model.ts';
+import { namedColumns, type Copy, type CopySection } from './copy-content.ts';
+import { labelOf, valueLines } from './copy-lines.ts';
 
-/** Ids, drawn strokes and what serves the platform alone stand in the JSON; on paper they would only fill pages. */
-const unread = /(^|_)(id|ids|print|import_id|row_no|during|version_id|image|strokes|signature)$/;
+/** What a cell of the readable copy holds at the most; the rest stands in the JSON, and the cell says so. */
+const longestCell = 1200;
 
-/** What was sealed was written by people, so that nothing of it may be missing on paper. */
-function pairsOf(table: string, row: Record<string, unknown>, unnamed?: string): [string, string][] {
+function cellOf(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…（全文见 JSON）` : text;
+}
+
+/** The columns of a row with their lines; what was sealed was written by people and is opened into lines of its own. */
+function pairsOf(copy: Copy, table: string, row: Readonly<Record<string, unknown>>): [string, string][] {
   return Object.entries(row).flatMap(([column, value]): [string, string][] => {
-    if (unread.test(column) || value === '' || (Array.isArray(value) && value.length === 0)) return [];
-    if (column.includes('sealed') && typeof value === 'object' && value !== null && !Array.isArray(value))
-      return pairsOf(table, value as Record<string, unknown>, '其他内容'); // as: an object, just seen
-    const words = columnWords[column] ?? unnamed;
-    const text = valueWords(table, column, value);
-    return words === undefined || text === '' ? [] : [[words, text.length > 600 ? `${text.slice(0, 600)}…（全文见 JSON）` : text]]; // prettier-ignore
+    if (isPlatformColumn(column)) return [];
+    if (column === 'sealed' && typeof value === 'object' && value !== null)
+      return Object.entries(value)
+        .filter(([key]) => !isPlatformKey(key))
+        .map(([key, inner]): [string, string] => [labelOf(table, key), cellOf(valueLines(table, key, inner))])
+        .filter(([, text]) => text !== '');
+    const named = typeof value === 'string' ? copy.names[value] : undefined;
+    if (namedColumns.includes(column)) return named === undefined ? [] : [[labelOf(table, column), named]];
+    const text = cellOf(valueLines(table, column, value));
+    return text === '' ? [] : [[labelOf(table, column), text]];
   });
 }
 
-function sectionBlocks(section: CopySection): Block[] {
+function sectionBlocks(copy: Copy, section: CopySection): Block[] {
   return section.rows.flatMap((row, index): Block[] => {
-    const rows = pairsOf(section.table, row);
+    const rows = pairsOf(copy, section.table, row);
     if (rows.length === 0) return [];
     const head: Block = { as: 'heading', level: 2, text: `${section.words} ${String(index + 1)}` };
     return [...(section.rows.length > 1 ? [head] : []), { as: 'table', widths: [3, 9], head: ['项目', '内容'], rows }];
@@ -34,7 +45,7 @@ export function copySections(copy: Copy): { title: string; blocks: Block[] }[] {
   const empty = copy.sections.filter((section) => section.rows.length === 0).map(({ words }) => words);
   const roles = (role: string | null) => (role ?? '').split(',').map((one) => (isRole(one) ? roleWords[one] : one)).join('、'); // prettier-ignore
   return [
-    ...full.map((section) => ({ title: section.words, blocks: sectionBlocks(section) })),
+    ...full.map((section) => ({ title: section.words, blocks: sectionBlocks(copy, section) })),
     { title: '没有记录的项目', blocks: [{ as: 'plain', text: empty.length === 0 ? '无。' : `${empty.join('、')}。` }] },
     {
       title: '谁看过这份档案',
@@ -45,15 +56,15 @@ export function copySections(copy: Copy): { title: string; blocks: Block[] }[] {
               {
                 as: 'table',
                 widths: [3, 4, 3, 3],
-                head: ['时间（世界时）', '做了什么', '岗位', '理由'],
-                rows: copy.lookedAt.map((look) => [look.at.slice(0, 16).replace('T', ' '), look.words, roles(look.role), look.reason ?? '']), // prettier-ignore
+                head: ['时间', '做了什么', '岗位', '理由'],
+                rows: copy.lookedAt.map((look) => [chinaMoment(new Date(look.at)), look.words, roles(look.role), look.reason ?? '']), // prettier-ignore
               },
               { as: 'note', text: '依审计记录列出；工作人员姓名不在本份之列。' },
             ],
     },
     {
       title: '不在本份中的内容及理由',
-      blocks: [{ as: 'table', widths: [3, 9], head: ['内容', '理由'], rows: copy.excluded.map(({ table, why }) => [table, why]) }], // prettier-ignore
+      blocks: [{ as: 'table', widths: [3, 9], head: ['内容', '理由'], rows: copy.excluded.map(({ words, why }) => [words, why]) }], // prettier-ignore
     },
   ];
 }

@@ -4,7 +4,7 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { allOf, keyOf, openMeasures, suppress, type OpenCell } from '#domain/interchange/open-data.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
-import { emptyTally, type Tally } from '#domain/statistics/record.ts';
+import { emptyTally, sumTallies, type Tally } from '#domain/statistics/record.ts';
 import { levelWords } from '#domain/statistics/words.ts';
 import { placesOf, readSettings } from '#server/areas/organisations/actions.ts';
 import { countByStreetAndLevel } from '#server/areas/statistics/actions.ts';
@@ -12,6 +12,8 @@ import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { wholeReach } from '#server/http/under-reach.ts';
+import { guardText } from '#server/spreadsheets/guard.ts';
+import { csvField } from '#server/spreadsheets/write.ts';
 import { readDistrictName } from './store-copies.ts';
 
 type Form = OutputOf<typeof contract.getOpenData>;
@@ -21,7 +23,6 @@ type Row = Form['rows'][number];
 const yearsShown = 5;
 const rates = ['annualRetention', 'dropoutRate'] as const;
 const levels = ['primary', 'junior', allOf] as const;
-const tallyParts = Object.keys(emptyTally()) as (keyof Tally)[]; // as: the keys of a tally
 
 /** The days as of which a school year is published: few, so that forms rarely differ, the last being the year's end. */
 function releaseDays(year: number): string[] {
@@ -57,11 +58,8 @@ async function countYear(context: Context, year: number, day: string): Promise<O
     const [street = '', level = ''] = key.split('|');
     named.add(street);
     for (const one of [street, allOf])
-      for (const each of [level, allOf]) {
-        const sum = tallies.get(`${one}|${each}`) ?? emptyTally();
-        for (const part of tallyParts) sum[part] += tally[part];
-        tallies.set(`${one}|${each}`, sum);
-      }
+      for (const each of [level, allOf])
+        tallies.set(`${one}|${each}`, sumTallies([tallies.get(`${one}|${each}`) ?? null, tally]));
   }
   const streets = [...[...named].sort(), allOf];
   const cells = streets.flatMap((street) =>
@@ -170,10 +168,8 @@ export async function getOpenData(context: Context): Promise<Form> {
   };
 }
 
-const quoted = (cell: string | number | null): string => {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const quoted = (cell: string | number | null): string =>
+  typeof cell === 'string' ? csvField(guardText(cell)) : String(cell ?? '');
 
 /** The form as CSV (UTF-8 with BOM, metadata in lines that begin with #) or JSON. */
 export async function downloadOpenData(

@@ -2,7 +2,8 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/interchange.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
-import { emptyTally, type Tally } from '#domain/statistics/record.ts';
+import { schoolYearPeriod, until } from '#domain/statistics/periods.ts';
+import { emptyTally, sumTallies, type Tally } from '#domain/statistics/record.ts';
 import { countWhole } from '#server/areas/statistics/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { insertClosed, listBelow, listClosed, lookBelow } from './store-province.ts';
@@ -31,12 +32,10 @@ export async function closeFigures(
   input: ParsedOf<typeof contract.closeFigures>,
 ): Promise<OutputOf<typeof contract.closeFigures>> {
   const { client, district, today, actor, now } = context;
-  const from = `${String(input.schoolYear)}-09-01`;
-  const end = `${String(input.schoolYear + 1)}-08-31`;
-  if (from > today) throw new Failure('input-wrong', '这个学年还没有开始。', { issues: [{ path: 'schoolYear', words: '这个学年还没有开始。' }] }); // prettier-ignore
-  const asOf = end < today ? end : today;
+  const period = until(schoolYearPeriod(input.schoolYear), today);
+  if (period.from > today) throw new Failure('input-wrong', '这个学年还没有开始。', { issues: [{ path: 'schoolYear', words: '这个学年还没有开始。' }] }); // prettier-ignore
+  const asOf = period.to;
   const knownAt = await context.knownAt();
-  const period = { kind: 'year' as const, from, to: asOf };
   const whole = await countWhole(context, 'district', period);
   const levels = await countWhole(context, 'level', period);
   const formula = `annualRetention v${String(formulas.annualRetention.version)}, dropoutRate v${String(formulas.dropoutRate.version)}`;
@@ -60,9 +59,6 @@ export async function getProvince(
   const prefix = prefixOf(district);
   await lookBelow(client, prefix);
   const closed = await listClosed(client, input.schoolYear, input.level);
-  const sum = emptyTally();
-  const parts = Object.keys(sum) as (keyof Tally)[]; // as: the keys of a tally
-  for (const { counts } of closed) for (const part of parts) sum[part] += counts[part];
   const handed = new Set(closed.map(({ districtCode }) => districtCode));
   context.note({
     subjectKind: 'district',
@@ -72,7 +68,7 @@ export async function getProvince(
   return {
     schoolYear: input.schoolYear,
     above: prefix,
-    total: figuresOf(sum),
+    total: figuresOf(sumTallies(closed.map(({ counts }) => counts))),
     rows: closed.map(({ districtCode, districtName, version, asOf, closedAt, counts }) => ({
       districtCode,
       districtName,

@@ -150,6 +150,23 @@ export async function readLooks(
   return found.rows;
 }
 
+/** Names of schools, classes, places and fields of the bureau's own, by their ids or codes. */
+export async function readNames(
+  client: Client,
+  district: string,
+  of: readonly string[],
+): Promise<Record<string, string>> {
+  const found = await client.query<{ id: string; name: string }>({
+    name: 'copy-names',
+    values: [district, of],
+    text: `SELECT s.id::text AS id, s.name FROM school s WHERE s.district_code = $1 AND s.id::text = ANY ($2::text[])
+           UNION ALL SELECT c.id::text, c.name FROM school_class c WHERE c.district_code = $1 AND c.id::text = ANY ($2::text[])
+           UNION ALL SELECT p.code, p.name FROM place p WHERE p.district_code = $1 AND p.code = ANY ($2::text[])
+           UNION ALL SELECT f.id::text, f.name FROM own_field f WHERE f.district_code = $1 AND f.id::text = ANY ($2::text[])`,
+  });
+  return Object.fromEntries(found.rows.map(({ id, name }) => [id, name]));
+}
+
 /** The name of the district, as its papers print it. */
 export async function readDistrictName(client: Client, district: string): Promise<string> {
   const found = await client.query<{ name: string }>({ name: 'copy-district', values: [district], text: 'SELECT name FROM district WHERE district_code = $1' }); // prettier-ignore

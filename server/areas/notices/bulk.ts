@@ -7,6 +7,7 @@ import { briefsOf } from '#server/areas/population/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import { readStoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
+import { enqueue } from '#server/http/enqueue.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { prepare, requireWithin } from './issue.ts';
 import type { BulkOrder } from './jobs.ts';
@@ -48,14 +49,7 @@ export async function issueBulk(
     at: context.now,
     reach: token === null ? [] : [token],
   });
-  await context.client.query('SELECT platform.enqueue($1, $2::json, $3)', [
-    'notices',
-    JSON.stringify({ district: context.district, id: input.id }),
-    `notices:${input.id}`,
-  ]);
-  context.afterCommit(() => {
-    context.platform.wake();
-  });
+  await enqueue(context, 'notices', input.id);
   context.note({
     subjectKind: 'documentJob',
     subjectId: input.id,

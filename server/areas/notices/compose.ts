@@ -1,4 +1,5 @@
 import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { dayWords, fillPlaces, valuesFrom } from '#domain/notices/fill.ts';
 import type { DocumentFacts, DocumentKind, IssuingUnit, TemplateContent } from '#domain/notices/record.ts';
 import { bearsRedMark, servedKinds } from '#domain/notices/rules.ts';
@@ -18,15 +19,13 @@ export interface Draft {
   watermark?: string;
 }
 
-const sexWords = { male: '男', female: '女' } as const;
-
 /** The facts of a child's record that fill places. */
 export function factsOfChild(
   child: ChildBrief,
 ): Omit<DocumentFacts, 'issuer' | 'bureau' | 'government' | 'day' | 'number' | 'days' | 'signer'> {
   return {
     childName: child.name,
-    sex: child.sex === null ? null : sexWords[child.sex],
+    sex: sexWord(child.sex),
     birthDay: child.birthDate === null ? null : dayWords(child.birthDate),
     documentMask: child.documentMask === '' ? null : child.documentMask,
     guardian: child.guardian,

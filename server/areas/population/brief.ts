@@ -7,30 +7,11 @@ import { documentOf } from './lists.ts';
 import { readBriefs, readPhones, type BriefRow, type PhoneRow } from './store-brief.ts';
 
 /** A child as cases, visits and documents name him: masked, with the guardian of the register or, failing that, of the roster. */
-export interface ChildBrief {
-  id: string;
-  name: string;
-  sex: 'male' | 'female' | null;
-  birthDate: string | null;
-  documentMask: string;
-  guardian: string | null;
+export type ChildBrief = Omit<BriefRow, Exclude<keyof PhoneRow, 'id'> | 'sealed' | 'relation'> & {
   relation: string | null;
+  documentMask: string;
   phoneMask: string | null;
-  address: string | null;
-  subdistrictCode: string | null;
-  subdistrictName: string | null;
-  communityCode: string | null;
-  communityName: string | null;
-  householdId: string | null;
-  schoolId: string | null;
-  schoolName: string | null;
-  classId: string | null;
-  className: string | null;
-  grade: number | null;
-  tags: string[];
-  /** The reach tokens of the child's record: what is written about him carries them too. */
-  reach: string[];
-}
+};
 
 function phoneOf(context: Context, row: PhoneRow): string {
   for (const [table, id, sealed] of [

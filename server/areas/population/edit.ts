@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { editChild } from '#contract/population.ts';
 import { documentTypeWords, type DocumentType } from '#domain/basics/document-number.ts';
 import { Failure, notFound, type FieldIssue } from '#domain/basics/failure.ts';
-import { checkIdentity, type Identity, type IdentityCheck } from '#domain/basics/identity-check.ts';
+import { checkIdentity, sexWord, type Identity, type IdentityCheck } from '#domain/basics/identity-check.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { normalizeNumber } from '#domain/basics/text.ts';
 import { settleStudyStatus } from '#domain/population/parse.ts';
@@ -18,7 +18,6 @@ import { inWholeDistrict } from '#server/http/under-reach.ts';
 
 type Edit = z.output<typeof editChild.input>;
 
-const sexWords = { male: '男', female: '女' } as const;
 const fieldOfCode: Record<string, string> = {
   'name-missing': 'name',
   'birth-unreadable': 'birthDate',
@@ -82,7 +81,7 @@ export async function correctChild(context: Context, input: Edit): Promise<void>
   if (parts.entry_id === null) refuseWithoutEntry(input);
   const oldNumber = documentOf(context, record);
   const number = input.documentNumber === undefined ? oldNumber : normalizeNumber(input.documentNumber);
-  const sex = input.sex ?? (record.sex === 'male' || record.sex === 'female' ? sexWords[record.sex] : '');
+  const sex = input.sex ?? sexWord(record.sex) ?? '';
   const { name, birth_date: birth, document_type: documentType } = record;
   const before = { name, sex: record.sex, birth, documentType, documentNumber: oldNumber };
   const chosen = input.documentType === undefined ? documentType : codeOf(documentTypeWords, input.documentType);

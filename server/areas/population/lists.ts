@@ -1,13 +1,14 @@
 import { documentTypeWords } from '#domain/basics/document-number.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
+import { owingBirths } from '#domain/basics/school-year.ts';
 import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { idsOfPage, rememberFor } from '#server/http/list-cache.ts';
+import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
 import { codeOf } from './codes.ts';
 import { readSearch } from './search-words.ts';
-import { owingBirths } from './standing-sql.ts';
 import { countChildren, findFirstChildren, readOrderedIds, readPageByPinyin, type ChildFilter } from './store-lists.ts';
 import { readChildRecords, type ChildRecord } from './store-rows.ts';
 
@@ -49,7 +50,7 @@ export function childRow(context: Context, record: ChildRecord) {
   return {
     id: record.id,
     name: record.name,
-    sex: record.sex === null ? null : record.sex === 'male' ? '男' : '女',
+    sex: sexWord(record.sex),
     birthDate: record.birth_date,
     documentType: documentTypeWords[record.document_type],
     documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
@@ -76,7 +77,8 @@ export async function recordsOf(context: Context, ids: readonly string[]): Promi
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
+/** The ids of the children of a filter in their order, remembered (`idsOfPage`). */
+export async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
   const settings = await readSettings(context, context.today);
   const words = asked.q === undefined || asked.q.trim() === '' ? undefined : readSearch(context.keys, asked.q);
   if (words === null) return Buffer.alloc(0);
@@ -125,36 +127,9 @@ export async function listChildrenPage(context: Context, input: ListAsked & { pa
     return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
   }
   const all = await orderedIds(context, asked);
-  const total = all.length / 16;
+  const total = countIds(all);
   const ids = idsOfPage(all, { page, size });
   return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
-}
-
-/** Every child of a filter as rows of a sheet. */
-export async function childrenSheet(context: Context, asked: ListAsked, full: boolean): Promise<unknown[][]> {
-  const all = await orderedIds(context, asked);
-  const rows: unknown[][] = [];
-  for (let page = 1; (page - 1) * 5_000 < all.length / 16; page += 1) {
-    const ids = idsOfPage(all, { page, size: 5_000 });
-    for (const record of await recordsOf(context, ids)) {
-      const row = childRow(context, record);
-      rows.push([
-        rows.length + 1,
-        row.name,
-        row.sex ?? '',
-        row.birthDate ?? '',
-        row.documentType,
-        full ? documentOf(context, record) : row.documentMask,
-        row.subdistrictName ?? '',
-        row.communityName ?? '',
-        row.studyStatus ?? '',
-        row.schoolName ?? '',
-        row.className ?? '',
-        row.tags.join('、'),
-      ]);
-    }
-  }
-  return rows;
 }
 
 /** The first few children that a search box means. */

@@ -33,6 +33,7 @@ export interface BriefRow extends PhoneRow {
   className: string | null;
   grade: number | null;
   tags: string[];
+  /** The reach tokens of the child's record: what is written about him carries them too. */
   reach: string[];
 }
 

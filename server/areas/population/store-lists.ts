@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { filters, type Filters } from '#server/database/filters.ts';
-import { standingCase } from './standing-sql.ts';
+import { standingCase } from './store-standing.ts';
 import { searchCondition, type SearchWords } from './search-words.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;

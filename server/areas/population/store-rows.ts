@@ -3,7 +3,7 @@ import type { childStandings } from '#contract/population.ts';
 import type { DocumentType } from '#domain/basics/document-number.ts';
 import type { ChildTag, StudyStatus } from '#domain/population/record.ts';
 import { presentRow } from './store-lists.ts';
-import { standingCase } from './standing-sql.ts';
+import { standingCase } from './store-standing.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 

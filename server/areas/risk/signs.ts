@@ -1,6 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/risk.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { levelOf } from '#domain/risk/rules.ts';
 import { signKinds, signStates } from '#domain/risk/record.ts';
@@ -74,7 +75,7 @@ export async function listSigns(
         {
           childId: row.child_id,
           name: brief.name,
-          sex: brief.sex === null ? null : brief.sex === 'male' ? '男' : '女',
+          sex: sexWord(brief.sex),
           schoolName: brief.schoolName,
           className: brief.className,
           level,

@@ -1,6 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-figures.ts';
 import { Failure } from '#domain/basics/failure.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { evaluate, figureIds, formulas, formulaWith, type FigureId } from '#domain/statistics/formulas.ts';
 import { identityGap } from '#domain/statistics/components.ts';
@@ -213,8 +214,7 @@ export async function listFigureNames(
     const brief = briefs.get(row.child_id);
     if (!brief) return [];
     const { name, sex, birthDate, schoolName, className } = brief;
-    const word = sex === null ? null : sex === 'male' ? '男' : '女';
-    return [{ childId: row.child_id, name, sex: word, birthDate, schoolName, className, day: row.day }];
+    return [{ childId: row.child_id, name, sex: sexWord(sex), birthDate, schoolName, className, day: row.day }];
   });
   return { rows, total: found[0]?.total ?? 0, page, size };
 }

@@ -4,7 +4,7 @@ import { formSheets, formTitles, type FormHead, type FormSheet } from '#domain/s
 import type { FormRows } from '#domain/statistics/form.ts';
 import { evaluate, formulas, formulaVersions } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
-import type { Period } from '#domain/statistics/record.ts';
+import { sumTallies, type Period } from '#domain/statistics/record.ts';
 import { reportFigures, reportStateWords } from '#domain/statistics/report.ts';
 import { countOnLedger } from '#server/areas/dropout/actions.ts';
 import { renderPdf } from '#server/documents/render.ts';
@@ -16,7 +16,7 @@ import { periodAsked } from './figures.ts';
 import { frozenView, gapsOf, makeReport } from './report-data.ts';
 import { districtForm, formOf, summaryOf } from './report-form.ts';
 import { footOf, reportPapers, reportSheets, type ReportWords } from './report-papers.ts';
-import { rollOf, sumOf } from './report-roll.ts';
+import { rollOf } from './report-roll.ts';
 import { schoolWithin, standingOf } from './report-standing.ts';
 import { listEvents, type VersionRow } from './store-reports.ts';
 import { readArea } from './store-form.ts';
@@ -152,7 +152,7 @@ async function layRoll(
   const forms: { name: string; form: FormRows }[] = [];
   for (const { line, version } of schools)
     if (version) forms.push({ name: line.name, form: await frozenForm(context, line.schoolId, whole, version) });
-  const counts = sumOf(schools.map((one) => one.signed));
+  const counts = sumTallies(schools.map((one) => one.signed));
   const made = districtForm(forms, counts);
   if (reach.all && whole.kind !== 'week')
     made.total.schoolAge = await countOnLedger(context, {

@@ -3,7 +3,7 @@ import type * as contract from '#contract/statistics-reports.ts';
 import { firstDayToSign } from '#domain/statistics/due.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
-import { courseParts, emptyTally, type Period, type Tally } from '#domain/statistics/record.ts';
+import { emptyTally, sumTallies, type Period, type Tally } from '#domain/statistics/record.ts';
 import {
   changesBetween,
   reportFigures,
@@ -71,13 +71,6 @@ export async function rollOf(context: Context, period: Period): Promise<RolledSc
     );
 }
 
-/** The sum of tallies; null adds nothing. */
-export function sumOf(tallies: readonly (Tally | null)[]): Tally {
-  const sum = emptyTally();
-  for (const one of tallies) if (one) for (const part of courseParts) sum[part] += one[part];
-  return sum;
-}
-
 const isMissing = (state: ReportState) => state === 'open' || state === 'returned';
 
 /** Every school's report of a period, who is missing first, page by page; the sum of what was signed beside the recount. */
@@ -85,7 +78,7 @@ export async function listReports(context: Context, input: ParsedOf<typeof contr
   const { whole, terms } = await periodAsked(context, input);
   const schools = await rollOf(context, whole);
   const lines = schools.map((one) => one.line);
-  const [sum, recount] = [sumOf(schools.map((one) => one.signed)), sumOf(schools.map((one) => one.now))];
+  const [sum, recount] = [sumTallies(schools.map((one) => one.signed)), sumTallies(schools.map((one) => one.now))];
   const { state: wanted, page, size } = input;
   const chosen = lines.filter(
     ({ state }) => wanted === undefined || (wanted === 'missing' ? isMissing(state) : state === wanted),

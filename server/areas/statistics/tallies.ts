@@ -74,20 +74,22 @@ export interface TallyAsk {
   within?: Within | null;
 }
 
+/** The same tallies; throws where one breaks the identity. */
 function checked(tallies: Map<string, Tally>): Map<string, Tally> {
   for (const [key, tally] of tallies)
     if (identityGap(tally) !== 0) throw new Error(`the identity of ${key} is off by ${String(identityGap(tally))}`);
   return tallies;
 }
 
-function gather(counts: readonly FigureCount[]): Map<string, Tally> {
+/** Counts as tallies by the key of their scope; throws where one breaks the identity S1 = S0 + … − … (product, section 6). */
+export function gatherTallies(counts: readonly FigureCount[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const { key, part, count } of counts) {
     const tally = tallies.get(key) ?? emptyTally();
     tally[part] = count;
     tallies.set(key, tally);
   }
-  return tallies;
+  return checked(tallies);
 }
 
 /** Whether the book of courses can answer: it holds what is known now of courses alone, and is the longer way where one school is asked for. */
@@ -100,7 +102,7 @@ export async function recount(context: Context, ask: TallyAsk): Promise<Map<stri
   const { client, district } = context;
   const book = inBook(ask) ? await bookOf(context) : null;
   if (book !== null) return checked(await talliesIn(book, ask.kind, ask.period));
-  return checked(gather(await countFigures(client, district, ask)));
+  return gatherTallies(await countFigures(client, district, ask));
 }
 
 async function isFresh(context: Context, key: TallyKey & { scopeKind: ScopeKind }, to: string): Promise<boolean> {

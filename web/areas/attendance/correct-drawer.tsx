@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Flex, Form, Input, Radio } from 'antd';
+import { App, Drawer, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { correctMark } from '#contract/attendance.ts';
 import { correctedKinds, type CorrectedKind } from '#domain/attendance/record.ts';
@@ -6,6 +6,7 @@ import { markWords } from '#domain/attendance/words.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { markRefreshes } from './attendance-words.ts';
 import type { Pupil, RollCall } from './rows.ts';
@@ -76,12 +77,7 @@ export function CorrectDrawer({ pupil, rollCall, onClose }: { pupil: Pupil; roll
         >
           <Input.TextArea rows={3} maxLength={500} placeholder="看到了什么、谁可以证明" />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            提交更正
-          </Button>
-        </Flex>
+        <FormFoot act="提交更正" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Flex, Form, Input, Radio } from 'antd';
+import { App, Drawer, Flex, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { requestLeave } from '#contract/attendance-leaves.ts';
 import { leaveKinds, type LeaveKind } from '#domain/attendance/record.ts';
@@ -8,6 +8,7 @@ import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { markRefreshes } from './attendance-words.ts';
 import { PaperField } from './paper-field.tsx';
@@ -101,12 +102,7 @@ export function LeaveRequest({ onClose }: { onClose: () => void }) {
         >
           <PaperField childId={childId} kind={kind === 'illness' ? 'hospitalPaper' : 'certificate'} />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            登记
-          </Button>
-        </Flex>
+        <FormFoot act="登记" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

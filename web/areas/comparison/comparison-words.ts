@@ -1,11 +1,7 @@
+import type { ComparisonKind, FindingState } from '#domain/comparison/record.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
-import type { findingKinds, findingStates } from '#contract/comparison.ts';
 import { listKinds, listKindWords, type importStates } from '#contract/imports.ts';
 
-/** A kind of finding. */
-export type FindingKindCode = (typeof findingKinds)[number];
-/** A state of a finding. */
-export type FindingStateCode = (typeof findingStates)[number];
 /** A state of an import. */
 export type ImportStateCode = (typeof importStates)[number];
 /** A kind of list handed in. */
@@ -14,7 +10,7 @@ export type ListKindCode = (typeof listKinds)[number];
 export type StatusKind = 'ok' | 'wait' | 'warn' | 'bad' | 'quiet';
 
 /** What each kind means, in one sentence for the head of its tab. */
-export const findingKindMeaning: Record<FindingKindCode, string> = {
+export const findingKindMeaning: Record<ComparisonKind, string> = {
   notEnrolled: '适龄档案中有、全区学籍名册中没有的孩子。请社区与对口学校核实去向。',
   onRollAbsent: '名册上有学籍，到校情况为“否”且没有请假的孩子。请学校核实原因。',
   doubleEnrolled: '同时出现在两所学校名册上的孩子，计数时只计一次。请两校核对学籍。',
@@ -27,7 +23,7 @@ export const findingKindMeaning: Record<FindingKindCode, string> = {
 };
 
 /** The look of each state of a finding. */
-export const findingStateLook: Record<FindingStateCode, StatusKind> = {
+export const findingStateLook: Record<FindingState, StatusKind> = {
   open: 'warn',
   verifying: 'wait',
   explained: 'wait',

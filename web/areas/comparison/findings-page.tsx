@@ -1,6 +1,7 @@
 import { Checkbox, Tabs } from 'antd';
 import { comparisonKindWords, findingStateWords } from '#domain/comparison/words.ts';
-import { exportFindings, findingKinds, listFindings } from '#contract/comparison.ts';
+import { exportFindings, listFindings } from '#contract/comparison.ts';
+import { comparisonKinds } from '#domain/comparison/record.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
@@ -55,7 +56,7 @@ export function FindingsPage() {
         }}
         items={[
           { key: 'all', label: tally.data ? `全部 ${count(all)}` : '全部' },
-          ...findingKinds.map((code) => ({
+          ...comparisonKinds.map((code) => ({
             key: code,
             label: tally.data ? `${comparisonKindWords[code]} ${count(byKind[code] ?? 0)}` : comparisonKindWords[code],
           })),

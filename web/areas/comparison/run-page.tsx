@@ -2,7 +2,8 @@ import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
-import { findingKinds, getRun } from '#contract/comparison.ts';
+import { getRun } from '#contract/comparison.ts';
+import { comparisonKinds } from '#domain/comparison/record.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -43,8 +44,8 @@ export function RunPage() {
     );
   const { result } = run;
   const kinds = [
-    ...findingKinds,
-    ...Object.keys(result.findings).filter((key) => !findingKinds.some((kind) => kind === key)),
+    ...comparisonKinds,
+    ...Object.keys(result.findings).filter((key) => !comparisonKinds.some((kind) => kind === key)),
   ];
   const others = Object.entries(result.enrolmentRate).filter(([key]) => !rateCounts.includes(key));
   return (
@@ -118,7 +119,7 @@ export function RunPage() {
           key={kind}
           list={kind}
           names={result.findings[kind] ?? []}
-          to={findingKinds.some((known) => known === kind) ? `/compare?kind=${kind}` : undefined}
+          to={comparisonKinds.some((known) => known === kind) ? `/compare?kind=${kind}` : undefined}
         />
       ))}
       <RunNames whole={whole} list="otherProposals" names={result.otherProposals} to="/compare/proposals?kind=other" />

@@ -7,9 +7,9 @@ import { useMay } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts, Page } from '#web/ui/page.tsx';
+import { SecretOnce } from '#web/ui/secret-once.tsx';
 import { momentWords } from '#web/ui/words.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
-import { CalendarOnce } from './calendar-once.tsx';
 import { Robots } from './robots.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import './duties.css';
@@ -125,8 +125,16 @@ function Calendar({ reminders }: { reminders: Reminders }) {
           </>
         )}
       </div>
-      <CalendarOnce
-        address={shown}
+      <SecretOnce
+        shown={
+          shown === null
+            ? null
+            : {
+                title: '日历订阅链接',
+                secret: shown,
+                words: '在日历应用里选“添加订阅日历”，贴上这个链接。手机丢失或链接外传时，请马上回到本页收回。',
+              }
+        }
         onClose={() => {
           setShown(null);
         }}

@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { downloadOpenData, getOpenData } from '#contract/interchange.ts';
+import { schoolYearWords } from '#domain/basics/school-year.ts';
 import { fileUrl, saveFile } from '#web/api/call.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Waiting } from '#web/parts/awaited.tsx';
@@ -84,7 +85,7 @@ export function OpenDataPage() {
             aria-label="学年"
             style={{ width: 160 }}
             value={shown}
-            options={years.map((value) => ({ value, label: `${String(value)}—${String(value + 1)} 学年` }))}
+            options={years.map((value) => ({ value, label: schoolYearWords(value) }))}
             onChange={setYear}
           />
         )}

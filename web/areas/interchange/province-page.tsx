@@ -2,11 +2,11 @@ import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { closeFigures, getProvince } from '#contract/interchange.ts';
+import { schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
-import type { ListColumn } from '#web/parts/list.tsx';
-import { useListState } from '#web/parts/list.tsx';
+import { useListState, type ListColumn } from '#web/parts/list.tsx';
 import { WideTable } from '#web/parts/wide-table.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { count } from '#web/ui/words.ts';
@@ -36,7 +36,7 @@ export function ProvincePage() {
   const { state, set } = useListState();
   const { today } = useMe();
   const mayClose = useMay('reports.accept');
-  const thisYear = Number(today.slice(0, 4)) - (Number(today.slice(5, 7)) < 9 ? 1 : 0);
+  const thisYear = schoolYearOf(today);
   const schoolYear = Number(state['year'] ?? thisYear);
   const [level, setLevel] = useState<'all' | 'primary' | 'junior'>('all');
   const answer = useAnswer(getProvince, { schoolYear, level });
@@ -54,7 +54,7 @@ export function ProvincePage() {
           aria-label="学年"
           style={{ width: 170 }}
           value={schoolYear}
-          options={[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: `${String(thisYear - back)}—${String(thisYear - back + 1)} 学年` }))} // prettier-ignore
+          options={[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: schoolYearWords(thisYear - back) }))}
           onChange={(year) => {
             set({ year: String(year) });
           }}

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Flex, Form, Input, Select } from 'antd';
+import { Alert, Drawer, Flex, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { appoint, getSchool, type StaffMember } from '#contract/organisations.ts';
@@ -9,6 +9,7 @@ import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickCommunity, PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 type Written = Omit<InputOf<typeof appoint>, 'id'>;
@@ -85,12 +86,7 @@ export function AppointDrawer({ member, onClose }: { member: z.output<typeof Sta
         >
           <Input maxLength={40} placeholder="姓名与职务" />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            任职
-          </Button>
-        </Flex>
+        <FormFoot act="任职" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

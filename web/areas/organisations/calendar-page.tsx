@@ -3,7 +3,7 @@ import { Alert, Button, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { listCalendar } from '#contract/organisations.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { dayNumber } from '#domain/basics/calendar.ts';
+import { weekdayOf } from '#domain/basics/calendar.ts';
 import { schoolYearOf, schoolYearWords } from '#domain/basics/school-year.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -147,7 +147,7 @@ function Year({ calendar, today }: { calendar: Calendar; today: string }) {
 
 function Month({ month, days, today }: { month: string; days: readonly Day[]; today: string }) {
   const first = days[0];
-  const before = first === undefined ? 0 : (dayNumber(first.day) + 3) % 7;
+  const before = first === undefined ? 0 : weekdayOf(first.day);
   const special = days.filter((day) => day.kind === 'changed' || day.kind === 'makeup' || day.kind === 'holiday');
   return (
     <section className="calendar-month" aria-label={`${month.slice(0, 4)}年${String(Number(month.slice(5)))}月`}>

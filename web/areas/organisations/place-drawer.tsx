@@ -1,4 +1,4 @@
-import { Button, Drawer, Flex, Form, Input, Radio } from 'antd';
+import { Drawer, Form, Input, Radio } from 'antd';
 import type { z } from 'zod';
 import { savePlace, type Place } from '#contract/organisations.ts';
 import type { InputOf } from '#contract/endpoint.ts';
@@ -7,6 +7,7 @@ import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickSubdistrict } from '#web/parts/pick.tsx';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 type Written = InputOf<typeof savePlace>;
@@ -103,12 +104,7 @@ export function PlaceDrawer({
         <Form.Item name="toDate" label="撤并日期" extra="现行的空着。">
           <DayField words="撤并日期" allowClear />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            保存
-          </Button>
-        </Flex>
+        <FormFoot act="保存" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

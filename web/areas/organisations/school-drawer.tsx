@@ -1,4 +1,4 @@
-import { Button, Drawer, Flex, Form, Input, Select } from 'antd';
+import { Drawer, Form, Input, Select } from 'antd';
 import { saveSchool, type getSchool } from '#contract/organisations.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
@@ -6,6 +6,7 @@ import { useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickSubdistrict } from '#web/parts/pick.tsx';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 type Written = Omit<InputOf<typeof saveSchool>, 'id'>;
@@ -99,12 +100,7 @@ export function SchoolDrawer({
         <Form.Item name="toDate" label="停办日期" extra="仍在办的学校空着。">
           <DayField words="停办日期" allowClear />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            保存
-          </Button>
-        </Flex>
+        <FormFoot act="保存" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

@@ -1,9 +1,10 @@
-import { Button, Drawer, Flex, Form, Input } from 'antd';
+import { Drawer, Form, Input } from 'antd';
 import type { z } from 'zod';
 import { saveStaff, type StaffMember } from '#contract/organisations.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
+import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 
 type Written = Omit<InputOf<typeof saveStaff>, 'id'>;
@@ -43,12 +44,7 @@ export function StaffDrawer({ member, onClose }: { member: z.output<typeof Staff
         <Form.Item name="note" label="备注">
           <Input.TextArea maxLength={200} rows={2} />
         </Form.Item>
-        <Flex gap={8} justify="flex-end">
-          <Button onClick={onClose}>返回</Button>
-          <Button type="primary" htmlType="submit" loading={sending}>
-            保存
-          </Button>
-        </Flex>
+        <FormFoot act="保存" sending={sending} onBack={onClose} />
       </Form>
     </Drawer>
   );

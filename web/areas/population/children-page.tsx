@@ -69,7 +69,7 @@ export function ChildrenPage() {
               go('/survey');
             }}
           >
-            入户登记
+            登记入户
           </Button>
         ) : null
       }

@@ -5,7 +5,7 @@ import { createAccount } from '#contract/security.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
-import type { ShownOnce } from './secret-once.tsx';
+import type { ShownOnce } from '#web/ui/secret-once.tsx';
 
 /** Opens an account for a person already on the staff list. */
 export function AccountCreate({ onClose, onCreated }: { onClose: () => void; onCreated: (secret: ShownOnce) => void }) {

@@ -9,10 +9,10 @@ import { FilterText } from '#web/parts/filters.tsx';
 import { List } from '#web/parts/list.tsx';
 import { askReason } from '#web/parts/reason.tsx';
 import { Page } from '#web/ui/page.tsx';
+import { SecretOnce, type ShownOnce } from '#web/ui/secret-once.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
 import { AccountCreate } from './account-create.tsx';
-import { SecretOnce, type ShownOnce } from './secret-once.tsx';
 
 type Row = z.output<typeof Account>;
 type Action = 'disable' | 'enable' | 'unlock' | 'removeSecondFactor';

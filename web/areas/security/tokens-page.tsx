@@ -7,9 +7,9 @@ import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
+import { SecretOnce, type ShownOnce } from '#web/ui/secret-once.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
-import { SecretOnce, type ShownOnce } from './secret-once.tsx';
 
 type Token = z.output<typeof ApiToken>;
 type TokenPermission = (typeof tokenPermissions)[number];

@@ -1,6 +1,6 @@
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { isOfLevel } from '#domain/books/rules.ts';
-import { openingDay } from '#domain/basics/school-year.ts';
+import { schoolYearStart } from '#domain/basics/school-year.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { changeKinds, changeStates } from '#domain/enrolment/changes-record.ts';
 import { nationalCode } from '#server/areas/enrolment/actions.ts';
@@ -34,7 +34,7 @@ export const changes: SheetDefinition = {
     column('stateDay', '状态日期', 11, 'date'),
   ],
   async read(context, ask) {
-    const from = `${openingDay(ask.day).slice(0, 4)}-09-01`;
+    const from = schoolYearStart(ask.day);
     const rows = await readChangeRows(context.client, context.district, { ...ask, from });
     return rows
       .filter((row) => row.grade === null || isOfLevel(row.grade, ask.level))

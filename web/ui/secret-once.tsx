@@ -1,9 +1,9 @@
 import { Alert, Button, Modal, Typography } from 'antd';
 
-/** What an account or a token shows once: who it belongs to and the secret itself. */
+/** A secret that is shown once: whose it is, the secret itself (a password, a token, a private link), and what to do with it. */
 export interface ShownOnce {
   title: string;
-  owner: string;
+  owner?: string;
   secret: string;
   words: string;
 }
@@ -25,11 +25,11 @@ export function SecretOnce({ shown, onClose }: { shown: ShownOnce | null; onClos
       }
     >
       <Alert type="warning" showIcon title="只显示这一次，关闭后无法再看。" style={{ marginBottom: 16 }} />
-      <Typography.Paragraph>{shown?.owner}</Typography.Paragraph>
+      {shown?.owner === undefined ? null : <Typography.Paragraph>{shown.owner}</Typography.Paragraph>}
       <Typography.Paragraph
         copyable={shown === null ? false : { text: shown.secret, tooltips: ['复制', '已复制'] }}
         code
-        style={{ fontSize: 18, wordBreak: 'break-all' }}
+        style={{ fontSize: (shown?.secret.length ?? 0) > 60 ? undefined : 18, wordBreak: 'break-all' }}
       >
         {shown?.secret}
       </Typography.Paragraph>

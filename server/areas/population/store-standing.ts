@@ -1,11 +1,3 @@
-import { schoolYearOf, type OwingAges } from '#domain/basics/school-year.ts';
-
-/** The first and last birth date of children who owe in the school year of a day (product, section 6: who owes). */
-export function owingBirths(today: string, ages: OwingAges): { first: string; last: string } {
-  const opening = schoolYearOf(today);
-  return { first: `${String(opening - ages.below)}-09-01`, last: `${String(opening - ages.from)}-08-31` };
-}
-
 /**
  * The standing of a child in SQL, from `c` (child), `e` (present enrolment), `r` (present register entry), `s` (accepted proof), in the order of
  * the comparison: a roster of grades 1–9 or an open proposal first, then graduation and age, then proof, then what the register states.
