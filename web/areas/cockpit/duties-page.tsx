@@ -15,7 +15,13 @@ const looks = { DutiesInTime: 'ok', DutiesLate: 'warn', DutiesOpen: 'bad' } as c
 const columns: readonly ListColumn<Duty>[] = [
   { key: 'who', title: '学生或班级', phone: true, render: (row) => <strong>{row.who}</strong> },
   { key: 'title', title: '要办的事', phone: true },
-  { key: 'why', title: '缘由' },
+  {
+    key: 'outcome',
+    title: '当时结果',
+    phone: true,
+    render: (row) => <Status kind={looks[row.outcome]} words={row.outcomeWords.replace('的任务', '')} />,
+  },
+  { key: 'why', title: '缘由', extra: true },
   { key: 'schoolName', title: '学校', phone: true },
   { key: 'className', title: '班级', extra: true },
   { key: 'ownerWords', title: '责任岗位' },
@@ -30,13 +36,8 @@ const columns: readonly ListColumn<Duty>[] = [
   {
     key: 'climbed',
     title: '当时已上报',
+    extra: true,
     render: (row) => (row.climbed === 0 ? '—' : `${String(row.climbed)} 级`),
-  },
-  {
-    key: 'outcome',
-    title: '当时结果',
-    phone: true,
-    render: (row) => <Status kind={looks[row.outcome]} words={row.outcomeWords.replace('的任务', '')} />,
   },
 ];
 const choices = dutyParts.map((value) => ({ value, label: dutyPartWords[value] }));
