@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { levels, periodKinds } from '#domain/statistics/record.ts';
-import { caseParts, workKinds, workParts } from '#domain/statistics/work.ts';
+import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/work.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -84,13 +84,47 @@ export const listCaseNames = endpoint({
     z.object({
       childId: Id,
       caseId: Id,
+      /** The name as it is known now. */
       name: z.string(),
+      /** School and class of the case on the last day of the period, as known at the moment. */
       schoolName: z.string().nullable(),
       className: z.string().nullable(),
       round: z.number().int(),
       stateWords: z.string(),
       /** The day on which the round began. */
       day: Day,
+    }),
+  ),
+});
+
+export const listDutyNames = endpoint({
+  name: 'statistics.listDutyNames',
+  method: 'GET',
+  path: '/api/work-figures/duties',
+  summary: '任务及时率背后的任务，按当时登记的办理情况',
+  permission: 'cockpit.read',
+  alsoNeeds: 'desk.read',
+  audit: null,
+  input: Asked.extend({ part: z.enum(dutyParts).default('DutiesDue'), ...Paging.shape }),
+  output: pageOf(
+    z.object({
+      dutyId: Id,
+      title: z.string(),
+      /** The child's name as it is known now, else the class or school. */
+      who: z.string(),
+      why: z.string(),
+      schoolName: z.string().nullable(),
+      className: z.string().nullable(),
+      /** The post that owed it from the start. */
+      ownerWords: z.string(),
+      /** How many levels it had climbed by the moment. */
+      climbed: z.number().int(),
+      startedAt: z.string(),
+      dueAt: z.string(),
+      /** Null where it was not settled by the moment. */
+      settledAt: z.string().nullable(),
+      outcome: z.enum(dutyParts).exclude(['DutiesDue']),
+      outcomeWords: z.string(),
     }),
   ),
 });
@@ -126,6 +160,39 @@ export const getProgression = endpoint({
     autumnAll: z.number().int(),
     value: z.number().nullable(),
   }),
+});
+
+export const listProgressionNames = endpoint({
+  name: 'statistics.listProgressionNames',
+  method: 'GET',
+  path: '/api/figures/progression/names',
+  summary: '升年级前后的学生名单：去春在本年级而今秋不在高一年级的，和今秋在高一年级而去春不在本年级的',
+  permission: 'children.read',
+  audit: null,
+  input: z.object({
+    day: Day.optional(),
+    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+    schoolId: Id.optional(),
+    /** The grade of the spring. */
+    grade: z.coerce.number().int().min(1).max(8),
+    side: z.enum(['left', 'joined']).default('left'),
+    ...Paging.shape,
+  }),
+  output: pageOf(
+    z.object({
+      childId: Id,
+      /** The name as it is known now. */
+      name: z.string(),
+      sex: z.string().nullable(),
+      birthDate: Day.nullable(),
+      /** Where he stood on the other day, as known at the moment: in autumn who left, in spring who joined. */
+      stateWords: z.string(),
+      schoolName: z.string().nullable(),
+      gradeWords: z.string(),
+      /** Since when he stood so; null where the records begin later. */
+      day: Day.nullable(),
+    }),
+  ).extend({ spring: Day, autumn: Day, words: z.string() }),
 });
 
 export const exportBrief = endpoint({

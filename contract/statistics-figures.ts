@@ -131,7 +131,8 @@ export const getForecast = endpoint({
   summary: '学年末年巩固率预测：数值、区间、方法、与目标的差距和起决定作用的学校',
   permission: 'cockpit.read',
   audit: null,
-  input: AsOf,
+  /** Of the district or one level of it, or of one school. */
+  input: AsOf.extend({ level: z.enum(levels).optional(), schoolId: Id.optional() }),
   output: z.object({
     asOf: Day,
     from: Day,
@@ -150,8 +151,14 @@ export const getForecast = endpoint({
         schoolId: Id,
         name: z.string(),
         lost: z.number().int(),
+        dropped: z.number().int(),
+        gone: z.number().int(),
+        /** Lost by the year's end as forecast. */
+        expected: z.number(),
         allowed: z.number().int(),
+        /** More than the target allows, by the year's end. */
         short: z.number().int(),
+        /** Whether the district comes to its target only with this school. */
         decides: z.boolean(),
       }),
     ),

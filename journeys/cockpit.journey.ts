@@ -63,6 +63,25 @@ it('COC-09 a leader filters by level and street, opens the names behind a number
   await page.context().close();
 });
 
+it('COC-10 the timeliness of a school opens its duties, as of the day and as known at the moment chosen', async () => {
+  const page = await visited.visit('juzhang');
+  await page.goto(`${visited.url}/cockpit`);
+  const link = page.getByRole('link', { name: /任务及时率 [\d.]+ %，看任务$/u }).first();
+  await link.waitFor();
+  await link.click();
+  await page.getByRole('heading', { name: '到期应办的任务' }).waitFor();
+  await page.getByRole('row').nth(1).waitFor();
+  const told = /共 ([\d,]+) 条/u.exec(await page.locator('main').innerText())?.[1] ?? '0';
+  expect(Number(told.replaceAll(',', ''))).toBeGreaterThan(0);
+  const address = new URL(page.url());
+  expect([address.pathname, address.searchParams.get('scopeKind')]).toEqual(['/cockpit/duties', 'school']);
+  address.searchParams.set('knownAt', '2020-01-01T00:00:00.000000Z');
+  await page.goto(address.href);
+  await page.getByText('按 2020年1月1日 08:00 已知').waitFor();
+  await page.getByText('没有这样的任务').waitFor();
+  await page.context().close();
+});
+
 it('COC-09 a principal finds his own school and its classes alone, unranked; on a phone nothing runs out of the page', async () => {
   const page = await visited.visit('xiaozhang1');
   await page.goto(`${visited.url}/cockpit`);

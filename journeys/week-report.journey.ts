@@ -63,6 +63,34 @@ it('STA-22 the duty of the week leads the principal to the report', async () => 
   await next(screen, '待校长签报');
 });
 
+it('STA-28 a half-written report stays when its drawer closes or the page is loaded anew, and is given up or signed out of only when asked', async () => {
+  await at(visited, screen, 'xiaozhang1', report);
+  await screen.getByRole('button', { name: '说明缺口并签报' }).click();
+  const form = dialog('签报：');
+  await form.getByLabel('缺口的原因').fill('写到一半的原因');
+  await form.getByRole('button', { name: /返\s?回/u }).click();
+  await screen.getByText('没写完的内容已留在这个页面').waitFor();
+  await screen.reload();
+  const again = screen.getByRole('button', { name: '接着写签报' });
+  await again.waitFor();
+  await screen.getByRole('button', { name: /打开账号菜单/u }).click();
+  await screen.getByText('退出登录').click();
+  const warning = dialog('退出后不能找回');
+  await warning.getByRole('button', { name: '返回接着写' }).click();
+  await warning.waitFor({ state: 'hidden' });
+  await again.click();
+  await form.getByText('已恢复上次没写完的内容').waitFor();
+  expect(await form.getByLabel('缺口的原因').inputValue()).toBe('写到一半的原因');
+  await form.getByRole('button', { name: /^放\s?弃$/u }).click();
+  await screen
+    .getByRole('tooltip')
+    .getByRole('button', { name: /^放\s?弃$/u })
+    .click();
+  expect(await form.getByLabel('缺口的原因').inputValue()).toBe('');
+  await form.getByRole('button', { name: /返\s?回/u }).click();
+  await screen.getByRole('button', { name: '说明缺口并签报' }).waitFor();
+});
+
 it('STA-19 STA-20 the principal finds the report in the list, sees what is missing, and signs with a reason', async () => {
   await at(visited, screen, 'xiaozhang1', '/reports');
   await screen.getByText('本校这一期还没有签报').waitFor();

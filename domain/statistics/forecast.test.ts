@@ -38,10 +38,26 @@ it('STA-06 the schools that decide are those that must come to their allowance f
   expect(allowedLoss(1000, 99)).toBe(10);
   const told = forecast(schools, year, '2027-08-31', [], 99.8);
   expect(told.deciding).toEqual([
-    { id: 'a', lost: 30, allowed: 2, short: 28, decides: true },
-    { id: 'b', lost: 12, allowed: 2, short: 10, decides: false },
+    { id: 'a', lost: 30, expected: 30, allowed: 2, short: 28, decides: true },
+    { id: 'b', lost: 12, expected: 12, allowed: 2, short: 10, decides: false },
   ]);
   expect(told).toMatchObject({ reaches: false, short: 22 });
+});
+
+it('STA-06 a school decides by what it is expected to lose until the end, and none decides where all of the range reaches the target', () => {
+  // half of the year is over: b has kept its allowance so far and passes it by the end
+  const told = forecast([{ id: 'a', inSchool: 600, lost: 0 }, { id: 'b', inSchool: 993, lost: 7 }], year, '2027-03-01', [], 99); // prettier-ignore
+  expect(told.deciding).toMatchObject([{ id: 'b', lost: 7, allowed: 10, short: 5, decides: true }]);
+  expect(told.deciding[0]?.expected).toBeCloseTo((7 * 365) / 182, 6);
+  expect([told.reaches, told.certain]).toEqual([true, false]);
+  const calm = forecast(schools, year, '2027-08-31', [], 99);
+  expect([calm.certain, calm.deciding.map((one) => [one.id, one.decides])]).toEqual([
+    true,
+    [
+      ['a', false],
+      ['b', false],
+    ],
+  ]);
 });
 
 it('STA-01 periods: weeks from Monday, months, quarters, terms of the calendar, years from 1 September; cut at a day', () => {

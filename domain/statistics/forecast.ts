@@ -30,8 +30,18 @@ export interface Forecast {
   /** Children who must be brought back, or not lost, for the value to reach the target. */
   short: number;
   method: string;
-  /** Schools by what they lack to the target, those first whose children decide it. */
-  deciding: { id: string; lost: number; allowed: number; short: number; decides: boolean }[];
+  /** Schools that are expected to lose more than the target allows them, those first whose children decide it. */
+  deciding: Deciding[];
+}
+
+/** A school that is expected to lose more until the year's end (`expected`) than the target allows it, by `short`. */
+export interface Deciding {
+  id: string;
+  lost: number;
+  expected: number;
+  allowed: number;
+  short: number;
+  decides: boolean;
 }
 
 /** Retention in per cent from who is in school and who was lost; null for nobody. */
@@ -90,7 +100,10 @@ export function forecast(
   const low = at(rest.most + width);
   const high = at(rest.least - width);
   const lostByEnd = bounded(lost + rest.mean, size);
-  const deciding = whoDecides(schools, target, lost);
+  const certain = low !== null && low >= target;
+  const worst = Math.ceil(bounded(lost + rest.most + width, size) - 1e-9);
+  const missing = certain ? 0 : Math.max(0, worst - allowedLoss(size, target));
+  const deciding = whoDecides(schools, target, missing, (school) => remaining(school, earlier, passed).mean);
   return {
     value,
     low,
@@ -98,7 +111,7 @@ export function forecast(
     lostByEnd,
     target,
     reaches: value !== null && value >= target,
-    certain: low !== null && low >= target,
+    certain,
     short: Math.max(0, Math.ceil(lostByEnd - 1e-9) - allowedLoss(size, target)),
     method: rest.method,
     deciding,
@@ -109,20 +122,28 @@ function bounded(loss: number, size: number): number {
   return Math.min(size, Math.max(0, loss));
 }
 
-/** Schools that lost more than the target allows them, most first; those decide it that are needed to bring the district to the target. */
-function whoDecides(schools: readonly Standing[], target: number, lost: number): Forecast['deciding'] {
-  const size = schools.reduce((sum, school) => sum + school.inSchool + school.lost, 0);
-  let missing = lost - allowedLoss(size, target);
+/**
+ * Schools that are expected to lose more than the target allows them, most first; those decide it that are needed to bring the district
+ * to the target even at the lower end of its range (`missing` children). None decides where all of the range reaches it.
+ */
+function whoDecides(
+  schools: readonly Standing[],
+  target: number,
+  missing: number,
+  restOf: (school: Standing) => number,
+): Deciding[] {
+  let open = missing;
   return schools
-    .map((school) => {
-      const allowed = allowedLoss(school.inSchool + school.lost, target);
-      return { id: school.id, lost: school.lost, allowed, short: Math.max(0, school.lost - allowed) };
+    .map(({ id, inSchool, lost }) => {
+      const expected = bounded(lost + restOf({ id, inSchool, lost }), inSchool + lost);
+      const allowed = allowedLoss(inSchool + lost, target);
+      return { id, lost, expected, allowed, short: Math.max(0, Math.ceil(expected - 1e-9) - allowed) };
     })
     .filter((school) => school.short > 0)
     .sort((a, b) => b.short - a.short || (a.id < b.id ? -1 : 1))
     .map((school) => {
-      const decides = missing > 0;
-      missing -= school.short;
+      const decides = open > 0;
+      open -= school.short;
       return { ...school, decides };
     });
 }

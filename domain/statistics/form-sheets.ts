@@ -57,8 +57,8 @@ const flowSpec: Spec[] = [
   ['减少', '辍学', part('Drop')],
   ['减少', '内部转出', part('MoveOut')],
   [null, partWords.S1, part('S1')],
-  ['考勤（人天）', '应到', (row) => days(row.attendance.onRoll)],
-  ['考勤（人天）', '实到', (row) => days(row.attendance.present)],
+  ['考勤（人天）', '应到', (row) => days(row.attendance.onRoll), 9],
+  ['考勤（人天）', '实到', (row) => days(row.attendance.present), 9],
   ['考勤（人天）', '请假', (row) => days(row.attendance.leave)],
   ['考勤（人天）', '无故缺课', (row) => days(row.attendance.unexcused)],
   ['疑似、辍学与劝返', '新增疑似', (row) => row.suspected.entered],
@@ -66,8 +66,8 @@ const flowSpec: Spec[] = [
   ['疑似、辍学与劝返', '累计未复学', part('Open')],
   ['疑似、辍学与劝返', '劝返人次', (row) => row.persuasions],
   ['疑似、辍学与劝返', '复学人数', part('Returned')],
-  [null, '辍学率', rate('dropoutRate'), 9],
-  [null, '年巩固率', rate('annualRetention'), 9],
+  [null, '辍学率', rate('dropoutRate'), 10],
+  [null, '年巩固率', rate('annualRetention'), 11],
 ];
 
 /** The national monthly report (2024 notice, D§2.5): the three ledgers and how they moved. */

@@ -11,24 +11,27 @@ export type FunnelPart = (typeof funnelParts)[number];
 /** How the rounds that began in the period were found: by the school's own roll call or report, or by others. */
 export const foundParts = ['FoundSelf', 'FoundOther'] as const;
 
-/** Parts of cases whose names open: a step, a way of being found, or a reason. */
+/** Parts of cases whose names open: a step, a way of being found, a reason, or the reports that name the first day of absence. */
 export const caseParts = [
   ...funnelParts,
   ...foundParts,
   ...reasonGroups.map((reason) => `reason:${reason}` as const),
   'reason:none',
+  'Reports',
 ] as const;
 /** A part of cases. */
 export type CasePart = (typeof caseParts)[number];
 /** The part of a reason; `none` where no report names one. */
 export type ReasonPart = `reason:${ReasonGroup | 'none'}`;
 
+/** Parts of the duties due in the period, each opening its duties: all of them, and how they ended by then. */
+export const dutyParts = ['DutiesDue', 'DutiesInTime', 'DutiesLate', 'DutiesOpen'] as const;
+/** A part of the duties. */
+export type DutyPart = (typeof dutyParts)[number];
+
 /** Every part of the work that is counted beside the course: duties, visits and door survey, cases. */
 export const workParts = [
-  'DutiesDue',
-  'DutiesInTime',
-  'DutiesLate',
-  'DutiesOpen',
+  ...dutyParts,
   'ToVisit',
   'Visited',
   'Households',
@@ -36,8 +39,7 @@ export const workParts = [
   'Refused',
   'NotMet',
   ...caseParts,
-  /** Reports that name the first day of absence, and the days from it to the report, summed. */
-  'Reports',
+  /** The days from the first absence to the report, summed over the reports that name it. */
   'ReportDays',
 ] as const;
 /** A part of the work. */
@@ -57,6 +59,14 @@ export const funnelWords: Record<FunnelPart, string> = {
   Persuaded: '已劝返',
   CaseReturned: '已复学',
   Held: '已巩固',
+};
+
+/** Words of the parts of the duties. */
+export const dutyPartWords: Record<DutyPart, string> = {
+  DutiesDue: '到期应办的任务',
+  DutiesInTime: '按时办结的任务',
+  DutiesLate: '超期办结的任务',
+  DutiesOpen: '超期未办的任务',
 };
 
 /** How the funnel is counted, as printed under it. */

@@ -242,6 +242,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'statistics.exportRoll': { period: 'week', format: 'xlsx' },
   'statistics.listFigureNames': { part: 'S1' },
   'statistics.listCaseNames': { part: 'Suspected' },
+  'statistics.listProgressionNames': { grade: '1' },
   'duties.waiveDuty': { reason: '核对' },
   'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
   'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },

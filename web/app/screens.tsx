@@ -28,6 +28,18 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/cockpit/names-page.tsx'), 'CockpitNamesPage'),
   },
   {
+    path: '/cockpit/duties',
+    title: '驾驶舱任务',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/duties-page.tsx'), 'CockpitDutiesPage'),
+  },
+  {
+    path: '/cockpit/moved',
+    title: '升年级名单',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/moved-page.tsx'), 'CockpitMovedPage'),
+  },
+  {
     path: '/cockpit/screen',
     title: '驾驶舱大屏',
     permission: 'cockpit.read',

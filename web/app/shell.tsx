@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Button, Drawer, Dropdown } from 'antd';
+import { App, Button, Drawer, Dropdown } from 'antd';
 import {
   AppstoreOutlined,
   BulbOutlined,
@@ -10,10 +10,9 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { signOut } from '#contract/security.ts';
-import { call } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';
 import { keepDistrictName } from '#web/areas/sign-in/district.ts';
+import { dropDraftsOfOthers, leavePlatform } from '#web/parts/leave.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
@@ -26,11 +25,6 @@ const themeWords: Record<ThemeChoice, string> = { light: '浅色', dark: '深色
 
 /** Who marks classes, visits or reports finds the way to the phone pages. */
 const inTheField = ['attendance.mark', 'visits.record', 'cases.report'] as const;
-
-async function leave(): Promise<void> {
-  await call(signOut, {}).catch(() => undefined);
-  window.location.assign('/');
-}
 
 function MenuList({
   groups,
@@ -77,6 +71,7 @@ function MenuList({
 function Account() {
   const me = useMe();
   const go = useGo();
+  const { modal } = App.useApp();
   const theme = useThemeMode();
   const posts = me.posts.map((post) => `${post.unitName} ${post.roleName}`).join('、');
   return (
@@ -119,7 +114,7 @@ function Account() {
               ]
             : []),
           { type: 'divider' as const },
-          { key: 'leave', icon: <LogoutOutlined />, label: '退出登录', onClick: () => void leave() },
+          { key: 'leave', icon: <LogoutOutlined />, label: '退出登录', onClick: () => void leavePlatform(modal) },
         ],
       }}
     >
@@ -145,6 +140,9 @@ export function Shell() {
   useEffect(() => {
     keepDistrictName(me.district.name);
   }, [me.district.name]);
+  useEffect(() => {
+    dropDraftsOfOthers(me.accountId);
+  }, [me.accountId]);
   const entries = groups.flatMap((group) => group.entries);
   const desk = entries.filter((entry) => entry.to === '/').map((entry) => ({ ...entry, icon: <HomeOutlined /> }));
   const close = () => {

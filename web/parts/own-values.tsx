@@ -1,10 +1,11 @@
-import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { getValues, saveValues } from '#contract/books-design.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Block, Facts } from '#web/ui/page.tsx';
+import { momentShort } from '#web/ui/words.ts';
+import { DayField } from './day-field.tsx';
 
 type Field = OutputOf<typeof getValues>['fields'][number];
 
@@ -40,7 +41,19 @@ export function OwnValues({ subject, id }: { subject: 'child' | 'school'; id: st
         />
       ) : (
         <Facts
-          items={data.fields.map((field) => ({ label: field.name, value: field.value === '' ? '—' : field.value }))}
+          items={data.fields.map((field) => ({
+            label: field.name,
+            value:
+              field.value === '' ? (
+                '—'
+              ) : (
+                <span
+                  title={field.since === null ? undefined : `${field.byName ?? ''} ${momentShort(field.since)} 填写`}
+                >
+                  {field.value}
+                </span>
+              ),
+          }))}
         />
       )}
     </Block>
@@ -62,11 +75,12 @@ function inputFor(field: Field, value: string, change: (value: string) => void) 
     );
   if (field.kind === 'date')
     return (
-      <DatePicker
-        aria-label={field.name}
-        value={value === '' ? null : dayjs(value)}
+      <DayField
+        words={field.name}
+        allowClear
+        value={value}
         onChange={(next) => {
-          change(next === null ? '' : next.format('YYYY-MM-DD'));
+          change(next ?? '');
         }}
       />
     );
@@ -74,6 +88,7 @@ function inputFor(field: Field, value: string, change: (value: string) => void) 
     return (
       <InputNumber
         stringMode
+        style={{ width: 200, maxWidth: '100%' }}
         aria-label={field.name}
         value={value === '' ? null : value}
         onChange={(next) => {
@@ -114,7 +129,7 @@ function Fill({
       values: fields.map((field) => ({ fieldId: field.id, value: values[field.id] ?? '' })),
     }).then(onClose, () => undefined);
   return (
-    <Form layout="vertical" onFinish={save}>
+    <Form layout="vertical" onFinish={save} style={{ maxWidth: 520 }}>
       {fields.map((field) => (
         <Form.Item key={field.id} label={field.name}>
           {inputFor(field, values[field.id] ?? '', (value) => {

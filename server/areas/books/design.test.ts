@@ -64,13 +64,59 @@ it('BOK-10 values are filled where the child stands, by kind, sealed, and shown 
   expect((await officer.ask(addField, { id: phoneId(), subject: 'child', name: '上学方式', kind: 'text' })).status).toBe(409); // prettier-ignore
   const ofSchool = phoneId();
   await officer.call(addField, { id: ofSchool, subject: 'school', name: '校医', kind: 'text', personal: false });
-  await principal.call(saveValues, { subject: 'school', id: child.school_id, values: [{ fieldId: ofSchool, value: '有' }] }); // prettier-ignore
-  expect((await principal.ask(getValues, { subject: 'school', id: all.otherSchool })).status).toBe(404);
   await officer.call(switchField, { id: ofSchool, active: false });
   expect((await officer.call(listFields, {})).map((one) => [one.name, one.active])).toEqual([
     ['上学方式', true],
     ['校医', false],
   ]);
+});
+
+it('BOK-13 own fields of a school are filled on its page by who reaches it whole, kept with who and since when, and stand as a column of the sheets of schools', async () => {
+  const { officer, principal, teacher, world } = all;
+  const { school_id: school } = pupilOf(all, 0);
+  const [doctor, bus] = [phoneId(), phoneId()];
+  await officer.call(addField, { id: doctor, subject: 'school', name: '驻校医生', kind: 'text' });
+  await officer.call(addField, { id: bus, subject: 'school', name: '校车数量', kind: 'number', personal: false });
+  const fill = (by: typeof officer, fieldId: string, value: string) => by.ask(saveValues, { subject: 'school', id: school, values: [{ fieldId, value }] }); // prettier-ignore
+  const registrar = await world.person('registrar', school);
+  expect((await registrar.call(getValues, { subject: 'school', id: school })).mayFill).toBe(true);
+  expect((await fill(registrar, bus, '两辆')).status).toBe(422);
+  expect((await fill(registrar, bus, '2')).body).toEqual({ changed: 1 });
+  expect((await fill(principal, doctor, '林某某')).body).toEqual({ changed: 1 });
+  expect((await fill(officer, bus, '3')).body).toEqual({ changed: 1 });
+  const shown = await principal.call(getValues, { subject: 'school', id: school });
+  expect(shown.fields.map(({ name, value, byName }) => [name, value, byName])).toEqual([
+    ['驻校医生', '林某某', principal.name],
+    ['校车数量', '3', officer.name],
+  ]);
+  expect(
+    await rowsOf(
+      world,
+      `SELECT value, sealed IS NOT NULL AS sealed, upper_inf(known) AS now FROM own_value WHERE district_code = $1 AND school_id IS NOT NULL ORDER BY lower(known)`,
+    ),
+  ).toEqual([
+    // prettier-ignore
+    { value: '2', sealed: false, now: false },
+    { value: null, sealed: true, now: true },
+    { value: '3', sealed: false, now: true },
+  ]);
+  const inspector = await world.person('inspector', school);
+  expect((await inspector.call(getValues, { subject: 'school', id: school })).mayFill).toBe(false);
+  expect((await fill(inspector, bus, '9')).status).toBe(403);
+  const stranger = await world.person('registrar', all.otherSchool);
+  for (const person of [stranger, teacher]) {
+    expect((await person.ask(getValues, { subject: 'school', id: school })).status).toBe(404);
+    expect((await fill(person, bus, '9')).status).toBe(404);
+  }
+  const told = await rowsOf<{ actor: string; changed: number }>(world, `SELECT actor_name AS actor, (detail->>'changed')::int AS changed FROM audit_entry WHERE district_code = $1 AND verb = 'books.saveValues' AND subject_kind = 'school' AND subject_id = $2 AND outcome = 'done' ORDER BY sequence`, [school]); // prettier-ignore
+  expect(told.map((one) => one.actor)).toEqual([registrar.name, principal.name, officer.name]);
+  const columns = [{ id: 'unit', shown: true }, { id: ownColumnId(bus), shown: true }, { id: 'S1', shown: true }]; // prettier-ignore
+  await officer.call(saveLayout, { sheet: 'table1', name: '含校车', columns });
+  const sheet = await officer.call(previewSheet, { sheet: 'table1' });
+  expect(sheet.columns.map((one) => one.words)).toContain('校车数量');
+  expect(sheet.rows.map((row) => row[1])).toContain(3);
+  // in a school's own table the sum is the school
+  expect((await principal.call(previewSheet, { sheet: 'table1' })).rows.at(-1)?.[1]).toBe(3);
 });
 
 it('BOK-11 values come back by the sheet that was handed out; lines that cannot be taken are named', async () => {

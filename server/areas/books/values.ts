@@ -55,7 +55,8 @@ export async function getValues(
   context: Context,
   input: ParsedOf<typeof contract.getValues>,
 ): Promise<OutputOf<typeof contract.getValues>> {
-  await subjectReach(context, input.subject, input.id);
+  const own = await subjectReach(context, input.subject, input.id);
+  const fill = context.reachFor('books.fill');
   const fields = (await listFieldRows(context.client, context.district)).filter(
     (field) => field.active && field.subject === input.subject,
   );
@@ -76,7 +77,7 @@ export async function getValues(
         since: row?.since.toISOString() ?? null,
       };
     }),
-    mayFill: context.reachFor('books.fill') !== null,
+    mayFill: fill !== null && reaches(fill, own),
   };
 }
 

@@ -46,49 +46,77 @@ export async function listTrend(
 async function earlierYears(
   whole: Period,
   cut: Period,
-  counted: (period: Period) => Promise<Map<string, Tally>>,
+  counted: (period: Period) => Promise<Tally | undefined>,
 ): Promise<EarlierYear[]> {
   const back = (day: string, years: number) =>
     `${String(Number(day.slice(0, 4)) - years)}${day.slice(4)}`.replace(/-02-29$/, '-02-28');
   const found: EarlierYear[] = [];
   for (const years of [1, 2, 3]) {
     const period: Period = { kind: 'year', from: back(whole.from, years), to: back(whole.to, years) };
-    const then = (await counted({ ...period, to: back(cut.to, years) })).get('');
-    const end = (await counted(period)).get('');
+    const then = await counted({ ...period, to: back(cut.to, years) });
+    const end = await counted(period);
     if (then && end && end.S0 > 0)
       found.push({ lostByThen: then.Gone + then.Drop, lostByEnd: end.Gone + end.Drop, inSchool: end.S1 });
   }
   return found;
 }
 
-/** The year's end as forecast from what was lost so far and in up to three earlier years. */
+/** The year's end as forecast from what was lost so far and in up to three earlier years: of the district, one of its levels, or one school. */
 export async function getForecast(
   context: Context,
   input: ParsedOf<typeof contract.getForecast>,
 ): Promise<OutputOf<typeof contract.getForecast>> {
-  const names = await readScopeNames(context, 'school');
+  const { level, schoolId } = input;
+  const kind = level === undefined ? 'school' : 'schoolLevel';
+  const names = await readScopeNames(context, kind);
+  if (schoolId !== undefined) scopeWithin(context.reach, 'school', schoolId, names);
   const made = await periodAsked(context, { period: 'year', day: input.day });
   const knownAt = input.knownAt ?? null;
-  const counted = async (period: Period, kind: ScopeKind) =>
-    (await talliesOf(context, { kind, period, knownAt, keys: null })).tallies;
-  const schools = [...(await counted(made.cut, 'school'))].filter(([key]) =>
-    holdsScope(context.reach, 'school', key, names),
-  );
+  const counted = async (period: Period, of: ScopeKind) =>
+    (await talliesOf(context, { kind: of, period, knownAt, keys: null })).tallies;
+  const tallies = new Map<string, Tally>();
+  for (const [key, tally] of await counted(made.cut, kind)) {
+    const id = schoolOf(kind, key, names);
+    if (id === null || !holdsScope(context.reach, kind, key, names)) continue;
+    if (schoolId !== undefined && id !== schoolId) continue;
+    if (level === undefined || key.endsWith(`:${level}`)) tallies.set(id, tally);
+  }
   // closed years seldom change: counted once for all who ask, until something is said of children again
   const earlier = await rememberFor(
     context,
     { all: true, tokens: [] },
-    { key: `forecast-earlier ${made.asOf} ${knownAt ?? ''}`, dependsOn: 'facts', bytes: () => 200 },
-    () => earlierYears(made.whole, made.cut, (period) => counted(period, 'district')),
+    {
+      key: `forecast-earlier ${made.asOf} ${knownAt ?? ''} ${level ?? ''}`,
+      dependsOn: 'facts',
+      bytes: () => 200,
+    },
+    () =>
+      earlierYears(made.whole, made.cut, async (period) =>
+        (await counted(period, level === undefined ? 'district' : 'level')).get(level ?? ''),
+      ),
   );
-  const target = (await readSettings(context, made.cut.to))['target.retention'];
-  const standings = schools.map(([id, tally]) => ({ id, inSchool: tally.S1, lost: tally.Gone + tally.Drop }));
+  const settings = await readSettings(context, made.cut.to);
+  const target =
+    settings[
+      level === undefined
+        ? 'target.retention'
+        : level === 'primary'
+          ? 'target.retentionPrimary'
+          : 'target.retentionJunior'
+    ];
+  const standings = [...tallies].map(([id, { S1, Gone, Drop }]) => ({ id, inSchool: S1, lost: Gone + Drop }));
   const { deciding, ...told } = forecast(standings, made.whole, made.asOf, earlier, target);
   return {
     asOf: made.asOf,
     from: made.whole.from,
     to: made.whole.to,
     ...told,
-    deciding: deciding.map(({ id, ...one }) => ({ schoolId: id, name: names.schools.get(id)?.name ?? id, ...one })),
+    deciding: deciding.map(({ id, ...one }) => ({
+      schoolId: id,
+      name: names.schools.get(id)?.name ?? id,
+      dropped: tallies.get(id)?.Drop ?? 0,
+      gone: tallies.get(id)?.Gone ?? 0,
+      ...one,
+    })),
   };
 }

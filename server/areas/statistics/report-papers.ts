@@ -105,7 +105,7 @@ function sheetPaper(sheet: FormSheet, foot: string): Form {
         head: sheet.columns.map((column) => column.label),
         groups: sheet.columns.map((column) => column.group ?? ''),
         rows: sheet.rows.map((row) => row.map(shown)),
-        size: sheet.columns.length > 18 ? 8 : 10,
+        size: sheet.columns.length > 18 ? 9 : 10,
         centredFrom: 1,
       },
       { as: 'note', text: [...sheet.notes, foot].join('\n') },

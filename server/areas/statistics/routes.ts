@@ -8,13 +8,13 @@ import { exportBrief } from './brief.ts';
 import { getDesk } from './desk.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
 import { getForecast, listTrend } from './outlook.ts';
-import { getProgression } from './progression.ts';
+import { getProgression, listProgressionNames } from './progression.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
 import { exportReport, exportRoll, getReportForm, getRollForm } from './report-files.ts';
 import { listReports } from './report-roll.ts';
 import { getReportVersion } from './report-versions.ts';
 import { getReport } from './report-view.ts';
-import { getWork, listCaseNames, listWork } from './work-calls.ts';
+import { getWork, listCaseNames, listDutyNames, listWork } from './work-calls.ts';
 
 /** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
 export const statisticsRoutes: readonly Route[] = [
@@ -22,7 +22,9 @@ export const statisticsRoutes: readonly Route[] = [
   answer(cockpit.getWork, getWork),
   answer(cockpit.listWork, listWork),
   answer(cockpit.listCaseNames, listCaseNames),
+  answer(cockpit.listDutyNames, listDutyNames),
   answer(cockpit.getProgression, getProgression),
+  answer(cockpit.listProgressionNames, listProgressionNames),
   answer(cockpit.exportBrief, exportBrief),
   answer(contract.getDesk, (context) => getDesk(context)),
   answer(figures.getFigures, getFigures),

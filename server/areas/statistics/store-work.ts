@@ -25,10 +25,13 @@ export interface CaseName {
   round: number;
   state: string;
   day: string;
+  school_name: string | null;
+  class_name: string | null;
   total: number;
 }
 
-interface Said {
+/** A statement that is being written: its values, and what of a row is known at the moment asked. */
+export interface Said {
   values: unknown[];
   value: (one: unknown) => string;
   known: (alias: string) => string;
@@ -38,7 +41,7 @@ interface Said {
 const among = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const levelOf = (grade: string): string => `CASE WHEN ${grade} <= 6 THEN 'primary' WHEN ${grade} > 6 THEN 'junior' END`;
 /** The key of a kind of scope, of a row `x` with school, level and street; null where the row belongs to none. */
-const keys: Readonly<Record<WorkKind, string>> = {
+export const workKeys: Readonly<Record<WorkKind, string>> = {
   district: `''::text`,
   level: 'x.level',
   school: 'x.school_id::text',
@@ -47,8 +50,8 @@ const keys: Readonly<Record<WorkKind, string>> = {
   streetLevel: `x.street || ':' || x.level`,
 };
 
-/** Placeholders: $1 district, $2 first day, $3 last day, $4 the moment of asking. */
-function begin(district: string, ask: WorkAsk): Said {
+/** Begins a statement. Placeholders: $1 district, $2 first day, $3 last day, $4 the moment of asking. */
+export function begin(district: string, ask: WorkAsk): Said {
   const values: unknown[] = [district, ask.period.from, ask.period.to, ask.now];
   const value = (one: unknown) => `$${String(values.push(one))}`;
   const moment = ask.knownAt === null ? null : `${value(ask.knownAt)}::timestamptz`;
@@ -61,8 +64,10 @@ function begin(district: string, ask: WorkAsk): Said {
 
 /** Names the placeholders that every statement is given, so that each has its type even where a statement has no use for it. */
 const given = `$2::date <= $3::date AND $4::timestamptz IS NOT NULL`;
-const endOfDays = `(($3::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
-const startOfDays = `($2::date::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+/** The moment at which the last day is over, in SQL. */
+export const endOfDays = `(($3::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+/** The moment at which the first day begins, in SQL. */
+export const startOfDays = `($2::date::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
 /** What is counted of the work of one school, level and street; null where it belongs to none. */
 export interface WorkRow {
@@ -83,21 +88,25 @@ const spread = (source: string, parts: readonly WorkPart[]): string =>
     .map((part) => `('${part}', s."${part}")`)
     .join(', ')}) p (part, count) WHERE p.count > 0 GROUP BY 1, 2, 3, 4`;
 
+/** The moment by which duties are looked at: the period's end, the moment as known, or now, whichever is first. */
+export const cutSql = (said: Said): string => `least(${endOfDays}, ${said.moment}, $4::timestamptz)`;
+/** The level of a duty of a class `k` or of a school `o` that has one level alone, in SQL. */
+export const dutyLevel = `coalesce(${levelOf('k.grade')}, CASE WHEN o.stage IN ('primary', 'junior') THEN o.stage END)`;
+
 /**
  * Duties due in the period: in time, late, or open past their time by the period's end or the moment. A duty of a street's or community's
  * office belongs to its street; one of a class to the class's level, else to the school's own where it has only one.
  */
 export function countDutiesOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
   const said = begin(district, ask);
-  const cut = `least(${endOfDays}, ${said.moment}, $4::timestamptz)`;
+  const cut = cutSql(said);
   const inGroup = withinSql('d.child_id', ask.within, said.known, said.value);
   const parts: WorkPart[] = ['DutiesDue', 'DutiesInTime', 'DutiesLate', 'DutiesOpen'];
-  const level = `coalesce(${levelOf('k.grade')}, CASE WHEN o.stage IN ('primary', 'junior') THEN o.stage END)`;
   return read(
     client,
     said,
     spread(
-      `SELECT d.school_id, ${level} AS level, CASE WHEN u.kind = 'community' THEN u.parent_code ELSE u.code END AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
+      `SELECT d.school_id, ${dutyLevel} AS level, CASE WHEN u.kind = 'community' THEN u.parent_code ELSE u.code END AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
        FROM (SELECT d.school_id, d.class_id, CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END AS place,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at <= d.due_at) AS in_time,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at > d.due_at) AS late,
@@ -224,9 +233,11 @@ export async function listCasesOf(
   const rounds = roundsSql(said, ask.within);
   const reach = tokens === null ? '' : ` AND c.reach && ${said.value(tokens)}::text[]`;
   const found = await client.query<CaseName>(
-    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, (count(*) OVER ())::int AS total FROM placed x ${partsOfRounds}
+    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, (count(*) OVER ())::int AS total FROM placed x ${partsOfRounds}
+     LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id
+     LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
      JOIN child c ON c.district_code = $1 AND c.id = x.child_id
-     WHERE p.part = ${said.value(ask.part)} AND ${keys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
+     WHERE p.part = ${said.value(ask.part)} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
     said.values,
   );
   return found.rows;

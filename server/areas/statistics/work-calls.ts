@@ -1,15 +1,19 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-cockpit.ts';
+import { roleWords } from '#domain/basics/roles.ts';
+import { dutyRules } from '#domain/duties/catalogue.ts';
+import { dutyRuleIds } from '#domain/duties/record.ts';
 import { caseStateWords } from '#domain/dropout/words.ts';
 import type { CaseState } from '#domain/dropout/record.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
-import { foundNote, funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
+import { dutyPartWords, foundNote, funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { periodAsked, withinOf } from './figures.ts';
 import { holdsScope, readScopeNames, scopeWithin, scopeWords } from './scopes.ts';
+import { listDutiesOf } from './store-duty-names.ts';
 import { listCasesOf } from './store-work.ts';
 import { workAsk, workOf, type Worked } from './work.ts';
 
@@ -112,20 +116,57 @@ export async function listCaseNames(
   const rows = found.flatMap((row) => {
     const brief = briefs.get(row.child_id);
     if (!brief) return [];
-    const { name, schoolName, className } = brief;
     const stateWords = caseStateWords[row.state as CaseState]; // as: the column holds a state of the closed list
     return [
       {
         childId: row.child_id,
         caseId: row.case_id,
-        name,
-        schoolName,
-        className,
+        name: brief.name,
+        schoolName: row.school_name,
+        className: row.class_name,
         round: row.round,
         stateWords,
         day: row.day,
       },
     ];
+  });
+  return { rows, total: found[0]?.total ?? 0, page, size };
+}
+
+/** The duties behind a part of the timeliness of one scope, as they stood on the day and as known at the moment: counted in the whole district, shown as far as the actor reaches. */
+export async function listDutyNames(
+  context: Context,
+  input: ParsedOf<typeof contract.listDutyNames>,
+): Promise<OutputOf<typeof contract.listDutyNames>> {
+  const { client, district, reach } = context;
+  const { scopeKind: kind, scopeKey: key, part, page, size } = input;
+  const names = await readScopeNames(context, kind);
+  scopeWithin(reach, kind, key, names);
+  const made = await periodAsked(context, input);
+  const asked = { period: made.cut, knownAt: input.knownAt ?? null, within: withinOf(input) };
+  const ask = { ...workAsk(context, asked, [kind]), kind, key, part };
+  const found = await inWholeDistrict(context, () =>
+    listDutiesOf(client, district, ask, reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }),
+  );
+  const rows = found.map((row) => {
+    const rule = dutyRuleIds.find((id) => id === row.rule);
+    const about = row.child_id === null ? (row.class_name ?? row.school_name ?? row.unit_name ?? '') : row.child_name;
+    const unit = row.unit_name ?? row.school_name;
+    return {
+      dutyId: row.id,
+      title: rule === undefined ? row.rule : dutyRules[rule].title,
+      who: about ?? '（学生不在您的管理范围内）',
+      why: row.why,
+      schoolName: row.school_name,
+      className: row.class_name,
+      ownerWords: unit === null ? roleWords[row.owner_role] : `${unit} ${roleWords[row.owner_role]}`,
+      climbed: row.climbed,
+      startedAt: row.started_at.toISOString(),
+      dueAt: row.due_at.toISOString(),
+      settledAt: row.settled_at?.toISOString() ?? null,
+      outcome: row.outcome,
+      outcomeWords: dutyPartWords[row.outcome],
+    };
   });
   return { rows, total: found[0]?.total ?? 0, page, size };
 }

@@ -1,4 +1,4 @@
-import { Alert, Input, Segmented, Select, Skeleton } from 'antd';
+import { Segmented, Select, Skeleton } from 'antd';
 import { listBooks, type previewSheet } from '#contract/books.ts';
 import { bookIds, bookLevels, sheetIds, type BookId, type SheetId } from '#domain/books/record.ts';
 import { bookLevelWords } from '#domain/books/words.ts';
@@ -10,7 +10,9 @@ import { useAnswer } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { useListState } from '#web/parts/list.tsx';
+import { MomentField } from '#web/parts/moment-field.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
+import { momentRead } from '#web/ui/moment.ts';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { MadeFiles } from './made-files.tsx';
 import { Preview } from './preview.tsx';
@@ -18,7 +20,6 @@ import { Take } from './take.tsx';
 import './books.css';
 
 type Offer = OutputOf<typeof listBooks>;
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** 册表: a book or sheet of a school or the district, as of a day and as known at a moment, seen before it is taken. */
 export function BooksPage() {
@@ -40,12 +41,11 @@ function Books({ offer }: { offer: Offer }) {
   const what = wanted ?? offer.sheets[0]?.id ?? 'roster';
   const book = offer.books.find((one) => one.id === what);
   const sheet = offer.sheets.find((one) => one.id === what);
-  const known = state['knownAt'];
-  const knownFault = known !== undefined && !moment.test(known);
+  const known = momentRead(state['knownAt'] ?? '');
   const asked: Omit<InputOf<typeof previewSheet>, 'sheet'> = {
     ...(state['schoolId'] === undefined || what === 'districtBook' ? {} : { schoolId: state['schoolId'] }),
     ...(state['day'] === undefined ? {} : { day: state['day'] }),
-    ...(known === undefined || knownFault ? {} : { knownAt: known }),
+    ...(known === null ? {} : { knownAt: known }),
     level: bookLevels.find((one) => one === state['level']) ?? 'all',
     period: periodKinds.find((one) => one === state['period']) ?? 'year',
   };
@@ -108,21 +108,14 @@ function Books({ offer }: { offer: Offer }) {
             }}
           />
         ) : null}
-        <Input
-          aria-label="获知时刻"
-          placeholder="获知时刻（留空为最新）"
-          style={{ width: 260, maxWidth: '100%' }}
-          allowClear
-          status={knownFault ? 'error' : ''}
-          value={known ?? ''}
-          onChange={(event) => {
-            set({ knownAt: event.target.value.trim() });
+        <MomentField
+          printed
+          value={known}
+          onChange={(moment) => {
+            set({ knownAt: moment });
           }}
         />
       </div>
-      {knownFault ? (
-        <Alert type="warning" showIcon title="获知时刻请照册表末页所印填写，如 2026-11-20T02:00:00.000000Z。" />
-      ) : null}
       {sheet ? <Preview key={sheet.id} sheet={sheet} asked={asked} mayExport={offer.mayExport} /> : null}
       {book ? (
         <Block title={book.title}>

@@ -54,7 +54,7 @@ export function OwnFields() {
       }
     >
       {fields.length === 0 ? (
-        <Empty words="还没有自设字段。新设后，可在学生档案里填写，也可在表里加为一栏。" />
+        <Empty words="还没有自设字段。新设后，学生的在学生档案里填写，学校的在学校档案里填写，也可在表里加为一栏。" />
       ) : (
         <WideTable rows={fields} columns={columns} keyOf={(row) => row.id} />
       )}

@@ -6,7 +6,7 @@ import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { fileUrl, isFailure, saveFile } from '#web/api/call.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Block, Empty } from '#web/ui/page.tsx';
-import { count } from '#web/ui/words.ts';
+import { count, momentWords } from '#web/ui/words.ts';
 import { Take } from './take.tsx';
 
 type Sheet = OutputOf<typeof listBooks>['sheets'][number];
@@ -117,7 +117,8 @@ export function Preview({ sheet, asked, mayExport }: { sheet: Sheet; asked: Aske
         />
       )}
       <p className="books-proof">
-        获知时刻 {shown.knownAt}　数据指纹 {shown.fingerprint.slice(0, 16)}
+        获知时刻 {momentWords(shown.knownAt)}（北京时间，册表所印为 {shown.knownAt}）　数据指纹{' '}
+        {shown.fingerprint.slice(0, 16)}
         …（号码已遮盖；需要完整号码请到“批准事项”申请）
       </p>
     </Block>

@@ -1,11 +1,13 @@
 import type { InputOf } from '#contract/endpoint.ts';
 import type { getWork, listWork } from '#contract/statistics-cockpit.ts';
 import type { getFigures, listFigures } from '#contract/statistics-figures.ts';
+import { childTagWords } from '#domain/population/words.ts';
 import { openGroups, type KeyGroup } from '#domain/statistics/groups.ts';
 import { periodKinds, type Level, type PeriodKind, type ScopeKind } from '#domain/statistics/record.ts';
-import { workKinds, type WorkKind } from '#domain/statistics/work.ts';
+import { workKinds, type DutyPart, type WorkKind } from '#domain/statistics/work.ts';
 import type { Me } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
+import { dayWords, momentWords } from '#web/ui/words.ts';
 
 /** What a person looks at, from the address and his posts. */
 export interface Asked {
@@ -108,6 +110,39 @@ export function listOf(asked: Asked, of: 'school' | 'street'): InputOf<typeof li
 /** What work of one scope takes. */
 export function workInput(asked: Asked, kind: WorkKind): InputOf<typeof getWork> {
   return { ...inputOf(asked), scopeKind: kind };
+}
+
+/** The address of the duties behind a part of the timeliness of a scope, under the same filters. */
+export function dutiesAt(asked: Asked, part: DutyPart, scope: ScopeOf = scopeOf(asked)): string {
+  return addressOf('/cockpit/duties', {
+    part,
+    period: asked.period,
+    day: asked.day,
+    knownAt: asked.knownAt,
+    group: asked.group,
+    ...scope,
+  });
+}
+
+/** The address of who left a pair of grades between spring and autumn, or joined it. */
+export function movedAt(asked: Asked, grade: number, side: 'left' | 'joined'): string {
+  return addressOf('/cockpit/moved', {
+    grade: String(grade),
+    side,
+    day: asked.day,
+    knownAt: asked.knownAt,
+    schoolId: asked.schoolId,
+  });
+}
+
+/** What a list of names is told under its title: the day, the moment and the group. */
+export function toldOf(state: Readonly<Record<string, string>>): string {
+  const group = Object.entries(childTagWords).find(([tag]) => tag === state['group'])?.[1];
+  return [
+    state['day'] === undefined ? '截至今天' : `截至 ${dayWords(state['day'])}`,
+    ...(state['knownAt'] === undefined ? [] : [`按 ${momentWords(state['knownAt'])} 已知`]),
+    ...(group === undefined ? [] : [group]),
+  ].join('，');
 }
 
 /** The address of the names behind a part of a scope. */

@@ -19,7 +19,8 @@ import { FilterBar } from './filter-bar.tsx';
 import { Handling } from './handling.tsx';
 import { Headline, Identity } from './headline.tsx';
 import { Heat } from './heat.tsx';
-import { Outlook, Progression } from './outlook.tsx';
+import { Outlook } from './outlook.tsx';
+import { Progression } from './progression.tsx';
 import { Classes, Schools } from './schools.tsx';
 import { Trend } from './trend.tsx';
 import { Funnel, Reasons, Timeliness } from './work.tsx';
@@ -94,7 +95,7 @@ export function CockpitPage() {
       <Where asked={asked} figures={rates.data} />
       {asked.group === null && asked.street === null && asked.classId === null ? (
         <div className="cockpit-two">
-          {asked.whole && asked.schoolId === null ? <Outlook asked={asked} /> : null}
+          <Outlook asked={asked} />
           <Progression asked={asked} />
         </div>
       ) : null}

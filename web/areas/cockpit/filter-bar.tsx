@@ -1,15 +1,15 @@
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { childTagWords } from '#domain/population/words.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
 import { levelWords, periodKindWords } from '#domain/statistics/words.ts';
 import { useMe } from '#web/api/me.ts';
 import { DayField } from '#web/parts/day-field.tsx';
-import { FilterChoice, FilterTag } from '#web/parts/filters.tsx';
+import { FilterChoice } from '#web/parts/filters.tsx';
 import { ListFilters } from '#web/parts/list-filters.tsx';
 import { useListState } from '#web/parts/list-state.ts';
+import { MomentField } from '#web/parts/moment-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
-import { momentWords } from '#web/ui/words.ts';
 import type { Asked } from './asked.ts';
 
 /** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
@@ -72,18 +72,13 @@ export function FilterBar({ asked, moment }: { asked: Asked; moment: string | nu
             set({ day: day === today ? undefined : day });
           }}
         />
-        {asked.knownAt === null && moment === null ? null : asked.knownAt === null && moment !== null ? (
-          <Button
-            title="只按这一刻以前登记的情况统计；以后登记的更正不改变这里的数字"
-            onClick={() => {
-              set({ knownAt: moment.replace('Z', '000Z') });
-            }}
-          >
-            固定到现在已知
-          </Button>
-        ) : (
-          <FilterTag name="knownAt" words={`按 ${momentWords(asked.knownAt)} 已知`} />
-        )}
+        <MomentField
+          value={asked.knownAt}
+          now={moment?.replace('Z', '000Z') ?? null}
+          onChange={(known) => {
+            set({ knownAt: known });
+          }}
+        />
       </ListFilters>
     </div>
   );

@@ -5,6 +5,7 @@ import { percentWords } from '#domain/statistics/formulas.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
+import { addressOf } from '#web/ui/address.ts';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { count, percent } from '#web/ui/words.ts';
 import type { Cockpit } from './cockpit.ts';
@@ -40,8 +41,13 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
   });
   const tiles = rows.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
   const most = Math.max(0, ...tiles.map((row) => row[measure]));
-  const opens = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Open') =>
+  const opens = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Open' | 'S1') =>
     mayNames ? namesAt(asked, part, { scopeKind: kind, scopeKey: row.key }) : null;
+  // the list of children is of now alone
+  const enrolledAt = (code: string) =>
+    mayNames && asked.day === null && asked.knownAt === null
+      ? addressOf('/children', { standing: 'enrolled', subdistrict: code })
+      : null;
   const tileAt = (row: (typeof rows)[number]) => {
     if (measure === 'notAccounted') return mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null;
     return opens(row, measure === 'open' ? 'Open' : row.counts.Drop === 0 ? 'Gone' : 'Drop');
@@ -129,8 +135,20 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
                         to={mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null}
                       />
                     </td>
-                    <td className="num">{line ? percent(line.enrolled, line.owing - line.deferred) : '—'}</td>
-                    <td className="num">{count(row.counts.S1)}</td>
+                    <td className="num">
+                      {line ? (
+                        <GoFigure
+                          n={line.enrolled}
+                          to={enrolledAt(row.code)}
+                          words={percent(line.enrolled, line.owing - line.deferred)}
+                        />
+                      ) : (
+                        '—'
+                      )}
+                    </td>
+                    <td className="num">
+                      <GoFigure n={row.counts.S1} to={opens(row, 'S1')} />
+                    </td>
                   </tr>
                 );
               })}

@@ -3,14 +3,13 @@ import { listFigureNames } from '#contract/statistics-figures.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
-import { childTagWords } from '#domain/population/words.ts';
 import { courseParts } from '#domain/statistics/record.ts';
 import { partWords } from '#domain/statistics/words.ts';
 import { caseParts, funnelParts, funnelWords } from '#domain/statistics/work.ts';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
-import { dayWords, momentWords } from '#web/ui/words.ts';
+import { toldOf } from './asked.ts';
 
 type Pupil = OutputOf<typeof listFigureNames>['rows'][number];
 type Case = OutputOf<typeof listCaseNames>['rows'][number];
@@ -20,15 +19,15 @@ const pupilColumns: readonly ListColumn<Pupil>[] = [
   { key: 'sex', title: '性别' },
   { key: 'birthDate', title: '出生日期' },
   { key: 'schoolName', title: '现在的学校', phone: true },
-  { key: 'className', title: '班级', phone: true },
+  { key: 'className', title: '现在的班级', phone: true },
   { key: 'day', title: '变动或起始日期', phone: true },
 ];
 const caseColumns: readonly ListColumn<Case>[] = [
   { key: 'name', title: '学生', phone: true, render: (row) => <strong>{row.name}</strong> },
   { key: 'stateWords', title: '当日状态', phone: true },
   { key: 'round', title: '轮次', align: 'right' },
-  { key: 'schoolName', title: '学校', phone: true },
-  { key: 'className', title: '班级' },
+  { key: 'schoolName', title: '当日学校', phone: true },
+  { key: 'className', title: '当日班级' },
   { key: 'day', title: '本轮立案', phone: true },
 ];
 
@@ -40,6 +39,7 @@ function wordsOf(part: string): string {
   if (step !== undefined) return funnelWords[step];
   const reason = reasonGroups.find((one) => `reason:${one}` === part);
   if (reason !== undefined) return `确认辍学，原因：${reasonGroupWords[reason]}`;
+  if (part === 'Reports') return '写明首次缺课日期的报告';
   return part === 'FoundSelf' ? '学校自查发现' : part === 'FoundOther' ? '他处发现' : '确认辍学，报告未写明原因';
 }
 
@@ -49,14 +49,11 @@ export function CockpitNamesPage() {
   const go = useGo();
   const part = state['part'] ?? 'S1';
   const ofCases = caseParts.some((one) => one === part);
-  const group = Object.entries(childTagWords).find(([tag]) => tag === state['group'])?.[1];
-  const told = [
-    state['day'] === undefined ? '截至今天' : `截至 ${dayWords(state['day'])}`,
-    ...(state['knownAt'] === undefined ? [] : [`按 ${momentWords(state['knownAt'])} 已知`]),
-    ...(group === undefined ? [] : [group]),
-  ].join('，');
   return (
-    <Page title={`${wordsOf(part)}：名单`} extra={<span className="quiet">{told}，与驾驶舱的数字同一口径</span>}>
+    <Page
+      title={`${wordsOf(part)}：名单`}
+      extra={<span className="quiet">{toldOf(state)}，与驾驶舱的数字同一口径</span>}
+    >
       {ofCases ? (
         <List<Case>
           endpoint={listCaseNames}

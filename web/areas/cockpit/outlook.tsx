@@ -1,4 +1,4 @@
-import { getProgression } from '#contract/statistics-cockpit.ts';
+import type { OutputOf } from '#contract/endpoint.ts';
 import { getForecast } from '#contract/statistics-figures.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
 import { useMay } from '#web/api/me.ts';
@@ -8,12 +8,19 @@ import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dayWords } from '#web/ui/words.ts';
-import { momentOf, namesAt, type Asked } from './asked.ts';
+import { addressOf } from '#web/ui/address.ts';
+import { momentOf, namesAt, type Asked, type ScopeOf } from './asked.ts';
 
-/** The year's end as forecast, its range against the target, and the schools that decide it. */
+type Told = OutputOf<typeof getForecast>;
+
+/** The year's end as forecast for the district, a level or one school: its range against the target, and the schools that decide it. */
 export function Outlook({ asked }: { asked: Asked }) {
-  const answer = useAnswer(getForecast, momentOf(asked));
-  const may = useMay('children.read');
+  const { level, schoolId } = asked;
+  const answer = useAnswer(getForecast, {
+    ...momentOf(asked),
+    ...(level === null ? {} : { level }),
+    ...(schoolId === null ? {} : { schoolId }),
+  });
   const told = answer.data;
   if (told === undefined)
     return (
@@ -21,7 +28,6 @@ export function Outlook({ asked }: { asked: Asked }) {
         <Awaited error={answer.error} retry={() => void answer.refetch()} />
       </Block>
     );
-  const deciding = told.deciding.filter((one) => one.decides).slice(0, 10);
   return (
     <Block
       title="学年末能不能达到目标"
@@ -41,48 +47,81 @@ export function Outlook({ asked }: { asked: Asked }) {
         <>
           <Range value={told.value} low={told.low ?? told.value} high={told.high ?? told.value} target={told.target} />
           <p className="quiet">
-            {told.method}；预计到 {dayWords(told.to)} 共流失 {count(Math.round(told.lostByEnd))}{' '}
-            人。按全区各学段合计预测，不随学段、街道筛选变化。
+            {told.method}；预计到 {dayWords(told.to)} 共流失 {count(Math.round(told.lostByEnd))} 人。
           </p>
-          {deciding.length === 0 ? null : (
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th>起决定作用的学校</th>
-                  <th className="num">已流失</th>
-                  <th className="num">目标允许</th>
-                  <th className="num">多出</th>
-                </tr>
-              </thead>
-              <tbody>
-                {deciding.map((one) => (
-                  <tr key={one.schoolId}>
-                    <td>
-                      <Go to={`/cockpit?schoolId=${one.schoolId}`}>{one.name}</Go>
-                    </td>
-                    <td className="num">
-                      <GoFigure
-                        n={one.lost}
-                        to={
-                          may
-                            ? namesAt({ ...asked, period: 'year', group: null }, 'Drop', {
-                                scopeKind: 'school',
-                                scopeKey: one.schoolId,
-                              })
-                            : null
-                        }
-                      />
-                    </td>
-                    <td className="num">{count(one.allowed)}</td>
-                    <td className="num">{count(one.short)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
+          <Deciding told={told} asked={asked} />
         </>
       )}
     </Block>
+  );
+}
+
+const firstShown = 10;
+
+/** The schools that are expected to lose more than the target allows, those first with which the district comes to it or not; of one school, how much it may still lose. */
+function Deciding({ told, asked }: { told: Told; asked: Asked }) {
+  const may = useMay('children.read');
+  const { level } = asked;
+  if (asked.schoolId !== null) {
+    const [own] = told.deciding;
+    return own === undefined ? (
+      <p>预计在目标允许之内。</p>
+    ) : (
+      <p>
+        目标允许流失 {count(own.allowed)} 人，预计到学年末多出 {count(own.short)} 人。
+      </p>
+    );
+  }
+  const rows = told.deciding.slice(0, firstShown);
+  if (rows.length === 0) return <p className="quiet">各校预计都在目标允许之内，没有起决定作用的学校。</p>;
+  const scopeOfSchool = (id: string): ScopeOf =>
+    level === null ? { scopeKind: 'school', scopeKey: id } : { scopeKind: 'schoolLevel', scopeKey: `${id}:${level}` };
+  const at = (part: 'Drop' | 'Gone', id: string) =>
+    may ? namesAt({ ...asked, period: 'year', group: null }, part, scopeOfSchool(id)) : null;
+  return (
+    <>
+      <h3 className="cockpit-sub">
+        {told.certain ? '预计超出目标允许的学校（不影响全区达到目标）' : '哪些学校起决定作用'}
+      </h3>
+      <div className="plain-scroll">
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th>学校</th>
+              <th className="num">辍学</th>
+              <th className="num">去向未落实</th>
+              <th className="num">预计学年末流失</th>
+              <th className="num">目标允许</th>
+              <th className="num">多出</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((one) => (
+              <tr key={one.schoolId}>
+                <td>
+                  <Go to={addressOf('/cockpit', { schoolId: one.schoolId, level, ...momentOf(asked) })}>{one.name}</Go>
+                  {one.decides ? <span className="cockpit-small">起决定作用</span> : null}
+                </td>
+                <td className="num">
+                  <GoFigure n={one.dropped} to={at('Drop', one.schoolId)} />
+                </td>
+                <td className="num">
+                  <GoFigure n={one.gone} to={at('Gone', one.schoolId)} />
+                </td>
+                <td className="num">{one.expected.toFixed(1)}</td>
+                <td className="num">{count(one.allowed)}</td>
+                <td className="num">{count(one.short)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {told.deciding.length > rows.length ? (
+        <p className="quiet">
+          另有 {count(told.deciding.length - rows.length)} 所学校预计超出，人数较少，见“在哪些学校”。
+        </p>
+      ) : null}
+    </>
   );
 }
 
@@ -102,56 +141,5 @@ export function Range({ value, low, high, target }: { value: number; low: number
       </svg>
       <figcaption>{words}</figcaption>
     </figure>
-  );
-}
-
-/** Grade progression: each grade of last spring against the next one of this autumn; it may pass 100 %. */
-export function Progression({ asked }: { asked: Asked }) {
-  const { level, schoolId } = asked;
-  const answer = useAnswer(getProgression, {
-    ...momentOf(asked),
-    ...(level === null ? {} : { level }),
-    ...(schoolId === null ? {} : { schoolId }),
-  });
-  const told = answer.data;
-  return (
-    <Block
-      title="升年级时少了谁"
-      extra={told?.value == null ? null : <span className="quiet">合计 {percentWords(told.value)} %</span>}
-    >
-      {told === undefined ? (
-        <Awaited error={answer.error} retry={() => void answer.refetch()} />
-      ) : told.rows.length === 0 ? (
-        <p className="quiet">去年春季还没有学籍记录，满一学年后显示年级巩固率。</p>
-      ) : (
-        <>
-          <div className="plain-scroll">
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th>年级</th>
-                  <th className="num">{told.spring}</th>
-                  <th className="num">{told.autumn}</th>
-                  <th className="num">年级巩固率</th>
-                </tr>
-              </thead>
-              <tbody>
-                {told.rows.map((row) => (
-                  <tr key={row.grade}>
-                    <td>{row.name}</td>
-                    <td className="num">{count(row.spring)}</td>
-                    <td className="num">{count(row.autumn)}</td>
-                    <td className="num">{percentWords(row.value)} %</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p className="quiet">
-            {told.words}。公式第 {told.version} 版。
-          </p>
-        </>
-      )}
-    </Block>
   );
 }

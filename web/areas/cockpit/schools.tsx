@@ -12,7 +12,7 @@ import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { addressOf } from '#web/ui/address.ts';
 import { count } from '#web/ui/words.ts';
-import { listOf, namesAt, momentOf, type Asked } from './asked.ts';
+import { dutiesAt, listOf, namesAt, momentOf, type Asked } from './asked.ts';
 import { Gap } from './headline.tsx';
 
 type Row = OutputOf<typeof listFigures>['rows'][number];
@@ -169,6 +169,9 @@ function Lateness({
   kind: 'school' | 'schoolLevel';
 }) {
   const may = useMay('cases.read');
+  const mayDuties = useMay('desk.read');
+  const duties = (part: 'DutiesDue' | 'DutiesOpen') =>
+    mayDuties ? dutiesAt(asked, part, { scopeKind: kind, scopeKey: row.key }) : null;
   const timely = work?.shares.find((one) => one.of === 'duties');
   const counts = work?.counts ?? {};
   const found = (part: 'FoundSelf' | 'FoundOther') => (
@@ -177,9 +180,20 @@ function Lateness({
   return (
     <>
       <td className="num" title={timely ? `${count(timely.numerator)} ÷ ${count(timely.denominator)}` : undefined}>
-        {timely?.value == null ? '—' : `${percentWords(timely.value, 1)} %`}
+        {timely?.value == null ? (
+          '—'
+        ) : (
+          <GoFigure
+            n={timely.denominator}
+            to={duties('DutiesDue')}
+            words={`${percentWords(timely.value, 1)} %`}
+            title={`${row.name}任务及时率 ${percentWords(timely.value, 1)} %，看任务`}
+          />
+        )}
       </td>
-      <td className="num">{count(counts.DutiesOpen ?? 0)}</td>
+      <td className="num">
+        <GoFigure n={counts.DutiesOpen ?? 0} to={duties('DutiesOpen')} />
+      </td>
       <td className="num">
         {found('FoundSelf')}／{found('FoundOther')}
       </td>

@@ -3,13 +3,13 @@ import type { getWork } from '#contract/statistics-cockpit.ts';
 import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
-import { funnelParts, funnelWords, type CasePart, type ReasonPart } from '#domain/statistics/work.ts';
+import { funnelParts, funnelWords, type CasePart, type DutyPart, type ReasonPart } from '#domain/statistics/work.ts';
 import { useMay } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { count, momentWords, percent } from '#web/ui/words.ts';
-import { namesAt, type Asked } from './asked.ts';
+import { dutiesAt, namesAt, type Asked } from './asked.ts';
 import { Bars } from './bars.tsx';
 import { TwoViews } from './two-views.tsx';
 
@@ -119,6 +119,8 @@ export function Reasons({ work, asked }: { work: Work; asked: Asked }) {
 export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
   const names = useNames(asked);
   const mayDuties = useMay('desk.read');
+  const mayVisits = useMay('visits.read');
+  const mayHomes = useMay('children.read');
   const share = (of: string) => work.shares.find((one) => one.of === of);
   const said = (of: string) => {
     const found = share(of);
@@ -127,32 +129,43 @@ export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
       : `${percentWords(found.value, 1)} %（${count(found.numerator)}÷${count(found.denominator)}）`;
   };
   const { counts } = work;
-  // the list of duties narrows by school alone: for other scopes the numbers stand without a link
-  const byList =
-    asked.level === null &&
-    asked.street === null &&
-    asked.group === null &&
-    asked.classId === null &&
-    asked.knownAt === null;
-  const duties = (outcome: 'inTime' | 'late' | 'open' | 'due') =>
-    byList && mayDuties && asked.day === null
-      ? addressOf('/duties', { scope: 'unit', outcome, from: work.from, to: work.to, schoolId: asked.schoolId })
-      : null;
+  const duties = (part: DutyPart) => (mayDuties ? dutiesAt(asked, part) : null);
+  const timely = share('duties');
+  // coverage opens its table: the plans with their names, and the communities with their households
+  const plans = mayVisits ? addressOf('/visit-plans', { schoolId: asked.schoolId }) : null;
+  const homes = mayHomes ? addressOf('/households', { subdistrict: asked.street }) : null;
   const lines = [
-    { key: 'duties', label: '任务及时率', value: said('duties') },
-    { key: 'late', label: '超期办结', value: <GoFigure n={counts.DutiesLate ?? 0} to={duties('late')} /> },
-    { key: 'open', label: '超期未办', value: <GoFigure n={counts.DutiesOpen ?? 0} to={duties('open')} /> },
+    {
+      key: 'duties',
+      label: '任务及时率',
+      value: <GoFigure n={timely?.denominator ?? 0} to={duties('DutiesDue')} words={said('duties')} />,
+    },
+    { key: 'late', label: '超期办结', value: <GoFigure n={counts.DutiesLate ?? 0} to={duties('DutiesLate')} /> },
+    { key: 'open', label: '超期未办', value: <GoFigure n={counts.DutiesOpen ?? 0} to={duties('DutiesOpen')} /> },
     {
       key: 'days',
       label: '首次缺课到报告，平均',
-      value: work.reportDays === null ? '—' : `${work.reportDays.toFixed(1)} 天`,
+      value:
+        work.reportDays === null ? (
+          '—'
+        ) : (
+          <GoFigure n={counts.Reports ?? 0} to={names('Reports')} words={`${work.reportDays.toFixed(1)} 天`} />
+        ),
     },
     { key: 'self', label: '学校自查发现', value: <GoFigure n={counts.FoundSelf ?? 0} to={names('FoundSelf')} /> },
     { key: 'other', label: '他处发现', value: <GoFigure n={counts.FoundOther ?? 0} to={names('FoundOther')} /> },
-    { key: 'visits', label: '走访覆盖率', value: said('visits') },
+    {
+      key: 'visits',
+      label: '走访覆盖率',
+      value: <GoFigure n={share('visits')?.denominator ?? 0} to={plans} words={said('visits')} />,
+    },
     ...((share('households')?.denominator ?? 0) > 0
       ? [
-          { key: 'homes', label: '入户摸底覆盖率', value: said('households') },
+          {
+            key: 'homes',
+            label: '入户摸底覆盖率',
+            value: <GoFigure n={share('households')?.denominator ?? 0} to={homes} words={said('households')} />,
+          },
           {
             key: 'refused',
             label: '其中拒访／未遇',

@@ -6,6 +6,7 @@ import { useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
+import { MomentField } from '#web/parts/moment-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
@@ -64,6 +65,12 @@ export function LedgersPage() {
               value={state['asOf'] ?? today}
               onChange={(day) => {
                 set({ asOf: day });
+              }}
+            />
+            <MomentField
+              value={state['knownAt'] ?? null}
+              onChange={(moment) => {
+                set({ knownAt: moment });
               }}
             />
             <PickSchool

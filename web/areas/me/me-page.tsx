@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Button, Modal } from 'antd';
+import { App, Button, Modal } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
-import { listSessions, signOut } from '#contract/security.ts';
-import { call } from '#web/api/call.ts';
+import { listSessions } from '#contract/security.ts';
 import { useMe } from '#web/api/me.ts';
 import { refreshAreas, useAnswer } from '#web/api/use.ts';
+import { leavePlatform } from '#web/parts/leave.ts';
 import { PasswordForm } from '#web/parts/password-form.tsx';
 import { SecondFactorForm } from '#web/parts/second-factor-form.tsx';
 import { Block, Facts, Page } from '#web/ui/page.tsx';
@@ -21,10 +21,8 @@ export function MePage() {
     setOpen(null);
     void refreshAreas(client, ['security']);
   };
-  const leave = async (everywhere: boolean) => {
-    await call(signOut, { everywhere }).catch(() => undefined);
-    window.location.assign('/');
-  };
+  const { modal } = App.useApp();
+  const leave = (everywhere: boolean) => leavePlatform(modal, everywhere);
   return (
     <Page title="我的账号" extra={<Button onClick={() => void leave(false)}>退出登录</Button>}>
       <div className="me-grid">

@@ -8,6 +8,7 @@ import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { schoolYearWords } from '#domain/basics/school-year.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { OwnValues } from '#web/parts/own-values.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty, Facts, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
@@ -37,7 +38,10 @@ export function SchoolPage() {
 }
 
 function SchoolRecord({ school }: { school: School }) {
-  const { today } = useMe();
+  const { today, posts } = useMe();
+  const mayBooks = useMay('books.read');
+  // other schools are open to look at, their own fields are not
+  const holdsBooks = mayBooks && posts.some((post) => post.unitKind === 'district' || post.unitId === school.id);
   const mayEdit = useMay('organisations.edit');
   const mayRoster = useMay('roster.read');
   const mayStaff = useMay('staff.read');
@@ -86,6 +90,7 @@ function SchoolRecord({ school }: { school: School }) {
           ]}
         />
       </Block>
+      {holdsBooks ? <OwnValues subject="school" id={school.id} /> : null}
       <Block
         title={`对口社区（${String(school.catchment.length)}）`}
         extra={

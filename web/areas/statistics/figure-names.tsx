@@ -72,9 +72,9 @@ function Names({ ask }: { ask: Omit<Parameters<typeof useAnswer<typeof listFigur
           { key: 'name', title: '姓名', render: (row) => <Go to={`/children/${row.childId}`}>{row.name}</Go> },
           { key: 'sex', title: '性别' },
           { key: 'birthDate', title: '出生日期' },
-          { key: 'schoolName', title: '学校' },
-          { key: 'className', title: '班级' },
-          { key: 'day', title: '日期' },
+          { key: 'schoolName', title: '现在的学校' },
+          { key: 'className', title: '现在的班级' },
+          { key: 'day', title: '变动或起始日期' },
         ]}
       />
       {answer.data.total > size ? (

@@ -1,9 +1,12 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { decideReport, signReport } from '#contract/statistics-reports.ts';
+import { useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { readDraft } from '#web/parts/draft.ts';
 import { askReason } from '#web/parts/reason.tsx';
 import { Next } from '#web/ui/page.tsx';
+import { draftKey } from './report-draft.ts';
 import { SignDrawer } from './report-sign.tsx';
 import type { Report } from './report-words.ts';
 
@@ -14,6 +17,8 @@ export function ReportActs({ record }: { record: Report }) {
   const refresh = ['statistics', 'duties'];
   const nil = useSend(signReport, { done: '零报告已签报。', refresh });
   const decide = useSend(decideReport, { done: '已办。', refresh });
+  const { accountId } = useMe();
+  const begun = (action: 'sign' | 'revise') => readDraft(draftKey(accountId, record, action)) !== null;
   const { allowed, schoolId, period, from, id, frozen } = record;
   const unsigned = record.state === 'open' || record.state === 'returned';
   const returned =
@@ -78,7 +83,7 @@ export function ReportActs({ record }: { record: Report }) {
                   setOpen('sign');
                 }}
               >
-                {record.gaps.length > 0 ? '说明缺口并签报' : '签报'}
+                {begun('sign') ? '接着写签报' : record.gaps.length > 0 ? '说明缺口并签报' : '签报'}
               </Button>
             ) : null}
             {allowed.accept.may ? (
@@ -97,7 +102,7 @@ export function ReportActs({ record }: { record: Report }) {
                   setOpen('revise');
                 }}
               >
-                更正重报
+                {begun('revise') ? '接着写更正重报' : '更正重报'}
               </Button>
             ) : null}
           </span>

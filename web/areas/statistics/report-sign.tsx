@@ -1,23 +1,20 @@
-import { Alert, Button, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { Alert, App, Button, Drawer, Form, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { reviseReport, signReport } from '#contract/statistics-reports.ts';
 import { courseParts } from '#domain/statistics/record.ts';
-import type { Explanation } from '#domain/statistics/report.ts';
 import { partWords } from '#domain/statistics/words.ts';
 import { formFaults } from '#web/api/problem.ts';
+import { useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { dropDraft, keepDraft, readDraft } from '#web/parts/draft.ts';
 import { usePhone } from '#web/ui/phone.ts';
+import { draftKey, isWritten, type ReportDraft, type Typed } from './report-draft.ts';
 import { gapWords, type Report } from './report-words.ts';
-
-interface Typed {
-  reason?: string;
-  explanations?: Explanation[];
-  summary: string;
-}
 
 const refresh = ['statistics', 'duties'];
 
-/** Signing a report or a revision of it: gaps with their reason, what the school knows otherwise, and the summary to edit. */
+/** Signing a report or a revision of it: gaps with their reason, what the school knows otherwise, and the summary to edit. What is half written stays when the drawer closes. */
 export function SignDrawer({
   action,
   record,
@@ -28,7 +25,13 @@ export function SignDrawer({
   onClose: () => void;
 }) {
   const phone = usePhone();
+  const { message } = App.useApp();
+  const { accountId } = useMe();
+  const key = draftKey(accountId, record, action);
+  const [kept, setKept] = useState(() => readDraft<ReportDraft>(key));
+  const [written, setWritten] = useState(kept !== null);
   const [form] = Form.useForm<Typed>();
+  useWarning(written);
   const signing = useSend(signReport, { done: '已签报。', refresh });
   const revising = useSend(reviseReport, { done: '已更正重报。', refresh });
   const words = action === 'sign' ? '签报' : '更正重报';
@@ -46,21 +49,44 @@ export function SignDrawer({
           ...(reason === '' ? {} : { reason }),
           ...told,
         });
+      dropDraft(key);
       onClose();
     } catch (error) {
       form.setFields(formFaults(error));
     }
   };
+  const keep = (from: string) => {
+    const typed = form.getFieldsValue();
+    const now = isWritten(typed, record.draft);
+    setWritten(now);
+    if (now) keepDraft<ReportDraft>(key, { typed, from });
+    else dropDraft(key);
+  };
+  const giveUp = () => {
+    dropDraft(key);
+    setKept(null);
+    setWritten(false);
+    form.setFieldsValue({ reason: '', explanations: [], summary: record.draft });
+  };
+  const takeNew = () => {
+    form.setFieldValue('summary', record.draft);
+    setKept(null);
+    keep(record.draft);
+  };
+  const close = () => {
+    if (written) void message.info('没写完的内容已留在这个页面，再次打开可以接着写；退出登录或关闭标签页后清除。', 6);
+    onClose();
+  };
   return (
     <Drawer
       open
-      onClose={onClose}
+      onClose={close}
       size={phone ? '100%' : 640}
       mask={{ closable: false }}
       title={`${words}：${record.schoolName} ${record.words}`}
       footer={
         <span className="rep-acts">
-          <Button onClick={onClose}>返回</Button>
+          <Button onClick={close}>返回</Button>
           <Button type="primary" loading={signing.sending || revising.sending} onClick={form.submit}>
             {words}
           </Button>
@@ -82,11 +108,41 @@ export function SignDrawer({
           }
         />
       ) : null}
+      {kept === null ? null : (
+        <Alert
+          type="info"
+          showIcon
+          className="rep-drawer-gaps"
+          title="接着写：已恢复上次没写完的内容"
+          description={
+            kept.from === record.draft
+              ? null
+              : '您写完之后数据有了变化。请核对小结中的数字，或换成按现在的数据起草的小结。'
+          }
+          action={
+            <span className="rep-draft-acts">
+              {kept.from === record.draft ? null : <Button onClick={takeNew}>换成新起草的小结</Button>}
+              <Popconfirm
+                title="放弃没写完的内容"
+                description="放弃后不能找回，表单恢复为系统起草的内容。"
+                okText="放弃"
+                cancelText="返回"
+                onConfirm={giveUp}
+              >
+                <Button danger>放弃</Button>
+              </Popconfirm>
+            </span>
+          }
+        />
+      )}
       <Form<Typed>
         form={form}
         name="sign"
         layout="vertical"
-        initialValues={{ summary: record.draft }}
+        initialValues={kept?.typed ?? { summary: record.draft }}
+        onValuesChange={() => {
+          keep(kept?.from ?? record.draft);
+        }}
         onFinish={(typed) => void save(typed)}
       >
         {asksReason ? (
@@ -111,6 +167,20 @@ export function SignDrawer({
       </Form>
     </Drawer>
   );
+}
+
+/** Asks before the tab is closed or loaded anew while something is written: closing the tab takes it away. */
+function useWarning(written: boolean): void {
+  useEffect(() => {
+    if (!written) return;
+    const warn = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, [written]);
 }
 
 function Differences({ record }: { record: Report }) {

@@ -17,7 +17,7 @@ const part = (id: CoursePart, group?: string) => column(id, partWords[id], 9, 'n
 const shared = { permission: 'cockpit.read', subject: 'school', counting: '单位：人', period: true, numbers: false } as const; // prettier-ignore
 
 function lineOf(row: ScopeRow, cells: Record<string, Cell>): SheetRow {
-  const subject = row.kind === 'school' && !row.total ? row.key : null;
+  const subject = row.kind === 'school' ? row.key : null;
   return { subject, cells: { unit: row.name, ...row.counts, ...cells } };
 }
 
