@@ -125,6 +125,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'comparison.mergeChildren': { keptId: randomUUID(), mergedId: randomUUID(), reason: '核对' },
   'comparison.undoMerge': { reason: '核对' },
   'notices.previewDocument': { kind: 'persuasionNotice', childId: randomUUID() },
+  'notices.draftDocument': { kind: 'persuasionNotice', childId: randomUUID() },
   'notices.issueDocument': { id: randomUUID(), kind: 'persuasionNotice', childId: randomUUID() },
   'notices.recordService': { serviceId: randomUUID(), mode: 'post', day: '2026-11-20' },
   'notices.voidDocument': { reason: '核对' },
