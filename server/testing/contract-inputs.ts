@@ -247,6 +247,8 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
   'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },
   'duties.saveEmail': { email: null },
+  'duties.savePreferences': { quiet: null, channels: ['email', 'webhook'] },
+  'duties.saveOwnRobot': { robot: null },
   'duties.addChannel': {
     kind: 'wecom',
     label: '测试群',

@@ -162,6 +162,7 @@ const newsWords: Readonly<Record<string, string>> = {
   'visits.recorded': '已走访',
   'dropout.stepped': '个案已办理',
   'notices.voided': '文书已作废',
+  'enrolment.childMoved': '学生已到另一所学校就读',
 };
 
 /** One duty with its history and what may be done. */
