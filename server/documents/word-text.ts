@@ -79,6 +79,8 @@ export function line(words: string | readonly TextRun[], style: LineStyle): Para
   return new Paragraph({
     children: typeof words === 'string' ? [run(words, style)] : [...words],
     alignment: alignments[style.align ?? 'both'],
+    // No space is put between figures and characters: a day must fit its cell.
+    autoSpaceEastAsianText: false,
     ...(style.keepNext === true ? { keepNext: true, keepLines: true } : {}),
     indent: { firstLine: twips(style.first ?? 0), right: twips(style.right ?? 0) },
     spacing: {

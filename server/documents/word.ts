@@ -1,7 +1,6 @@
 import {
   BorderStyle,
   Document,
-  DocumentGridType,
   Footer,
   Header,
   Packer,
@@ -70,7 +69,7 @@ function blockPieces(block: Block, text: Text, last: boolean): Piece[] {
     case 'signatures':
       return [signerTable(block.signers, width)];
     case 'note':
-      return linesOf(block.text).map((one) => line(one, { size: 10.5, pitch: 15.5 }));
+      return linesOf(block.text).map((one, at) => line(one, { size: 10.5, pitch: 15.5, before: at === 0 ? 4 : 0 }));
   }
 }
 
@@ -109,6 +108,7 @@ function titlePieces(title: string, before: number, after: number): Piece[] {
     line(one, {
       face: wordFaces.title,
       size,
+      pitch: size + 8,
       align: 'center',
       before: at === 0 ? before : 0,
       after: at === words.length - 1 ? after : 0,
@@ -149,14 +149,14 @@ function letterPieces(paper: Letter): Piece[] {
   const head: Piece[] =
     paper.mark === null
       ? [
-          ...titlePieces(paper.title, 0, number === '' ? 17 : 8),
+          ...titlePieces(paper.title, 0, number === '' ? 17 : 4),
           ...(number === ''
             ? []
             : [
                 line(approver === '' ? number : `${number}　　　　签发人：${approver}`, {
                   ...style,
                   align: 'center',
-                  after: 17,
+                  after: 12,
                 }),
               ]),
         ]
@@ -221,7 +221,6 @@ function sectionOf(paper: Letter | Form, mark: string): ISectionOptions {
         },
         pageNumbers: { start: 1 },
       },
-      ...(letter ? { grid: { type: DocumentGridType.LINES, linePitch: twips(28.95) } } : {}),
     },
     headers: { default: headerOf(mark), even: headerOf(mark) },
     footers: letter ? { default: folio('right'), even: folio('left') } : { default: blank(), even: blank() },
