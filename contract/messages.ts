@@ -3,6 +3,12 @@ import { endpoint } from './endpoint.ts';
 import { Id, pageOf, Paging } from './paging.ts';
 
 const Done = z.object({ done: z.literal(true) });
+const hour = z.number().int().min(0).max(23);
+/** Hours of the day, China time; they may span midnight, and are none when both are the same. */
+const Hours = z.object({ from: hour, to: hour });
+const RobotKind = z.enum(['wecom', 'dingtalk']);
+/** A way to tell a person outside the platform. */
+const OwnChannel = z.enum(['email', 'webhook']);
 
 export const listMessages = endpoint({
   name: 'duties.listMessages',
@@ -74,7 +80,41 @@ export const getReminders = endpoint({
     quiet: z.object({ from: z.number().int(), to: z.number().int() }),
     /** Hour of the daily digest for one's posts; null for posts that get none. */
     digestHour: z.number().int().nullable(),
+    /** What the person set for himself. */
+    own: z.object({
+      quiet: Hours.nullable(),
+      channels: z.array(OwnChannel),
+      robot: z.object({ kind: RobotKind, host: z.string() }).nullable(),
+    }),
   }),
+});
+export const savePreferences = endpoint({
+  name: 'duties.savePreferences',
+  method: 'POST',
+  path: '/api/reminders/preferences',
+  summary: '设定本人的免打扰时段和不紧急消息的提醒渠道（紧急情况不受限制）',
+  permission: 'desk.read',
+  audit: 'duties.savePreferences',
+  input: z.object({
+    /** null: only the hours of the bureau. They hold beside one's own. */
+    quiet: Hours.nullable(),
+    channels: z.array(OwnChannel).max(2),
+  }),
+  output: Done,
+});
+export const saveOwnRobot = endpoint({
+  name: 'duties.saveOwnRobot',
+  method: 'POST',
+  path: '/api/reminders/robot',
+  summary: '填写或清除本人的企业微信、钉钉机器人',
+  permission: 'desk.read',
+  audit: 'duties.saveOwnRobot',
+  input: z.object({
+    robot: z
+      .object({ kind: RobotKind, url: z.url('地址不完整。').max(500), secret: z.string().trim().max(200).default('') })
+      .nullable(),
+  }),
+  output: Done,
 });
 export const saveEmail = endpoint({
   name: 'duties.saveEmail',

@@ -107,6 +107,17 @@ export const downloadDocument = endpoint({
   input: z.object({ id: Id }),
   output: z.unknown(),
 });
+export const copyDocument = endpoint({
+  name: 'notices.copyDocument',
+  method: 'GET',
+  path: '/api/documents/:id/copy',
+  summary: '下载已签发文书的可编辑副本（Word），每页标明“副本”，不含手写签名',
+  permission: 'notices.issue',
+  audit: 'notices.copyDocument',
+  download: true,
+  input: z.object({ id: Id }),
+  output: z.unknown(),
+});
 
 /** What is ordered: a document about a child. */
 export const Issue = z.object({
@@ -133,6 +144,17 @@ export const previewDocument = endpoint({
   summary: '预览文书（不编号）',
   permission: 'notices.issue',
   audit: 'notices.previewDocument',
+  download: true,
+  input: Issue,
+  output: z.unknown(),
+});
+export const draftDocument = endpoint({
+  name: 'notices.draftDocument',
+  method: 'POST',
+  path: '/api/documents/draft',
+  summary: '下载文书草稿（Word，不编号），每页标明“草稿”',
+  permission: 'notices.issue',
+  audit: 'notices.draftDocument',
   download: true,
   input: Issue,
   output: z.unknown(),

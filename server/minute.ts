@@ -1,6 +1,13 @@
 import { announceClassesDue, checkLeaves } from './areas/attendance/actions.ts';
 import { mustPassDeadlines, passDeadlines } from './areas/dropout/actions.ts';
-import { deliver, escalate, makeDigests, mustEscalate } from './areas/duties/actions.ts';
+import {
+  deliver,
+  escalate,
+  followPupils,
+  makeDigests,
+  mustEscalate,
+  mustFollowPupils,
+} from './areas/duties/actions.ts';
 import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
 import { mustRefreshSigns, refreshSigns } from './areas/risk/actions.ts';
@@ -12,6 +19,8 @@ import {
   mustTellReportsDue,
   tellReportsDue,
 } from './areas/statistics/actions.ts';
+import { chinaDay } from './clock.ts';
+import { tidyFiles } from './files/tidy.ts';
 import type { Context, Platform } from './http/context.ts';
 import { platformActor, runAs } from './http/run.ts';
 
@@ -32,6 +41,7 @@ const steps: readonly Step[] = [
   { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },
   { name: 'changes', audit: 'enrolment.passDeadlines', waits: mustPassChanges, work: passChangeDeadlines },
   { name: 'reports', audit: null, waits: mustTellReportsDue, work: tellReportsDue },
+  { name: 'follow', audit: 'duties.followPupils', waits: mustFollowPupils, work: followPupils },
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
@@ -48,16 +58,26 @@ async function each(platform: Platform, district: string, step: Step): Promise<v
   await runAs(platform, { ...options, audit: step.audit }, (context) => step.work(context));
 }
 
+/** Once a day for the whole installation: what a killed process left in the store of files. */
+async function tidy(platform: Platform): Promise<void> {
+  const done = await tidyFiles(platform.database, platform.config.dataDirectory, chinaDay(platform.clock.now()));
+  if (done?.refused === true)
+    platform.log.error({ step: 'tidy' }, 'most stored files are named by no row; nothing was removed');
+  else if (done !== null && done.removed > 0)
+    platform.log.info({ removed: done.removed }, 'files that no row names were removed');
+}
+
 /** Does what is due now in every district. A step that fails is logged and tried again the next minute; it holds up no other. */
 export async function eachMinute(platform: Platform): Promise<void> {
+  const attempt = async (name: string, district: string | null, work: () => Promise<unknown>) => {
+    await work().catch((error: unknown) => {
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      platform.log.error({ step: name, district, stack: stack.slice(0, 800) }, 'minute');
+    });
+  };
   for (const { code } of await listDistricts(platform)) {
-    const attempt = async (name: string, work: () => Promise<unknown>) => {
-      await work().catch((error: unknown) => {
-        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        platform.log.error({ step: name, district: code, stack: stack.slice(0, 800) }, 'minute');
-      });
-    };
-    for (const step of steps) await attempt(step.name, () => each(platform, code, step));
-    await attempt('deliver', () => deliver(platform, code));
+    for (const step of steps) await attempt(step.name, code, () => each(platform, code, step));
+    await attempt('deliver', code, () => deliver(platform, code));
   }
+  await attempt('tidy', null, () => tidy(platform));
 }

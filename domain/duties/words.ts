@@ -16,6 +16,7 @@ export const settledWords: Readonly<Record<string, string>> = {
   'visits.recorded': '已走访',
   'dropout.stepped': '个案已办理',
   'notices.voided': '文书已作废',
+  'enrolment.childMoved': '学生已到另一所学校就读',
 };
 
 /** All that a group robot says of a message: a group may hold people who must not know of a child, so no name and no case. */

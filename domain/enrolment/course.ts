@@ -49,6 +49,9 @@ export const courseCauses = [
 /** A cause of a spell. */
 export type CourseCause = (typeof courseCauses)[number];
 
+/** Causes by which a child comes to a school, and what is owed about him with him. */
+export const arrivingCauses: readonly CourseCause[] = ['entry', 'transferIn', 'placement'];
+
 /** One spell of a course: from `fromDate` (inclusive) until before `toDate` (null: still so). */
 export const CourseSpell = z.object({
   id: z.uuid(),

@@ -55,6 +55,7 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'period_report_event', column: 'sealed' },
   { table: 'message_address', column: 'sealed_email', key: 'staff_id' },
   { table: 'message_channel', column: 'sealed' },
+  { table: 'message_preference', column: 'sealed_robot', key: 'staff_id' },
 ];
 
 /** Seals every stored value of an older key version again, in batches of their own transactions; can be stopped and run again. Returns how many. */

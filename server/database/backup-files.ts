@@ -9,7 +9,7 @@ import { filePartName, partBytes, partOfFile } from './backup-format.ts';
 export type FileSum = { name: string; bytes: number; sha256: string };
 
 /** Names that the store gives: what else lies in the folder (a file half written, for one) is no file of the store. */
-const storedName = /^[0-9A-Za-z-]{1,64}$/;
+export const storedName = /^[0-9A-Za-z-]{1,64}$/;
 
 /**
  * The entries of every file of the store, in the order of their names, with their sums. Called after the snapshot of the tables was

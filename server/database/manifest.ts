@@ -82,6 +82,7 @@ export const tables: TableEntry[] = [
   { name: 'message_address', kind: 'district', backup: true },
   { name: 'message_channel', kind: 'district', backup: true },
   { name: 'message_delivery', kind: 'district', backup: true },
+  { name: 'message_preference', kind: 'district', backup: true },
   { name: 'registry_change', kind: 'district', backup: true },
   { name: 'registry_change_event', kind: 'district', backup: true },
   { name: 'attending_place', kind: 'district', backup: true },

@@ -125,6 +125,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'comparison.mergeChildren': { keptId: randomUUID(), mergedId: randomUUID(), reason: '核对' },
   'comparison.undoMerge': { reason: '核对' },
   'notices.previewDocument': { kind: 'persuasionNotice', childId: randomUUID() },
+  'notices.draftDocument': { kind: 'persuasionNotice', childId: randomUUID() },
   'notices.issueDocument': { id: randomUUID(), kind: 'persuasionNotice', childId: randomUUID() },
   'notices.recordService': { serviceId: randomUUID(), mode: 'post', day: '2026-11-20' },
   'notices.voidDocument': { reason: '核对' },
@@ -247,6 +248,8 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
   'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },
   'duties.saveEmail': { email: null },
+  'duties.savePreferences': { quiet: null, channels: ['email', 'webhook'] },
+  'duties.saveOwnRobot': { robot: null },
   'duties.addChannel': {
     kind: 'wecom',
     label: '测试群',

@@ -13,12 +13,25 @@ export async function showFile(get: () => Promise<Blob>, name: string): Promise<
       tab.location.href = address;
       return;
     }
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
+    saveUnder(address, name);
   } catch (error) {
     tab?.close();
     throw error;
   }
+}
+
+/** Saves a file under `name` as soon as it is there; what `get` throws is thrown on. */
+export async function keepFile(get: () => Promise<Blob>, name: string): Promise<void> {
+  const address = URL.createObjectURL(await get());
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
+  saveUnder(address, name);
+}
+
+function saveUnder(address: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
 }

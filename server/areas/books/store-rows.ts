@@ -119,7 +119,7 @@ export async function readPersuasions(client: Client, district: string, asked: R
     LEFT JOIN case_state t ON t.district_code = $1 AND t.case_id = v.case_id AND t.from_date <= $2::date AND (t.to_date IS NULL OR t.to_date > $2::date) AND t.known @> $3::timestamptz
     LEFT JOIN LATERAL (SELECT e.name, e.grade, e.guardian, e.address FROM enrolment e WHERE e.district_code = $1 AND e.child_id = v.child_id AND e.from_date <= $2::date AND e.known @> $3::timestamptz ORDER BY e.from_date DESC LIMIT 1) e ON true
     LEFT JOIN LATERAL (SELECT r.guardian, r.address FROM register_entry r WHERE r.district_code = $1 AND r.child_id = v.child_id AND r.from_date <= $2::date AND (r.to_date IS NULL OR r.to_date > $2::date) AND r.known @> $3::timestamptz ORDER BY r.from_date DESC LIMIT 1) r ON true
-    LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts FROM dropout_report d WHERE d.district_code = $1 AND d.case_id = v.case_id AND d.round = v.round AND d.discovered_on <= $2::date AND d.reported_at <= $3::timestamptz ORDER BY d.reported_at DESC LIMIT 1) d ON true
+    LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts FROM dropout_report d WHERE d.district_code = $1 AND d.case_id = v.case_id AND d.round = v.round AND d.discovered_on <= $2::date AND d.reported_at <= $3::timestamptz ORDER BY d.number DESC NULLS LAST, d.reported_at DESC LIMIT 1) d ON true
     LEFT JOIN school s ON s.district_code = $1 AND s.id = t.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = t.class_id
     WHERE v.district_code = $1 AND v.what = 'persuade' AND NOT v.closed AND v.day <= $2::date AND v.at <= $3::timestamptz${where.where()}
     ORDER BY s.code, v.case_id, v.number`;

@@ -9,6 +9,7 @@ import type { Context, Listener } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { propose } from './decide.ts';
+import { followPupil } from './follow.ts';
 import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
@@ -239,6 +240,8 @@ export const hearForCases: Listener = async (context, news) => {
     case 'notices.served':
     case 'notices.voided':
       return inWholeDistrict(context, () => servedOrVoided(context, news));
+    case 'enrolment.childMoved':
+      return inWholeDistrict(context, () => followPupil(context, news));
     case 'comparison.personsMerged':
       return inWholeDistrict(context, () => joinCases(context, news));
     case 'comparison.personsSplit':
@@ -250,7 +253,6 @@ export const hearForCases: Listener = async (context, news) => {
     case 'attendance.leaveVerified':
     case 'attendance.standingChanged':
     case 'dropout.stepped':
-    case 'enrolment.childMoved':
     case 'enrolment.changeStepped':
     case 'enrolment.lessonsShort':
     case 'enrolment.lessonsSettled':

@@ -1,5 +1,6 @@
 import type { Rung } from '#domain/dropout/record.ts';
 import type { Client } from './store-cases.ts';
+import { nextPlace } from './store-places.ts';
 
 /** An event to be written; `words` holds nothing personal. */
 export interface EventWrite {
@@ -149,9 +150,10 @@ export async function insertReport(client: Client, district: string, row: Report
       row.findingId,
       row.joined,
       row.reach,
+      await nextPlace(client, district, 'report', row.caseId),
     ],
-    text: `INSERT INTO dropout_report (district_code, id, case_id, child_id, round, reported_by, reported_name, reported_role, reported_at, discovered_on, last_seen_on, first_absent_on, crossed_on, rule, clock_start, reason_group, whereabouts, sealed, finding_id, joined, reach)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::date, $11::date, $12::date, $13::date, $14, $15::date, $16, $17, $18, $19, $20, $21::text[])`,
+    text: `INSERT INTO dropout_report (district_code, id, case_id, child_id, round, reported_by, reported_name, reported_role, reported_at, discovered_on, last_seen_on, first_absent_on, crossed_on, rule, clock_start, reason_group, whereabouts, sealed, finding_id, joined, reach, number)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::date, $11::date, $12::date, $13::date, $14, $15::date, $16, $17, $18, $19, $20, $21::text[], $22)`,
   });
 }
 
@@ -195,7 +197,7 @@ export async function listReports(client: Client, district: string, caseId: stri
   const found = await client.query<ReportRow>({
     name: 'dropout-reports',
     values: [district, caseId],
-    text: `SELECT ${reportColumns} FROM dropout_report WHERE district_code = $1 AND case_id = $2 ORDER BY reported_at, id`,
+    text: `SELECT ${reportColumns} FROM dropout_report WHERE district_code = $1 AND case_id = $2 ORDER BY number NULLS FIRST, reported_at, id`,
   });
   return found.rows;
 }
@@ -228,8 +230,9 @@ export async function insertEmergency(
       row.reportedAt,
       row.sealed,
       row.reach,
+      await nextPlace(client, district, 'emergency', row.caseId),
     ],
-    text: `INSERT INTO case_emergency (district_code, id, case_id, child_id, round, reported_by, reported_name, reported_at, sealed, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[])`,
+    text: `INSERT INTO case_emergency (district_code, id, case_id, child_id, round, reported_by, reported_name, reported_at, sealed, reach, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11)`,
   });
 }
 
@@ -243,7 +246,7 @@ export async function listEmergencies(
     name: 'case-emergencies',
     values: [district, asked.caseId ?? null, asked.id ?? null],
     text: `SELECT id, case_id AS "caseId", reported_name AS "reportedName", reported_at AS "reportedAt", sealed FROM case_emergency
-           WHERE district_code = $1 AND (case_id = $2::uuid OR id = $3::uuid) ORDER BY reported_at, id`,
+           WHERE district_code = $1 AND (case_id = $2::uuid OR id = $3::uuid) ORDER BY number NULLS FIRST, reported_at, id`,
   });
   return found.rows;
 }

@@ -81,7 +81,7 @@ const facts = `t.child_id AS "childId", t.case_id AS "caseId", c.name, c.sex, c.
 
 function story(known: Known): string {
   return `LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.first_absent_on, d.discovered_on FROM dropout_report d
-    WHERE ${happened('d', 'discovered_on', known.event('d.reported_at'))} AND d.case_id = t.case_id AND d.round = t.round ORDER BY d.reported_at DESC LIMIT 1) d ON true
+    WHERE ${happened('d', 'discovered_on', known.event('d.reported_at'))} AND d.case_id = t.case_id AND d.round = t.round ORDER BY d.number DESC NULLS LAST, d.reported_at DESC LIMIT 1) d ON true
   LEFT JOIN LATERAL (SELECT min(v.day) FILTER (WHERE v.what = 'cross') AS crossed, min(v.day) FILTER (WHERE v.what IN ('confirm', 'checkConfirmation')) AS confirmed,
       (count(*) FILTER (WHERE v.what = 'persuade'))::int AS persuasions, max(v.day) FILTER (WHERE v.what = 'persuade') AS last_persuasion,
       string_agg(v.words || ' ' || v.day::text, '；' ORDER BY v.number) FILTER (WHERE v.what IN ('persuasionNotice', 'writtenReport', 'deadlineNotice', 'correctionOrder')) AS documents

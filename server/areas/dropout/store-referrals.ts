@@ -1,5 +1,6 @@
 import type { ReferralParty } from '#domain/dropout/record.ts';
 import type { Client } from './store-cases.ts';
+import { nextPlace } from './store-places.ts';
 
 /** A referral as stored. */
 export interface ReferralRow {
@@ -66,9 +67,10 @@ export async function insertReferral(
       row.sentName,
       row.sentAt,
       row.reach,
+      await nextPlace(client, district, 'referral', row.caseId),
     ],
-    text: `INSERT INTO case_referral (district_code, id, case_id, child_id, round, party, party_name, number, urgent, closed, sent_on, due_at, sealed, sent_by, sent_name, sent_at, reach)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::date, $12, $13, $14, $15, $16, $17::text[])`,
+    text: `INSERT INTO case_referral (district_code, id, case_id, child_id, round, party, party_name, number, urgent, closed, sent_on, due_at, sealed, sent_by, sent_name, sent_at, reach, place)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::date, $12, $13, $14, $15, $16, $17::text[], $18)`,
   });
 }
 
@@ -77,7 +79,7 @@ export async function listReferrals(client: Client, district: string, caseId: st
   const found = await client.query<ReferralRow>({
     name: 'case-referrals',
     values: [district, caseId],
-    text: `SELECT ${columns} FROM case_referral WHERE district_code = $1 AND case_id = $2 ORDER BY sent_at, id`,
+    text: `SELECT ${columns} FROM case_referral WHERE district_code = $1 AND case_id = $2 ORDER BY place NULLS FIRST, sent_at, id`,
   });
   return found.rows;
 }

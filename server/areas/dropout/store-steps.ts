@@ -1,4 +1,5 @@
 import type { Client } from './store-cases.ts';
+import { nextPlace } from './store-places.ts';
 
 /** A plan, a finding: made once, the newest holds. */
 export interface MadeRow {
@@ -43,8 +44,9 @@ export async function insertPlan(
       JSON.stringify(row.people),
       row.sealed,
       row.reach,
+      await nextPlace(client, district, 'plan', row.caseId),
     ],
-    text: `INSERT INTO case_plan (district_code, id, case_id, child_id, round, made_by, made_name, made_at, people, sealed, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11::text[])`,
+    text: `INSERT INTO case_plan (district_code, id, case_id, child_id, round, made_by, made_name, made_at, people, sealed, reach, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11::text[], $12)`,
   });
 }
 
@@ -57,7 +59,7 @@ export async function findPlan(
   const found = await client.query<MadeRow & { people: PlanPerson[] }>({
     name: 'case-plan-newest',
     values: [district, caseId],
-    text: `SELECT id, round, made_name AS "madeName", made_at AS "madeAt", people, sealed FROM case_plan WHERE district_code = $1 AND case_id = $2 ORDER BY made_at DESC, id DESC LIMIT 1`,
+    text: `SELECT id, round, made_name AS "madeName", made_at AS "madeAt", people, sealed FROM case_plan WHERE district_code = $1 AND case_id = $2 ORDER BY number DESC NULLS LAST, made_at DESC, id DESC LIMIT 1`,
   });
   return found.rows[0] ?? null;
 }
@@ -78,8 +80,9 @@ export async function insertFinding(client: Client, district: string, row: MadeW
       row.day,
       row.sealed,
       row.reach,
+      await nextPlace(client, district, 'finding', row.caseId),
     ],
-    text: `INSERT INTO case_finding (district_code, id, case_id, child_id, round, made_by, made_name, made_at, day, sealed, reach) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::date, $10, $11::text[])`,
+    text: `INSERT INTO case_finding (district_code, id, case_id, child_id, round, made_by, made_name, made_at, day, sealed, reach, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::date, $10, $11::text[], $12)`,
   });
 }
 
@@ -93,7 +96,7 @@ export async function findFindingOf(
   const found = await client.query<MadeRow & { day: string }>({
     name: 'case-finding-newest',
     values: [district, caseId, round],
-    text: `SELECT id, round, made_name AS "madeName", made_at AS "madeAt", day, sealed FROM case_finding WHERE district_code = $1 AND case_id = $2 AND round = $3 ORDER BY made_at DESC, id DESC LIMIT 1`,
+    text: `SELECT id, round, made_name AS "madeName", made_at AS "madeAt", day, sealed FROM case_finding WHERE district_code = $1 AND case_id = $2 AND round = $3 ORDER BY number DESC NULLS LAST, made_at DESC, id DESC LIMIT 1`,
   });
   return found.rows[0] ?? null;
 }
@@ -145,15 +148,17 @@ export async function insertDecision(
       row.proposedName,
       row.proposedAt,
       row.reach,
+      await nextPlace(client, district, 'decision', row.caseId),
     ],
-    text: `INSERT INTO case_decision (district_code, id, case_id, child_id, round, kind, category, before, ends_on, sealed, proposed_by, proposed_name, proposed_at, reach)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::date, $10, $11, $12, $13, $14::text[])`,
+    text: `INSERT INTO case_decision (district_code, id, case_id, child_id, round, kind, category, before, ends_on, sealed, proposed_by, proposed_name, proposed_at, reach, number)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::date, $10, $11, $12, $13, $14::text[], $15)`,
   });
 }
 
 const decisionColumns = `id, round, kind, category, before, ends_on AS "endsOn", sealed, proposed_by AS "proposedBy", proposed_name AS "proposedName", proposed_at AS "proposedAt",
   checked_name AS "checkedName", checked_at AS "checkedAt", accepted, note, check_sealed AS "checkSealed"`;
-const newestFirst = '(checked_at IS NULL) DESC, proposed_at DESC, checked_at DESC, id DESC';
+/** The place within the case decides: two decisions of one instant follow each other as they were made. */
+const newestFirst = '(checked_at IS NULL) DESC, number DESC NULLS LAST, proposed_at DESC, checked_at DESC, id DESC';
 
 /** The newest proposal of a case. */
 export async function findDecision(client: Client, district: string, caseId: string): Promise<DecisionRow | null> {

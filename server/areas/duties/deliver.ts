@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chinaHourOf } from '#domain/duties/rules.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import { minutesAfter } from '#server/clock.ts';
 import type { Platform } from '#server/http/context.ts';
@@ -18,6 +19,11 @@ export function robotPlace(district: string, id: string) {
   return { table: 'message_channel', column: 'sealed', district, id };
 }
 
+/** Where the secrets of a person's own robot are sealed. */
+export function ownRobotPlace(district: string, staffId: string) {
+  return { table: 'message_preference', column: 'sealed_robot', district, id: staffId };
+}
+
 /** Where a person's address is sealed. */
 export function addressPlace(district: string, staffId: string) {
   return { table: 'message_address', column: 'sealed_email', district, id: staffId };
@@ -26,6 +32,11 @@ export function addressPlace(district: string, staffId: string) {
 /** The address and secret of a robot as they were sealed. */
 export function openRobot(platform: Pick<Platform, 'keys'>, district: string, id: string, sealed: Buffer) {
   return RobotSecret.parse(openJson(platform.keys, robotPlace(district, id), sealed));
+}
+
+/** The address and secret of a person's own robot as they were sealed. */
+export function openOwnRobot(platform: Pick<Platform, 'keys'>, district: string, staffId: string, sealed: Buffer) {
+  return RobotSecret.parse(openJson(platform.keys, ownRobotPlace(district, staffId), sealed));
 }
 
 async function send(platform: Platform, district: string, row: Waiting): Promise<void> {
@@ -42,7 +53,8 @@ async function send(platform: Platform, district: string, row: Waiting): Promise
     return;
   }
   if (row.sealed_robot === null || row.robot_kind === null) throw new Error('robot ended');
-  const robot = openRobot(platform, district, row.target, row.sealed_robot);
+  const open = row.channel === 'ownWebhook' ? openOwnRobot : openRobot;
+  const robot = open(platform, district, row.target, row.sealed_robot);
   if (!isRobotUrl(robot.url, platform.config)) throw new Error('robot host not allowed');
   const told = { urgent: row.urgent, link: publicUrl };
   await robotChannel(() => platform.clock.now())({ kind: row.robot_kind, ...robot }, told);
@@ -50,16 +62,16 @@ async function send(platform: Platform, district: string, row: Waiting): Promise
 
 /**
  * Sends what waits to go out, outside any transaction: each try is written down before it is made, so that a stop loses nothing; one that
- * fails is tried again six times. In quiet hours only urgent messages go out.
+ * fails is tried again six times. In quiet hours of the bureau, and of the person it is for, only urgent messages go out.
  */
 export async function deliver(platform: Platform, district: string): Promise<{ sent: number; failed: number }> {
   const actor = platformActor(district, '消息');
   const options = { actor, reach: { all: true, tokens: [] }, audit: null };
   const waiting = await runAs(platform, options, async (context) => {
-    const quiet = await isQuietNow(context);
-    if (!(await someWaiting(context.client, district, context.now, quiet))) return [];
-    const again = minutesAfter(context.now, tryAgainMinutes);
-    return takeWaiting(context.client, district, { now: context.now, again, quiet, most: mostAtOnce });
+    const { client, now } = context;
+    const asked = { now, quiet: await isQuietNow(context), hour: chinaHourOf(now.toISOString()) };
+    if (!(await someWaiting(client, district, asked))) return [];
+    return takeWaiting(client, district, { ...asked, again: minutesAfter(now, tryAgainMinutes), most: mostAtOnce });
   });
   const outcome = { sent: 0, failed: 0 };
   for (const row of waiting) {

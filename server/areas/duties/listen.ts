@@ -5,6 +5,7 @@ import type { DutyOwner } from '#domain/duties/record.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
+import { followPupil } from './follow.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
 
@@ -222,6 +223,8 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
     case 'notices.voided':
       await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
       return;
+    case 'enrolment.childMoved':
+      return followPupil(context, news);
     case 'enrolment.changeStepped':
       return changeStepped(context, news);
     case 'enrolment.suspensionEnding':

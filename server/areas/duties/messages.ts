@@ -13,6 +13,8 @@ import { loadActor, newSecret, secretHash } from '#server/http/sessions.ts';
 import { isRobotUrl } from './channels.ts';
 import { addressPlace, openRobot, robotPlace } from './deliver.ts';
 import { holderOf, shownDuty, withOwn } from './lists.ts';
+import { readOwn } from './preferences.ts';
+import { readerOf } from './reader.ts';
 import { digestRoles } from './store-digest.ts';
 import { addLink, endLink, findLink, useLink } from './store-calendar.ts';
 import {
@@ -24,15 +26,9 @@ import {
   type ChannelRecord,
 } from './store-delivery.ts';
 import { pageDuties } from './store-lists.ts';
-import { countUnreadRows, markAllRead, markRead, pageMessages, type Reader } from './store-messages.ts';
+import { countUnreadRows, markAllRead, markRead, pageMessages } from './store-messages.ts';
 
 type Done = { done: true };
-
-function readerOf(context: Context): Reader {
-  const { staffId, posts } = context.actor;
-  if (staffId === null) throw new Failure('not-allowed', '消息和提醒只属于登录的人员。');
-  return { staffId, posts };
-}
 
 /** A page of one's messages, the unread first. */
 export async function listMessages(
@@ -97,6 +93,7 @@ export async function getReminders(context: Context): Promise<OutputOf<typeof co
     calendar: link && { createdAt: link.created_at.toISOString(), usedAt: link.used_at?.toISOString() ?? null },
     quiet: { from: settings['duty.quietFrom'], to: settings['duty.quietTo'] },
     digestHour: actor.posts.some((post) => digestRoles.includes(post.role)) ? settings['duty.digestHour'] : null,
+    own: await readOwn(context),
   };
 }
 

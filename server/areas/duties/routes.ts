@@ -17,6 +17,7 @@ import {
   readMessage,
   saveEmail,
 } from './messages.ts';
+import { saveOwnRobot, savePreferences } from './preferences.ts';
 
 /** What answers the calls of duties and messages. */
 export const dutyRoutes: readonly (Route | OpenRoute)[] = [
@@ -32,6 +33,8 @@ export const dutyRoutes: readonly (Route | OpenRoute)[] = [
   answer(messages.readAllMessages, readAllMessages),
   answer(messages.getReminders, (context) => getReminders(context)),
   answer(messages.saveEmail, saveEmail),
+  answer(messages.savePreferences, savePreferences),
+  answer(messages.saveOwnRobot, saveOwnRobot),
   answer(messages.createCalendarLink, (context) => createCalendarLink(context)),
   answer(messages.endCalendarLink, (context) => endCalendarLink(context)),
   answerOpen(messages.getCalendar, getCalendar),

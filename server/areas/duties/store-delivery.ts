@@ -5,7 +5,7 @@ type Client = Pick<pg.ClientBase, 'query'>;
 /** A message that is to go out now. */
 export interface Waiting {
   id: string;
-  channel: 'email' | 'webhook';
+  channel: 'email' | 'webhook' | 'ownWebhook';
   target: string;
   tries: number;
   subject: string;
@@ -17,38 +17,54 @@ export interface Waiting {
   sealed_robot: Buffer | null;
 }
 
-/** Takes messages that wait, oldest first, and puts their next try off to `again`, so that a stop in between loses none; urgent ones also in quiet hours. */
+/** The moment, whether the bureau's quiet hours hold then, and the hour of the day in China. */
+export interface DeliveryTime {
+  now: Date;
+  quiet: boolean;
+  hour: number;
+}
+
+/**
+ * Waiting deliveries (`d`) that may go out at a time ($2 moment, $3 quiet, $4 hour): urgent ones at any hour; others neither in the quiet
+ * hours of the bureau nor in those of the person they are for (`isQuiet`, domain/duties/rules.ts).
+ */
+const mayGoOut = `d.state = 'waiting' AND d.next_at <= $2::timestamptz AND (d.urgent OR NOT $3::boolean AND (d.channel = 'webhook' OR NOT EXISTS (
+  SELECT 1 FROM message_preference p WHERE p.district_code = $1 AND p.staff_id = d.target AND p.quiet_from <> p.quiet_to
+    AND CASE WHEN p.quiet_from < p.quiet_to THEN $4::int >= p.quiet_from AND $4::int < p.quiet_to ELSE $4::int >= p.quiet_from OR $4::int < p.quiet_to END)))`;
+
+/** Takes messages that may go out, oldest first, and puts their next try off to `again`, so that a stop in between loses none. */
 export async function takeWaiting(
   client: Client,
   district: string,
-  asked: { now: Date; again: Date; quiet: boolean; most: number },
+  asked: DeliveryTime & { again: Date; most: number },
 ): Promise<Waiting[]> {
   const taken = await client.query<{ id: string }>({
     name: 'delivery-take',
-    values: [district, asked.now, asked.again, asked.quiet, asked.most],
-    text: `UPDATE message_delivery SET tries = tries + 1, next_at = $3::timestamptz WHERE district_code = $1 AND id IN (
-             SELECT d.id FROM message_delivery d WHERE d.district_code = $1 AND d.state = 'waiting' AND d.next_at <= $2::timestamptz AND (d.urgent OR NOT $4::boolean)
-             ORDER BY d.next_at, d.id LIMIT $5 FOR UPDATE SKIP LOCKED) RETURNING id`,
+    values: [district, asked.now, asked.quiet, asked.hour, asked.again, asked.most],
+    text: `UPDATE message_delivery SET tries = tries + 1, next_at = $5::timestamptz WHERE district_code = $1 AND id IN (
+             SELECT d.id FROM message_delivery d WHERE d.district_code = $1 AND ${mayGoOut}
+             ORDER BY d.next_at, d.id LIMIT $6 FOR UPDATE SKIP LOCKED) RETURNING id`,
   });
   if (taken.rows.length === 0) return [];
   const found = await client.query<Waiting>({
     name: 'delivery-waiting',
     values: [district, taken.rows.map((row) => row.id)],
-    text: `SELECT d.id, d.channel, d.target, d.tries, m.subject, m.body, m.path, m.urgent, a.sealed_email, k.kind AS robot_kind, k.sealed AS sealed_robot
+    text: `SELECT d.id, d.channel, d.target, d.tries, m.subject, m.body, m.path, m.urgent, a.sealed_email, coalesce(k.kind, o.robot_kind) AS robot_kind, coalesce(k.sealed, o.sealed_robot) AS sealed_robot
            FROM message_delivery d JOIN message m ON m.district_code = $1 AND m.id = d.message_id
            LEFT JOIN message_address a ON a.district_code = $1 AND d.channel = 'email' AND a.staff_id = d.target
            LEFT JOIN message_channel k ON k.district_code = $1 AND d.channel = 'webhook' AND k.id = d.target AND k.ended_at IS NULL
+           LEFT JOIN message_preference o ON o.district_code = $1 AND d.channel = 'ownWebhook' AND o.staff_id = d.target
            WHERE d.district_code = $1 AND d.id = ANY($2::uuid[]) ORDER BY d.id`,
   });
   return found.rows;
 }
 
-/** Whether messages wait to go out. */
-export async function someWaiting(client: Client, district: string, now: Date, quiet: boolean): Promise<boolean> {
+/** Whether messages may go out now. */
+export async function someWaiting(client: Client, district: string, asked: DeliveryTime): Promise<boolean> {
   const found = await client.query({
     name: 'delivery-some',
-    values: [district, now, quiet],
-    text: `SELECT 1 FROM message_delivery WHERE district_code = $1 AND state = 'waiting' AND next_at <= $2::timestamptz AND (urgent OR NOT $3::boolean) LIMIT 1`,
+    values: [district, asked.now, asked.quiet, asked.hour],
+    text: `SELECT 1 FROM message_delivery d WHERE d.district_code = $1 AND ${mayGoOut} LIMIT 1`,
   });
   return found.rowCount === 1;
 }

@@ -52,6 +52,11 @@ export async function addMessages(
   return added;
 }
 
+/** Whether a message (`m`) is to a person of a row (`a`): by name, or by a post held on the day of $3. */
+const isFor = `(a.staff_id = m.to_staff OR EXISTS (SELECT 1 FROM post p WHERE p.district_code = $1 AND p.staff_id = a.staff_id
+  AND p.role = m.to_role AND p.unit_id = m.to_unit AND p.from_date <= ($3::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AND (p.to_date IS NULL OR p.to_date >= ($3::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)))`;
+
+/** Every way of a person for what is urgent, else those that he chose; all where he chose none. */
 async function addDeliveries(client: Client, district: string, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await client.query({
@@ -59,9 +64,17 @@ async function addDeliveries(client: Client, district: string, ids: readonly str
     values: [district, ids, at],
     text: `INSERT INTO message_delivery (district_code, message_id, channel, target, urgent, state, tries, next_at)
            SELECT DISTINCT m.district_code, m.id, 'email', a.staff_id, m.urgent, 'waiting', 0, $3::timestamptz FROM message m
-           JOIN message_address a ON a.district_code = $1
-           WHERE m.district_code = $1 AND m.id = ANY($2::uuid[]) AND (a.staff_id = m.to_staff OR EXISTS (SELECT 1 FROM post p WHERE p.district_code = $1 AND p.staff_id = a.staff_id
-             AND p.role = m.to_role AND p.unit_id = m.to_unit AND p.from_date <= ($3::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AND (p.to_date IS NULL OR p.to_date >= ($3::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)))
+           JOIN message_address a ON a.district_code = $1 LEFT JOIN message_preference o ON o.district_code = $1 AND o.staff_id = a.staff_id
+           WHERE m.district_code = $1 AND m.id = ANY($2::uuid[]) AND ${isFor} AND (m.urgent OR o.channels IS NULL OR 'email' = ANY(o.channels))
+           ON CONFLICT DO NOTHING`,
+  });
+  await client.query({
+    name: 'message-own-robots',
+    values: [district, ids, at],
+    text: `INSERT INTO message_delivery (district_code, message_id, channel, target, urgent, state, tries, next_at)
+           SELECT DISTINCT m.district_code, m.id, 'ownWebhook', a.staff_id, m.urgent, 'waiting', 0, $3::timestamptz FROM message m
+           JOIN message_preference a ON a.district_code = $1 AND a.sealed_robot IS NOT NULL
+           WHERE m.district_code = $1 AND m.id = ANY($2::uuid[]) AND ${isFor} AND (m.urgent OR 'webhook' = ANY(a.channels))
            ON CONFLICT DO NOTHING`,
   });
   await client.query({

@@ -82,7 +82,8 @@ export function shownService(context: Context, row: ServiceRow): z.output<typeof
   };
 }
 
-async function requireDocument(context: Context, id: string, lock = false): Promise<DocumentRow> {
+/** A document within reach; else not found. */
+export async function requireDocument(context: Context, id: string, lock = false): Promise<DocumentRow> {
   const row = await findDocument(context.client, context.district, id, lock);
   if (!row) throw notFound('文书', '份');
   return row;
@@ -146,9 +147,14 @@ export async function fileOf(context: Context, row: DocumentRow): Promise<Buffer
   return content;
 }
 
+/** What a document's file is called, without its ending. */
+export function plainNameOf(row: Pick<DocumentRow, 'kind' | 'child_name' | 'number_words' | 'issued_day'>): string {
+  return `${documentKindWords[row.kind]}_${row.child_name}_${row.number_words ?? row.issued_day}`;
+}
+
 /** What a document's file is called. */
 export function fileNameOf(row: Pick<DocumentRow, 'kind' | 'child_name' | 'number_words' | 'issued_day'>): string {
-  return `${documentKindWords[row.kind]}_${row.child_name}_${row.number_words ?? row.issued_day}.pdf`;
+  return `${plainNameOf(row)}.pdf`;
 }
 
 /** The file of a document exactly as issued, void ones too. */

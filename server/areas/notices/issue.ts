@@ -265,15 +265,21 @@ export function requireWithin(kind: DocumentKind, unit: IssuingUnit, child: Chil
     throw new Failure('not-allowed', `${child.name}有就读学校，劝学通知书由学校签发。`);
 }
 
-/** The draft of a document without number, marked as a preview. */
-export async function previewFor(context: Context, order: Omit<IssueOrder, 'id'>): Promise<{ name: string; pdf: Pdf }> {
+/** The papers of a document before it is issued: without number, marked as a preview. */
+export async function openDraft(
+  context: Context,
+  order: Omit<IssueOrder, 'id'>,
+): Promise<{ name: string; child: ChildBrief; papers: Paper[]; pictures: Picture[] }> {
   const child = await getBrief(context, order.childId);
   const prepared = await prepare(context, order, child);
   requireWithin(order.kind, prepared.unit, child);
   const open = prepared.scheme === null ? null : openNumberWords(prepared.scheme, Number(context.today.slice(0, 4)));
-  const draft = draftFor(context, prepared, child, order, open, '预览');
-  return {
-    name: documentKindWords[order.kind],
-    pdf: await renderPdf(context.platform.config.dataDirectory, draft.papers, draft.pictures),
-  };
+  const { papers, pictures } = draftFor(context, prepared, child, order, open, '预览');
+  return { name: documentKindWords[order.kind], child, papers, pictures };
+}
+
+/** The draft of a document as it would be issued. */
+export async function previewFor(context: Context, order: Omit<IssueOrder, 'id'>): Promise<{ name: string; pdf: Pdf }> {
+  const { name, papers, pictures } = await openDraft(context, order);
+  return { name, pdf: await renderPdf(context.platform.config.dataDirectory, papers, pictures) };
 }

@@ -3,6 +3,7 @@ import * as contract from '#contract/notices.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from './bulk.ts';
 import { downloadDocument, getDocument, listDocuments, voidDocument } from './documents.ts';
+import { copyDocument, draftDocument } from './editable.ts';
 import { issueFor, previewFor } from './issue.ts';
 import { recordService } from './serve-document.ts';
 import { listTemplates, listTemplateVersions, previewTemplate, saveScheme, saveTemplate } from './templates.ts';
@@ -17,6 +18,8 @@ export const noticesRoutes: readonly Route[] = [
     context.note({ subjectKind: 'child', subjectId: input.childId, detail: { kind: input.kind } });
     return { fileName: `${name}_预览.pdf`, contentType: 'application/pdf', body: pdf.content };
   }),
+  answer(contract.draftDocument, draftDocument),
+  answer(contract.copyDocument, copyDocument),
   answer(contract.issueDocument, issueFor),
   answer(contract.recordService, recordService),
   answer(contract.voidDocument, voidDocument),

@@ -188,7 +188,7 @@ function roundsSql(said: Said, within: Within | null): string {
       LEFT JOIN LATERAL (SELECT c.source, d.reported_role, d.reason_group AS reason,
           (d.reported_at AT TIME ZONE 'Asia/Shanghai')::date - d.first_absent_on AS days
         FROM case_round c LEFT JOIN LATERAL (SELECT e.reported_role, e.reason_group, e.reported_at, e.first_absent_on FROM dropout_report e
-            WHERE e.district_code = $1 AND e.case_id = c.case_id AND e.round = c.round AND e.reported_at <= ${said.moment} ORDER BY e.joined, e.reported_at LIMIT 1) d ON true
+            WHERE e.district_code = $1 AND e.case_id = c.case_id AND e.round = c.round AND e.reported_at <= ${said.moment} ORDER BY e.joined, e.number NULLS FIRST, e.reported_at LIMIT 1) d ON true
         WHERE c.district_code = $1 AND c.case_id = r.case_id AND c.round = r.round) o ON true)`;
 }
 

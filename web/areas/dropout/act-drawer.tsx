@@ -1,6 +1,6 @@
 import { App, Button, Drawer, Form } from 'antd';
 import { useState } from 'react';
-import { previewDocument } from '#contract/notices.ts';
+import { draftDocument, previewDocument } from '#contract/notices.ts';
 import { listTemplates } from '#contract/notices-work.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { isDocumentRung } from '#domain/dropout/ladder.ts';
@@ -9,7 +9,7 @@ import { callForFile, newRequestId } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
-import { showFile } from '#web/parts/show-file.ts';
+import { keepFile, showFile } from '#web/parts/show-file.ts';
 import { usePhone } from '#web/ui/phone.ts';
 import { ActFieldItem } from './act-field.tsx';
 import type { Act } from './act-ladder.ts';
@@ -52,7 +52,7 @@ export function ActDrawer({
 }) {
   const phone = usePhone();
   const { message } = App.useApp();
-  const [showing, setShowing] = useState(false);
+  const [showing, setShowing] = useState<'preview' | 'draft' | null>(null);
   const { today } = useMe();
   const [form] = Form.useForm<Typed>();
   const [freshId] = useState(newRequestId);
@@ -80,10 +80,10 @@ export function ActDrawer({
       form.setFields(formFaults(error));
     }
   };
-  const preview = async () => {
+  const look = async (as: 'preview' | 'draft') => {
     if (kind === null) return;
     const { fields, signerName } = filled(form.getFieldsValue());
-    setShowing(true);
+    setShowing(as);
     try {
       const asked = {
         kind,
@@ -92,12 +92,14 @@ export function ActDrawer({
         fields: wordsOf(fields),
         ...(typeof signerName === 'string' ? { signerName } : {}),
       };
-      await showFile(() => callForFile(previewDocument, asked), `${act.words}_预览.pdf`);
+      if (as === 'draft')
+        await keepFile(() => callForFile(draftDocument, asked), `${act.words}_${record.name}_草稿.docx`);
+      else await showFile(() => callForFile(previewDocument, asked), `${act.words}_预览.pdf`);
     } catch (error) {
       form.setFields(formFaults(error));
       void message.error(error instanceof Failure ? error.message : '没有取得预览，请稍后再试。', 6);
     } finally {
-      setShowing(false);
+      setShowing(null);
     }
   };
   return (
@@ -111,9 +113,14 @@ export function ActDrawer({
         <div className="drop-foot">
           <Button onClick={onClose}>返回</Button>
           {kind === null ? null : (
-            <Button loading={showing} onClick={() => void preview()}>
-              预览
-            </Button>
+            <>
+              <Button loading={showing === 'draft'} onClick={() => void look('draft')}>
+                Word 草稿
+              </Button>
+              <Button loading={showing === 'preview'} onClick={() => void look('preview')}>
+                预览
+              </Button>
+            </>
           )}
           <Button type="primary" loading={sending} onClick={form.submit}>
             {act.words}

@@ -10,13 +10,14 @@ import { Block, Facts, Page } from '#web/ui/page.tsx';
 import { SecretOnce } from '#web/ui/secret-once.tsx';
 import { momentWords } from '#web/ui/words.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
+import { OwnHours, OwnRobot } from './own-reminders.tsx';
 import { Robots } from './robots.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import './duties.css';
 
 type Reminders = OutputOf<typeof getReminders>;
 
-/** 提醒设置: the person's own e-mail address and secret calendar link, the hours in which messages go out, and the group robots of the units. */
+/** 提醒设置: the person's own e-mail address and robot, his hours and ways, his secret calendar link, the hours in which messages go out, and the group robots of the units. */
 export function RemindersPage() {
   const answer = useAnswer(getReminders, {});
   const mayRobots = useMay('duties.handle');
@@ -27,6 +28,8 @@ export function RemindersPage() {
       ) : (
         <>
           <Email key={answer.data.email ?? ''} reminders={answer.data} />
+          <OwnRobot reminders={answer.data} />
+          <OwnHours key={JSON.stringify(answer.data.own)} reminders={answer.data} />
           <Calendar reminders={answer.data} />
           <Hours reminders={answer.data} />
           {mayRobots ? <Robots /> : null}

@@ -1,12 +1,12 @@
 import { Alert, App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { issueDocument, previewDocument } from '#contract/notices.ts';
+import { draftDocument, issueDocument, previewDocument } from '#contract/notices.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { callForFile } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
-import { showFile } from '#web/parts/show-file.ts';
+import { keepFile, showFile } from '#web/parts/show-file.ts';
 import { useGo } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
 import { documentRefreshes } from './notices-words.ts';
@@ -40,6 +40,7 @@ export function IssueForm({
   const [form] = Form.useForm<IssueTyped>();
   const [seen, setSeen] = useState<string | null>(null);
   const [laying, setLaying] = useState(false);
+  const [drafting, setDrafting] = useState(false);
   const { send, sending } = useSend(issueDocument, { refresh: documentRefreshes });
   const { content } = template;
   const known = { childName: child.name, schoolName: child.schoolName, className: child.className, signer: me.name };
@@ -75,6 +76,18 @@ export function IssueForm({
       void message.error(error instanceof Failure ? error.message : '没有排出预览，请稍后再试。', 6);
     } finally {
       setLaying(false);
+    }
+  };
+  const draft = async () => {
+    setDrafting(true);
+    try {
+      const asked = order({ ...initial, ...form.getFieldsValue() });
+      await keepFile(() => callForFile(draftDocument, asked), `${template.kindWords}_${child.name}_草稿.docx`);
+    } catch (error) {
+      marked(error);
+      void message.error(error instanceof Failure ? error.message : '没有下载，请稍后再试。', 6);
+    } finally {
+      setDrafting(false);
     }
   };
   const issue = async (typed: IssueTyped) => {
@@ -175,6 +188,9 @@ export function IssueForm({
                 ? '预览与将要签发的内容一致。'
                 : '内容有改动，请再预览一次。'}
           </p>
+          <Button type="link" className="not-draft" loading={drafting} onClick={() => void draft()}>
+            下载草稿（Word），在文档里商改
+          </Button>
         </Block>
       </div>
     </Form>

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { downloadDocument, getDocument, voidDocument } from '#contract/notices.ts';
+import { copyDocument, downloadDocument, getDocument, voidDocument } from '#contract/notices.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
@@ -118,6 +118,7 @@ function NextStep({ document, serve }: { document: DocumentRecord; serve: ReactN
 }
 
 function Actions({ document }: { document: DocumentRecord }) {
+  const mayEdit = useMay('notices.issue');
   const { send, sending } = useSend(voidDocument, { done: '已作废，原件保留。', refresh: documentRefreshes });
   const end = async () => {
     const reason = await askReason({
@@ -131,6 +132,7 @@ function Actions({ document }: { document: DocumentRecord }) {
     <>
       <GoButton to="/notices">回到列表</GoButton>
       <DownloadButton url={fileUrl(downloadDocument, { id: document.id })} words="下载原件重印" />
+      {mayEdit ? <DownloadButton url={fileUrl(copyDocument, { id: document.id })} words="Word 副本" /> : null}
       {document.voided === null ? (
         <Button
           danger

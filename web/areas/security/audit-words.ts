@@ -40,6 +40,7 @@ export const ownVerbs: readonly (readonly [string, string])[] = [
   ['books.makeFile', '后台制作册表'],
   ['dropout.passDeadlines', '个案期限届满'],
   ['duties.escalate', '超期任务逐级上报'],
+  ['duties.followPupils', '任务随学生转交'],
   ['risk.refreshSigns', '每天重算预警迹象'],
   ['organisations.createDistrict', '建立区'],
   ['organisations.setCatchmentsByAddress', '按地址划定对口社区'],

@@ -8,6 +8,7 @@ import { useAnswer, useSend } from '#web/api/use.ts';
 import { askReason } from '#web/parts/reason.tsx';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
+import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentWords } from '#web/ui/words.ts';
 import { Waiting } from '#web/parts/awaited.tsx';
@@ -137,11 +138,51 @@ function Figures({ plan }: { plan: Coverage }) {
 }
 
 function Classes({ plan }: { plan: Coverage }) {
+  const phone = usePhone();
   const lines = plan.classes.map((line) => ({
     line,
     names: (more: { by?: 'household'; state: CoverageState | 'all' }) =>
       namesOf(plan.id, { ...more, classId: line.classId, noClass: line.classId === null ? 'yes' : null }),
   }));
+  const who = (teachers: string) => (teachers === '' ? <Status kind="warn" words="未指定" /> : teachers);
+  // A table of seven columns is cut off on a phone: a card for each class.
+  if (phone)
+    return (
+      <Block title="按班级">
+        <ul className="vis-classes">
+          {lines.map(({ line, names }) => (
+            <li key={line.classId ?? 'none'}>
+              <p>
+                <strong>{line.className}</strong> <span className="quiet">{who(line.teachers)}</span>
+              </p>
+              <p>
+                按人 <Share part={line.covered} whole={line.due} unit="人次" to={(state) => names({ state })} />
+              </p>
+              <p>
+                按户{' '}
+                <Share
+                  part={line.householdsCovered}
+                  whole={line.households}
+                  unit="户"
+                  to={(state) => names({ by: 'household', state })}
+                />
+              </p>
+              <p className="vis-classes-left">
+                <span>
+                  未走访 <GoFigure n={line.none} to={names({ state: 'none' })} />
+                </span>
+                <span>
+                  只有未遇 <GoFigure n={line.attempted} to={names({ state: 'attempted' })} />
+                </span>
+                <span>
+                  逾期才走访 <GoFigure n={line.late} to={names({ state: 'late' })} />
+                </span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Block>
+    );
   return (
     <Block title="按班级">
       <div className="plain-scroll">
@@ -161,7 +202,7 @@ function Classes({ plan }: { plan: Coverage }) {
             {lines.map(({ line, names }) => (
               <tr key={line.classId ?? 'none'}>
                 <td>{line.className}</td>
-                <td>{line.teachers === '' ? <Status kind="warn" words="未指定" /> : line.teachers}</td>
+                <td>{who(line.teachers)}</td>
                 <td>
                   <Share part={line.covered} whole={line.due} unit="人次" to={(state) => names({ state })} />
                 </td>
