@@ -156,7 +156,6 @@ export const columnWords: Readonly<Record<string, string>> = {
   people: '参与人',
   source: '起因',
   opened_on: '开始日期',
-  opened_name: '开始人',
   closed_on: '结束日期',
   rung: '阶段',
   reported_name: '报告人',

@@ -131,4 +131,8 @@ it('STA-27 the summary is drafted from the figures: movements, attendance, cases
   const roll = draftSummary({ ...ground, schools: { all: 3, missing: ['丙校'] } });
   expect(roll).toContain('应报 3 所学校，已报 2 所');
   expect(roll).toContain('1 所学校未报送（丙校）');
+  expect(roll).toContain('三、控辍情况。已报学校：新增疑似辍学');
+  const none = draftSummary({ ...ground, total: row('合计', {}), schools: { all: 2, missing: ['甲校', '乙校'] } });
+  expect(none).toContain('都还没有报送，没有可以汇总的数据');
+  expect(none).not.toMatch(/没有疑似辍学|没有点名记录|无学籍变动/u);
 });

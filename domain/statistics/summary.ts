@@ -93,11 +93,19 @@ function nextSteps({ counts, suspected }: FormRow, gaps: readonly Gap[], missing
 export function draftSummary(ground: SummaryGround): string {
   const { unit, period, total, gaps, target, schools } = ground;
   const found = faults(gaps, schools);
-  const steps = nextSteps(total, gaps, schools?.missing.length ?? 0);
+  const missing = schools?.missing.length ?? 0;
+  const steps = nextSteps(total, gaps, missing);
+  if (schools !== null && schools.all > 0 && missing === schools.all)
+    return [
+      `一、基本情况。${period}，${unit}应报 ${String(schools.all)} 所学校，都还没有报送，没有可以汇总的数据。`,
+      `二、下一步工作。督促各校报送，报送后再起草小结。`,
+    ].join('\n');
+  // What is summed is of the schools that have signed; of the others nothing may be said.
+  const whose = missing > 0 ? '已报学校：' : '';
   const lines = [
     `一、基本情况。${period}，${unit}${schools === null ? '' : `应报 ${String(schools.all)} 所学校，已报 ${String(schools.all - schools.missing.length)} 所，已报学校`}${movements(total)}`,
-    `二、考勤情况。${attendance(total)}`,
-    `三、控辍情况。${cases(total)}${rates(total, target)}`,
+    `二、考勤情况。${whose}${attendance(total)}`,
+    `三、控辍情况。${whose}${cases(total)}${rates(total, target)}`,
     `四、存在问题。${found.length === 0 ? '点名齐全，没有超期事项。' : `${found.join('；')}。`}`,
     `五、下一步工作。${steps.length === 0 ? '继续坚持每日点名、每周统计，发现缺课当天联系家长。' : `${steps.join('；')}。`}`,
   ];

@@ -115,7 +115,7 @@ export function Trend({ asked }: { asked: Asked }) {
         ) : (
           <Chart
             option={option}
-            height={260}
+            height={400}
             words={`巩固率走势，共 ${count(rows.length)} 个时段，数字见表格`}
             onPick={(index) => {
               const row = rows[index];

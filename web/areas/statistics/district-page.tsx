@@ -13,7 +13,7 @@ import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { addressOf } from '#web/ui/address.ts';
-import { momentShort } from '#web/ui/words.ts';
+import { count, momentShort } from '#web/ui/words.ts';
 import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
 import { FormSheets } from './form-sheets.tsx';
@@ -114,7 +114,7 @@ export function DistrictReportsPage() {
           keyOf={(row) => row.part}
           columns={[
             { key: 'part', title: '项目', render: (row) => <strong>{partWords[row.part]}</strong> },
-            { key: 'sum', title: '已签报合计', align: 'right', render: (row) => row.sum },
+            { key: 'sum', title: '已签报合计', align: 'right', render: (row) => count(row.sum) },
             {
               key: 'now',
               title: '按记录重新计数',
@@ -131,7 +131,7 @@ export function DistrictReportsPage() {
               key: 'gap',
               title: '相差',
               align: 'right',
-              render: (row) => (row.now === row.sum ? '—' : row.now - row.sum),
+              render: (row) => (row.now === row.sum ? '—' : count(row.now - row.sum)),
             },
           ]}
         />

@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import { listReports } from '#contract/statistics-reports.ts';
 import { reportStates, reportStateWords } from '#domain/statistics/report.ts';
-import { useMe } from '#web/api/me.ts';
+import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { FilterChoice } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
@@ -42,6 +42,7 @@ const columns: ListColumn<ReportLine>[] = [
 export function ReportsPage() {
   const { state } = useListState();
   const { today, posts } = useMe();
+  const maySign = useMay('reports.sign');
   const go = useGo();
   const period = periodIn(state['period']);
   const day = state['day'] ?? today;
@@ -49,6 +50,7 @@ export function ReportsPage() {
   const seen = head.data?.period === period ? head.data : undefined;
   const bureau = posts.some((post) => post.unitKind === 'district');
   const overdue = seen?.deadline?.overdue === true;
+  const [own] = bureau ? [] : (seen?.missing ?? []);
   return (
     <Page
       title="统计报送"
@@ -62,6 +64,13 @@ export function ReportsPage() {
           title={`${bureau ? `${String(seen.missing.length)} 所学校未报` : '本校这一期还没有签报'}${
             seen.deadline === null ? '' : `，报送期限 ${momentShort(seen.deadline.dueAt)}`
           }`}
+          action={
+            own === undefined ? undefined : (
+              <GoButton type="primary" to={reportAddress(own.schoolId, period, day)}>
+                {maySign ? '去签报' : '看本校报告'}
+              </GoButton>
+            )
+          }
         />
       ) : null}
       <List<ReportLine>
