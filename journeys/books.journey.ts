@@ -49,14 +49,14 @@ it('BOK-09 BOK-10 the bureau moves a column up and adds a field of its own; the 
 
 it('BOK-01 a class teacher sees the sheet of the class and nothing to take away', async () => {
   await at(visited, screen, 'ban1-0101', '/books?what=roster');
-  await screen.getByText(/共 \d+ 行/).waitFor();
+  await screen.getByText(/共 [\d,]+ 行/).waitFor();
   expect(await screen.getByRole('button', { name: /下载|制作/ }).count()).toBe(0);
   expect(await screen.getByRole('button', { name: '编排栏目与自设字段' }).count()).toBe(0);
 });
 
 it('BOK-14 a moment is picked by the clock in China or pasted as printed, and one tap leads back to now', async () => {
   await at(visited, screen, 'zhuangan1', '/books?what=roster');
-  await screen.getByText(/共 \d+ 行/).waitFor();
+  await screen.getByText(/共 [\d,]+ 行/).waitFor();
   const printed = /册表所印为 (\S+)）/u.exec(await screen.locator('main').innerText())?.[1] ?? '';
   const field = screen.getByRole('textbox', { name: '获知时刻' });
   await field.fill('2026-11-20 10:30');
