@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -99,6 +100,18 @@ it('PLT-17 a folder that does not belong to the database is left alone', async (
   const many = await Promise.all(Array.from({ length: 101 }, () => leave(30)));
   expect(await tidy('2026-12-01')).toEqual({ removed: 0, refused: true });
   expect(await readdir(folder)).toEqual(expect.arrayContaining(many));
+});
+
+it('PLT-17 a few old files of which no row names one are left alone: the database may be another', async () => {
+  const data = await mkdtemp(path.join(tmpdir(), 'baoxue-tidy-'));
+  const { keys } = on.world.platform;
+  const name = randomUUID();
+  await storeFile(keys, data, name, Readable.from(['内容']));
+  const then = new Date(Date.now() - 48 * 3_600_000);
+  await utimes(path.join(fileFolder(data), name), then, then);
+  expect(await tidyFiles(on.world.platform.database, data, '2026-12-01')).toEqual({ removed: 0, refused: true });
+  expect(await readdir(fileFolder(data))).toEqual([name]);
+  await rm(data, { recursive: true });
 });
 
 it('PLT-17 where nothing was ever stored there is nothing to do', async () => {

@@ -9,7 +9,7 @@ import { fileFolder } from './store.ts';
 /** A file is written before its row is, in the same request: after this many milliseconds without one it never gets it. */
 const graceMs = 24 * 3_600_000;
 const atOnce = 500;
-/** When more files than this, and more than half of those that are old enough, are named by no row, folder and database do not belong together. */
+/** When no row names any of those that are old enough, or more files than this and more than half of them are named by none, folder and database do not belong together. */
 const fewEnough = 100;
 /** Beside the store: says on which day it was tidied last; its own time is the clock of the file system. */
 const marker = 'files-tidied';
@@ -56,7 +56,8 @@ export async function tidyFiles(
     const named = await namedAmong(database.loaderPool, some);
     unnamed.push(...some.filter((name) => !named.has(name)));
   }
-  if (unnamed.length > fewEnough && unnamed.length * 2 > whole.length) return { removed: 0, refused: true };
+  const strange = unnamed.length === whole.length || (unnamed.length > fewEnough && unnamed.length * 2 > whole.length);
+  if (whole.length > 0 && strange) return { removed: 0, refused: true };
   for (const name of [...unnamed, ...pieces]) await rm(path.join(folder, name), { force: true });
   return { removed: unnamed.length + pieces.length, refused: false };
 }

@@ -151,11 +151,24 @@ it('STA-07 after two records became one the book is read anew: no moment of the 
   await write('UPDATE course SET child_id = $3 WHERE district_code = $1 AND child_id = $2', first, other);
   await runAs(
     world.platform,
-    { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: 'comparison.confirmProposal' },
+    { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: 'comparison.mergeChildren' },
     () => Promise.resolve(),
   );
   const after = await within(bookIn);
   expect(after).not.toBe(before);
   expect([after.pupils.has(first), after.pupils.has(other)]).toEqual([false, true]);
   for (const kind of kinds) await agree(kind, period);
+});
+
+it('STA-07 the trail is looked at for merges from where it was looked at last, not from the beginning of the book', async () => {
+  const book = await within(bookIn);
+  const from = book.link;
+  for (let link = 0; link < 520; link += 1)
+    await runAs(
+      world.platform,
+      { actor: platformActor(world.district), reach: { all: true, tokens: [] }, audit: 'population.listChildren' },
+      () => Promise.resolve(),
+    );
+  expect(await within(bookIn)).toBe(book);
+  expect(book.link).toBeGreaterThanOrEqual(from + 520);
 });

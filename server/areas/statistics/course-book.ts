@@ -1,16 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { decideProposal, mergeChildren, undoMerge } from '#contract/comparison.ts';
 import { addToTallies, daysBehind } from '#domain/statistics/counting.ts';
 import type { CoursePart, Period, Pupil, ScopeKind, Spell, Tally } from '#domain/statistics/record.ts';
 import { chainHead } from '#server/database/list-versions.ts';
 import type { Context } from '#server/http/context.ts';
-import {
-  childrenTouched,
-  hasWritten,
-  lastRejoined,
-  readSpellsAfter,
-  readSpellsOf,
-  type BookSpell,
-} from './store-book.ts';
+import { childrenTouched, doneSince, hasWritten, readSpellsAfter, readSpellsOf, type BookSpell } from './store-book.ts';
 import { lastKnown } from './store-tallies.ts';
 
 /** The courses of a district as known now, held in memory so that the figures of any past day are counted by the domain's own rules in a moment. */
@@ -26,6 +20,10 @@ type Shelf = Map<string, Promise<CourseBook>>;
 const shelves = new WeakMap<Context['platform'], Shelf>();
 /** Books held at once; some 30 MB each at 85,000 pupils with three years behind them. */
 const mostBooks = 4;
+/** Calls that may give spells another child: two records become one person, or two again. */
+const rejoining = [decideProposal, mergeChildren, undoMerge].flatMap(({ audit }) => audit ?? []);
+/** Links of the trail that are looked at again by each who asks, before the book notes how far it was looked at. */
+const mostLinks = 500;
 const batch = 20_000;
 /** Pupils counted before others have their turn. */
 const slice = 8_000;
@@ -89,12 +87,19 @@ async function readWhole(context: Context): Promise<CourseBook> {
   return { known, link, pupils };
 }
 
+/** Whether records may have become one since the book was made. */
+async function rejoinedSince(context: Context, book: CourseBook): Promise<boolean> {
+  const { client, district } = context;
+  const { head, done } = await doneSince(client, district, book.link, rejoining);
+  // A link of one's own transaction may be taken back, and its number given to another.
+  if (!done && head - book.link > mostLinks && !(await hasWritten(client))) book.link = head;
+  return done;
+}
+
 /** A book that holds what became known since: the children touched are read again, all when records may have become one. */
 async function follow(context: Context, book: CourseBook | null): Promise<CourseBook> {
   const { client, district } = context;
-  const trail = book === null ? null : await lastRejoined(client, district, book.link);
-  const from =
-    book === null || trail === null || trail.rejoined ? await readWhole(context) : { ...book, link: trail.head };
+  const from = book === null || (await rejoinedSince(context, book)) ? await readWhole(context) : book;
   const known = await lastKnown(client, district, false);
   if (known === from.known) return from;
   const touched = await childrenTouched(client, district, from.known);
@@ -115,7 +120,7 @@ export async function bookOf(context: Context): Promise<CourseBook | null> {
     const standing = shelf.get(district);
     const book = (await standing?.catch(() => null)) ?? null;
     const known = await lastKnown(client, district, false);
-    if (book?.known === known && !(await lastRejoined(client, district, book.link)).rejoined) return book;
+    if (book?.known === known && !(await rejoinedSince(context, book))) return book;
     if (await hasWritten(client)) return null;
     // Somebody else brings it up: his is waited for.
     if (shelf.get(district) !== standing) continue;
@@ -125,7 +130,7 @@ export async function bookOf(context: Context): Promise<CourseBook | null> {
     for (const oldest of shelf.keys()) if (shelf.size > mostBooks) shelf.delete(oldest);
     try {
       const followed = await made;
-      if (followed.known === known) return followed;
+      if (followed.known === known && !(await rejoinedSince(context, followed))) return followed;
     } catch (error) {
       if (shelf.get(district) === made) shelf.delete(district);
       throw error;

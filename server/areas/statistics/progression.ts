@@ -1,6 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-cockpit.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { courseStates } from '#domain/enrolment/course.ts';
 import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
@@ -95,7 +96,7 @@ export async function listProgressionNames(
       {
         childId: row.child_id,
         name,
-        sex: sex === null ? null : sex === 'male' ? '男' : '女',
+        sex: sexWord(sex),
         birthDate,
         stateWords: state === undefined ? '没有学籍记录' : courseStateWords[state],
         schoolName: row.school_name,

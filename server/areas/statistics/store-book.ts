@@ -49,18 +49,19 @@ export async function readSpellsOf(
   return found.rows;
 }
 
-/** The last link of the trail after one that may have given spells another child (two records became one person, or two again); null for none. */
-export async function lastRejoined(
+/** The last link of the trail after one (the same where there is none), and whether one of those between says that one of these calls was done. */
+export async function doneSince(
   client: Client,
   district: string,
   after: number,
-): Promise<{ head: number; rejoined: boolean }> {
-  const found = await client.query<{ head: number | null; rejoined: boolean | null }>({
-    name: 'book-rejoined',
-    values: [district, after],
-    text: `SELECT max(sequence) AS head, bool_or(verb LIKE 'comparison.%' AND outcome = 'done' AND verb !~ '\\.(get|list|export)') AS rejoined FROM audit_entry WHERE district_code = $1 AND sequence > $2`,
+  verbs: readonly string[],
+): Promise<{ head: number; done: boolean }> {
+  const found = await client.query<{ head: number | null; done: boolean | null }>({
+    name: 'book-done-since',
+    values: [district, after, verbs],
+    text: `SELECT max(sequence) AS head, bool_or(verb = ANY($3::text[]) AND outcome = 'done') AS done FROM audit_entry WHERE district_code = $1 AND sequence > $2`,
   });
-  return { head: found.rows[0]?.head ?? after, rejoined: found.rows[0]?.rejoined ?? false };
+  return { head: found.rows[0]?.head ?? after, done: found.rows[0]?.done ?? false };
 }
 
 /** A page of children by day and name, of those who carry one of the tokens (null: all). */
