@@ -63,7 +63,7 @@ export function NoticePage() {
         />
       )}
       <div className="not-record">
-        <div>
+        <div className="not-stack">
           <Block title="填写的内容">
             {document.fields.length === 0 ? (
               <p className="quiet">这种文书没有要填写的内容，全部取自记录。</p>
