@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books-design.ts';
+import { isId } from '#domain/basics/id.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { valueFault } from '#domain/books/rules.ts';
 import { dayWords } from '#domain/notices/fill.ts';
@@ -19,7 +20,6 @@ import { valuesOf, writeValues, type Filled } from './values.ts';
 
 /** The column by which a line names its child: the number of the record, nothing personal. */
 const idLabel = '档案编号';
-const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function childFields(context: Context) {
   const fields = (await listFieldRows(context.client, context.district)).filter(
@@ -106,7 +106,7 @@ export async function takeFieldSheet(
   const fields = await childFields(context);
   const { lines, names } = await linesOf(context, stored, input.fileName, fields.map((field) => field.name)); // prettier-ignore
   const asked = fields.filter((field) => names.includes(field.name));
-  const ids = lines.map((line) => line.id).filter((id) => idForm.test(id));
+  const ids = lines.map((line) => line.id).filter((id) => isId(id));
   const reach = await readChildReach(context.client, context.district, ids);
   const refused: { row: number; words: string }[] = [];
   const filled = new Map<string, Filled>();

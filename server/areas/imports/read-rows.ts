@@ -1,3 +1,4 @@
+import { isId } from '#domain/basics/id.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { isTotalRow, type ColumnSpec, type RawRow } from '#domain/basics/list-row.ts';
 import { presenceColumns, registryColumns, rosterColumns, schoolColumns } from '#domain/enrolment/columns.ts';
@@ -30,7 +31,6 @@ export const heldIdLabel = '行标识';
 /** Headings that a sheet of held rows adds beside those of its list. */
 export const heldHeadings = ['原行号', heldIdLabel, '未接收原因'] as const;
 const heldIdColumn: ColumnSpec = { key: 'heldId', label: heldIdLabel, aliases: [], required: false };
-const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The header of a list as it was found: each column with the heading it stands under, and headings nobody claims. */
 export interface FoundColumns {
@@ -75,7 +75,7 @@ function pick(row: SheetRow, indexes: readonly (readonly [string, number])[]): R
 
 function heldIdOf(cell: string | undefined): string | null {
   const id = (cell ?? '').trim().toLowerCase();
-  return idForm.test(id) ? id : null;
+  return isId(id) ? id : null;
 }
 
 /** Finds the header among the first rows; null while more rows are needed, `Failure` where there is none or a column is missing. */

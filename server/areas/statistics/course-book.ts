@@ -18,8 +18,8 @@ export interface CourseBook {
 
 type Shelf = Map<string, Promise<CourseBook>>;
 const shelves = new WeakMap<Context['platform'], Shelf>();
-/** Books held at once; some 30 MB each at 85,000 pupils with three years behind them. */
-const mostBooks = 4;
+/** Books held at once; some 120 MB each at 85,000 pupils with three years behind them. */
+const mostBooks = 2;
 /** Calls that may give spells another child: two records become one person, or two again. */
 const rejoining = [decideProposal, mergeChildren, undoMerge].flatMap(({ audit }) => audit ?? []);
 /** Links of the trail that are looked at again by each who asks, before the book notes how far it was looked at. */

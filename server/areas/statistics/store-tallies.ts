@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isId } from '#domain/basics/id.ts';
 import type { CoursePart, PeriodKind, ScopeKind } from '#domain/statistics/record.ts';
 import type { WorkKind, WorkPart } from '#domain/statistics/work.ts';
 
@@ -171,7 +172,9 @@ export async function classesFor(
   only: { schoolId?: string | undefined; classId?: string | undefined },
 ): Promise<ClassOfTally[]> {
   const [kind, id] = only.classId === undefined ? ['school', only.schoolId] : ['class', only.classId];
-  const narrowed = id === undefined ? '' : kind === 'school' ? ' AND school_id::text = $2' : ' AND id::text = $2';
+  // The key of the pupils of a school without a class is no id.
+  if (id !== undefined && !isId(id)) return [];
+  const narrowed = id === undefined ? '' : kind === 'school' ? ' AND school_id = $2::uuid' : ' AND id = $2::uuid';
   const found = await client.query<ClassOfTally>({
     name: `tally-classes-${id === undefined ? 'all' : kind}`,
     values: id === undefined ? [district] : [district, id],
