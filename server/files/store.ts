@@ -21,6 +21,9 @@ const tagLength = 16;
 /** Largest file taken, in bytes. */
 export const largestFile = 200 * 1024 * 1024;
 
+/** A file is read and written in pieces of this many bytes: with the 16 kB of a stream's default most of the time goes into waiting for the next piece. */
+const piece = 1024 * 1024;
+
 /** Folder of the sealed files. */
 export function fileFolder(dataDirectory: string): string {
   return path.join(dataDirectory, 'files');
@@ -74,7 +77,7 @@ export async function storeFile(
   });
   try {
     // On the disk before it is named in a row: a machine that loses its power must not keep the row and lose the file.
-    await pipeline(source, seal, createWriteStream(part, { mode: 0o600, flush: true }));
+    await pipeline(source, seal, createWriteStream(part, { mode: 0o600, flush: true, highWaterMark: piece }));
     if (bytes === 0) throw new Failure('file-empty', '文件是空的，没有内容。');
     await rename(part, final);
     await flushFolder(folder);
@@ -110,9 +113,9 @@ export async function openStoredFileTo(keys: Keys, dataDirectory: string, name: 
     decipher.setAuthTag(await part(tagLength, size - tagLength));
     const end = size - tagLength - 1;
     await pipeline(
-      end < headLength ? Readable.from([]) : source.createReadStream({ start: headLength, end, autoClose: false }),
+      end < headLength ? Readable.from([]) : source.createReadStream({ start: headLength, end, autoClose: false, highWaterMark: piece }),
       decipher,
-      createWriteStream(target, { mode: 0o600 }),
+      createWriteStream(target, { mode: 0o600, highWaterMark: piece }),
     );
   } finally {
     await source.close();

@@ -4,7 +4,7 @@ import { heldWords, type HeldCode } from '#domain/basics/list-row.ts';
 import { faultyNumberKeys, maskCell, numberKeys } from '#domain/basics/correction.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import type { Publishing } from './publish-persons.ts';
+import type { Publishing } from './publish-bulk.ts';
 import { publishFollowing, publishStaged } from './publish-list.ts';
 import { columnsOf, heldHeadings } from './read-rows.ts';
 import { stageRow } from './stage.ts';
@@ -110,6 +110,7 @@ export async function tryRow(
     importId: record.import_id,
     asOf: record.as_of,
     knownAt: await context.knownAt(),
+    bulk: false,
   };
   await publishStaged(record.kind, publishing);
   const [held] = await listStagedHeld(client, district, record.import_id);

@@ -14,7 +14,17 @@ export function workerCommand(
 ): { command: string; args: string[]; env: NodeJS.ProcessEnv } {
   return {
     command: 'nice',
-    args: ['-n', '10', process.execPath, '--max-old-space-size=320', workerFile, district, id],
+    // A small young generation: with the default the worker takes 100 MB more and is no faster.
+    args: [
+      '-n',
+      '10',
+      process.execPath,
+      '--max-old-space-size=320',
+      '--max-semi-space-size=8',
+      workerFile,
+      district,
+      id,
+    ],
     env: {
       ...process.env,
       BAOXUE_DATA: platform.config.dataDirectory,

@@ -6,7 +6,7 @@ import { runAs } from '#server/http/run.ts';
 import { randomId } from '#server/platform.ts';
 import { makeHeldIndex } from './held-index.ts';
 import { keepHeld, listKnownHeld, listMissing, settleCorrected } from './publish-held.ts';
-import { planForBulk, type Publishing } from './publish-persons.ts';
+import { planForBulk, type Publishing } from './publish-bulk.ts';
 import { publishFollowing, publishStaged } from './publish-list.ts';
 import { keepRegistryCheck } from './publish-registry.ts';
 import { retryHeldPresence } from './retry-held.ts';
@@ -134,7 +134,6 @@ export async function performImport(platform: Platform, actor: Actor, id: string
 }
 
 async function publishRows(publishing: Publishing, file: FileRow, report: StageReport): Promise<Published> {
-  await planForBulk(publishing);
   await publishStaged(file.kind, publishing);
   const settled = await settleCorrected(publishing, file.started_by);
   const missing =
@@ -174,7 +173,8 @@ async function preview(platform: Platform, actor: Actor, file: FileRow, report: 
   const pool = platform.database.loaderPool;
   const done = await takenBack(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
     const knownAt = await readNextKnown(client, district, platform.clock.now());
-    return publishRows({ client, district, importId: file.id, asOf: file.as_of, knownAt }, file, report);
+    const publishing = await planForBulk({ client, district, importId: file.id, asOf: file.as_of, knownAt });
+    return publishRows(publishing, file, report);
   });
   await inTransaction(pool, { district, actor: actor.id, all: true, tokens: [] }, async (client) => {
     await clearStaging(client, district, file.id);
@@ -193,7 +193,7 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       const knownAt = await context.knownAt();
       if (!(await holdPublishing(client, district, file.id)))
         throw new Failure('wrong-step', '导入已被取消，名单没有任何一行生效。');
-      const publishing: Publishing = { client, district, importId: file.id, asOf: file.as_of, knownAt };
+      const publishing = await planForBulk({ client, district, importId: file.id, asOf: file.as_of, knownAt });
       const done = await publishRows(publishing, file, report);
       if (file.kind === 'registry') await keepRegistryCheck(context, publishing, file);
       else await keepHeld(publishing, file.kind, platform.keys);

@@ -1,4 +1,6 @@
-import { steps, type Publishing } from './publish-persons.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { insertMany, type Publishing, steps } from './publish-bulk.ts';
+import { classOfRow } from './publish-persons.ts';
 
 /** The enrolments that this import has just written, as `e`, with their staged rows. */
 const written = `import_row r JOIN enrolment e ON e.district_code = $1 AND e.id = r.entry_new_id AND upper_inf(e.known)
@@ -16,7 +18,8 @@ const differs = `c.state NOT IN ('dead', 'graduated')
 
 /**
  * Lets the course of the pupils follow a roster: who has none is `listed`, another class or grade moves on the day of the roster, one who
- * had left and is on a roster again comes in. Without a difference nothing is written. Comes after `publishRoster`.
+ * had left and is on a roster again comes in. Without a difference nothing is written. Comes after `publishRoster`;
+ * children whom this roster makes can have no course yet and are not looked up.
  */
 export async function publishCourse(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
@@ -50,10 +53,23 @@ export async function publishCourse(publishing: Publishing): Promise<void> {
       asOf,
     );
   }
+  const open = `school_id, class_id, grade, cause, during, from_date, known, reach)`;
+  await insertMany(
+    publishing,
+    'course',
+    `INSERT INTO course (district_code, child_id, state, ${open}
+     SELECT r.district_code, r.child_new_id, 'inSchool', r.school_id, k.id, coalesce(r.grade, 0), 'listed', daterange($5::date, NULL), $5::date, tstzrange($3::timestamptz, NULL),
+       array_remove(ARRAY['school:' || r.school_id::text, 'class:' || k.id::text], NULL)
+     FROM import_row r LEFT JOIN school_class k ON ${classOfRow}
+     WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.child_id IS NULL AND (r.outcome IS NULL OR r.outcome IN ('conflict', 'suspect')) ORDER BY r.child_new_id`,
+    knownAt,
+    schoolYearOf(asOf),
+    asOf,
+  );
   await step(
-    `INSERT INTO course (district_code, child_id, state, school_id, class_id, grade, cause, during, from_date, known, reach)
+    `INSERT INTO course (district_code, child_id, state, ${open}
      SELECT e.district_code, e.child_id, 'inSchool', e.school_id, e.class_id, e.grade, 'listed', daterange(e.from_date, NULL), e.from_date, tstzrange($3::timestamptz, NULL), e.reach
-     FROM ${written} AND NOT EXISTS (SELECT 1 FROM course c WHERE c.district_code = $1 AND c.child_id = e.child_id AND upper_inf(c.known)) ORDER BY e.child_id`,
+     FROM ${written} AND r.child_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM course c WHERE c.district_code = $1 AND c.child_id = e.child_id AND upper_inf(c.known)) ORDER BY e.child_id`,
     knownAt,
   );
 }

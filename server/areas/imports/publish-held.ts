@@ -2,7 +2,7 @@ import { openJson } from '#server/crypto/seal.ts';
 import type { Keys } from '#server/crypto/keys.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
 import type { KnownHeld } from './held-index.ts';
-import { steps, type Publishing } from './publish-persons.ts';
+import { steps, type Publishing } from './publish-bulk.ts';
 import { sealCells } from './staged-row.ts';
 
 /** Rows held before that a list of this kind may correct: those that wait, and the accepted ones that a sheet may still name. */
@@ -91,7 +91,7 @@ export async function listMissing(
   const missing = `SELECT e.child_id, e.name FROM ${table} e
      LEFT JOIN (SELECT DISTINCT coalesce(r.child_id, r.child_new_id) AS child_id FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL) here ON here.child_id = e.child_id
      LEFT JOIN (SELECT DISTINCT h.name, h.birth_date FROM import_row h WHERE h.district_code = $1 AND h.import_id = $2 AND h.held_code IS NOT NULL) held ON held.name = e.name AND (held.birth_date IS NULL OR held.birth_date = e.birth_date)
-     WHERE e.district_code = $1 AND upper_inf(e.known) AND e.to_date IS NULL AND e.import_id IS NOT NULL AND here.child_id IS NULL AND held.name IS NULL ${ofSchool}`;
+     WHERE e.district_code = $1 AND upper_inf(e.known) AND e.to_date IS NULL AND e.import_id <> $2 AND here.child_id IS NULL AND held.name IS NULL ${ofSchool}`;
   const found = await client.query<{ count: number; names: string[] | null }>(
     `SELECT count(*)::int AS count, (array_agg(m.name ORDER BY m.name COLLATE "zh-Hans-CN-x-icu", m.child_id))[1:30] AS names FROM (${missing}) m`,
     [district, importId],

@@ -1,5 +1,5 @@
 import { publishCourse } from './publish-course.ts';
-import type { Publishing } from './publish-persons.ts';
+import type { Publishing } from './publish-bulk.ts';
 import { publishPresence } from './publish-presence.ts';
 import { rebuildReach } from './publish-reach.ts';
 import { publishRegister } from './publish-register.ts';

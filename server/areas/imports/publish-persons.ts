@@ -1,51 +1,8 @@
-import type pg from 'pg';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-
-/** What publishing is done for. */
-export interface Publishing {
-  client: pg.PoolClient;
-  district: string;
-  importId: string;
-  asOf: string;
-  knownAt: string;
-}
-
-type Step = (text: string, ...more: unknown[]) => Promise<number>;
-
-/** Runs one statement whose first parameters are district and import. */
-export function steps({ client, district, importId }: Publishing): Step {
-  return async (text, ...more) => (await client.query(text, [district, importId, ...more])).rowCount ?? 0;
-}
+import { countAnew, steps, type Publishing, type Step } from './publish-bulk.ts';
 
 /** Joins a staged row to its class in the school year `$4`. */
 export const classOfRow = `k.district_code = $1 AND k.school_id = r.school_id AND k.school_year = $4::int AND k.grade = r.grade AND k.class_no = r.class_no`;
-
-/** Gathers statistics of the staged rows and lets the planner join in bulk; one row of a correction needs neither. */
-export async function planForBulk({ client, district, importId }: Publishing): Promise<void> {
-  const some = await client.query(`SELECT 1 FROM import_row WHERE district_code = $1 AND import_id = $2 LIMIT 201`, [
-    district,
-    importId,
-  ]);
-  if ((some.rowCount ?? 0) <= 200) return;
-  // Only the columns that statements join and filter by; the sealed ones are the bulk of the work.
-  await client.query(
-    'ANALYZE import_row (district_code, import_id, row_no, row_print, child_id, outcome, name, birth_date, document_index, registry_index, school_id, grade, class_no, household_no, held_code)',
-  );
-  await client.query('SET LOCAL enable_nestloop = off');
-  await client.query(`SET LOCAL work_mem = '64MB'`);
-}
-
-/**
- * Tells the planner within the transaction that a table has just received `made` rows, when they are many. A preview taken back leaves a table
- * that it believes to be empty; the check of each entry's child would then read all children, 100,000 times.
- */
-export async function countAnew(
-  { client }: Publishing,
-  table: 'child' | 'household' | 'school_class',
-  made: number,
-): Promise<void> {
-  if (made > 200) await client.query(`ANALYZE ${table} (district_code, id)`);
-}
 
 const listTables = {
   register: ['register_entry', 'register_repeat'],
@@ -78,7 +35,7 @@ export async function resolvePersons(publishing: Publishing, kind: 'register' | 
     WHERE ${open} AND NOT r.suspect AND r.registry_index IS NOT NULL AND c.district_code = $1 AND c.registry_index = r.registry_index AND c.name = r.name
       AND (r.document_index IS NULL OR c.document_index IS NULL OR r.document_type <> c.document_type) AND c.identity IN ('proven', 'none')`);
   await withoutDocument(step, kind);
-  await withinFile(step);
+  await withinFile(publishing);
   if (kind === 'roster') await suspects(step);
   else
     await step(
@@ -102,7 +59,12 @@ async function withoutDocument(step: Step, kind: 'register' | 'roster'): Promise
 }
 
 /** New persons named by several rows of one file: the first row makes the person, the others join it or contradict it. */
-async function withinFile(step: Step): Promise<void> {
+async function withinFile(publishing: Publishing): Promise<void> {
+  const step = steps(publishing);
+  const twice =
+    await step(`SELECT 1 FROM import_row WHERE district_code = $1 AND import_id = $2 AND outcome IS NULL AND held_code IS NULL AND child_id IS NULL AND document_index IS NOT NULL
+    GROUP BY document_index HAVING count(*) > 1 LIMIT 1`);
+  if (twice === 0) return;
   await step(`UPDATE import_row r SET child_id = f.child_new_id
     FROM (SELECT DISTINCT ON (document_index, name) document_index, name, child_new_id, row_no FROM import_row
           WHERE district_code = $1 AND import_id = $2 AND outcome IS NULL AND held_code IS NULL AND child_id IS NULL AND document_index IS NOT NULL

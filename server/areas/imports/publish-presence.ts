@@ -1,4 +1,4 @@
-import { steps, type Publishing } from './publish-persons.ts';
+import { steps, type Publishing } from './publish-bulk.ts';
 
 /**
  * Finds the pupil of each row at the named school by registry number, else by a name that is the only one in its class or school.

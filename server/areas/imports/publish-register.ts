@@ -1,4 +1,5 @@
-import { countAnew, insertChildren, resolvePersons, steps, type Publishing } from './publish-persons.ts';
+import { countAnew, insertMany, type Publishing, steps } from './publish-bulk.ts';
+import { insertChildren, resolvePersons } from './publish-persons.ts';
 
 /** Ranks the rows of each child in this file; the first stands in the register, the others are repeats. */
 async function markRepeats(publishing: Publishing): Promise<void> {
@@ -45,7 +46,9 @@ export async function publishRegister(publishing: Publishing): Promise<void> {
      WHERE ${changed} AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known)`,
     publishing.knownAt,
   );
-  await step(
+  await insertMany(
+    publishing,
+    'register_entry',
     `INSERT INTO register_entry (district_code, id, child_id, household_id, name, sex, birth_date, subdistrict_code, community_code, address, guardian, relation, household_state, study_status,
        stated_school, stated_grade, tags, surveyor, survey_date, note, phone_index, registry_index, sealed, during, from_date, known, row_print, import_id, row_no, reach)
      SELECT r.district_code, r.entry_new_id, c.id, h.id, r.name, r.sex, r.birth_date, r.subdistrict_code, r.community_code, r.address, r.guardian, r.facts ->> 'relation',

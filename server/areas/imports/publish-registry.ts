@@ -10,7 +10,7 @@ import {
 } from '#domain/enrolment/registry-check.ts';
 import { blindIndex, openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { steps, type Publishing } from './publish-persons.ts';
+import { steps, type Publishing } from './publish-bulk.ts';
 import {
   insertCheck,
   insertDifferences,

@@ -1,21 +1,15 @@
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-import {
-  addRegistryNumbers,
-  classOfRow,
-  countAnew,
-  insertChildren,
-  resolvePersons,
-  steps,
-  type Publishing,
-} from './publish-persons.ts';
+import { countAnew, insertMany, type Publishing, steps } from './publish-bulk.ts';
+import { addRegistryNumbers, classOfRow, insertChildren, resolvePersons } from './publish-persons.ts';
 
 async function insertClasses(publishing: Publishing): Promise<void> {
   const step = steps(publishing);
   const made = await step(
     `INSERT INTO school_class (district_code, school_id, school_year, grade, class_no, name)
-     SELECT DISTINCT r.district_code, r.school_id, $3::int, r.grade, r.class_no,
+     SELECT $1, r.school_id, $3::int, r.grade, r.class_no,
        coalesce((ARRAY['一','二','三','四','五','六','七','八','九','高一','高二','高三'])[r.grade], '') || CASE WHEN r.grade BETWEEN 1 AND 9 THEN '年级' ELSE '' END || '（' || r.class_no || '）班'
-     FROM import_row r WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.school_id IS NOT NULL AND r.grade > 0 AND r.class_no <> ''
+     FROM (SELECT DISTINCT r.school_id, r.grade, r.class_no FROM import_row r
+           WHERE r.district_code = $1 AND r.import_id = $2 AND r.held_code IS NULL AND r.school_id IS NOT NULL AND r.grade > 0 AND r.class_no <> '') r
      ON CONFLICT ON CONSTRAINT school_class_uq DO NOTHING`,
     schoolYearOf(publishing.asOf),
   );
@@ -65,7 +59,9 @@ export async function publishRoster(publishing: Publishing): Promise<void> {
      WHERE ${changed} AND e.district_code = $1 AND e.child_id = r.child_id AND upper_inf(e.known) AND e.to_date IS NULL AND e.school_id = r.school_id`,
     publishing.knownAt,
   );
-  await step(
+  await insertMany(
+    publishing,
+    'enrolment',
     `INSERT INTO enrolment (district_code, id, child_id, school_id, class_id, grade, name, sex, birth_date, guardian, address, tags, phone_index, registry_index, sealed, during, from_date, known, row_print, import_id, row_no, reach)
      SELECT r.district_code, r.entry_new_id, coalesce(r.child_id, r.child_new_id), r.school_id, k.id, coalesce(r.grade, 0), r.name, r.sex, r.birth_date, r.guardian, r.address,
        ARRAY(SELECT jsonb_array_elements_text(r.facts -> 'tags')), r.phone_index, r.registry_index, r.sealed_entry,

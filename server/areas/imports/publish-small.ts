@@ -1,4 +1,4 @@
-import { steps, type Publishing } from './publish-persons.ts';
+import { steps, type Publishing } from './publish-bulk.ts';
 
 /** Publishes a list of schools: new ones are added, known ones (by code) get what changed. */
 export async function publishSchools(publishing: Publishing): Promise<void> {

@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '#domain/basics/failure.ts';
-import { readRows, type FoundColumns, type ListRow, type ListSource } from './read-rows.ts';
+import { unpackRows, type PackedRows } from './packed-rows.ts';
+import { columnsOf, readRows, type FoundColumns, type ListRow, type ListSource } from './read-rows.ts';
 
 /** What the reading thread tells: the header, a batch, the end, a refusal of the file, or a fault of ours. */
 export type FromReader =
   | { found: FoundColumns }
-  | { rows: ListRow[] }
+  | { rows: PackedRows }
   | { end: true }
   | { refused: { code: FailureCode; words: string; detail?: Record<string, unknown> } }
   | { broken: string };
@@ -53,7 +54,7 @@ export async function* readAhead(source: ListSource, tell: (found: FoundColumns)
       if ('found' in message) tell(message.found);
       else if ('rows' in message) {
         thread.postMessage('more');
-        yield message.rows;
+        yield unpackRows(columnsOf[source.kind], message.rows);
       } else if ('refused' in message) {
         const { code, words, detail } = message.refused;
         throw new Failure(code, words, detail);

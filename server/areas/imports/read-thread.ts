@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '#domain/basics/failure.ts';
 import type { FromReader } from './read-ahead.ts';
-import { readRows, type ListSource } from './read-rows.ts';
+import { packRows } from './packed-rows.ts';
+import { columnsOf, readRows, type ListSource } from './read-rows.ts';
 
 // The second thread of a large import: reads the sheet while the first checks and seals. It goes on when the first asks.
 let asked = 0;
@@ -16,14 +17,14 @@ function tell(message: FromReader): void {
 }
 
 try {
-  // as: read-ahead.ts starts this thread with it
-  for await (const rows of readRows(workerData as ListSource, (found) => tell({ found }))) {
+  const source = workerData as ListSource; // as: read-ahead.ts starts this thread with it
+  for await (const rows of readRows(source, (found) => tell({ found }))) {
     while (asked === 0)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     asked -= 1;
-    tell({ rows });
+    tell({ rows: packRows(columnsOf[source.kind], rows) });
   }
   tell({ end: true });
 } catch (error) {

@@ -23,6 +23,7 @@ async function retryFile(context: Context, rows: readonly HeldRecord[]): Promise
     importId: first.import_id,
     asOf: first.as_of,
     knownAt: await context.knownAt(),
+    bulk: false,
   });
   const accepted = await settleStaged(client, district, first.import_id, context.actor.id, context.now);
   await clearStaging(client, district, first.import_id);

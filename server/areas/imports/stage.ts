@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { Failure } from '#domain/basics/failure.ts';
 import { withoutMasked } from '#domain/basics/correction.ts';
 import type { RawRow } from '#domain/basics/list-row.ts';
+import { createCopyRows } from '#server/database/copy-rows.ts';
 import { openStoredFileTo } from '#server/files/store.ts';
 import type { Platform } from '#server/http/context.ts';
 import { restored, sameCells, type HeldIndex } from './held-index.ts';
@@ -21,7 +22,7 @@ import {
   type StageWorld,
 } from './stage-persons.ts';
 import { stagePresenceRow, stageSchoolRow } from './stage-others.ts';
-import { copyLine, sealCells, type StagedRow } from './staged-row.ts';
+import { addStagedRow, sealCells, type StagedRow } from './staged-row.ts';
 import { copyIntoStaging } from './store-staged.ts';
 
 const stageOf: Record<ListKind, (world: StageWorld, rowNo: number, raw: RawRow) => StagedRow> = {
@@ -123,24 +124,25 @@ export async function stageFile(
 ): Promise<StageReport> {
   const report: StageReport = { rows: 0, corrections: 0, columns: [], unknownColumns: [], warnings: [] };
   const warned: Warned = new Map();
-  async function* lines(): AsyncGenerator<string> {
+  async function* lines(): AsyncGenerator<Buffer> {
     let told = 0;
+    const rows = createCopyRows();
     const { kind, file, fileName, held } = source;
     for await (const batch of readAhead({ kind, file, fileName }, (found) => Object.assign(report, found))) {
-      let block = '';
       for (const line of batch) {
         const row = stageAgainst(held, kind, world, line);
         if (line.heldId !== null) report.corrections += 1;
         countWarnings(warned, row, line.rowNo);
         report.rows += 1;
-        block += copyLine(world.district, source.importId, row);
+        addStagedRow(rows, world.district, source.importId, row);
       }
-      if (block !== '') yield block;
+      if (batch.length > 0) yield rows.take();
       if (report.rows - told >= 2000) {
         told = report.rows;
         if (!(await progress(report.rows))) throw new Failure('wrong-step', '导入已被取消。');
       }
     }
+    yield rows.end();
   }
   await pipeline(Readable.from(lines(), { objectMode: true, highWaterMark: 4 }), copyIntoStaging(client));
   report.warnings = [...warned.values()].sort((a, b) => b.count - a.count).slice(0, 50);

@@ -1,6 +1,7 @@
 import { blindIndex, sealJson } from '#server/crypto/seal.ts';
 import type { Keys } from '#server/crypto/keys.ts';
 import type { Held, RawRow } from '#domain/basics/list-row.ts';
+import type { CopyRows } from '#server/database/copy-rows.ts';
 
 /** A row read and checked, ready for staging: what is searched stands open, every number sealed or as a blind index. */
 export interface StagedRow {
@@ -76,7 +77,7 @@ export function blankRow(
   };
 }
 
-/** Columns of the staging table in the order of `copyLine`. */
+/** Columns of the staging table in the order of `addStagedRow`. */
 export const stagedColumns = [
   'district_code',
   'import_id',
@@ -114,57 +115,43 @@ export const stagedColumns = [
   'warnings',
 ] as const;
 
-function text(value: string | null): string {
-  if (value === null) return '\\N';
-  return /[\\\t\n\r]/.test(value)
-    ? value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-    : value;
-}
-
-function bytes(value: Buffer | null): string {
-  return value === null ? '\\N' : `\\\\x${value.toString('hex')}`;
-}
-
-/** One line of COPY's text form. */
-export function copyLine(district: string, importId: string, row: StagedRow): string {
-  return (
-    [
-      district,
-      importId,
-      String(row.rowNo),
-      bytes(row.rowPrint),
-      row.childNewId,
-      row.entryNewId,
-      text(row.name),
-      text(row.nameTail),
-      text(row.pinyin),
-      text(row.initials),
-      text(row.sex),
-      row.birth ?? '\\N',
-      row.documentType,
-      bytes(row.documentIndex),
-      bytes(row.registryIndex),
-      bytes(row.phoneIndex),
-      row.suspect ? 't' : 'f',
-      text(row.guardian),
-      text(row.schoolCode),
-      row.schoolId ?? '\\N',
-      row.grade === null ? '\\N' : String(row.grade),
-      text(row.classNo),
-      text(row.householdNo),
-      text(row.subdistrictCode),
-      text(row.communityCode),
-      text(row.address),
-      bytes(row.sealedChild),
-      bytes(row.sealedEntry),
-      bytes(row.sealedCells),
-      row.held?.code ?? '\\N',
-      text(row.held?.reason ?? null),
-      row.held ? text(`{${row.held.also.join(',')}}`) : '\\N',
-      text(JSON.stringify(row.facts)),
-      row.warnings.length > 0 ? text(JSON.stringify(row.warnings)) : '\\N',
-    ].join('\t') + '\n'
-  );
+/** Adds a staged row to the bytes of a COPY. */
+export function addStagedRow(to: CopyRows, district: string, importId: string, row: StagedRow): void {
+  to.begin(stagedColumns.length);
+  to.text(district);
+  to.id(importId);
+  to.int(row.rowNo);
+  to.bytes(row.rowPrint);
+  to.id(row.childNewId);
+  to.id(row.entryNewId);
+  to.text(row.name);
+  to.text(row.nameTail);
+  to.text(row.pinyin);
+  to.text(row.initials);
+  to.text(row.sex);
+  to.day(row.birth);
+  to.text(row.documentType);
+  to.bytes(row.documentIndex);
+  to.bytes(row.registryIndex);
+  to.bytes(row.phoneIndex);
+  to.flag(row.suspect);
+  to.text(row.guardian);
+  to.text(row.schoolCode);
+  to.id(row.schoolId);
+  to.int(row.grade);
+  to.text(row.classNo);
+  to.text(row.householdNo);
+  to.text(row.subdistrictCode);
+  to.text(row.communityCode);
+  to.text(row.address);
+  to.bytes(row.sealedChild);
+  to.bytes(row.sealedEntry);
+  to.bytes(row.sealedCells);
+  to.text(row.held?.code ?? null);
+  to.text(row.held?.reason ?? null);
+  to.texts(row.held?.also ?? null);
+  to.json(row.facts);
+  to.json(row.warnings.length > 0 ? row.warnings : null);
 }
 
 /** Seals the cells of a row as they stood in the sheet, for correction on the screen. */

@@ -1,6 +1,6 @@
 import type { CourseState } from '#domain/enrolment/course.ts';
 import type { Proposal } from '#domain/enrolment/registry-check.ts';
-import type { Publishing } from './publish-persons.ts';
+import type { Publishing } from './publish-bulk.ts';
 
 type In = Pick<Publishing, 'client' | 'district' | 'importId' | 'asOf'>;
 

@@ -3,12 +3,14 @@ import copyStreams from 'pg-copy-streams';
 import type pg from 'pg';
 import { stagedColumns, type StagedRow } from './staged-row.ts';
 
-/** Opens the staging table for the lines of a whole file (`copyLine`). */
+/** Opens the staging table for the rows of a whole file (`addStagedRow`). */
 export function copyIntoStaging(client: pg.PoolClient): Writable {
-  return client.query(copyStreams.from(`COPY import_row (${stagedColumns.join(', ')}) FROM STDIN`));
+  return client.query(
+    copyStreams.from(`COPY import_row (${stagedColumns.join(', ')}) FROM STDIN WITH (FORMAT binary)`),
+  );
 }
 
-/** Puts one row into staging, as a correction on the screen does; whole files are copied (`copyLine`). */
+/** Puts one row into staging, as a correction on the screen does; whole files are copied (`addStagedRow`). */
 export async function insertStaged(
   client: pg.ClientBase,
   district: string,
