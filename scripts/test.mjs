@@ -195,7 +195,11 @@ function tool(program, args) {
     const child = spawn(node, [path.join(repository, 'node_modules', program), ...args], {
       cwd: repository,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: path.join(results, 'code'),
+        PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`,
+      },
     });
     running.add(child);
     child.once('error', () => resolve(1));
