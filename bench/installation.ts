@@ -214,11 +214,11 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** A size of the bench by name, `--pupils 3000`; pupils may stand alone as the first word. */
-export function option(name: string, standard: number): number {
+/** A size of the bench by name, `--pupils 3000`; the one by which a bench is known may stand alone as the first word. */
+export function option(name: string, standard: number, alone = name === 'pupils'): number {
   const at = process.argv.indexOf(`--${name}`);
   const first = process.argv[2] ?? '';
-  const text = at >= 0 ? process.argv[at + 1] : name === 'pupils' && /^\d+$/.test(first) ? first : String(standard);
+  const text = at >= 0 ? process.argv[at + 1] : alone && /^\d+$/.test(first) ? first : String(standard);
   const size = Number(text);
   if (!Number.isInteger(size) || size < 1) throw new Error(`--${name} needs a whole number`);
   return size;

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { getJob, issueBulk } from '#contract/notices-work.ts';
 import { createChance } from '#server/sample/chance.ts';
-import { addressOf, percentile, printTable } from './installation.ts';
+import { addressOf, option, percentile, printTable } from './installation.ts';
 import { killedPhone } from './kill-browser.ts';
 import { readBack } from './kill-check.ts';
 import { makeSite, type Site } from './kill-site.ts';
@@ -12,11 +12,11 @@ import { documentFor, type Desk, type Write } from './kill-writes.ts';
 import { buildPages } from './pages-build.ts';
 
 /**
- * `npm run -s bench:kill [times]`: while teachers and principals write over HTTP and from phones, the server, the database and a phone's
+ * `npm run -s bench:kill -- --kills 100`: while teachers and principals write over HTTP and from phones, the server, the database and a phone's
  * browser are killed at random moments; then everything that was acknowledged must stand, once, and the audit chain be whole.
  */
-const times = Number(process.argv[2] ?? 100);
-const seed = Number(process.argv[3] ?? 20261120);
+const times = option('kills', 100, true);
+const seed = option('seed', 20261120);
 const today = '2026-11-20';
 const at = `${today}T01:30:00.000Z`;
 const chance = createChance(seed);

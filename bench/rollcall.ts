@@ -6,14 +6,14 @@ import { listChildren } from '#contract/population.ts';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import type { Platform } from '#server/http/context.ts';
 import { newSecret, secretHash } from '#server/http/sessions.ts';
-import { install, percentile, printTable } from './installation.ts';
+import { install, option, percentile, printTable } from './installation.ts';
 import { loadLists } from './lists.ts';
 import { type GeneratedChild } from './match-data.ts';
 import { rosterRow } from './match-rows.ts';
 import { makeChildren } from './roster-file.ts';
 
-/** `npm run -s bench:rollcall [classes]`: every class is opened and marked by the phone of its own teacher while the bureau reads lists. */
-const classes = Number(process.argv[2] ?? 1850);
+/** `npm run -s bench:rollcall -- --classes 1850`: every class is opened and marked by the phone of its own teacher while the bureau reads lists. */
+const classes = option('classes', 1850, true);
 const pupilsOfClass = 45;
 const classesOfSchool = 22;
 const phonesAtOnce = 8;

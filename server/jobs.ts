@@ -24,12 +24,12 @@ function start(platform: Platform, taskList: TaskList, crontab: string): Promise
 const againMs = 500;
 
 async function startRunners(platform: Platform): Promise<Runner[]> {
-  const runners = [
-    await start(platform, { ...importTasks(platform), ...noticeTasks(platform), ...bookTasks(platform) }, ''),
-  ];
+  const runners = [await start(platform, { ...importTasks(platform), ...noticeTasks(platform) }, '')];
   try {
-    const crontab = '* * * * * minute ?max=1&jobKey=minute&jobKeyMode=replace';
-    runners.push(await start(platform, { minute: () => eachMinute(platform) }, crontab));
+    runners.push(await start(platform, bookTasks(platform), ''));
+    const everyMinute = (name: string) => `* * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`;
+    runners.push(await start(platform, { minute: () => eachMinute(platform, ['due']) }, everyMinute('minute')));
+    runners.push(await start(platform, { counts: () => eachMinute(platform, ['counted']) }, everyMinute('counts')));
     const again = async (name: string, jobs: { district: string; id: string }[]) => {
       for (const { district, id } of jobs)
         await runners[0]?.addJob(name, { district, id }, { jobKey: `${name}:${id}`, maxAttempts: 5 });
@@ -45,9 +45,9 @@ async function startRunners(platform: Platform): Promise<Runner[]> {
 }
 
 /**
- * Starts the runners of waiting jobs: long work one at a time, and beside it what falls due each minute, so that a long list never
- * holds up a deadline. Imports cut off by a stop are put in the queue again; minutes missed while stopped are made up by the next one.
- * A runner ends when its database is killed: then both are started again as soon as the database answers.
+ * Starts the runners of waiting jobs: lists and documents one at a time, books beside them, what falls due each minute, and what is counted
+ * anew, so that a long list holds up neither a book nor a deadline, and no count a deadline. Imports cut off by a stop are put in the queue again; minutes missed while stopped are made
+ * up by the next one. A runner ends when its database is killed: then all are started again as soon as the database answers.
  */
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
   let runners = await startRunners(platform);

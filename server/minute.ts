@@ -34,8 +34,8 @@ interface Step {
   work: (context: Context) => Promise<unknown>;
 }
 
-/** The steps of each minute, in this order: what begins, what is over, what was missed, what is told, and once a day every sign. */
-const steps: readonly Step[] = [
+/** What falls due by the clock, in this order: what begins, what is over, what was missed, what is told. */
+const dueSteps: readonly Step[] = [
   { name: 'classesDue', audit: null, work: (context) => announceClassesDue(context) },
   { name: 'leaves', audit: null, work: checkLeaves },
   { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },
@@ -44,6 +44,10 @@ const steps: readonly Step[] = [
   { name: 'follow', audit: 'duties.followPupils', waits: mustFollowPupils, work: followPupils },
   { name: 'escalate', audit: 'duties.escalate', waits: mustEscalate, work: escalate },
   { name: 'digest', audit: null, work: makeDigests },
+];
+
+/** What is counted anew after writes, and once a day every sign: some seconds of a large district, for which nothing that is due waits. */
+const countedSteps: readonly Step[] = [
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
   { name: 'work', audit: null, waits: mustKeepWork, work: (context) => keepWorkUp(context) },
   { name: 'signs', audit: 'risk.refreshSigns', waits: mustRefreshSigns, work: refreshSigns },
@@ -67,17 +71,26 @@ async function tidy(platform: Platform): Promise<void> {
     platform.log.info({ removed: done.removed }, 'files that no row names were removed');
 }
 
-/** Does what is due now in every district. A step that fails is logged and tried again the next minute; it holds up no other. */
-export async function eachMinute(platform: Platform): Promise<void> {
+/** The work of each minute: what falls due by the clock, and what is counted. */
+type MinuteWork = 'due' | 'counted';
+
+/** Does the work of a minute in every district. A step that fails is logged and tried again the next minute; it holds up no other. */
+export async function eachMinute(platform: Platform, which: readonly MinuteWork[] = ['due', 'counted']): Promise<void> {
   const attempt = async (name: string, district: string | null, work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => {
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
       platform.log.error({ step: name, district, stack: stack.slice(0, 800) }, 'minute');
     });
   };
-  for (const { code } of await listDistricts(platform)) {
-    for (const step of steps) await attempt(step.name, code, () => each(platform, code, step));
-    await attempt('deliver', code, () => deliver(platform, code));
+  const districts = await listDistricts(platform);
+  if (which.includes('due')) {
+    for (const { code } of districts) {
+      for (const step of dueSteps) await attempt(step.name, code, () => each(platform, code, step));
+      await attempt('deliver', code, () => deliver(platform, code));
+    }
+    await attempt('tidy', null, () => tidy(platform));
   }
-  await attempt('tidy', null, () => tidy(platform));
+  if (which.includes('counted'))
+    for (const { code } of districts)
+      for (const step of countedSteps) await attempt(step.name, code, () => each(platform, code, step));
 }

@@ -57,7 +57,8 @@ export async function connectDatabase(
   // Each connection makes its own plans: a few that stay warm on every core answer sooner than many that are cold.
   const appPool = pool('baoxue_app', Math.max(8, availableParallelism() * 3), 60_000);
   const loaderPool = pool('baoxue_loader', 4, 0);
-  const ownerPool = pool('baoxue_owner', 6, 0);
+  // A runner of jobs listens on one of them for as long as it runs.
+  const ownerPool = pool('baoxue_owner', 8, 0);
   let stopping: Promise<void> | null = null;
   const close = async () => {
     await Promise.all([appPool.end(), loaderPool.end(), ownerPool.end()]);

@@ -70,6 +70,37 @@ describe('papers', () => {
     expect([prints[0] === prints[2], prints[0] === prints[3], prints[0] === prints[1]]).toEqual([true, true, false]);
   });
 
+  it('BOK-07 a notice does not wait for a long sheet that is being laid out', async () => {
+    const row = Array.from({ length: 12 }, (_, at) => `第${String(at)}格`);
+    const ended: string[] = [];
+    const sheet = renderPdf(folder, [
+      {
+        layout: 'sheet',
+        title: '花名册',
+        to: null,
+        close: null,
+        paper: 'a4',
+        above: ['', '', ''],
+        table: {
+          as: 'sheet',
+          columns: row.map((words) => ({ words, width: 8, align: 'left' })),
+          rows: Array.from({ length: 600 }, () => row),
+        },
+        notes: [],
+        signers: [],
+        imprint: '',
+        proof: '',
+      },
+    ]).then(({ pages }) => {
+      ended.push('sheet');
+      expect(pages).toBeGreaterThan(10);
+    });
+    await renderPdf(folder, [letter]);
+    ended.push('letter');
+    await sheet;
+    expect(ended).toEqual(['letter', 'sheet']);
+  });
+
   it('NOT-04 the page is A4 with 22 lines of 28 characters, odd numbers right and even left', async () => {
     const text = `${'国'.repeat(28)}\n`;
     const { file, pages } = await saved([

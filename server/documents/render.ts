@@ -21,7 +21,7 @@ export interface Pdf {
 
 /** Lays papers out on threads of its own. */
 export interface Renderer {
-  render(papers: readonly Paper[], pictures?: readonly Picture[]): Promise<Pdf>;
+  render: (papers: readonly Paper[], pictures?: readonly Picture[]) => Promise<Pdf>;
   stop(): Promise<void>;
 }
 
@@ -118,6 +118,9 @@ export function startRenderer(dataDirectory: string, threads = 1): Renderer {
 
 const shared = new Map<string, Renderer>();
 
+/** Books and sheets take seconds; a notice that holds up the writes of a district while it is laid out never waits behind one. */
+const isLong = ({ layout }: Paper): boolean => layout === 'book' || layout === 'sheet';
+
 /**
  * Lays papers out as one PDF: the same papers give the same bytes, whatever the clock says. Fonts are unpacked into the data directory
  * at the first paper. Rejects when a paper cannot be laid out.
@@ -127,7 +130,8 @@ export function renderPdf(
   papers: readonly Paper[],
   pictures: readonly Picture[] = [],
 ): Promise<Pdf> {
-  const renderer = shared.get(dataDirectory) ?? startRenderer(dataDirectory);
-  shared.set(dataDirectory, renderer);
+  const key = `${papers.some(isLong) ? 'long' : 'short'} ${dataDirectory}`;
+  const renderer = shared.get(key) ?? startRenderer(dataDirectory);
+  shared.set(key, renderer);
   return renderer.render(papers, pictures);
 }

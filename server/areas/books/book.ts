@@ -5,7 +5,7 @@ import { bookLevelWords, bookWords } from '#domain/books/words.ts';
 import { dayWords } from '#domain/notices/fill.ts';
 import { formulas } from '#domain/statistics/formulas.ts';
 import type { Block, Book } from '#server/documents/model.ts';
-import { renderPdf, type Pdf } from '#server/documents/render.ts';
+import type { Pdf, Renderer } from '#server/documents/render.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
@@ -150,8 +150,8 @@ export function stepsOf(id: BookId): number {
 }
 
 /** A book as a PDF. */
-export function printBook(context: Context, made: MadeBook, maker: string): Promise<Pdf> {
-  return renderPdf(context.platform.config.dataDirectory, [
+export function printBook(render: Renderer['render'], made: MadeBook, maker: string): Promise<Pdf> {
+  return render([
     {
       layout: 'book',
       title: made.title,

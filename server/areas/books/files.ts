@@ -6,6 +6,8 @@ import { bookIds, type BookId, type SheetId } from '#domain/books/record.ts';
 import { bookWords, sheetWords } from '#domain/books/words.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
+import type { Paper } from '#server/documents/model.ts';
+import { renderPdf } from '#server/documents/render.ts';
 import { readStoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
 import { enqueue } from '#server/http/enqueue.ts';
@@ -94,7 +96,8 @@ export async function exportSheet(context: Context, input: ParsedOf<typeof contr
   const made = await makeSheet(context, input.sheet, ask);
   if (made.rows.length > largestAtOnce[input.format])
     throw new Failure('wrong-step', `这张表有 ${String(made.rows.length)} 行，请用“后台制作”。`);
-  const { pages: _pages, ...file } = await printSheet(context, made, input.format, {
+  const render = (papers: readonly Paper[]) => renderPdf(context.platform.config.dataDirectory, papers);
+  const { pages: _pages, ...file } = await printSheet(render, made, input.format, {
     name: context.actor.name,
     approvedBy: approver,
   });

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { TaskList } from 'graphile-worker';
 import { Failure } from '#domain/basics/failure.ts';
+import { startRenderer } from '#server/documents/render.ts';
 import { storeFile } from '#server/files/store.ts';
 import type { Context, Platform, Reach } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { wholeReach } from '#server/http/under-reach.ts';
-import { makeBook, printBook } from './book.ts';
+import { makeBook, printBook, type MadeBook } from './book.ts';
 import { isBook, orderOf } from './files.ts';
-import { makeSheet } from './make.ts';
+import { makeSheet, type MadeSheet } from './make.ts';
 import { printSheet } from './print.ts';
 import { endFile, findFile, listUnfinishedFiles, writeProgress } from './store-files.ts';
 
@@ -23,7 +24,10 @@ function asJob<T>(
   return runAs(platform, { actor, reach: options.reach ?? wholeReach, audit: options.audit ?? null }, work);
 }
 
-/** Makes a file under the reach of who ordered it; progress is told in transactions of its own, so that it is seen meanwhile. */
+/**
+ * Makes a file under the reach of who ordered it; progress is told in transactions of its own, so that it is seen meanwhile. It is laid out
+ * when what was read is read: a thread of its own, ended with the file, and no transaction that waits for it.
+ */
 async function make(platform: Platform, district: string, id: string) {
   const tell = (done: number, step: string) =>
     asJob(platform, district, (context) => writeProgress(context.client, district, id, done, step));
@@ -35,23 +39,21 @@ async function make(platform: Platform, district: string, id: string) {
   const { row, order } = found;
   const { what } = row;
   await tell(0, '读取数据');
-  const make = (context: Context) =>
+  const make = (context: Context): Promise<MadeBook | MadeSheet> =>
     isBook(what) ? makeBook(context, what, order.ask, tell) : makeSheet(context, what, order.ask);
-  return asJob(
-    platform,
-    district,
-    async (context) => {
-      const made = await make(context);
-      await tell(row.total - 1, '排版');
-      const maker = { name: row.made_name, approvedBy: order.approvedBy };
-      const { body, pages } =
-        'sections' in made
-          ? await printBook(context, made, row.made_name).then((pdf) => ({ body: pdf.content, pages: pdf.pages }))
-          : await printSheet(context, made, row.format, maker);
-      return { body, pages, print: made.fingerprint };
-    },
-    { reach: order.reach },
-  );
+  const made = await asJob(platform, district, make, { reach: order.reach });
+  await tell(row.total - 1, '排版');
+  const maker = { name: row.made_name, approvedBy: order.approvedBy };
+  const renderer = startRenderer(platform.config.dataDirectory);
+  try {
+    const { body, pages } =
+      'sections' in made
+        ? await printBook(renderer.render, made, row.made_name).then((pdf) => ({ body: pdf.content, pages: pdf.pages }))
+        : await printSheet(renderer.render, made, row.format, maker);
+    return { body, pages, print: made.fingerprint };
+  } finally {
+    await renderer.stop();
+  }
 }
 
 /** Performs an order to its end; called again after a stop it begins anew, and the same order gives the same bytes. */

@@ -2,8 +2,7 @@ import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import { dayWords } from '#domain/notices/fill.ts';
 import { chinaMoment } from '#server/clock.ts';
 import type { SheetTable } from '#server/documents/model.ts';
-import { renderPdf } from '#server/documents/render.ts';
-import type { Context } from '#server/http/context.ts';
+import type { Renderer } from '#server/documents/render.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
 import type { MadeSheet } from './make.ts';
@@ -69,7 +68,7 @@ function widthOf(made: MadeSheet): number {
 
 /** A sheet as a file of one of the two formats. */
 export async function printSheet(
-  context: Context,
+  render: Renderer['render'],
   made: MadeSheet,
   format: 'xlsx' | 'pdf',
   maker: { name: string; approvedBy: string | null },
@@ -105,7 +104,7 @@ export async function printSheet(
     return { ...file, pages: null };
   }
   const wide = widthOf(made) > 200;
-  const pdf = await renderPdf(context.platform.config.dataDirectory, [
+  const pdf = await render([
     {
       layout: 'sheet',
       title: made.title,

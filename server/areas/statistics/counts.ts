@@ -1,6 +1,7 @@
 import type { Period, ScopeKind, Tally } from '#domain/statistics/record.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { asKnownAt } from './known-then.ts';
 import { countFigures } from './store-figures.ts';
 import { gatherTallies } from './tallies.ts';
 
@@ -11,7 +12,11 @@ export async function countByStreetAndLevel(
   knownAt: string,
 ): Promise<Map<string, Tally>> {
   const ask = { kind: 'street', byLevel: true, period, knownAt } as const;
-  return inWholeDistrict(context, async () => gatherTallies(await countFigures(context.client, context.district, ask)));
+  return inWholeDistrict(context, () =>
+    asKnownAt(context, ask, async (moment) =>
+      gatherTallies(await countFigures(context.client, context.district, { ...ask, knownAt: moment })),
+    ),
+  );
 }
 
 /** The counts of every scope of a kind over a period as known now, recounted from the courses. */

@@ -24,9 +24,10 @@ const mostBooks = 2;
 const rejoining = [decideProposal, mergeChildren, undoMerge].flatMap(({ audit }) => audit ?? []);
 /** Links of the trail that are looked at again by each who asks, before the book notes how far it was looked at. */
 const mostLinks = 500;
-const batch = 20_000;
-/** Pupils counted before others have their turn. */
-const slice = 8_000;
+/** Spells read in one go. */
+const batch = 5_000;
+/** Pupils counted before others have their turn, a millisecond or two: a call waits for the database a dozen times, and for a slice each time. */
+const slice = 1_000;
 
 function shelfOf(context: Context): Shelf {
   const known = shelves.get(context.platform);

@@ -13,6 +13,7 @@ import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { behindIn, bookOf } from './course-book.ts';
+import { asKnownAt } from './known-then.ts';
 import {
   holdsScope,
   holdsStreet,
@@ -204,11 +205,14 @@ export async function listFigureNames(
   };
   const { client, district, reach } = context;
   const [tokens, place] = [reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }];
-  const found = await inWholeDistrict(context, async () => {
-    const book = inBook(ask) ? await bookOf(context) : null;
-    if (book === null) return listNames(client, district, ask, tokens, place);
-    return pageOfChildren(client, district, await behindIn(book, ask), tokens, place);
-  });
+  const found = await inWholeDistrict(context, () =>
+    asKnownAt(context, ask, async (knownAt) => {
+      const at = { ...ask, knownAt };
+      const book = inBook(at) ? await bookOf(context) : null;
+      if (book === null) return listNames(client, district, at, tokens, place);
+      return pageOfChildren(client, district, await behindIn(book, at), tokens, place);
+    }),
+  );
   const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);
   const rows = found.flatMap((row) => {
     const brief = briefs.get(row.child_id);

@@ -9,6 +9,7 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { asKnownAt } from './known-then.ts';
 import { listFigureEntries } from './store-figures.ts';
 import { countOverdueOf, listOverdueDuties, listUncalled } from './store-gaps.ts';
 import type { VersionRow } from './store-reports.ts';
@@ -44,7 +45,9 @@ export async function makeReport(
   knownAt: string | null,
 ): Promise<Made> {
   const ask = { kind: 'school' as const, period, knownAt, schoolId, key: schoolId };
-  const entries = await listFigureEntries(context.client, context.district, ask);
+  const entries = await asKnownAt(context, ask, (moment) =>
+    listFigureEntries(context.client, context.district, { ...ask, knownAt: moment }),
+  );
   const counts = emptyTally();
   for (const { part } of entries) counts[part] += 1;
   const formula = formulaVersions(reportFigures);

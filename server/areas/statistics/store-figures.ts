@@ -65,7 +65,8 @@ function classified(district: string, ask: FigureAsk): Text {
   const known = (alias: string) =>
     moment === null
       ? `upper_inf(${alias}.known)`
-      : `lower(${alias}.known) <= ${moment} AND (upper_inf(${alias}.known) OR upper(${alias}.known) > ${moment})`;
+      : // in this form the indexes of what is known now and of what was superseded serve both
+        `(upper_inf(${alias}.known) AND lower(${alias}.known) <= ${moment} OR NOT upper_inf(${alias}.known) AND upper(${alias}.known) > ${moment} AND lower(${alias}.known) <= ${moment})`;
   const school = ask.schoolId ? `${value(ask.schoolId)}::uuid` : null;
   const home = homeKinds.includes(ask.kind)
     ? `LEFT JOIN register_entry h ON h.district_code = $1 AND h.child_id = c.child_id AND ${known('h')} AND h.from_date <= $3::date AND (h.to_date IS NULL OR h.to_date > $3::date)`

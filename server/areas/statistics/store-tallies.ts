@@ -27,16 +27,36 @@ export interface TallyKey {
 
 const microseconds = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
-/** The last moment at which something that figures read became known or was superseded; the beginning of time where there is nothing. */
-export async function lastKnown(client: Client, district: string, withRegister: boolean): Promise<string> {
+/** The last moment at which a course, or with the register an address, became known or was superseded; null where there is nothing. */
+function lastKnownSql(withRegister: boolean): string {
   const course = `(SELECT max(lower(c.known)) FROM course c WHERE c.district_code = $1), (SELECT max(upper(c.known)) FROM course c WHERE c.district_code = $1 AND NOT upper_inf(c.known))`;
   const register = `(SELECT max(lower(r.known)) FROM register_entry r WHERE r.district_code = $1), (SELECT max(upper(r.known)) FROM register_entry r WHERE r.district_code = $1 AND NOT upper_inf(r.known))`;
+  return `greatest(${course}${withRegister ? `, ${register}` : ''})`;
+}
+
+/** The last moment at which something that figures read became known or was superseded; the beginning of time where there is nothing. */
+export async function lastKnown(client: Client, district: string, withRegister: boolean): Promise<string> {
   const found = await client.query<{ known: string }>({
     name: `tally-last-known-${withRegister ? 'register' : 'course'}`,
     values: [district],
-    text: `SELECT to_char(coalesce(greatest(${course}${withRegister ? `, ${register}` : ''}), '2000-01-01Z'::timestamptz) AT TIME ZONE 'UTC', ${microseconds}) AS known`,
+    text: `SELECT to_char(coalesce(${lastKnownSql(withRegister)}, '2000-01-01Z'::timestamptz) AT TIME ZONE 'UTC', ${microseconds}) AS known`,
   });
   return found.rows[0]?.known ?? '2000-01-01T00:00:00.000000Z';
+}
+
+/** Whether nothing that figures read became known or was superseded after a moment: what was known then is what is known now. */
+export async function standsSince(
+  client: Client,
+  district: string,
+  moment: string,
+  withRegister: boolean,
+): Promise<boolean> {
+  const found = await client.query<{ stands: boolean | null }>({
+    name: `tally-stands-since-${withRegister ? 'register' : 'course'}`,
+    values: [district, moment],
+    text: `SELECT ${lastKnownSql(withRegister)} <= $2::timestamptz AS stands`,
+  });
+  return found.rows[0]?.stands === true;
 }
 
 /**

@@ -17,6 +17,7 @@ import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { bookOf, talliesIn } from './course-book.ts';
 import { homeKinds } from './figure-sql.ts';
+import { asKnownAt } from './known-then.ts';
 import { countFigures, type FigureCount, type Within } from './store-figures.ts';
 import {
   classesFor,
@@ -100,9 +101,12 @@ export function inBook(ask: Pick<TallyAsk, 'kind' | 'knownAt' | 'schoolId' | 'wi
 /** Counts anew from the courses; the identity of every scope is checked at each making. Needs the whole district in sight. */
 export async function recount(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
   const { client, district } = context;
-  const book = inBook(ask) ? await bookOf(context) : null;
-  if (book !== null) return checked(await talliesIn(book, ask.kind, ask.period));
-  return gatherTallies(await countFigures(client, district, ask));
+  return asKnownAt(context, ask, async (knownAt) => {
+    const at = { ...ask, knownAt };
+    const book = inBook(at) ? await bookOf(context) : null;
+    if (book !== null) return checked(await talliesIn(book, ask.kind, ask.period));
+    return gatherTallies(await countFigures(client, district, at));
+  });
 }
 
 async function isFresh(context: Context, key: TallyKey & { scopeKind: ScopeKind }, to: string): Promise<boolean> {
