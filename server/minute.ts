@@ -54,7 +54,9 @@ const countedSteps: readonly Step[] = [
 ];
 
 async function each(platform: Platform, district: string, step: Step): Promise<void> {
-  const options = { actor: platformActor(district, '定时任务'), reach: { all: true, tokens: [] } };
+  const { appPool, quietPool } = platform.database;
+  const pool = countedSteps.includes(step) ? quietPool : appPool;
+  const options = { actor: platformActor(district, '定时任务'), reach: { all: true, tokens: [] }, pool };
   if (step.waits) {
     const { waits } = step;
     if (!(await runAs(platform, { ...options, audit: null }, waits))) return;

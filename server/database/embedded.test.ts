@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
+import { connectDatabase, createDatabase } from './open.ts';
 import { readPostmaster, startedAt } from './postmaster.ts';
+import { ensureRoles } from './roles.ts';
 import { removeData } from './test-server.ts';
 
 let folder: string;
@@ -55,6 +57,26 @@ test('the server is PostgreSQL 18 in builtin C.UTF-8 and sorts names by pinyin',
   ).toBe('bC.UTF-8');
   const sorted = `SELECT string_agg(n, '' ORDER BY n COLLATE "zh-Hans-CN-x-icu") FROM unnest(ARRAY['赵','陈','安']) n`;
   expect(await ask(server.adminUrl, sorted)).toBe('安陈赵');
+});
+
+test('PLT-18 what is counted beside runs behind everything else and on one core', async () => {
+  const keys = { rolePassword: (role: string) => `words of ${role}` };
+  await ensureRoles(server.adminUrl, keys);
+  await createDatabase(server.adminUrl, 'baoxue');
+  const database = await connectDatabase(server.adminUrl, 'baoxue', keys, () => Promise.resolve());
+  try {
+    const of = async (pool: pg.Pool) => {
+      const found = await pool.query<{ pid: number; workers: string }>(
+        `SELECT pg_backend_pid() AS pid, current_setting('max_parallel_workers_per_gather') AS workers`,
+      );
+      const [row] = found.rows;
+      return [getPriority(row?.pid), row?.workers];
+    };
+    expect(await of(database.quietPool)).toEqual([10, '0']);
+    expect(await of(database.appPool)).toEqual([getPriority(postmasterId()), '2']);
+  } finally {
+    await database.stop();
+  }
 });
 
 test('PLT-01 a data folder that was there is not loosened, and secrets are readable by their owner only', async () => {

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import pg from 'pg';
 import type { Config } from '#server/config.ts';
 import { startEmbedded } from './embedded.ts';
@@ -13,6 +13,8 @@ export type Database = {
   databaseName: string;
   /** Role `baoxue_app`: answers requests, owns nothing; statements end after 60 seconds. */
   appPool: pg.Pool;
+  /** Role `baoxue_app` for what is counted beside: no parallel workers, and behind everything else where the server is one of this machine. */
+  quietPool: pg.Pool;
   /** Role `baoxue_loader`: passes row-level security; bulk load, backup and restore. */
   loaderPool: pg.Pool;
   /** Role `baoxue_owner`: owns the tables; migrations and the job queue. */
@@ -52,16 +54,20 @@ export async function connectDatabase(
   keys: RoleKeys,
   afterwards?: () => Promise<void>,
 ): Promise<Database> {
-  const pool = (role: RoleName, max: number, statementTimeout: number) =>
-    makePool(adminUrl, databaseName, keys, { role, max, statementTimeout });
+  const pool = (role: RoleName, max: number, statementTimeout: number, settings: readonly string[] = []) =>
+    makePool(adminUrl, databaseName, keys, { role, max, statementTimeout, settings });
   // Each connection makes its own plans: a few that stay warm on every core answer sooner than many that are cold.
   const appPool = pool('baoxue_app', Math.max(8, availableParallelism() * 3), 60_000);
+  const quietPool = behind(
+    pool('baoxue_app', 1, 600_000, ['-c max_parallel_workers_per_gather=0']),
+    afterwards !== undefined,
+  );
   const loaderPool = pool('baoxue_loader', 4, 0);
   // A runner of jobs listens on one of them for as long as it runs.
   const ownerPool = pool('baoxue_owner', 8, 0);
   let stopping: Promise<void> | null = null;
   const close = async () => {
-    await Promise.all([appPool.end(), loaderPool.end(), ownerPool.end()]);
+    await Promise.all([appPool.end(), quietPool.end(), loaderPool.end(), ownerPool.end()]);
     await afterwards?.();
   };
   const stop = () => (stopping ??= close());
@@ -71,7 +77,7 @@ export async function connectDatabase(
     await stop();
     throw error;
   }
-  return { adminUrl, databaseName, appPool, loaderPool, ownerPool, keepAlive: () => undefined, stop };
+  return { adminUrl, databaseName, appPool, quietPool, loaderPool, ownerPool, keepAlive: () => undefined, stop };
 }
 
 /** Makes a database owned by `baoxue_owner`, as a copy of `template` when given; does nothing when it is there. Call `ensureRoles` before. */
@@ -122,7 +128,7 @@ function makePool(
   adminUrl: string,
   databaseName: string,
   keys: RoleKeys,
-  limits: { role: RoleName; max: number; statementTimeout: number },
+  limits: { role: RoleName; max: number; statementTimeout: number; settings: readonly string[] },
 ): pg.Pool {
   const url = new URL(adminUrl);
   url.username = limits.role;
@@ -140,6 +146,7 @@ function makePool(
       '-c timezone=Asia/Shanghai',
       '-c datestyle=ISO',
       `-c statement_timeout=${limits.statementTimeout}`,
+      ...limits.settings,
     ].join(' '),
   });
   // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
@@ -147,6 +154,24 @@ function makePool(
   // So is one that is in use: its query fails, and that failure is what the caller hears.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
+  });
+  return pool;
+}
+
+/** Priority of a process that counts beside: it has a core to itself when nobody else wants it. */
+const beside = 10;
+
+/** Puts the processes of a pool's connections behind everything else. `embedded`: they run on this machine. */
+function behind(pool: pg.Pool, embedded: boolean): pg.Pool {
+  pool.on('connect', (client) => {
+    // pg tells the process of a connection once it is ready; its types do not.
+    const { processID } = client as pg.PoolClient & { processID?: number }; // as: see above
+    if (!embedded || !processID) return;
+    try {
+      setPriority(processID, beside);
+    } catch {
+      // Not allowed to this user: then it counts like everybody else.
+    }
   });
   return pool;
 }
