@@ -7,7 +7,7 @@ import { coverageOf, type Coverage } from '#domain/visits/rules.ts';
 import { planKindWords, visitModeWords } from '#domain/visits/words.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
-import { countClassesOfPlan, countPlans, namesOfVisitors, type ClassCoverage } from './store-coverage.ts';
+import { countPlan, countPlans, namesOfVisitors } from './store-coverage.ts';
 import { assignItems, itemsOfPlan } from './store-items.ts';
 import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
 
@@ -70,10 +70,7 @@ export async function planCoverage(context: Context, id: string): Promise<Output
     context,
     context.reach,
     { key: `plan ${id}`, dependsOn: 'visits', bytes: (found) => 200 + found.classes.length * 300 },
-    async (): Promise<{ counts: Coverage; classes: ClassCoverage[] }> => ({
-      counts: (await countPlans(client, district, [id])).get(id) ?? coverageOf([]),
-      classes: await countClassesOfPlan(client, district, id),
-    }),
+    () => countPlan(client, district, id),
   );
   const visitors = await namesOfVisitors(client, district, [...new Set(classes.flatMap((line) => line.staffIds))]);
   const plan = context.reachFor('visits.plan');

@@ -8,12 +8,12 @@ type Client = Pick<pg.ClientBase, 'query'>;
 const inTime = `i.visit_day IS NOT NULL AND (i.to_date IS NULL OR i.visit_day <= i.to_date)`;
 const tried = `EXISTS (SELECT 1 FROM visit v WHERE v.district_code = $1 AND v.child_id = i.child_id AND upper_inf(v.known) AND NOT v.met AND v.day >= i.from_date AND (i.to_date IS NULL OR v.day <= i.to_date))`;
 
-/** Each planned visit of a list of plans (`$2`) with its door and how it stands, and how lines of them are counted. */
-const standing = `SELECT i.plan_id, i.class_id, i.staff_id, coalesce(i.household_id, i.child_id) AS door, i.to_date, i.visit_day IS NOT NULL AS visited, ${inTime} AS covered, i.visit_day IS NULL AND ${tried} AS tried
+/** Each planned visit of a list of plans (`$2`) with its door until a day and how it stands, and how lines of them are counted. Doors are texts: comparing pairs took most of the time. */
+const standing = `SELECT i.plan_id, i.class_id, i.staff_id, concat(coalesce(i.household_id, i.child_id), i.to_date) AS door, i.visit_day IS NOT NULL AS visited, ${inTime} AS covered, i.visit_day IS NULL AND ${tried} AS tried
   FROM visit_plan_item i WHERE i.district_code = $1 AND i.plan_id = ANY($2::uuid[]) AND i.state <> 'dropped'`;
 const counts = `count(*)::int AS due, count(*) FILTER (WHERE x.covered)::int AS covered, count(*) FILTER (WHERE x.visited AND NOT x.covered)::int AS late,
   count(*) FILTER (WHERE x.tried)::int AS attempted, count(*) FILTER (WHERE NOT x.visited AND NOT x.tried)::int AS none,
-  count(DISTINCT (x.door, x.to_date))::int AS households, count(DISTINCT (x.door, x.to_date)) FILTER (WHERE x.covered)::int AS "householdsCovered"`;
+  count(DISTINCT x.door)::int AS households, count(DISTINCT x.door) FILTER (WHERE x.covered)::int AS "householdsCovered"`;
 
 /** The coverage of several plans, counted in the database as `coverageOf` counts it; a plan without visits within reach is missing. */
 export async function countPlans(
@@ -33,17 +33,25 @@ export async function countPlans(
 /** The coverage of a class of a plan, with the ids of who visits. */
 export type ClassCoverage = Coverage & { classId: string | null; className: string | null; staffIds: string[] };
 
-/** The coverage of a plan class by class; pupils without a class last. */
-export async function countClassesOfPlan(client: Client, district: string, planId: string): Promise<ClassCoverage[]> {
-  const found = await client.query<ClassCoverage>({
-    name: 'visits-plan-classes',
+/** The coverage of a plan as a whole and class by class, pupils without a class last; counted in one pass, since a door may have pupils in several classes. */
+export async function countPlan(
+  client: Client,
+  district: string,
+  planId: string,
+): Promise<{ counts: Coverage; classes: ClassCoverage[] }> {
+  const found = await client.query<ClassCoverage & { whole: boolean }>({
+    name: 'visits-plan-counted',
     values: [district, [planId]],
     text: `WITH x AS MATERIALIZED (${standing})
-      SELECT c.class_id AS "classId", k.name AS "className", c."staffIds", c.due, c.covered, c.late, c.attempted, c.none, c.households, c."householdsCovered"
-      FROM (SELECT x.class_id, coalesce(array_agg(DISTINCT x.staff_id) FILTER (WHERE x.staff_id IS NOT NULL), '{}') AS "staffIds", ${counts} FROM x GROUP BY x.class_id) c
-      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id ORDER BY k.grade, length(k.class_no), k.class_no`,
+      SELECT c.whole, c.class_id AS "classId", k.name AS "className", c."staffIds", c.due, c.covered, c.late, c.attempted, c.none, c.households, c."householdsCovered"
+      FROM (SELECT grouping(x.class_id) = 1 AS whole, x.class_id, coalesce(array_agg(DISTINCT x.staff_id) FILTER (WHERE x.staff_id IS NOT NULL), '{}') AS "staffIds", ${counts}
+            FROM x GROUP BY GROUPING SETS ((), (x.class_id))) c
+      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id ORDER BY c.whole DESC, k.grade, length(k.class_no), k.class_no`,
   });
-  return found.rows;
+  const [first, ...classes] = found.rows.map(({ whole: _whole, ...line }) => line);
+  if (!first) throw new Error('no sum');
+  const { classId: _id, className: _name, staffIds: _staff, ...sums } = first;
+  return { counts: sums, classes };
 }
 
 /** The names of people by their ids. */
