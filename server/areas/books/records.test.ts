@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downloadFile, listFiles, orderFile } from '#contract/books.ts';
 import * as contract from '#contract/books-records.ts';
+import type { InputOf } from '#contract/endpoint.ts';
 import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
 import { rows } from '#server/testing/reach.ts';
@@ -78,7 +79,7 @@ describe('work records', () => {
     expect((await principal.call(contract.listRecords, {})).total).toBe(3);
     const stranger = await world.person('principal', otherSchool);
     expect((await stranger.call(contract.listRecords, {})).total).toBe(0);
-    const refused = async (written: Parameters<typeof principal.ask>[1], by = principal) =>
+    const refused = async (written: InputOf<typeof contract.keepRecord>['written'], by = principal) =>
       (await by.ask(contract.keepRecord, { id: phoneId(), written })).status;
     expect(await refused({ ...letter(), schoolId: otherSchool }, teacher)).toBe(404);
     expect(await refused(aid(), stranger)).toBe(404);
