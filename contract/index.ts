@@ -2,6 +2,7 @@ import * as attendanceLeaves from './attendance-leaves.ts';
 import * as attendanceViews from './attendance-views.ts';
 import * as attendance from './attendance.ts';
 import * as booksDesign from './books-design.ts';
+import * as booksRecords from './books-records.ts';
 import * as books from './books.ts';
 import * as comparison from './comparison.ts';
 import * as dropout from './dropout.ts';
@@ -31,6 +32,7 @@ import * as security from './security.ts';
 import * as statisticsCockpit from './statistics-cockpit.ts';
 import * as statisticsFigures from './statistics-figures.ts';
 import * as statisticsReports from './statistics-reports.ts';
+import * as statisticsRoll from './statistics-roll.ts';
 import * as statistics from './statistics.ts';
 import * as tokens from './tokens.ts';
 import * as visitPlans from './visit-plans.ts';
@@ -63,8 +65,10 @@ export const endpoints: readonly Endpoint[] = [
   statisticsCockpit,
   statisticsFigures,
   statisticsReports,
+  statisticsRoll,
   books,
   booksDesign,
+  booksRecords,
   attendance,
   attendanceLeaves,
   attendanceViews,

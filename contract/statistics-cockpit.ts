@@ -206,3 +206,43 @@ export const exportBrief = endpoint({
   input: Asked,
   output: z.unknown(),
 });
+
+export const getEnrolmentForecast = endpoint({
+  name: 'statistics.getEnrolmentForecast',
+  method: 'GET',
+  path: '/api/cockpit/enrolment-forecast',
+  summary: '学年末入学率预测：数值、区间、方法、与目标的差距和起决定作用的学校',
+  permission: 'cockpit.read',
+  audit: null,
+  input: z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() }),
+  output: z.object({
+    /** Day of the comparison that it starts from; null where there is none. */
+    asOf: Day.nullable(),
+    to: Day,
+    value: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    missing: z.number().int(),
+    missingByEnd: z.number(),
+    target: z.number(),
+    reaches: z.boolean(),
+    certain: z.boolean(),
+    short: z.number().int(),
+    method: z.string(),
+    deciding: z.array(
+      z.object({
+        /** Null: in no school's catchment. */
+        schoolId: Id.nullable(),
+        name: z.string(),
+        /** On no roster, and only stated to be elsewhere. */
+        notEnrolled: z.number().int(),
+        stated: z.number().int(),
+        /** Without a place at the year's end as forecast. */
+        expected: z.number(),
+        allowed: z.number().int(),
+        short: z.number().int(),
+        decides: z.boolean(),
+      }),
+    ),
+  }),
+});

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { periodKinds, TallyShape } from '#domain/statistics/record.ts';
+import { courseParts, periodKinds, TallyShape } from '#domain/statistics/record.ts';
 import { Change, Explanation, Gap, reportStates } from '#domain/statistics/report.ts';
 import { reportActions } from '#domain/statistics/steps.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
+import { RollSummary } from './statistics-roll.ts';
 
 const Figure = z.object({
   figure: z.string(),
@@ -230,7 +231,15 @@ const FormSheet = z.object({
   unit: z.string(),
   period: z.string(),
   columns: z.array(
-    z.object({ group: z.string().nullable(), label: z.string(), width: z.number(), number: z.boolean() }),
+    z.object({
+      group: z.string().nullable(),
+      label: z.string(),
+      width: z.number(),
+      number: z.boolean(),
+      /** The component whose names a number opens; by the records of now where it is a recount. */
+      part: z.enum(courseParts).nullable(),
+      recount: z.boolean(),
+    }),
   ),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
   notes: z.array(z.string()),
@@ -264,11 +273,11 @@ export const getRollForm = endpoint({
   name: 'statistics.getRollForm',
   method: 'GET',
   path: '/api/reports/form',
-  summary: '全区一个时段的汇总报表和按数据起草的文字小结；只计已签报的学校',
+  summary: '全区一个时段的汇总报表、按数据起草和经人修改的文字小结；只计已签报的学校',
   permission: 'reports.read',
   audit: null,
   input: Which,
-  output: z.object({ draft: z.string(), sheets: z.array(FormSheet) }),
+  output: z.object({ draft: z.string(), summary: RollSummary, sheets: z.array(FormSheet) }),
 });
 
 export const exportRoll = endpoint({

@@ -24,7 +24,7 @@ it('COC-09 a leader filters by level and street, opens the names behind a number
   const retention = page.getByRole('region', { name: '巩固率' });
   expect(await retention.innerText()).toMatch(/年巩固率\s*\d+\.\d\d %/);
   await page.getByRole('heading', { name: '劝返到哪一步' }).waitFor();
-  await page.getByRole('heading', { name: '学年末能不能达到目标' }).waitFor();
+  await page.getByRole('heading', { name: '学年末年巩固率能不能达到目标' }).waitFor();
 
   await choose(page, '学段', '初中');
   await page.getByRole('heading', { name: /^初中：/ }).waitFor();

@@ -57,6 +57,8 @@ export const permissions = [
   'books.read', // books and sheets: preview
   'books.design', // layouts and own fields of the bureau
   'books.fill', // values of own fields
+  'records.keep', // letters, aid, activities; what was mended after an inspection
+  'records.inspect', // inspections, their findings and rechecks
   'copies.make', // a copy of everything about one child or school, after a second person's approval
   'open.read', // open-data form of the aggregates
   'province.read', // aggregates of the districts below, no names
@@ -161,11 +163,13 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'books.read': 'district',
     'books.design': 'district',
     'books.fill': 'district',
+    'records.keep': 'district',
+    'records.inspect': 'district',
     'copies.make': 'district',
     'open.read': 'district',
     'province.read': 'district',
   },
-  inspector: { ...school },
+  inspector: { ...school, 'records.inspect': 'unit' },
   principal: {
     ...school,
     'children.reveal': 'unit',
@@ -183,6 +187,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.confirm': 'unit',
     'reports.sign': 'unit',
     'books.fill': 'unit',
+    'records.keep': 'unit',
     'notices.issue': 'unit',
     'changes.decide': 'unit',
     'changes.lessons': 'unit',
@@ -190,6 +195,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   registrar: {
     ...school,
     'books.fill': 'unit',
+    'records.keep': 'unit',
     'changes.ask': 'unit',
     'changes.decide': 'unit',
     'changes.lessons': 'unit',
@@ -202,6 +208,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   schoolOfficer: {
     ...school,
+    'records.keep': 'unit',
     'changes.ask': 'unit',
     'changes.lessons': 'unit',
     'children.reveal': 'unit',
@@ -220,6 +227,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   classTeacher: {
     ...school,
     'books.fill': 'unit',
+    'records.keep': 'unit',
     'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',

@@ -46,6 +46,7 @@ export const columnWords: Readonly<Record<string, string>> = {
   round: '轮次',
   number: '次序',
   due_date: '期限',
+  sort: '形式',
   due_at: '期限',
   done_on: '完成日期',
   ends_on: '结束日期',

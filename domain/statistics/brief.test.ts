@@ -26,6 +26,7 @@ const facts: BriefFacts = {
   schools: [{ name: '第一中学', lost: 12, value: 91, small: true }],
   streets: [],
   forecast: { value: 97.5, low: 97, high: 98, short: 15, deciding: ['第一中学', '第二中学'] },
+  enrolmentForecast: { value: 99.6, low: 99.5, high: 99.9, short: 4, deciding: ['第三小学'] },
 };
 
 describe('the text of the brief', () => {
@@ -38,7 +39,7 @@ describe('the text of the brief', () => {
       '本期在办疑似辍学 20 例，其中确认 12 例，已劝返 10 例，复学 6 例，巩固 3 例。确认辍学的主要原因：外出打工 7 例。新立个案 12 例中，学校自查发现 9 例，他处发现 3 例。任务及时率 90.00%（90÷100），尚有 4 项超期未办；走访覆盖率 尚无数据。',
     );
     expect(third).toBe(
-      '涉及较多的学校：第一中学 12 人（人数少，比率仅供参考）。预计学年末年巩固率 97.50%（区间 97.00%～98.00%）。要达到目标，还须劝返或少流失 15 人，关键在第一中学、第二中学。',
+      '涉及较多的学校：第一中学 12 人（人数少，比率仅供参考）。预计学年末入学率 99.60%（区间 99.50%～99.90%）。要达到目标，还须落实就学 4 人，关键在第三小学。预计学年末年巩固率 97.50%（区间 97.00%～98.00%）。要达到目标，还须劝返或少流失 15 人，关键在第一中学、第二中学。',
     );
   });
 
@@ -52,6 +53,7 @@ describe('the text of the brief', () => {
       open: 0,
       schools: [{ name: '第一中学', lost: 0, value: 100, small: false }],
       forecast: null,
+      enrolmentForecast: null,
     });
     expect(calm.map((part) => part.text).join('')).toContain('本期无学生辍学或去向未落实');
     expect(calm[1]?.text).toContain('没有在办的疑似辍学个案');

@@ -41,6 +41,8 @@ export interface BriefFacts {
     short: number;
     deciding: readonly string[];
   } | null;
+  /** Of the enrolment rate; null where the scope has none. */
+  enrolmentForecast: BriefFacts['forecast'];
 }
 
 const people = (n: number): string => `${String(n)} 人`;
@@ -93,15 +95,14 @@ function where(units: readonly BriefUnit[], of: string): string {
   return `涉及较多的${of}：${words.join('，')}。`;
 }
 
-function outlook(facts: BriefFacts): string {
-  const { forecast } = facts;
+function outlook(forecast: BriefFacts['forecast'], rate: string, act: string): string {
   if (forecast?.value == null) return '';
   const range = `${percentWords(forecast.low)}%～${percentWords(forecast.high)}%`;
   const to =
     forecast.short > 0
-      ? `要达到目标，还须劝返或少流失 ${people(forecast.short)}${forecast.deciding.length > 0 ? `，关键在${forecast.deciding.slice(0, 3).join('、')}` : ''}。`
+      ? `要达到目标，还须${act} ${people(forecast.short)}${forecast.deciding.length > 0 ? `，关键在${forecast.deciding.slice(0, 3).join('、')}` : ''}。`
       : '按此可以达到目标。';
-  return `预计学年末年巩固率 ${percentWords(forecast.value)}%（区间 ${range}）。${to}`;
+  return `预计学年末${rate} ${percentWords(forecast.value)}%（区间 ${range}）。${to}`;
 }
 
 /** The text of the brief in three parts, drafted by rules from the figures alone; people may edit it before it goes out. */
@@ -113,6 +114,9 @@ export function draftBrief(facts: BriefFacts): { title: string; text: string }[]
   return [
     { title: '总体情况', text: situation(facts) },
     { title: '劝返与办理', text: work(facts) },
-    { title: '重点与预测', text: `${places}${outlook(facts)}` },
+    {
+      title: '重点与预测',
+      text: `${places}${outlook(facts.enrolmentForecast, '入学率', '落实就学')}${outlook(facts.forecast, '年巩固率', '劝返或少流失')}`,
+    },
   ].filter((part) => part.text !== '');
 }

@@ -11,6 +11,10 @@ export interface FormColumn {
   /** In characters, a Han character counting two. */
   width: number;
   number: boolean;
+  /** The component that its numbers are: they open their names. */
+  part: CoursePart | null;
+  /** Counted by the records of now, where the others are as signed. */
+  recount: boolean;
 }
 
 /** A form as offices print it: title, unit and period, merged heads, lines, notes, and who filled it in. */
@@ -26,16 +30,13 @@ export interface FormSheet {
 /** Whose form it is: a school's, with grades as lines, or the district's, with schools. */
 export type FormLevel = 'school' | 'district';
 
-type Cell = (row: FormRow) => string | number | null;
+/** A component, or what else is reckoned from a line. */
+type Cell = CoursePart | ((row: FormRow) => string | number | null);
 type Spec = [group: string | null, label: string, cell: Cell, width?: number];
 
-const part =
-  (one: CoursePart): Cell =>
-  (row) =>
-    row.counts[one];
 const rate =
-  (id: 'annualRetention' | 'dropoutRate'): Cell =>
-  (row) => {
+  (id: 'annualRetention' | 'dropoutRate') =>
+  (row: FormRow): string => {
     const { value } = evaluate(id, row.counts);
     return value === null ? '—' : `${percentWords(value)}%`;
   };
@@ -43,29 +44,29 @@ const days = (value: number) => Math.round(value * 10) / 10;
 
 /** 周统计 (plan 三(五)4, columns of D§4.11): the identity, attendance, suspected and dropped out, rates. */
 const flowSpec: Spec[] = [
-  [null, partWords.S0, part('S0')],
-  ['增加', '新生入学', part('New')],
-  ['增加', '转入', part('In')],
-  ['增加', '复学', part('Back')],
-  ['增加', '内部转入', part('MoveIn')],
-  ['减少', '转出', part('Out')],
-  ['减少', '休学', part('Susp')],
-  ['减少', '死亡', part('Dead')],
-  ['减少', '出国', part('Abroad')],
-  ['减少', '毕业', part('Grad')],
-  ['减少', '去向未落实', part('Gone')],
-  ['减少', '辍学', part('Drop')],
-  ['减少', '内部转出', part('MoveOut')],
-  [null, partWords.S1, part('S1')],
+  [null, partWords.S0, 'S0'],
+  ['增加', '新生入学', 'New'],
+  ['增加', '转入', 'In'],
+  ['增加', '复学', 'Back'],
+  ['增加', '内部转入', 'MoveIn'],
+  ['减少', '转出', 'Out'],
+  ['减少', '休学', 'Susp'],
+  ['减少', '死亡', 'Dead'],
+  ['减少', '出国', 'Abroad'],
+  ['减少', '毕业', 'Grad'],
+  ['减少', '去向未落实', 'Gone'],
+  ['减少', '辍学', 'Drop'],
+  ['减少', '内部转出', 'MoveOut'],
+  [null, partWords.S1, 'S1'],
   ['考勤（人天）', '应到', (row) => days(row.attendance.onRoll), 9],
   ['考勤（人天）', '实到', (row) => days(row.attendance.present), 9],
   ['考勤（人天）', '请假', (row) => days(row.attendance.leave)],
   ['考勤（人天）', '无故缺课', (row) => days(row.attendance.unexcused)],
   ['疑似、辍学与劝返', '新增疑似', (row) => row.suspected.entered],
-  ['疑似、辍学与劝返', '新增辍学', part('Confirmed')],
-  ['疑似、辍学与劝返', '累计未复学', part('Open')],
+  ['疑似、辍学与劝返', '新增辍学', 'Confirmed'],
+  ['疑似、辍学与劝返', '累计未复学', 'Open'],
   ['疑似、辍学与劝返', '劝返人次', (row) => row.persuasions],
-  ['疑似、辍学与劝返', '复学人数', part('Returned')],
+  ['疑似、辍学与劝返', '复学人数', 'Returned'],
   [null, '辍学率', rate('dropoutRate'), 10],
   [null, '年巩固率', rate('annualRetention'), 11],
 ];
@@ -82,8 +83,8 @@ const ledgerSpec: Spec[] = [
   ['辍学学生台账', '移出', (row) => row.dropped.left],
   ['辍学学生台账', '期末', (row) => row.dropped.end],
   ['劝返', '劝返人次', (row) => row.persuasions],
-  ['劝返', '复学人数', part('Returned')],
-  [null, '期末在校', part('S1'), 10],
+  ['劝返', '复学人数', 'Returned'],
+  [null, '期末在校', 'S1', 10],
   [null, '辍学率', rate('dropoutRate'), 10],
   [null, '年巩固率', rate('annualRetention'), 10],
 ];
@@ -116,6 +117,9 @@ export interface FormHead {
 
 const first: Record<FormLevel, string> = { school: '年级', district: '学校' };
 
+/** A column of words. */
+const plain = { group: null, number: false, part: null, recount: false } as const;
+
 function sheetOf(
   head: FormHead,
   title: string,
@@ -128,10 +132,16 @@ function sheetOf(
     unit: head.unit,
     period: head.period,
     columns: [
-      { group: null, label: first[head.level], width: head.level === 'school' ? 10 : 24, number: false },
-      ...spec.map(([group, label, , width = 7]): FormColumn => ({ group, label, width, number: true })),
+      { ...plain, label: first[head.level], width: head.level === 'school' ? 10 : 24 },
+      ...spec.map(([group, label, cell, width = 7]): FormColumn => {
+        const part = typeof cell === 'string' ? cell : null;
+        return { group, label, width, number: true, part, recount: false };
+      }),
     ],
-    rows: lines.map((row) => [row.name, ...spec.map(([, , cell]) => cell(row))]),
+    rows: lines.map((row) => [
+      row.name,
+      ...spec.map(([, , cell]) => (typeof cell === 'string' ? row.counts[cell] : cell(row))),
+    ]),
     notes,
   };
 }
@@ -177,14 +187,21 @@ const rechecked: readonly CoursePart[] = ['S1', 'Drop', 'Open'];
 /** The district's recheck of a period: each school's signed figures, the recount, and what differs. */
 export function recheckSheet(head: FormHead, lines: readonly RecheckLine[]): FormSheet {
   const columns: FormColumn[] = [
-    { group: null, label: '学校', width: 24, number: false },
-    { group: null, label: '状态', width: 10, number: false },
-    { group: null, label: '版本', width: 6, number: true },
-    { group: null, label: '签报人', width: 12, number: false },
+    { ...plain, label: '学校', width: 24 },
+    { ...plain, label: '状态', width: 10 },
+    { ...plain, label: '版本', width: 6, number: true },
+    { ...plain, label: '签报人', width: 12 },
     ...rechecked.flatMap((one): FormColumn[] =>
-      ['签报', '复核', '相差'].map((label) => ({ group: partWords[one], label, width: 8, number: true })),
+      ['签报', '复核', '相差'].map((label) => ({
+        group: partWords[one],
+        label,
+        width: 8,
+        number: true,
+        part: label === '相差' ? null : one,
+        recount: label === '复核',
+      })),
     ),
-    { group: null, label: '核查结论', width: 18, number: false },
+    { ...plain, label: '核查结论', width: 18 },
   ];
   const rows = lines.map((line) => {
     const { signed, now } = line;

@@ -46,6 +46,8 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'home_lesson', column: 'sealed' },
   { table: 'book_file', column: 'sealed' },
   { table: 'own_value', column: 'sealed' },
+  { table: 'work_record', column: 'sealed' },
+  { table: 'roll_summary', column: 'sealed' },
   { table: 'change_form', column: 'sealed' },
   { table: 'change_sheet_row', column: 'sealed' },
   { table: 'registry_difference', column: 'sealed' },

@@ -23,6 +23,7 @@ const carriers = [
   'risk_sign',
   'risk_case',
   'own_value',
+  'work_record_child',
 ] as const;
 
 /** Carries the reach of children to what is known of them and to the events of their findings. */

@@ -76,6 +76,12 @@ export const changeScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/books/books-page.tsx'), 'BooksPage'),
   },
   {
+    path: '/books/records',
+    title: '工作记录',
+    permission: 'books.read',
+    component: lazyRouteComponent(() => import('#web/areas/books/records-page.tsx'), 'WorkRecordsPage'),
+  },
+  {
     path: '/books/design',
     title: '编排栏目与自设字段',
     permission: 'books.design',

@@ -9,7 +9,9 @@ import type { Pdf, Renderer } from '#server/documents/render.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
+import { dutyBlocks } from './book-duty.ts';
 import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
+import { activityBlocks, aidBlocks, inspectionBlocks, readWork } from './book-work.ts';
 import { makeSheet, unitOf } from './make.ts';
 import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
 import type { SheetAsk } from './sheet.ts';
@@ -27,13 +29,7 @@ export interface MadeBook {
 }
 
 /** What the platform does not record yet and offices put behind the book on paper. */
-const onPaper = [
-  '工作方案和领导小组文件',
-  '目标责任书',
-  '资助和双困生帮扶材料',
-  '宣传教育和活动材料',
-  '督导检查和整改材料',
-];
+const onPaper = ['工作方案和领导小组文件', '责任书、活动和督查的纸质原件', '双困生帮扶材料'];
 
 /** Sections of each book in their order; a sheet stands whole, on pages lying on their side. */
 const sheetsOf: Record<BookId, readonly SheetId[]> = {
@@ -97,10 +93,15 @@ export async function makeBook(
   const span = { ...ask, from };
   await tell(0, '统计指标');
   const sections = await (id === 'districtBook' ? districtHead : schoolHead)(context, ask);
+  const work = await readWork(context, span);
   sections.push(
+    { title: '责任和责任书', blocks: await dutyBlocks(context, span, work), ownPage: true },
     { title: '辍学和疑似辍学报告', blocks: await reportedBlocks(context, span), ownPage: true },
     { title: '走访', blocks: await visitBlocks(context, span) },
     { title: '文书', blocks: await documentBlocks(context, span) },
+    { title: '资助', blocks: await aidBlocks(context, span, work), ownPage: true },
+    { title: '活动', blocks: await activityBlocks(context, span, work), ownPage: true },
+    { title: '督查和整改', blocks: inspectionBlocks(span, work), ownPage: true },
     { title: '周、月、学期报告', blocks: await signedBlocks(context, span), ownPage: true },
   );
   for (const [index, sheet] of sheetsOf[id].entries()) {
@@ -112,7 +113,7 @@ export async function makeBook(
     title: '另附纸质材料',
     ownPage: true,
     blocks: [
-      { as: 'text', text: '下列材料本平台尚未登记，请附纸质件并填写份数和存放处。' },
+      { as: 'text', text: '下列材料请附纸质件并填写份数和存放处。' },
       {
         as: 'table',
         widths: [6, 2, 4],

@@ -6,8 +6,9 @@ import { decideApproval, requestApproval } from '#contract/security.ts';
 import { openCaseWorld, phoneId, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { appointBeside } from '#server/testing/cast.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
+import { wordsOfPdf } from '#server/testing/pdf.ts';
 import { rows } from '#server/testing/reach.ts';
-import { makeFiles, wordsOfPdf } from './testing.ts';
+import { makeFiles } from './testing.ts';
 
 let all: CaseWorld;
 let school: string;

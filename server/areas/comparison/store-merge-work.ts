@@ -48,6 +48,7 @@ const workTables: readonly WorkTable[] = [
   { table: 'registry_change_event', key: 'id' },
   { table: 'home_lesson', key: 'id' },
   { table: 'own_value', key: 'id', same: 'y.field_id = x.field_id AND y.known && x.known' },
+  { table: 'work_record_child', key: 'id', same: 'y.record_id = x.record_id' },
   { table: 'home_lesson_month', key: 'id' },
   { table: 'change_form', key: 'id' },
   { table: 'registry_difference', key: 'id' },

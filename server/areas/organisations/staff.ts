@@ -167,7 +167,7 @@ export async function endPost(context: Context, input: ParsedOf<typeof contract.
     const words = late ? '该任职已于更早的日期结束。' : '离任日期早于任职开始日期。';
     throw new Failure('input-wrong', words, { issues: [{ path: 'toDate', words }] });
   }
-  await endPostRow(client, district, post.id, input.toDate);
+  await endPostRow(client, district, post.id, { toDate: input.toDate, at: context.now });
   context.note({
     subjectKind: 'staff',
     subjectId: post.staff_id,

@@ -172,11 +172,16 @@ export async function addPost(
 }
 
 /** Ends a post, `toDate` being its last day. */
-export async function endPostRow(client: Client, district: string, id: string, toDate: string): Promise<void> {
+export async function endPostRow(
+  client: Client,
+  district: string,
+  id: string,
+  { toDate, at }: { toDate: string; at: Date },
+): Promise<void> {
   await client.query({
     name: 'organisations-end-post',
-    text: 'UPDATE post SET to_date = $3 WHERE district_code = $1 AND id = $2',
-    values: [district, id, toDate],
+    text: 'UPDATE post SET to_date = $3, ended_at = $4 WHERE district_code = $1 AND id = $2',
+    values: [district, id, toDate, at],
   });
 }
 

@@ -12,6 +12,7 @@ import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { getFigures, listFigures } from './figures.ts';
+import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getForecast } from './outlook.ts';
 import { getWork } from './work-calls.ts';
 
@@ -60,6 +61,8 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
   const cockpit = district || (input.scopeKind === 'street' && whole) ? await getCockpit(context, asOf) : null;
   const [rate] = cockpit?.rates ?? [];
   const told = district && context.reach.all ? await getForecast(context, asOf) : null;
+  const placed = told === null ? null : await getEnrolmentForecast(context, asOf);
+  const named = (deciding: readonly { decides: boolean; name: string }[]) => deciding.filter((one) => one.decides).map((one) => one.name); // prettier-ignore
   const retention = figures.figures.find((one) => one.figure === 'annualRetention');
   const share = (kind: string) => work.shares.find((one) => one.of === kind);
   const homes = share('households');
@@ -90,7 +93,8 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
     households: homes === undefined || homes.denominator === 0 ? null : rateOf('入户摸底覆盖率', homes),
     schools: byUnit ? await unitsOf(context, input, `school${suffix}`) : [],
     streets: byUnit ? await unitsOf(context, input, `street${suffix}`) : [],
-    forecast: told && { ...told, deciding: told.deciding.filter((one) => one.decides).map((one) => one.name) },
+    forecast: told && { ...told, deciding: named(told.deciding) },
+    enrolmentForecast: placed && { ...placed, deciding: named(placed.deciding) },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
+import type * as roll from '#contract/statistics-roll.ts';
 import { formSheets, formTitles, type FormHead, type FormSheet } from '#domain/statistics/form-sheets.ts';
 import type { FormRows } from '#domain/statistics/form.ts';
 import { evaluate, formulas, formulaVersions } from '#domain/statistics/formulas.ts';
@@ -17,6 +18,7 @@ import { frozenView, gapsOf, makeReport } from './report-data.ts';
 import { districtForm, formOf, summaryOf } from './report-form.ts';
 import { footOf, reportPapers, reportSheets, type ReportWords } from './report-papers.ts';
 import { rollOf } from './report-roll.ts';
+import { keepRollSummary, rollSummaryOf, summaryProof } from './roll-summary.ts';
 import { schoolWithin, standingOf } from './report-standing.ts';
 import { listEvents, type VersionRow } from './store-reports.ts';
 import { readArea } from './store-form.ts';
@@ -145,7 +147,7 @@ export async function exportReport(
 async function layRoll(
   context: Context,
   input: ParsedOf<typeof contract.getRollForm>,
-): Promise<Laid & { draft: string }> {
+): Promise<Laid & { draft: string; summary: OutputOf<typeof contract.getRollForm>['summary'] }> {
   const { client, district, reach, today } = context;
   const { whole, terms } = await periodAsked(context, input);
   const schools = await rollOf(context, whole);
@@ -173,8 +175,10 @@ async function layRoll(
     { unit, words: period, period: whole },
     { total: made.total, gaps: [], schools: { all: schools.length, missing } },
   );
+  const summary = await rollSummaryOf(context, whole, draft);
   return {
     draft,
+    summary,
     sheets: formSheets(head, made, recheck),
     foot: footOf(null, null, null),
     words: {
@@ -183,7 +187,7 @@ async function layRoll(
       period,
       state,
       day: today,
-      summary: draft,
+      summary: summary.kept?.text ?? draft,
       figures: reportFigures.map((id) => ({ ...evaluate(id, counts), name: formulas[id].name })),
       gaps: [],
       reason: null,
@@ -194,24 +198,35 @@ async function layRoll(
         { label: '填表人', name: '' },
         { label: '审核人', name: '' },
       ],
-      small: `汇总各校已签报的最新一版；未报学校不计入。公式：${formulaVersions(reportFigures)}。`,
+      small: `汇总各校已签报的最新一版；未报学校不计入。${summaryProof(summary)}公式：${formulaVersions(reportFigures)}。`,
     },
   };
 }
 
-/** The district's forms of a period from what the schools signed, and the summary drafted from them. */
+/** The district's forms of a period from what the schools signed, the summary drafted from them, and that which people kept. */
 export async function getRollForm(
   context: Context,
   input: ParsedOf<typeof contract.getRollForm>,
 ): Promise<OutputOf<typeof contract.getRollForm>> {
-  const { draft, sheets } = await layRoll(context, input);
-  return { draft, sheets };
+  const { draft, summary, sheets } = await layRoll(context, input);
+  return { draft, summary, sheets };
 }
 
-/** The district's forms as a workbook, or as a PDF with the drafted summary. */
+/** The district's forms as a workbook, or as a PDF with the summary as it was kept, or as drafted. */
 export async function exportRoll(context: Context, input: ParsedOf<typeof contract.exportRoll>): Promise<FileAnswer> {
   const laid = await layRoll(context, input);
   const detail = { format: input.format, period: laid.words.period };
   context.note({ subjectKind: 'export', subjectId: 'report.district', detail });
   return fileOf(context, `${laid.words.title}_${laid.words.period}`, laid, input.format, false);
+}
+
+/** Keeps the summary of the roll-up as the bureau edited it, beside the draft of the figures of now. */
+export async function saveRollSummary(
+  context: Context,
+  input: ParsedOf<typeof roll.saveRollSummary>,
+): Promise<{ version: number }> {
+  const { id, text, seen, ...asked } = input;
+  const { whole } = await periodAsked(context, asked);
+  const { draft } = await layRoll(context, asked);
+  return keepRollSummary(context, whole, { id, text, seen, draft });
 }

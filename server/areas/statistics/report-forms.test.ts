@@ -8,10 +8,12 @@ import {
   listReports,
   signReport,
 } from '#contract/statistics-reports.ts';
+import { saveRollSummary } from '#contract/statistics-roll.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
-import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
 import { rows } from '#server/testing/reach.ts';
+import { wordsOfPdf } from '#server/testing/pdf.ts';
 import type { Person } from '#server/testing/world.ts';
 
 let opened: CaseWorld;
@@ -125,4 +127,35 @@ it('STA-23 STA-24 the district sums what was signed, names who is missing, and r
   expect(quarter.sheets[0]?.rows.every((row) => row.at(-1) === '未报')).toBe(true);
   const pdf = await opened.officer.ask(exportRoll, { ...week, format: 'pdf' });
   expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, '%PDF-']);
+});
+
+it('STA-29 the bureau edits the summary of the roll-up; it is kept with who and when, printed, marked where the figures moved, put back', async () => {
+  const { officer, second, principal, leader } = opened;
+  const before = await officer.call(getRollForm, week);
+  expect([before.summary.kept, before.summary.mayEdit]).toEqual([null, true]);
+  const keep = (text: string | null, seen: number, by = officer) =>
+    by.ask(saveRollSummary, { id: phoneId(), ...week, text, seen });
+  expect((await keep('本周各校工作平稳，重点跟进一所学校。', 0)).status).toBe(200);
+  expect((await keep('另一份小结', 0, second)).body).toMatchObject({ code: 'changed-meanwhile' });
+  expect((await keep('学校', 1)).status).toBe(422);
+  expect((await keep('由校长改写小结', 1, principal)).status).toBe(403);
+  expect((await keep('由局长改写小结', 1, leader)).status).toBe(403);
+  const after = await leader.call(getRollForm, week);
+  expect(after.summary).toMatchObject({ stale: false, mayEdit: false, kept: { version: 1, byName: officer.name, text: '本周各校工作平稳，重点跟进一所学校。' } }); // prettier-ignore
+  expect((await principal.call(getRollForm, week)).summary).toMatchObject({ kept: null, history: [], mayEdit: false });
+  const words = async () => wordsOfPdf((await officer.ask(exportRoll, { ...week, format: 'pdf' })).body).replaceAll(/\s/g, ''); // prettier-ignore
+  expect(await words()).toContain('重点跟进一所学校');
+  expect(await words()).toContain(`文字小结由${officer.name}于2026-11-27修改（第1次）`);
+  const [row] = await rows<{ sealed: Buffer }>(
+    opened.world,
+    `SELECT sealed FROM roll_summary WHERE district_code = $1`,
+  );
+  expect(row?.sealed.includes(Buffer.from('平稳'))).toBe(false);
+  await otherPrincipal.call(signReport, { schoolId: opened.otherSchool, ...week, reason: '本周班级点名由校长补说明' });
+  expect((await officer.call(getRollForm, week)).summary.stale).toBe(true);
+  expect(await words()).toContain('此后汇总数据有变化');
+  expect((await keep(null, 1)).status).toBe(200);
+  const last = await officer.call(getRollForm, week);
+  expect([last.summary.kept, last.summary.history.map((one) => one.version)]).toEqual([null, [2, 1]]);
+  expect(await words()).toContain('文字小结由系统按数据起草');
 });

@@ -1,16 +1,18 @@
 import * as cockpit from '#contract/statistics-cockpit.ts';
 import * as figures from '#contract/statistics-figures.ts';
 import * as reports from '#contract/statistics-reports.ts';
+import * as roll from '#contract/statistics-roll.ts';
 import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { exportBrief } from './brief.ts';
 import { getDesk } from './desk.ts';
+import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
 import { getForecast, listTrend } from './outlook.ts';
 import { getProgression, listProgressionNames } from './progression.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
-import { exportReport, exportRoll, getReportForm, getRollForm } from './report-files.ts';
+import { exportReport, exportRoll, getReportForm, getRollForm, saveRollSummary } from './report-files.ts';
 import { listReports } from './report-roll.ts';
 import { getReportVersion } from './report-versions.ts';
 import { getReport } from './report-view.ts';
@@ -43,4 +45,6 @@ export const statisticsRoutes: readonly Route[] = [
   answer(reports.exportReport, exportReport),
   answer(reports.getRollForm, getRollForm),
   answer(reports.exportRoll, exportRoll),
+  answer(cockpit.getEnrolmentForecast, getEnrolmentForecast),
+  answer(roll.saveRollSummary, saveRollSummary),
 ];

@@ -152,3 +152,18 @@ export async function listRunningImports(
   });
   return found.rows;
 }
+
+/** Children without a place by the school of their catchment, as known at a moment: on no roster, or only stated to be elsewhere; row-level security holds the reach. */
+export async function countUnplaced(
+  client: Client,
+  district: string,
+  knownAt: string | null,
+): Promise<{ id: string | null; notEnrolled: number; stated: number }[]> {
+  const found = await client.query<{ id: string | null; notEnrolled: number; stated: number }>({
+    name: 'statistics-unplaced',
+    values: [district, knownAt],
+    text: `SELECT school_id AS id, (count(*) FILTER (WHERE kind = 'notEnrolled'))::int AS "notEnrolled", (count(*) FILTER (WHERE kind = 'enrolledElsewhere'))::int AS stated FROM finding
+      WHERE district_code = $1 AND kind IN ('notEnrolled', 'enrolledElsewhere') AND CASE WHEN $2::timestamptz IS NULL THEN closed_at IS NULL ELSE opened_at <= $2::timestamptz AND (closed_at IS NULL OR closed_at > $2::timestamptz) END GROUP BY school_id ORDER BY school_id`,
+  });
+  return found.rows;
+}

@@ -57,9 +57,12 @@ function Books({ offer }: { offer: Offer }) {
     <Page
       title="册表"
       extra={
-        offer.mayDesign ? (
-          <GoButton to={`/books/design${sheet ? `?sheet=${sheet.id}` : ''}`}>编排栏目与自设字段</GoButton>
-        ) : null
+        <span className="books-take">
+          <GoButton to="/books/records">工作记录</GoButton>
+          {offer.mayDesign ? (
+            <GoButton to={`/books/design${sheet ? `?sheet=${sheet.id}` : ''}`}>编排栏目与自设字段</GoButton>
+          ) : null}
+        </span>
       }
     >
       <div className="books-asked">
@@ -121,8 +124,8 @@ function Books({ offer }: { offer: Offer }) {
         <Block title={book.title}>
           <p>
             {book.id === 'schoolBook'
-              ? '含目标与指标、各年级各班级人数与变动、报告、走访、文书、三本台账、学籍异动、统计表和花名册，附目录、页码和数据指纹。'
-              : '含全区目标与指标、各学段各学校各街道、台账、学籍异动、统计表和各校报告，附目录、页码和数据指纹。'}
+              ? '含目标与指标、各年级各班级人数与变动、责任和责任书、报告、走访、文书、资助、活动、督查和整改、三本台账、学籍异动、统计表和花名册，附目录、页码和数据指纹。'
+              : '含全区目标与指标、各学段各学校各街道、责任和责任书、资助、活动、督查和整改、台账、学籍异动、统计表和各校报告，附目录、页码和数据指纹。'}
           </p>
           <Take what={book.id} asked={asked} format="pdf" words="制作 PDF" primary needsSchool={book.needsSchool} />
         </Block>

@@ -14,6 +14,7 @@ import { askedFrom, inputOf, momentOf, scopeOf, workInput, workKindOf, type Aske
 import { Beside } from './beside.tsx';
 import { BriefButton } from './brief-button.tsx';
 import type { Cockpit } from './cockpit.ts';
+import { EnrolmentOutlook } from './enrolment-outlook.tsx';
 import { Enrolment } from './enrolment.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Handling } from './handling.tsx';
@@ -48,6 +49,8 @@ export function CockpitPage() {
     asked.level === null &&
     asked.group === null &&
     (asked.whole ? asked.schoolId === null && asked.street === null : asked.classId === null);
+  // a school has no enrolment rate of its own to look ahead for
+  const placed = rated && me.posts.some((post) => post.unitKind === 'district' || post.unitKind === 'subdistrict');
   return (
     <Page
       title={told ? `${told.scopeName}：还有多少孩子不在校？` : '还有多少孩子不在校？'}
@@ -94,10 +97,13 @@ export function CockpitPage() {
       )}
       <Where asked={asked} figures={rates.data} />
       {asked.group === null && asked.street === null && asked.classId === null ? (
-        <div className="cockpit-two">
-          <Outlook asked={asked} />
-          <Progression asked={asked} />
-        </div>
+        <>
+          <div className="cockpit-two">
+            <Outlook asked={asked} />
+            {placed ? <EnrolmentOutlook asked={asked} /> : <Progression asked={asked} />}
+          </div>
+          {placed ? <Progression asked={asked} /> : null}
+        </>
       ) : null}
       {told === undefined ? null : <Identity figures={told} asked={asked} />}
     </Page>

@@ -24,13 +24,13 @@ export function Outlook({ asked }: { asked: Asked }) {
   const told = answer.data;
   if (told === undefined)
     return (
-      <Block title="学年末能不能达到目标">
+      <Block title="学年末年巩固率能不能达到目标">
         <Awaited error={answer.error} retry={() => void answer.refetch()} />
       </Block>
     );
   return (
     <Block
-      title="学年末能不能达到目标"
+      title="学年末年巩固率能不能达到目标"
       extra={
         told.value === null ? null : told.certain ? (
           <Status kind="ok" words="预计达到" />

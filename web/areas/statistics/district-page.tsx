@@ -16,8 +16,10 @@ import { addressOf } from '#web/ui/address.ts';
 import { count, momentShort } from '#web/ui/words.ts';
 import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
-import { FormSheets } from './form-sheets.tsx';
+import { FormSheets, type OpenCell } from './form-sheets.tsx';
 import { PeriodBar } from './period-bar.tsx';
+import { RollSummaryBlock } from './roll-summary.tsx';
+import { SignedBySchool } from './signed-by-school.tsx';
 import { periodIn, rateWords, reportAddress, reportLook } from './report-words.ts';
 import './statistics.css';
 
@@ -43,6 +45,22 @@ export function DistrictReportsPage() {
   const file = (format: 'xlsx' | 'pdf') => fileUrl(exportRoll, { period, day, format });
   const names = (part: CoursePart) =>
     mayNames ? addressOf('/reports/district', { period, day, part, scopeKind: 'district' }) : null;
+  const table = (part: CoursePart) => addressOf('/reports/district', { period, day, signed: part });
+  // of a school as it signed, or by the records of now; the sum opens the schools that make it up
+  const open: OpenCell = (line, part, recount) => {
+    const school = roll.rows.find((one) => one.name === line);
+    if (school === undefined) return table(part);
+    if (!mayNames) return null;
+    const knownAt = recount ? null : school.knownAt;
+    return addressOf('/reports/district', {
+      period,
+      day,
+      part,
+      scopeKind: 'school',
+      scopeKey: school.schoolId,
+      knownAt,
+    });
+  };
   const rows = courseParts
     .filter((part) => roll.sum[part] !== 0 || roll.recount[part] !== 0 || part === 'Drop' || part === 'Gone')
     .map((part) => ({ part, sum: roll.sum[part], now: roll.recount[part] }));
@@ -114,7 +132,18 @@ export function DistrictReportsPage() {
           keyOf={(row) => row.part}
           columns={[
             { key: 'part', title: '项目', render: (row) => <strong>{partWords[row.part]}</strong> },
-            { key: 'sum', title: '已签报合计', align: 'right', render: (row) => count(row.sum) },
+            {
+              key: 'sum',
+              title: '已签报合计',
+              align: 'right',
+              render: (row) => (
+                <GoFigure
+                  n={row.sum}
+                  to={table(row.part)}
+                  title={`${partWords[row.part]} ${String(row.sum)} 人，看各校`}
+                />
+              ),
+            },
             {
               key: 'now',
               title: '按记录重新计数',
@@ -131,7 +160,7 @@ export function DistrictReportsPage() {
               key: 'gap',
               title: '相差',
               align: 'right',
-              render: (row) => (row.now === row.sum ? '—' : count(row.now - row.sum)),
+              render: (row) => (row.now === row.sum ? '—' : <Go to={table(row.part)}>{count(row.now - row.sum)}</Go>),
             },
           ]}
         />
@@ -146,13 +175,12 @@ export function DistrictReportsPage() {
       </Block>
       {form.data === undefined ? null : (
         <>
-          <Block title="文字小结（系统按已签报数据起草）">
-            <p className="rep-text">{form.data.draft}</p>
-          </Block>
-          <FormSheets sheets={form.data.sheets} note="只计已签报的学校" />
+          <RollSummaryBlock key={`${period} ${roll.from}`} form={form.data} period={period} day={day} />
+          <FormSheets open={open} sheets={form.data.sheets} note="只计已签报的学校" />
         </>
       )}
-      <FigureNames day={roll.to} title={`全区 ${roll.words}`} />
+      <SignedBySchool roll={roll} period={period} day={day} />
+      <FigureNames day={roll.to} title={roll.words} />
     </Page>
   );
 }

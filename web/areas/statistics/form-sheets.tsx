@@ -2,23 +2,31 @@ import { Segmented, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getReportForm } from '#contract/statistics-reports.ts';
+import type { CoursePart } from '#domain/statistics/record.ts';
+import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count } from '#web/ui/words.ts';
 
 type Sheet = OutputOf<typeof getReportForm>['sheets'][number];
-type Cell = Sheet['rows'][number][number];
 
 interface Line {
   key: number;
   cells: Sheet['rows'][number];
 }
 
-/** A cell as the screen shows it: nothing stands back, so that what is there is seen. */
-function shown(cell: Cell | undefined) {
+/** Where a number of a line opens its names; null where there are none to see. */
+export type OpenCell = (line: string, part: CoursePart, recount: boolean) => string | null;
+
+/** A cell as the screen shows it: nothing stands back, so that what is there is seen, and what counts pupils opens their names. */
+function shown(sheet: Sheet, cells: Sheet['rows'][number], index: number, open: OpenCell) {
+  const [cell, column] = [cells[index], sheet.columns[index]];
   if (cell === null || cell === undefined) return '—';
   if (typeof cell === 'string') return cell;
-  return cell === 0 ? <span className="rep-zero">0</span> : count(cell);
+  if (cell === 0) return <span className="rep-zero">0</span>;
+  if (column?.part == null) return count(cell);
+  const line = String(cells[0] ?? '');
+  return <GoFigure n={cell} to={open(line, column.part, column.recount)} title={`${line} ${column.label} ${String(cell)}，看名单`} />; // prettier-ignore
 }
 
 /** The pixels of a column: wide enough for its numbers, its head broken into lines of three characters. */
@@ -28,7 +36,7 @@ function pixelsOf(column: Sheet['columns'][number], index: number): number {
 }
 
 /** Columns with their merged heads, as the printed form has them. */
-function columnsOf(sheet: Sheet) {
+function columnsOf(sheet: Sheet, open: OpenCell) {
   const leaves = sheet.columns.map((column, index) => ({
     key: String(index),
     title: column.label,
@@ -36,7 +44,7 @@ function columnsOf(sheet: Sheet) {
     width: pixelsOf(column, index),
     align: index === 0 ? ('left' as const) : ('center' as const),
     ...(index === 0 ? { fixed: 'left' as const } : {}),
-    render: (_value: unknown, line: Line) => shown(line.cells[index]),
+    render: (_value: unknown, line: Line) => shown(sheet, line.cells, index, open),
   }));
   const heads: (
     | Omit<(typeof leaves)[number], 'group'>
@@ -52,7 +60,7 @@ function columnsOf(sheet: Sheet) {
 }
 
 /** The forms of a period as they are printed, one at a time; on a phone one line of the form, group by group. */
-export function FormSheets({ sheets, note }: { sheets: readonly Sheet[]; note: string }) {
+export function FormSheets({ sheets, note, open }: { sheets: readonly Sheet[]; note: string; open: OpenCell }) {
   const phone = usePhone();
   const [chosen, choose] = useState(0);
   const sheet = sheets[chosen] ?? sheets[0];
@@ -74,7 +82,7 @@ export function FormSheets({ sheets, note }: { sheets: readonly Sheet[]; note: s
       <p className="quiet">
         {sheet.unit}　{sheet.period}　{note}
       </p>
-      {phone ? <OneLine key={sheet.title} sheet={sheet} /> : <Wide sheet={sheet} />}
+      {phone ? <OneLine key={sheet.title} sheet={sheet} open={open} /> : <Wide sheet={sheet} open={open} />}
       {sheet.notes.map((one) => (
         <p key={one} className="quiet">
           {one}
@@ -84,7 +92,7 @@ export function FormSheets({ sheets, note }: { sheets: readonly Sheet[]; note: s
   );
 }
 
-function Wide({ sheet }: { sheet: Sheet }) {
+function Wide({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
   return (
     <Table<Line>
       size="small"
@@ -93,7 +101,7 @@ function Wide({ sheet }: { sheet: Sheet }) {
       rowKey="key"
       className="rep-form"
       dataSource={sheet.rows.map((cells, key) => ({ key, cells }))}
-      columns={columnsOf(sheet)}
+      columns={columnsOf(sheet, open)}
       pagination={sheet.rows.length > 60 ? { pageSize: 60, showSizeChanger: false } : false}
       scroll={{ x: sheet.columns.reduce((sum, column, index) => sum + pixelsOf(column, index), 0) }}
     />
@@ -101,7 +109,7 @@ function Wide({ sheet }: { sheet: Sheet }) {
 }
 
 /** One line of a form, the sum first: its columns under the heads of their groups. */
-function OneLine({ sheet }: { sheet: Sheet }) {
+function OneLine({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
   const [chosen, choose] = useState(sheet.rows.length - 1);
   const row = sheet.rows[chosen] ?? [];
   const groups: { title: string | null; columns: { label: string; index: number }[] }[] = [];
@@ -132,7 +140,7 @@ function OneLine({ sheet }: { sheet: Sheet }) {
             {group.columns.map(({ label, index }) => (
               <div key={index}>
                 <dt>{label}</dt>
-                <dd>{shown(row[index])}</dd>
+                <dd>{shown(sheet, row, index, open)}</dd>
               </div>
             ))}
           </dl>

@@ -1,8 +1,9 @@
 import { Alert } from 'antd';
 import { WarningOutlined } from '@ant-design/icons';
 import { exportReport, getReport, getReportForm } from '#contract/statistics-reports.ts';
+import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { fileUrl } from '#web/api/call.ts';
-import { useMe } from '#web/api/me.ts';
+import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
@@ -14,12 +15,12 @@ import { Status } from '#web/ui/status.tsx';
 import { addressOf } from '#web/ui/address.ts';
 import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
-import { FormSheets } from './form-sheets.tsx';
+import { FormSheets, type OpenCell } from './form-sheets.tsx';
 import { PeriodBar } from './period-bar.tsx';
 import { ReportActs } from './report-acts.tsx';
 import { ReportChanges, ReportVersions } from './report-changes.tsx';
 import { ReportHistory } from './report-history.tsx';
-import { Explanations, ReportClasses, ReportFigures, ReportTally } from './report-tally.tsx';
+import { Explanations, namesAt, ReportClasses, ReportFigures, ReportTally } from './report-tally.tsx';
 import { gapWords, periodIn, reportLook, type Report } from './report-words.ts';
 import './statistics.css';
 
@@ -113,13 +114,24 @@ function Summary({ record }: { record: Report }) {
   );
 }
 
+const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
 function Forms({ record, day }: { record: Report; day: string }) {
   const { schoolId, period } = record;
+  const may = useMay('children.read');
   const answer = useAnswer(getReportForm, { schoolId, period, day });
   if (answer.error !== null) return <Alert type="error" showIcon title={answer.error.message} />;
   if (answer.data === undefined) return null;
+  const knownAt = record.frozen?.knownAt ?? null;
+  const open: OpenCell = (line, part) => {
+    if (!may) return null;
+    const grade = grades.find((one) => wordsOfGrade(one) === line);
+    const scope = grade === undefined ? { kind: 'school' as const, key: schoolId } : { kind: 'schoolGrade' as const, key: `${schoolId}:${String(grade)}` }; // prettier-ignore
+    return namesAt(record, part, scope, knownAt);
+  };
   return (
     <FormSheets
+      open={open}
       sheets={answer.data.sheets}
       note={answer.data.version === 0 ? '未签报，按现有记录生成' : `第 ${String(answer.data.version)} 版签报时的内容`}
     />

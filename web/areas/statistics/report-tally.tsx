@@ -9,7 +9,7 @@ import { addressOf } from '#web/ui/address.ts';
 import { rateWords, tallyGroups, type Report } from './report-words.ts';
 
 /** The address that opens the names behind a number of a report. */
-function namesAt(
+export function namesAt(
   record: Report,
   part: CoursePart,
   scope: { kind: ScopeKind; key: string },
