@@ -169,3 +169,14 @@ export const downloadJob = endpoint({
   input: z.object({ id: Id }),
   output: z.unknown(),
 });
+export const copyJob = endpoint({
+  name: 'notices.copyJob',
+  method: 'GET',
+  path: '/api/document-jobs/:id/copies',
+  summary: '下载一批文书的可编辑副本（Word，每份一个文件，打包下载），每页标明“副本”',
+  permission: 'notices.issue',
+  audit: 'notices.copyJob',
+  download: true,
+  input: z.object({ id: Id }),
+  output: z.unknown(),
+});
