@@ -20,6 +20,8 @@ export const Template = z.object({
   reason: z.string().nullable(),
   /** The units for which the actor may issue it. */
   units: z.array(Unit.extend({ words: z.string(), scheme: z.string() })),
+  /** The units whose words before the number the actor may set; empty for documents without number. */
+  schemes: z.array(Unit.extend({ words: z.string(), scheme: z.string() })),
   /** Only whoever issues it may sign it. */
   signedBySelf: z.boolean(),
 });
@@ -80,8 +82,8 @@ export const saveScheme = endpoint({
   name: 'notices.saveScheme',
   method: 'POST',
   path: '/api/document-schemes',
-  summary: '设定本单位的发文字号（机关代字）',
-  permission: 'notices.issue',
+  summary: '设定本单位的发文字号（机关代字），学校由校长、学籍管理员设定',
+  permission: 'notices.schemes',
   audit: 'notices.saveScheme',
   input: z.object({
     kind: DocumentKind,
