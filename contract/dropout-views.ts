@@ -252,7 +252,7 @@ export const openReply = endpoint({
   output: z.unknown(),
 });
 
-/** The whole 一生一案 as one book, a PDF from the records. */
+/** The whole 一生一案 as one book from the records, a PDF or a Word file to work on. */
 export const exportCase = endpoint({
   name: 'dropout.exportCase',
   method: 'GET',
@@ -261,6 +261,6 @@ export const exportCase = endpoint({
   permission: 'cases.read',
   audit: 'dropout.exportCase',
   download: true,
-  input: z.object({ id: Id }),
+  input: z.object({ id: Id, form: z.enum(['pdf', 'word']).default('pdf') }),
   output: z.unknown(),
 });

@@ -20,6 +20,8 @@ export const Template = z.object({
   reason: z.string().nullable(),
   /** The units for which the actor may issue it. */
   units: z.array(Unit.extend({ words: z.string(), scheme: z.string() })),
+  /** The units whose words before the number the actor may set; empty for documents without number. */
+  schemes: z.array(Unit.extend({ words: z.string(), scheme: z.string() })),
   /** Only whoever issues it may sign it. */
   signedBySelf: z.boolean(),
 });
@@ -80,8 +82,8 @@ export const saveScheme = endpoint({
   name: 'notices.saveScheme',
   method: 'POST',
   path: '/api/document-schemes',
-  summary: '设定本单位的发文字号（机关代字）',
-  permission: 'notices.issue',
+  summary: '设定本单位的发文字号（机关代字），学校由校长、学籍管理员设定',
+  permission: 'notices.schemes',
   audit: 'notices.saveScheme',
   input: z.object({
     kind: DocumentKind,
@@ -165,6 +167,17 @@ export const downloadJob = endpoint({
   summary: '下载批量签发的合订文件',
   permission: 'notices.issue',
   audit: 'notices.downloadJob',
+  download: true,
+  input: z.object({ id: Id }),
+  output: z.unknown(),
+});
+export const copyJob = endpoint({
+  name: 'notices.copyJob',
+  method: 'GET',
+  path: '/api/document-jobs/:id/copies',
+  summary: '下载一批文书的可编辑副本（Word，每份一个文件，打包下载），每页标明“副本”',
+  permission: 'notices.issue',
+  audit: 'notices.copyJob',
   download: true,
   input: z.object({ id: Id }),
   output: z.unknown(),

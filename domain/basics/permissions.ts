@@ -46,6 +46,7 @@ export const permissions = [
   'notices.read',
   'notices.issue', // issue, serve, void documents of one's own unit
   'notices.templates', // adjust the templates
+  'notices.schemes', // set the words before the numbers of one's own unit
   'changes.read', // registry changes, courses
   'changes.ask', // start a registry change, withdraw it
   'changes.decide', // approve, refuse, confirm arrival at one's own unit
@@ -109,6 +110,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.check': 'district',
     'notices.read': 'district',
     'notices.issue': 'district',
+    'notices.schemes': 'district',
     'changes.read': 'district',
     'reports.read': 'district',
     'books.read': 'district',
@@ -153,6 +155,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'notices.read': 'district',
     'notices.issue': 'district',
     'notices.templates': 'district',
+    'notices.schemes': 'district',
     'changes.read': 'district',
     'changes.ask': 'district',
     'changes.decide': 'district',
@@ -189,11 +192,13 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'books.fill': 'unit',
     'records.keep': 'unit',
     'notices.issue': 'unit',
+    'notices.schemes': 'unit',
     'changes.decide': 'unit',
     'changes.lessons': 'unit',
   },
   registrar: {
     ...school,
+    'notices.schemes': 'unit',
     'books.fill': 'unit',
     'records.keep': 'unit',
     'changes.ask': 'unit',
@@ -270,6 +275,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.handle': 'unit',
     'notices.read': 'unit',
     'notices.issue': 'unit',
+    'notices.schemes': 'unit',
   },
   communityWorker: {
     ...office,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closingRules, missingEvidence, refusedCategories } from './closing.ts';
 import { ladderFrom, missingBefore, nextOnLadder, type LadderEvent } from './ladder.ts';
 import { closingCategories, type CaseHead } from './record.ts';
-import { clockStart, findStep, followUpsFrom, isBackFor, isChosen, isOnCase, rolesOn } from './rules.ts';
+import { clockStart, findStep, followUpsFrom, isBackFor, isChosen, isOnCase, reportingPost, rolesOn } from './rules.ts'; // prettier-ignore
 
 const head: CaseHead = {
   id: 'k',
@@ -160,5 +160,25 @@ describe('closing', () => {
     expect(missingEvidence('deceased', { certificate: '户口注销证明' })).toEqual([]);
     expect(refusedCategories['expulsion']).toContain('第二十七条');
     expect(Object.keys(refusedCategories)).toEqual(['withdrawal', 'expulsion', 'lost']);
+  });
+});
+
+describe('the post under which somebody reports', () => {
+  const bureau = { role: 'bureauOfficer', unitKind: 'district', unitId: '420102' } as const;
+  const school = { role: 'principal', unitKind: 'school', unitId: 's1' } as const;
+  const teaching = { role: 'subjectTeacher', unitKind: 'class', unitId: 'c1' } as const;
+  const own = { role: 'classTeacher', unitKind: 'class', unitId: 'c1' } as const;
+  const child = ['class:c1', 'school:s1'];
+
+  it('DRP-26 is the nearest that holds the child, in whatever order they are held', () => {
+    expect(reportingPost([bureau, school, teaching, own], child)).toBe(own);
+    expect(reportingPost([bureau, school, teaching], child)).toBe(teaching);
+    expect(reportingPost([bureau, own, school], ['class:c2', 'school:s1'])).toBe(school);
+    expect(reportingPost([school, own, bureau], ['class:c9', 'school:s9'])).toBe(bureau);
+  });
+
+  it('DRP-26 is his nearest post where the child is reached as a person, and none for posts that do not report', () => {
+    expect(reportingPost([teaching], ['person:p1'])).toBe(teaching);
+    expect(reportingPost([{ role: 'auditAdmin', unitKind: 'district', unitId: '420102' }], child)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { dueDate } from '../basics/calendar.ts';
+import { reachToken } from '../basics/reach.ts';
 import type { HeldPost, Role } from '../basics/roles.ts';
 import type { CaseHead, CaseOwner, CaseState } from './record.ts';
 import { stepsFor, type CaseAction, type Step } from './steps.ts';
@@ -36,6 +37,25 @@ export function isOnCase(
     people.includes(who.actorId) ||
     (who.staffId !== null && people.includes(who.staffId))
   );
+}
+
+const reporting: ReadonlySet<string> = new Set(stepsFor('report', null).flatMap((step) => step.roles));
+
+/** How near a post stands to a child: the class teacher first, then who teaches the class, the school, the community, the street, the bureau. */
+function nearness(post: HeldPost): number {
+  if (post.role === 'classTeacher') return 0;
+  return 1 + ['class', 'school', 'community', 'subdistrict', 'district'].indexOf(post.unitKind);
+}
+
+/**
+ * The post under which somebody reports a child: of those that may report the nearest one whose reach holds the child, and where none
+ * does (he is reached as a person) the nearest of all; null where no post reports.
+ */
+export function reportingPost(posts: readonly HeldPost[], childReach: readonly string[]): HeldPost | null {
+  const fitting = posts.filter((post) => reporting.has(post.role)).sort((a, b) => nearness(a) - nearness(b));
+  const holds = (post: HeldPost) =>
+    post.unitKind === 'district' || childReach.includes(reachToken(post.unitKind, post.unitId));
+  return fitting.find(holds) ?? fitting[0] ?? null;
 }
 
 /** What may be tried on a case: the step where the table has one for these roles, else why not. */

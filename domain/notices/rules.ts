@@ -63,6 +63,24 @@ export function unitsFor(kind: DocumentKind, posts: readonly IssuingPost[]): Iss
   return [...found.values()];
 }
 
+/** Who settles the words before the numbers of a unit (机关代字): at a school its head and the keeper of its registry, who keep its numbers. */
+const schemeRoles: Record<IssuingUnit['kind'], readonly Role[]> = {
+  school: ['principal', 'registrar'],
+  subdistrict: ['subdistrictOfficer'],
+  district: ['bureauLeader', 'bureauOfficer'],
+};
+
+/** The units whose words before the number of a kind these posts may set, without repeats. */
+export function schemeUnitsFor(kind: DocumentKind, posts: readonly IssuingPost[]): IssuingUnit[] {
+  const found = new Map<string, IssuingUnit>();
+  for (const post of posts) {
+    const unit = unitOfPost(post);
+    const issued = unit !== null && issuingRules[kind].some((rule) => rule.unit === unit.kind);
+    if (issued && schemeRoles[unit.kind].includes(post.role)) found.set(`${unit.kind}:${unit.id}`, unit);
+  }
+  return [...found.values()];
+}
+
 /** Whether a document of a unit bears the red mark: only papers of the bureau and the street (GB/T 9704-2012, 7.2.4). */
 export function bearsRedMark(kind: DocumentKind, unit: IssuingUnit['kind']): boolean {
   return issuingRules[kind].some((rule) => rule.unit === unit && rule.red);

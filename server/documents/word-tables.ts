@@ -1,4 +1,5 @@
 import {
+  AlignmentType,
   BorderStyle,
   HeightRule,
   Table,
@@ -120,6 +121,31 @@ export function listTable(
     margins: { top: 60, bottom: 60, left: 80, right: 80 },
     borders: ruled,
     rows: [row(table.head, wordFaces.heading, true), ...table.rows.map((words) => row(words, wordFaces.body, false))],
+  });
+}
+
+/** The lines of a book's cover: what each says beside a line under its value. */
+export function coverTable(cover: readonly { label: string; value: string }[], width: number): Table {
+  const of = (words: string, face: string, share: number, borders: ITableBordersOptions) =>
+    new TableCell({
+      width: { size: twips(width * share), type: WidthType.DXA },
+      verticalAlign: VerticalAlignTable.BOTTOM,
+      borders,
+      children: [line(words, { face, size: 16, align: share < 0.5 ? 'right' : 'center', before: 18, after: 3 })],
+    });
+  return new Table({
+    width: { size: twips(width * 0.78), type: WidthType.DXA },
+    columnWidths: [twips(width * 0.2), twips(width * 0.58)],
+    layout: TableLayoutType.FIXED,
+    alignment: AlignmentType.CENTER,
+    borders: unruled,
+    rows: cover.map(
+      ({ label, value }) =>
+        new TableRow({
+          cantSplit: true,
+          children: [of(label, wordFaces.heading, 0.2, {}), of(value, wordFaces.body, 0.58, { bottom: rule })],
+        }),
+    ),
   });
 }
 

@@ -33,6 +33,8 @@ export interface LineStyle {
   tracking?: number;
   color?: string;
   keepNext?: boolean;
+  /** Begins a page. */
+  newPage?: boolean;
   border?: IBordersOptions;
 }
 
@@ -82,6 +84,7 @@ export function line(words: string | readonly TextRun[], style: LineStyle): Para
     // No space is put between figures and characters: a day must fit its cell.
     autoSpaceEastAsianText: false,
     ...(style.keepNext === true ? { keepNext: true, keepLines: true } : {}),
+    ...(style.newPage === true ? { pageBreakBefore: true } : {}),
     indent: { firstLine: twips(style.first ?? 0), right: twips(style.right ?? 0) },
     spacing: {
       before: twips(style.before ?? 0),

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import type { Form, Letter } from './model.ts';
+import type { Book, Form, Letter, Sheet } from './model.ts';
 import { wordFileOf } from './word.ts';
 
 const letter: Letter = {
@@ -104,7 +104,61 @@ it('NOT-18 a form keeps its table: twelve columns, labels of two, rows as tall a
   expect(words(xml)).toContain('姓名|王小明|性别|男|学生签名|（签名见原件）|年　月　日');
 });
 
-it('NOT-18 books and sheets are refused: they have forms of their own', async () => {
-  const book = { layout: 'book' as const, title: '一生一案', to: null, close: null, cover: [], sections: [] };
-  await expect(wordFileOf([book], '草稿')).rejects.toThrow('no Word layout for book');
+const book: Book = {
+  layout: 'book',
+  title: '一生一案',
+  to: '控辍保学个案档案',
+  cover: [{ label: '姓名', value: '王小明' }],
+  imprint: '保学平台 2026-11-20',
+  sections: [
+    { title: '基本情况', blocks: [{ as: 'table', widths: [1, 1], head: ['甲', '乙'], rows: [['一', '二']] }, { as: 'table', widths: [1, 1], head: ['丙', '丁'], rows: [] }] }, // prettier-ignore
+    { title: '工作记录', blocks: [{ as: 'note', text: '无。' }], ownPage: true },
+    { title: '花名册', blocks: [{ as: 'text', text: '横页' }], wide: true },
+    { title: '附记', blocks: [{ as: 'text', text: '直页' }] },
+  ],
+  close: { unit: '滨江小学', day: '2026年11月20日', seal: '', signers: [] },
+};
+
+it('NOT-18 a book has cover and contents without page numbers, then its sections numbered from one, a wide one on its side', async () => {
+  const parts = partsOf(await wordFileOf([book], '副本'));
+  const xml = parts['word/document.xml'] ?? '';
+  expect(words(xml)).toMatch(/^一生一案\|控辍保学个案档案\|.*姓名\|王小明\|目录\|基本情况\|.*附记\|基本情况\|甲\|乙/);
+  expect([...xml.matchAll(/w:pgSz[^>]*w:orient="(\w+)"/g)].map(([, how]) => how)).toEqual(['portrait', 'portrait', 'landscape', 'portrait']); // prettier-ignore
+  // The cover's section and the first of the book begin at one; the others go on.
+  expect(xml.match(/w:pgNumType w:start="1"/g)).toHaveLength(2);
+  const footers = [...xml.matchAll(/<w:footerReference w:type="default" r:id="(\w+)"/g)].map(([, id]) => id ?? '');
+  const footer = (id: string) => new RegExp(`Id="${id}"[^>]*Target="([^"]+)"|Target="([^"]+)"[^>]*Id="${id}"`).exec(parts['word/_rels/document.xml.rels'] ?? ''); // prettier-ignore
+  const numbered = footers.map((id) => {
+    const [, one, other] = footer(id) ?? [];
+    return (parts[`word/${one ?? other ?? ''}`] ?? '').includes('PAGE');
+  });
+  expect(numbered).toEqual([false, true, true, true]);
+  // What the contents lead to stands in the outline, and 工作记录 begins a page of its own.
+  for (const at of [1, 2, 3, 4]) {
+    expect(xml).toContain(`w:bookmarkStart w:name="section_${String(at)}"`);
+    expect(xml).toContain(`PAGEREF section_${String(at)}`);
+  }
+  expect(parts['word/settings.xml']).toContain('w:updateFields');
+  expect(xml.match(/w:outlineLvl w:val="0"/g)).toHaveLength(4);
+  const heads = xml.split('<w:p>').filter((one) => one.includes('w:outlineLvl'));
+  expect(heads.map((one) => one.includes('w:pageBreakBefore/>'))).toEqual([false, true, false, false]);
+  expect(xml).not.toMatch(/<\/w:tbl><w:tbl>/);
+  expect(words(parts['word/header1.xml'] ?? '')).toBe('副本|保学平台 2026-11-20');
+});
+
+it('NOT-18 sheets are refused: they have a workbook of their own', async () => {
+  const sheet: Sheet = {
+    layout: 'sheet',
+    title: '花名册',
+    to: null,
+    close: null,
+    paper: 'a4',
+    above: ['', '', ''],
+    table: { as: 'sheet', columns: [], rows: [] },
+    notes: [],
+    signers: [],
+    imprint: '',
+    proof: '',
+  };
+  await expect(wordFileOf([sheet], '草稿')).rejects.toThrow('no Word layout for sheet');
 });

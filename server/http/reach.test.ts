@@ -79,6 +79,7 @@ describe('what each role sees of each unit', () => {
       'imports.getImport',
       'interchange.downloadCopy', // Of the whole district, for the bureau alone; server/areas/interchange/copies.test.ts.
       'notices.copyDocument', // The same record as notices.downloadDocument; server/areas/notices/editable.test.ts walks it.
+      'notices.copyJob', // Of one's own unit; server/areas/notices/bulk.test.ts.
       'notices.downloadDocument', // Made by people; server/areas/notices/notices.test.ts walks it.
       'notices.downloadJob', // Of one's own unit; server/areas/notices/bulk.test.ts.
       'notices.getDocument', // Made by people; server/areas/notices/notices.test.ts walks it.

@@ -19,8 +19,8 @@ interface WrittenEntry {
 
 /** Writes the parts of a zip one after the other to a stream, never going back. */
 export interface ZipWriter {
-  /** Begins a part; write its text, then end it before the next begins. */
-  begin(name: string): { write(text: string): Promise<void>; end(): Promise<void> };
+  /** Begins a part; write its text or bytes, then end it before the next begins. */
+  begin(name: string): { write(part: string | Uint8Array): Promise<void>; end(): Promise<void> };
   /** Writes the central directory; the stream itself stays open. */
   finish(): Promise<void>;
 }
@@ -90,18 +90,26 @@ export function createZipWriter(target: Writable, level = 4): ZipWriter {
       let pending: string[] = [];
       let pendingLength = 0;
       async function flush(): Promise<void> {
-        const bytes = Buffer.from(pending.join(''));
+        const text = pending.join('');
         pending = [];
         pendingLength = 0;
+        await put(Buffer.from(text));
+      }
+      async function put(bytes: Uint8Array): Promise<void> {
         entry.crc = crc32(bytes, entry.crc);
         entry.unpacked += bytes.length;
         if (deflate.destroyed) await sent;
         if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), sent]);
       }
       return {
-        async write(text) {
-          pending.push(text);
-          pendingLength += text.length;
+        async write(part) {
+          if (typeof part !== 'string') {
+            if (pendingLength > 0) await flush();
+            await put(part);
+            return;
+          }
+          pending.push(part);
+          pendingLength += part.length;
           if (pendingLength >= bufferBytes) await flush();
         },
         async end() {

@@ -1,4 +1,13 @@
-import { signaturePicture, renderBook, type Block } from '#server/areas/notices/actions.ts';
+import type * as contract from '#contract/dropout-views.ts';
+import type { ParsedOf } from '#contract/endpoint.ts';
+import {
+  signaturePicture,
+  renderBook,
+  wordBook,
+  wordType,
+  type Block,
+  type BookData,
+} from '#server/areas/notices/actions.ts';
 import { decisionKindWords } from '#domain/dropout/words.ts';
 import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
@@ -81,11 +90,9 @@ function decisionBlocks(decision: CaseShown['earlierDecisions'][number]): Block[
   );
 }
 
-/** The whole 一生一案 of a case as a book, from the records that this person may see. */
-export async function exportCase(context: Context, input: { id: string }): Promise<FileAnswer> {
-  const shown = await getCase(context, input);
+function bookData(context: Context, shown: CaseShown): BookData {
   const signature = shown.returnSignature === null ? null : signaturePicture('return-signature', shown.returnSignature);
-  const pdf = await renderBook(context, {
+  return {
     unit: shown.schoolName ?? '区教育局',
     cover: [
       { label: '姓名', value: shown.name },
@@ -177,10 +184,19 @@ export async function exportCase(context: Context, input: { id: string }): Promi
       },
       { title: '排除、销号与复核', blocks: closingBlocks(shown) },
     ],
-  });
-  return {
-    fileName: `一生一案_${shown.name}_${context.today}.pdf`,
-    contentType: 'application/pdf',
-    body: Buffer.from(pdf.content),
   };
+}
+
+/** The whole 一生一案 of a case as a book, from the records that this person may see: a PDF, or a Word file marked as a copy to work on. */
+export async function exportCase(context: Context, input: ParsedOf<typeof contract.exportCase>): Promise<FileAnswer> {
+  const shown = await getCase(context, input);
+  const data = bookData(context, shown);
+  const name = `一生一案_${shown.name}_${context.today}`;
+  context.note({ detail: { form: input.form } });
+  if (input.form === 'word') {
+    const mark = `副本　可编辑，${context.today} 由${context.actor.name}导出，以平台记录为准`;
+    return { fileName: `${name}_副本.docx`, contentType: wordType, body: await wordBook(context, data, mark) };
+  }
+  const pdf = await renderBook(context, data);
+  return { fileName: `${name}.pdf`, contentType: 'application/pdf', body: Buffer.from(pdf.content) };
 }

@@ -28,7 +28,7 @@ export async function reportEmergency(
 ): Promise<After & { emergencyId: string; link: string; dueAt: string; referrals: number }> {
   notAfterToday(context, input.day, 'day');
   const brief = await getBrief(context, input.childId);
-  reporterRole(context);
+  reporterRole(context, brief.reach);
   const rules = await rulesNow(context);
   const { client, district, actor, now, keys, today } = context;
   return inWholeDistrict(context, async () => {

@@ -3,8 +3,7 @@ import type * as contract from '#contract/dropout.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { roleWords } from '#domain/basics/roles.ts';
-import { clockStart } from '#domain/dropout/rules.ts';
-import { stepsFor } from '#domain/dropout/steps.ts';
+import { clockStart, reportingPost } from '#domain/dropout/rules.ts';
 import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import { findLiveFinding } from '#server/areas/comparison/actions.ts';
 import { getBrief } from '#server/areas/population/actions.ts';
@@ -84,12 +83,11 @@ async function answeredBefore(context: Context, input: ParsedOf<typeof contract.
   };
 }
 
-/** The role under which somebody reports. */
-export function reporterRole(context: Context): string {
-  const allowed: readonly string[] = stepsFor('report', null).flatMap((step) => step.roles);
-  const role = context.actor.posts.map((post) => post.role).find((one) => allowed.includes(one));
-  if (role === undefined) throw new Failure('not-allowed', '您的岗位不报告疑似辍学。');
-  return roleWords[role];
+/** The role under which somebody reports a child: of the nearest of his posts that holds the child. */
+export function reporterRole(context: Context, childReach: readonly string[]): string {
+  const post = reportingPost(context.actor.posts, childReach);
+  if (post === null) throw new Failure('not-allowed', '您的岗位不报告疑似辍学。');
+  return roleWords[post.role];
 }
 
 /** Reports a suspected dropout: opens the child's case, opens it again, or joins the open one; the clock starts at the crossing or the discovery, whichever is earlier. */
@@ -101,7 +99,7 @@ export async function reportDropout(
   if (input.lastSeen !== null) notAfterToday(context, input.lastSeen, 'lastSeen');
   const brief = await getBrief(context, input.childId);
   const finding = input.findingId === undefined ? null : await findLiveFinding(context, input.findingId, input.childId);
-  const role = reporterRole(context);
+  const role = reporterRole(context, brief.reach);
   const rules = await rulesNow(context);
   const { client, district, actor, now, keys } = context;
   return inWholeDistrict(context, async () => {

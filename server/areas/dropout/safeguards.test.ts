@@ -18,6 +18,7 @@ import {
 } from '#contract/dropout-steps.ts';
 import { getCase, openReply } from '#contract/dropout-views.ts';
 import { getDocument, issueDocument, listDocuments } from '#contract/notices.ts';
+import { appoint, listStaff } from '#contract/organisations.ts';
 import { listPapers, openPaper, voidPaper } from '#contract/papers.ts';
 import { recordVisit } from '#contract/visits.ts';
 import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
@@ -206,5 +207,27 @@ describe('what people write', () => {
     );
     expect(open?.words).toContain('重新立案，进入第 2 轮');
     expect(open?.words).not.toContain('密语');
+  });
+});
+
+describe('who reports', () => {
+  it('DRP-26 who holds several posts reports under the one nearest to the child', async () => {
+    const own = pupilOf(on, 4);
+    const [other] = await rows<{ id: string }>(
+      on.world,
+      `SELECT child_id AS id FROM enrolment WHERE district_code = $1 AND upper_inf(known) AND school_id = $2 AND class_id <> $3 ORDER BY child_id LIMIT 1`,
+      [own.school_id, own.class_id],
+    );
+    const both = await on.world.person('schoolOfficer', own.school_id, '双岗老师');
+    const [staff] = (await on.officer.call(listStaff, { q: '双岗老师' })).rows;
+    const post = { role: 'classTeacher' as const, unitId: own.class_id, fromDate: day, toDate: null, approvedBy: '郑校长' }; // prettier-ignore
+    await on.officer.call(appoint, { id: staff?.id ?? '', ...post });
+    const reporterOf = async (childId: string) => {
+      const { caseId } = await both.call(reportDropout, reportOf(childId));
+      return (await both.call(getCase, { id: caseId })).reports.at(-1)?.reporter;
+    };
+    expect(await reporterOf(own.id)).toBe('班主任 双岗老师');
+    // A pupil of another class of the school is not of his class.
+    expect(await reporterOf(other?.id ?? '')).toBe('德育主任 双岗老师');
   });
 });

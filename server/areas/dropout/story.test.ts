@@ -15,6 +15,7 @@ import { issueDocument, recordService } from '#contract/notices.ts';
 import { setSetting } from '#contract/organisations.ts';
 import { recordVisit } from '#contract/visits.ts';
 import { drawn, visitOf } from '#server/areas/visits/testing.ts';
+import { wordsOfWord } from '#server/testing/word.ts';
 import type { Person } from '#server/testing/world.ts';
 import { passDeadlines } from './actions.ts';
 import { chosenFor } from './returns.ts';
@@ -220,7 +221,20 @@ describe('the whole story', () => {
     const bytes = book.body as Buffer; // as: a download answers its bytes
     expect([bytes.subarray(0, 5).toString(), bytes.length > 20_000]).toEqual(['%PDF-', true]);
     const stranger = await on.world.person('principal', on.otherSchool);
-    expect((await stranger.ask(exportCase, { id })).status).toBe(404);
+    for (const form of ['pdf', 'word'] as const)
+      expect((await stranger.ask(exportCase, { id, form })).status).toBe(404);
+  });
+
+  it('DRP-19 the book is had as a Word file with the same sections, marked as a copy', async () => {
+    const book = await on.principal.ask(exportCase, { id, form: 'word' });
+    expect(book.headers['content-type']).toContain('wordprocessingml.document');
+    const file = wordsOfWord(book.body);
+    expect(file.header).toMatch(/^副本　可编辑，2027-\d\d-\d\d 由郑校长导出，以平台记录为准$/);
+    for (const words of ['一生一案', pupilOf(on, 0).name, '目录', '工作记录', '文书与送达', '（签名见原件）'])
+      expect(file.text).toContain(words);
+    // Each section stands in the contents and again at its own place.
+    expect(file.text.split('排除、销号与复核')).toHaveLength(3);
+    expect(file.parts.filter((name) => name.includes('media'))).toEqual([]);
   });
 
   it('DRP-10 DRP-07 away again during the follow-up is a new round of the same case', async () => {

@@ -3,12 +3,14 @@ import type { DocumentRow as DocumentView, ServiceRow as ServiceView } from '#co
 import { notFound } from '#domain/basics/failure.ts';
 import { dayWords } from '#domain/notices/fill.ts';
 import type { IssuingUnit } from '#domain/notices/record.ts';
-import type { Block, Picture } from '#server/documents/model.ts';
+import type { Block, Book, Picture } from '#server/documents/model.ts';
 import { renderPdf, type Pdf } from '#server/documents/render.ts';
 import type { Context } from '#server/http/context.ts';
 import { shownDocument, shownService } from './documents.ts';
+import { wordFileOf } from './editable.ts';
 import { documentRowsOfCase, markCase, serviceRows } from './store-documents.ts';
 
+export { wordType } from './editable.ts';
 export { issueFor } from './issue.ts';
 export { interruptedNotices, noticeTasks } from './jobs.ts';
 export { signaturePicture } from '#server/documents/signature.ts';
@@ -61,21 +63,24 @@ export interface BookData {
   watermark?: string | undefined;
 }
 
+function bookOf(context: Context, data: BookData): Book {
+  return {
+    layout: 'book',
+    title: data.title ?? '一生一案',
+    to: data.subtitle ?? '控辍保学个案档案',
+    cover: data.cover,
+    sections: data.sections,
+    watermark: data.watermark,
+    close: { unit: data.unit, day: dayWords(context.today), seal: '', signers: [] },
+  };
+}
+
 /** Lays a 一生一案 out as a book with cover, contents and page numbers. */
 export function renderBook(context: Context, data: BookData): Promise<Pdf> {
-  return renderPdf(
-    context.platform.config.dataDirectory,
-    [
-      {
-        layout: 'book',
-        title: data.title ?? '一生一案',
-        to: data.subtitle ?? '控辍保学个案档案',
-        cover: data.cover,
-        sections: data.sections,
-        watermark: data.watermark,
-        close: { unit: data.unit, day: dayWords(context.today), seal: '', signers: [] },
-      },
-    ],
-    data.pictures ?? [],
-  );
+  return renderPdf(context.platform.config.dataDirectory, [bookOf(context, data)], data.pictures ?? []);
+}
+
+/** The same book as a Word file to work on; `mark` stands at the head of each page, and pictures stay with the PDF. */
+export function wordBook(context: Context, data: BookData, mark: string): Promise<Buffer> {
+  return wordFileOf([bookOf(context, data)], mark);
 }

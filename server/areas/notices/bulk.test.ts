@@ -1,13 +1,15 @@
+import { unzipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmCase, reportDropout } from '#contract/dropout.ts';
 import { addStep } from '#contract/dropout-steps.ts';
 import { getCase } from '#contract/dropout-views.ts';
-import { downloadDocument, issueDocument, listDocuments } from '#contract/notices.ts';
-import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
+import { downloadDocument, issueDocument, listDocuments, voidDocument } from '#contract/notices.ts';
+import { cancelJob, copyJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
 import { getChild } from '#contract/population.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
+import { wordsOfWord } from '#server/testing/word.ts';
 import { performJob } from './jobs.ts';
 import { noticeFor, printOf } from './testing.ts';
 
@@ -29,7 +31,7 @@ const fields = { absentSince: '2026-11-09', contact: '周老师', contactPhone: 
 const perform = (id: string) => performJob(on.world.platform, on.world.district, id);
 
 describe('a bulk issue', () => {
-  it('NOT-13 gives each child a numbered document and one PDF, names who got none, and goes on after a stop', async () => {
+  it('NOT-13 NOT-19 gives each child a numbered document, one PDF and a Word file each, names who got none, and goes on after a stop', async () => {
     const id = randomUUID();
     const items = children.map((childId, at) => {
       const own: Record<string, string> = at === 7 ? { absentSince: '' } : {};
@@ -39,7 +41,8 @@ describe('a bulk issue', () => {
     expect((await on.street.ask(issueBulk, input)).status).toBe(404);
     expect(await on.principal.call(issueBulk, input)).toEqual({ id, total: 45 });
     expect(await on.principal.call(issueBulk, input)).toEqual({ id, total: 45 });
-    expect((await on.principal.ask(downloadJob, { id })).body).toMatchObject({ code: 'wrong-step' });
+    for (const file of [downloadJob, copyJob])
+      expect((await on.principal.ask(file, { id })).body).toMatchObject({ code: 'wrong-step' });
     // Cut off at the second batch: a listener fails once, as a killed server would end it.
     let heard = 0;
     on.world.platform.listeners.push((_context, news) => {
@@ -70,6 +73,23 @@ describe('a bulk issue', () => {
     expect(printOf(one.body)).not.toBe(printOf(bound.body));
     const next = await on.teacher.call(issueDocument, noticeFor(on.world, pupilOf(on, 0).id));
     expect(next.numberWords).toBe('义劝通字〔2026〕第45号');
+
+    const [first] = made;
+    await on.principal.call(voidDocument, { id: first?.id ?? '', reason: '姓名有误' });
+    const zip = await on.principal.ask(copyJob, { id });
+    expect([zip.status, zip.headers['content-type']]).toEqual([200, 'application/zip']);
+    const files = unzipSync(zip.body as Buffer); // as: a download answers its bytes
+    expect(Object.keys(files).sort()).toEqual(
+      made.map((row) => `劝学通知书_${row.childName}_${row.numberWords ?? ''}_副本.docx`).sort(),
+    );
+    for (const row of made.slice(0, 3)) {
+      const file = wordsOfWord(files[`劝学通知书_${row.childName}_${row.numberWords ?? ''}_副本.docx`]);
+      expect(file.text).toContain(`${row.childName}，`);
+      expect(file.header).toBe(
+        `副本　可编辑，不作文书使用，以${row.numberWords ?? ''}原件为准${row.id === first?.id ? '，原件已作废' : ''}`,
+      );
+    }
+    expect((await on.street.ask(copyJob, { id })).status).toBe(404);
   });
 
   it('NOT-13 DRP-04 asks the ladder of each child with a case, names whom it refuses, and gives the others theirs', async () => {
@@ -108,13 +128,14 @@ describe('a bulk issue', () => {
       items: children.map((childId) => ({ childId })),
     });
     const other = await on.world.person('principal', on.otherSchool);
-    for (const endpoint of [getJob, downloadJob, cancelJob])
+    for (const endpoint of [getJob, downloadJob, copyJob, cancelJob])
       expect((await other.ask(endpoint, { id })).status).toBe(404);
     expect((await other.call(listJobs, {})).rows).toEqual([]);
     await on.principal.call(cancelJob, { id });
     await perform(id);
     expect(await on.principal.call(getJob, { id })).toMatchObject({ state: 'cancelled', done: 0 });
-    expect((await on.principal.ask(cancelJob, { id })).body).toMatchObject({ code: 'wrong-step' });
+    for (const endpoint of [cancelJob, copyJob])
+      expect((await on.principal.ask(endpoint, { id })).body).toMatchObject({ code: 'wrong-step' });
     expect((await on.principal.call(listJobs, {})).total).toBe(3);
     const stranger = {
       id: randomUUID(),

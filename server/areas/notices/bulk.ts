@@ -78,7 +78,8 @@ async function shownJobs(context: Context, rows: readonly JobRow[]): Promise<z.i
   }));
 }
 
-async function requireJob(context: Context, id: string): Promise<JobRow> {
+/** A bulk issue within reach; else not found. */
+export async function requireJob(context: Context, id: string): Promise<JobRow> {
   const row = await findJob(context.client, context.district, id);
   if (!row) throw notFound('批量签发');
   return row;

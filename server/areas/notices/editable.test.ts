@@ -1,9 +1,9 @@
-import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyDocument, draftDocument, issueDocument, listDocuments, voidDocument } from '#contract/notices.ts';
 import { listAudit } from '#contract/security.ts';
 import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
+import { wordsOfWord as read } from '#server/testing/word.ts';
 import { noticeFor } from './testing.ts';
 
 let on: CaseWorld;
@@ -13,17 +13,6 @@ beforeAll(async () => {
 afterAll(() => on.world.stop());
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-/** The words of a Word file by part: the text, and the header of its first page. */
-function read(body: unknown): { text: string; header: string; parts: string[] } {
-  if (!Buffer.isBuffer(body)) throw new Error('no file');
-  const parts = unzipSync(body);
-  const words = (name: string) =>
-    [...strFromU8(parts[name] ?? new Uint8Array()).matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)]
-      .map(([, one]) => one)
-      .join('');
-  return { text: words('word/document.xml'), header: words('word/header1.xml'), parts: Object.keys(parts) };
-}
-
 it('NOT-18 a draft is had as a Word file, marked as one, and takes no number', async () => {
   const { id: _id, ...draft } = noticeFor(on.world, pupilOf(on, 1).id);
   const before = (await on.officer.call(listDocuments, {})).total;

@@ -12,13 +12,15 @@ import {
   previewDocument,
   voidDocument,
 } from '#contract/notices.ts';
-import { saveScheme } from '#contract/notices-work.ts';
+import { listTemplates, saveScheme } from '#contract/notices-work.ts';
 import { reachFor, reaches } from '#domain/basics/reach.ts';
+import type { DocumentKind, IssuingUnit } from '#domain/notices/record.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
 import { fileFolder } from '#server/files/store.ts';
 import { chooseUnits, makeCast } from '#server/testing/cast.ts';
 import { rows, walk, wrongOnes } from '#server/testing/reach.ts';
+import type { Person } from '#server/testing/world.ts';
 import { noticeFor, printOf } from './testing.ts';
 
 let on: CaseWorld;
@@ -50,6 +52,38 @@ describe('issuing', () => {
     });
     const next = await on.teacher.call(issueDocument, noticeFor(on.world, pupilOf(on, 0).id));
     expect(next.numberWords).toBe('滨江小学劝〔2026〕1号');
+  });
+
+  it('NOT-20 the words before the numbers of a school are set by its principal or registrar, of no other unit, and offered to nobody else', async () => {
+    const school = { kind: 'school' as const, id: pupilOf(on, 0).school_id };
+    const registrar = await on.world.person('registrar', school.id);
+    const elsewhere = await on.world.person('principal', on.otherSchool);
+    const set = (
+      person: Person,
+      scheme: string,
+      kind: DocumentKind = 'returnCertificate',
+      unit: IssuingUnit = school,
+    ) => person.ask(saveScheme, { kind, unit, scheme }).then(({ status }) => status);
+    const offered = async (person: Person) =>
+      (await person.call(listTemplates, {})).templates.flatMap((one) =>
+        one.schemes.map((unit) => `${one.kind} ${unit.kind} ${unit.scheme}`),
+      );
+    // Who issues for the school without keeping its numbers is refused and not offered it.
+    for (const person of [on.teacher, on.schoolOfficer]) {
+      expect(await set(person, '班主任证')).toBe(403);
+      expect(await offered(person)).toEqual([]);
+    }
+    for (const person of [elsewhere, on.street, on.officer]) expect(await set(person, '外单位证')).toBe(403);
+    expect(await set(on.principal, '滨江小学证')).toBe(200);
+    expect(await offered(registrar)).toContain('returnCertificate school 滨江小学证');
+    expect(await set(registrar, '滨江小学复证')).toBe(200);
+    expect(await offered(on.principal)).toContain('returnCertificate school 滨江小学复证');
+    const street = { kind: 'subdistrict' as const, id: pupilOf(on, 0).subdistrict };
+    expect(await set(on.street, '劝复字', 'deadlineNotice', street)).toBe(200);
+    expect(await set(on.officer, '江岸教', 'correctionOrder', { kind: 'district', id: on.world.district })).toBe(200);
+    // A unit that does not issue a kind has no words for it.
+    expect(await set(on.principal, '责改字', 'correctionOrder')).toBe(403);
+    expect((await on.schoolOfficer.call(listTemplates, {})).templates.find((one) => one.kind === 'returnCertificate')?.units).toMatchObject([{ scheme: '滨江小学复证' }]); // prettier-ignore
   });
 
   it('NOT-05 each kind is issued by whom it belongs to, and signed by nobody else', async () => {

@@ -3,7 +3,7 @@ import * as contract from '#contract/notices.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { cancelJob, downloadJob, getJob, issueBulk, listJobs } from './bulk.ts';
 import { downloadDocument, getDocument, listDocuments, voidDocument } from './documents.ts';
-import { copyDocument, draftDocument } from './editable.ts';
+import { copyDocument, copyJob, draftDocument } from './editable.ts';
 import { issueFor, previewFor } from './issue.ts';
 import { recordService } from './serve-document.ts';
 import { listTemplates, listTemplateVersions, previewTemplate, saveScheme, saveTemplate } from './templates.ts';
@@ -33,4 +33,5 @@ export const noticesRoutes: readonly Route[] = [
   answer(work.getJob, getJob),
   answer(work.cancelJob, cancelJob),
   answer(work.downloadJob, downloadJob),
+  answer(work.copyJob, copyJob),
 ];

@@ -10,7 +10,14 @@ import {
   type DocumentKind,
   type IssuingUnit,
 } from '#domain/notices/record.ts';
-import { issuingRules, openNumberWords, servedKinds, signedBySelf, unitsFor } from '#domain/notices/rules.ts';
+import {
+  issuingRules,
+  openNumberWords,
+  schemeUnitsFor,
+  servedKinds,
+  signedBySelf,
+  unitsFor,
+} from '#domain/notices/rules.ts';
 import { isForm, shippedTemplates } from '#domain/notices/templates.ts';
 import { documentKindWords, placeWords } from '#domain/notices/words.ts';
 import { renderPdf } from '#server/documents/render.ts';
@@ -18,7 +25,7 @@ import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { papersOf } from './compose.ts';
 import { addScheme, addTemplate, schemesOf, templateRows, type TemplateRow } from './store-templates.ts';
-import { mayIssue, readNames } from './units.ts';
+import { readNames } from './units.ts';
 
 /** The words of a kind of document that hold now, with their version; 0 as shipped. */
 export interface HeldTemplate {
@@ -55,13 +62,20 @@ export async function readScheme(
 export async function listTemplates(context: Context): Promise<z.input<(typeof contract.listTemplates)['output']>> {
   const names = await readNames(context);
   const rows = await templateRows(context.client, context.district, null);
-  const all = documentKinds.flatMap((kind) => unitsFor(kind, names.posts));
+  const maySet = context.reachFor('notices.schemes') !== null;
+  const settable = (kind: DocumentKind) => (maySet ? schemeUnitsFor(kind, names.posts) : []);
+  const all = documentKinds.flatMap((kind) => [...unitsFor(kind, names.posts), ...settable(kind)]);
   const schemes = await schemesOf(context.client, context.district, all);
   return {
     templates: documentKinds.map((kind) => {
       const row = rows.find((one) => one.kind === kind);
       const { version, content } = heldFrom(kind, row);
       const kept = version === 0 ? undefined : row;
+      const shown = (unit: IssuingUnit) => ({
+        ...unit,
+        words: names.wordsOf(unit),
+        scheme: content.scheme === '' ? '' : (schemes.get(`${unit.kind}:${unit.id}:${kind}`) ?? content.scheme),
+      });
       return {
         kind,
         kindWords: documentKindWords[kind],
@@ -72,11 +86,8 @@ export async function listTemplates(context: Context): Promise<z.input<(typeof c
         setName: kept?.set_name ?? null,
         setAt: kept?.known_at.toISOString() ?? null,
         reason: kept?.reason ?? null,
-        units: unitsFor(kind, names.posts).map((unit) => ({
-          ...unit,
-          words: names.wordsOf(unit),
-          scheme: content.scheme === '' ? '' : (schemes.get(`${unit.kind}:${unit.id}:${kind}`) ?? content.scheme),
-        })),
+        units: unitsFor(kind, names.posts).map(shown),
+        schemes: content.scheme === '' ? [] : settable(kind).map(shown),
         signedBySelf: signedBySelf.includes(kind),
       };
     }),
@@ -188,8 +199,9 @@ export async function saveScheme(
   input: ParsedOf<typeof contract.saveScheme>,
 ): Promise<{ done: true }> {
   const names = await readNames(context);
-  if (!mayIssue(input.kind, names, input.unit))
-    throw new Failure('not-allowed', '只能设定本单位签发的文书的发文字号。');
+  const own = schemeUnitsFor(input.kind, names.posts);
+  if (!own.some((unit) => unit.kind === input.unit.kind && unit.id === input.unit.id))
+    throw new Failure('not-allowed', '只能设定本单位签发的文书的发文字号；学校的由校长、学籍管理员设定。');
   await addScheme(context.client, context.district, {
     id: context.newId(),
     kind: input.kind,

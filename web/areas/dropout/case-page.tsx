@@ -1,8 +1,6 @@
-import { Alert, App, Button, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Skeleton } from 'antd';
 import { exportCase, getCase } from '#contract/dropout-views.ts';
-import { Failure } from '#domain/basics/failure.ts';
-import { fileUrl, saveFile } from '#web/api/call.ts';
+import { fileUrl } from '#web/api/call.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
@@ -11,6 +9,7 @@ import { CaseFacts } from './case-facts.tsx';
 import { CaseLadder, CaseTimeline } from './case-history.tsx';
 import { CaseSide } from './case-side.tsx';
 import { stateLook } from './case-words.ts';
+import { DownloadButton } from '#web/parts/download-button.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { useRecordId } from '#web/parts/use-record-id.ts';
 import './dropout.css';
@@ -76,21 +75,10 @@ export function CasePage() {
 }
 
 function Book({ id }: { id: string }) {
-  const { message } = App.useApp();
-  const [saving, setSaving] = useState(false);
-  const save = async () => {
-    setSaving(true);
-    try {
-      await saveFile(fileUrl(exportCase, { id }));
-    } catch (error) {
-      void message.error(error instanceof Failure ? error.message : '没有导出，请稍后再试。', 6);
-    } finally {
-      setSaving(false);
-    }
-  };
   return (
-    <Button loading={saving} onClick={() => void save()}>
-      导出一生一案
-    </Button>
+    <>
+      <DownloadButton url={fileUrl(exportCase, { id })} words="导出一生一案" />
+      <DownloadButton url={fileUrl(exportCase, { id, form: 'word' })} words="Word 副本" />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Popconfirm, Progress, Table } from 'antd';
-import { cancelJob, downloadJob, getJob } from '#contract/notices-work.ts';
+import { cancelJob, copyJob, downloadJob, getJob } from '#contract/notices-work.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
@@ -84,6 +84,9 @@ function Actions({ job, running }: { job: Job; running: boolean }) {
       ) : null}
       {job.pages === null || job.pages === 0 ? null : (
         <DownloadButton url={fileUrl(downloadJob, { id: job.id })} words="下载合订文件" primary />
+      )}
+      {running || job.done === job.skipped.length ? null : (
+        <DownloadButton url={fileUrl(copyJob, { id: job.id })} words="Word 副本（打包）" />
       )}
     </>
   );

@@ -1,7 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { listTemplates } from '#contract/notices-work.ts';
-import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
@@ -68,12 +67,18 @@ function Kinds({ templates, mayAdjust }: { templates: readonly Template[]; mayAd
 }
 
 function Schemes({ templates }: { templates: readonly Template[] }) {
-  const may = useMay('notices.issue');
   const [setting, setSetting] = useState<{ template: Template; unit: IssuingUnit } | null>(null);
   const rows = templates
     .filter((template) => template.content.scheme !== '')
-    .flatMap((template) => template.units.map((unit) => ({ template, unit })));
-  if (!may || rows.length === 0) return null;
+    .flatMap((template) => {
+      const may = new Set(template.schemes.map(unitKey));
+      const issued = template.units.filter((unit) => !may.has(unitKey(unit)));
+      return [
+        ...template.schemes.map((unit) => ({ template, unit, may: true })),
+        ...issued.map((unit) => ({ template, unit, may: false })),
+      ];
+    });
+  if (rows.length === 0) return null;
   return (
     <Block title="本单位的发文字号">
       <p className="quiet not-before">每个字号每年从 1 起连续编号。改动只用于以后签发的文书。</p>
@@ -87,17 +92,20 @@ function Schemes({ templates }: { templates: readonly Template[] }) {
           {
             key: 'do',
             title: '办理',
-            render: (row) => (
-              <Button
-                type="link"
-                className="not-flush"
-                onClick={() => {
-                  setSetting(row);
-                }}
-              >
-                修改
-              </Button>
-            ),
+            render: (row) =>
+              row.may ? (
+                <Button
+                  type="link"
+                  className="not-flush"
+                  onClick={() => {
+                    setSetting(row);
+                  }}
+                >
+                  修改
+                </Button>
+              ) : (
+                <span className="quiet">由校长或学籍管理员设定</span>
+              ),
           },
         ]}
       />
