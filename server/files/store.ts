@@ -113,7 +113,9 @@ export async function openStoredFileTo(keys: Keys, dataDirectory: string, name: 
     decipher.setAuthTag(await part(tagLength, size - tagLength));
     const end = size - tagLength - 1;
     await pipeline(
-      end < headLength ? Readable.from([]) : source.createReadStream({ start: headLength, end, autoClose: false, highWaterMark: piece }),
+      end < headLength
+        ? Readable.from([])
+        : source.createReadStream({ start: headLength, end, autoClose: false, highWaterMark: piece }),
       decipher,
       createWriteStream(target, { mode: 0o600, highWaterMark: piece }),
     );

@@ -145,7 +145,8 @@ it('STA-29 the bureau edits the summary of the roll-up; it is kept with who and 
   expect((await principal.call(getRollForm, week)).summary).toMatchObject({ kept: null, history: [], mayEdit: false });
   const words = async () => wordsOfPdf((await officer.ask(exportRoll, { ...week, format: 'pdf' })).body).replaceAll(/\s/g, ''); // prettier-ignore
   expect(await words()).toContain('重点跟进一所学校');
-  expect(await words()).toContain(`文字小结由${officer.name}于2026-11-27修改（第1次）`);
+  const kept = chinaDay(new Date(after.summary.kept?.at ?? ''));
+  expect(await words()).toContain(`文字小结由${officer.name}于${kept}修改（第1次）`);
   const [row] = await rows<{ sealed: Buffer }>(
     opened.world,
     `SELECT sealed FROM roll_summary WHERE district_code = $1`,
