@@ -13,16 +13,18 @@ export const RegistryCheck = z.object({
   asOf: Day,
   madeAt: z.string(),
   madeName: z.string(),
-  fileRows: z.number().int(),
-  matched: z.number().int(),
+  /** Counts of the whole file, for who reaches the whole district alone. */
+  fileRows: z.number().int().nullable(),
+  matched: z.number().int().nullable(),
+  schools: z.number().int().nullable(),
+  /** Differences that the comparison found; for a school those of its own that no later comparison has found again. */
   differing: z.number().int(),
-  schools: z.number().int(),
 });
 export const listRegistryChecks = endpoint({
   name: 'enrolment.listRegistryChecks',
   method: 'GET',
   path: '/api/registry-checks',
-  summary: '与全国学籍系统的比对记录',
+  summary: '与全国学籍系统的比对记录；学校只看涉及本校的',
   permission: 'changes.read',
   audit: null,
   input: Paging,

@@ -1,4 +1,4 @@
-import type { CategoryEffect, ComparisonKind, FindingState } from './record.ts';
+import type { CategoryEffect, ComparisonKind, FindingState, StandingKind } from './record.ts';
 
 /** Words of the kinds of finding. */
 export const comparisonKindWords: Record<ComparisonKind, string> = {
@@ -58,3 +58,14 @@ export function effectWords(effect: CategoryEffect): string {
       return '复核通过后列为已毕业';
   }
 }
+
+/** Words of the proofs that take a child off the list of those who owe a local school. */
+export const standingKindWords: Record<StandingKind, string> = {
+  elsewhere: '在外地就读',
+  deferred: '延缓入学',
+  unable: '不具备学习条件',
+  abroad: '出国（境）',
+  deceased: '死亡',
+  movedAway: '已迁出',
+  graduated: '已毕业',
+};

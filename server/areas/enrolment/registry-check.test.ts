@@ -85,7 +85,7 @@ describe('the comparison with the national registry', () => {
     expect(found.bySchool).toMatchObject([{ schoolId: school, count: found.total }]);
     expect(found.last?.asOf).toBe('2026-11-20');
     expect(await rosterPrint()).toBe(rostersBefore);
-    expect((await registrar.call(contract.listRegistryChecks, {})).rows[0]).toMatchObject({ fileName, schools: 1, differing: (await listed(on.officer)).total }); // prettier-ignore
+    expect((await on.officer.call(contract.listRegistryChecks, {})).rows[0]).toMatchObject({ fileName, schools: 1, differing: (await listed(on.officer)).total }); // prettier-ignore
   });
 
   it('INT-01 a row whose pupil nobody knows and a row with a failing number are told of, not taken in', async () => {
@@ -128,6 +128,33 @@ describe('the comparison with the national registry', () => {
     expect(national).toMatchObject({ childId: null, person: null });
     const transfer = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'transferInside' });
     expect(transfer.person?.number).toBe(at(lines[0] ?? [], '身份证件号'));
+  });
+
+  it('INT-15 a school sees only the comparisons that concern it, with its own differences and no count of the whole file', async () => {
+    const of = (by: Person) => by.call(contract.listRegistryChecks, {});
+    // Each difference is counted with the comparison that found it last.
+    const counted = async (by: Person) => (await of(by)).rows.reduce((sum, { differing }) => sum + differing, 0);
+    const within = async (by: Person) => (await listed(by, { state: 'all' })).total;
+    const all = await of(on.officer);
+    expect(all.rows.map(({ fileRows }) => fileRows)).toContain(lines.length - 1);
+    const own = await of(registrar);
+    expect(own.rows.map(({ id }) => id)).toEqual(all.rows.map(({ id }) => id));
+    for (const row of own.rows) expect(row).toMatchObject({ fileRows: null, matched: null, schools: null });
+    expect(await counted(registrar)).toBe(await within(registrar));
+    expect(await within(registrar)).toBeGreaterThan(3);
+    // A school that no file lists and no difference names sees none, nor when the last one was.
+    expect(await of(stranger)).toMatchObject({ rows: [], total: 0 });
+    expect((await listed(stranger)).last).toBeNull();
+    // One that a difference names beside a pupil of another roll sees that comparison, with this one difference.
+    const receiving = await on.world.person('registrar', other, '滨江别校学籍');
+    const named = await of(receiving);
+    expect(named.rows).toMatchObject([{ fileRows: null, matched: null, schools: null }]);
+    expect(await counted(receiving)).toBe(await within(receiving));
+    expect(await within(receiving)).toBeLessThan(await within(registrar));
+    // A class teacher sees those of the school of the class.
+    const [room] = await rows<{ id: string }>(on.world, `SELECT id FROM school_class WHERE district_code = $1 AND school_id = $2 LIMIT 1`, [school]); // prettier-ignore
+    const teacher = await on.world.person('classTeacher', room?.id ?? '');
+    expect((await of(teacher)).rows.map(({ id }) => id)).toEqual(own.rows.map(({ id }) => id));
   });
 
   it('INT-02 INT-03 a dismissed difference stays dismissed while it is found again, and is asked anew when the facts change', async () => {

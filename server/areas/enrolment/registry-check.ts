@@ -28,6 +28,7 @@ import {
   findDifference,
   readChecks,
   readDifferences,
+  type ChecksOf,
   type DifferenceRow,
 } from './store-registry-check.ts';
 import { readChildFacts } from './store-roll.ts';
@@ -83,13 +84,22 @@ function rowOf(context: Context, row: DifferenceRow): Row {
   };
 }
 
-/** The comparisons with the national registry, the newest first. */
+/** Of whom a person sees comparisons: of his schools and classes, or with the district of all. */
+function checksOf({ reach }: Context): ChecksOf {
+  if (reach.all) return 'district';
+  const ids = (kind: 'school' | 'class') =>
+    reach.tokens.filter((token) => token.startsWith(`${kind}:`)).map((token) => token.slice(kind.length + 1));
+  return { schools: ids('school'), classes: ids('class') };
+}
+
+/** The comparisons with the national registry that concern one's own schools, the newest first; of the whole file the bureau alone sees counts. */
 export async function listCheckPage(
   context: Context,
   input: ParsedOf<typeof contract.listRegistryChecks>,
 ): Promise<OutputOf<typeof contract.listRegistryChecks>> {
   const { page, size } = input;
-  const { rows, total } = await readChecks(context.client, context.district, { size, offset: (page - 1) * size });
+  const limit = { size, offset: (page - 1) * size };
+  const { rows, total } = await readChecks(context.client, context.district, checksOf(context), limit);
   return { rows: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() })), total, page, size };
 }
 
@@ -102,7 +112,7 @@ export async function listDifferencePage(
   const { client, district } = context;
   const rows = await readDifferences(client, district, asked, { size, offset: (page - 1) * size });
   const total = Object.values(await countDifferences(client, district, asked)).reduce((sum, one) => sum + one, 0);
-  const [last] = (await readChecks(client, district, { size: 1, offset: 0 })).rows;
+  const [last] = (await readChecks(client, district, checksOf(context), { size: 1, offset: 0 })).rows;
   context.note({ subjectKind: 'registryDifference', detail: { rows: rows.length } });
   return {
     rows: rows.map((row) => rowOf(context, row)),

@@ -122,36 +122,45 @@ export async function decideDifference(
   return done.rowCount === 1;
 }
 
-/** A comparison as stored. */
+/** A comparison as stored; what is counted of the whole file is null for who reaches a part of the district. */
 export interface CheckRow {
   id: string;
   fileName: string;
   asOf: string;
   madeAt: Date;
   madeName: string;
-  fileRows: number;
-  matched: number;
+  fileRows: number | null;
+  matched: number | null;
   differing: number;
-  schools: number;
+  schools: number | null;
 }
 
-/** Comparisons, the newest first. */
+/** Whose comparisons are read: those of the whole district, or those that concern the schools or classes of some units. */
+export type ChecksOf = 'district' | { schools: readonly string[]; classes: readonly string[] };
+
+const wholeCheck = `g.file_rows AS "fileRows", g.matched, g.differing, cardinality(g.schools) AS schools`;
+const ownCheck = `NULL::int AS "fileRows", NULL::int AS matched, NULL::int AS schools,
+  (SELECT count(*)::int FROM registry_difference d WHERE d.district_code = $1 AND d.check_id = g.id) AS differing`;
+// A comparison concerns a school that its file lists, and one that it names beside a pupil of another roll.
+const concerns = (schools: string, classes: string) =>
+  `(g.schools && ${schools}::uuid[] OR g.schools && ARRAY(SELECT k.school_id FROM school_class k WHERE k.district_code = $1 AND k.id = ANY(${classes}::uuid[]))
+    OR EXISTS (SELECT 1 FROM registry_difference d WHERE d.district_code = $1 AND d.check_id = g.id))`;
+
+/** Comparisons, the newest first; of a part of the district those that concern it, with its own differences alone. */
 export async function readChecks(
   client: Client,
   district: string,
+  of: ChecksOf,
   limit: { size: number; offset: number },
 ): Promise<{ rows: CheckRow[]; total: number }> {
-  const found = await client.query<CheckRow>({
-    name: 'registry-checks',
-    values: [district, limit.size, limit.offset],
-    text: `SELECT id, file_name AS "fileName", as_of AS "asOf", made_at AS "madeAt", made_name AS "madeName", file_rows AS "fileRows", matched, differing, cardinality(schools) AS schools
-           FROM registry_check WHERE district_code = $1 ORDER BY made_at DESC, id LIMIT $2 OFFSET $3`,
-  });
-  const total = await client.query<{ count: number }>({
-    name: 'registry-checks-count',
-    values: [district],
-    text: `SELECT count(*)::int AS count FROM registry_check WHERE district_code = $1`,
-  });
+  const where = filters(district);
+  if (of !== 'district') where.and(concerns(where.value(of.schools), where.value(of.classes)));
+  const counted = `SELECT count(*)::int AS count FROM registry_check g WHERE g.district_code = $1${where.where()}`;
+  const total = await client.query<{ count: number }>({ name: statementName('registry-checks-count', counted), text: counted, values: [...where.values] }); // prettier-ignore
+  const page = ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}`;
+  const text = `SELECT g.id, g.file_name AS "fileName", g.as_of AS "asOf", g.made_at AS "madeAt", g.made_name AS "madeName", ${of === 'district' ? wholeCheck : ownCheck}
+    FROM registry_check g WHERE g.district_code = $1${where.where()} ORDER BY g.made_at DESC, g.id${page}`;
+  const found = await client.query<CheckRow>({ name: statementName('registry-checks', text), text, values: where.values }); // prettier-ignore
   return { rows: found.rows, total: total.rows[0]?.count ?? 0 };
 }
 

@@ -5,12 +5,22 @@ import * as contract from '#contract/interchange.ts';
 import { revealChild } from '#contract/population.ts';
 import { decideApproval, listApprovals } from '#contract/security.ts';
 import { childExcluded, childTables, schoolExcluded, schoolTables, type CopyTable } from '#domain/interchange/copy-tables.ts'; // prettier-ignore
-import { columnWords, isPlatformColumn } from '#domain/interchange/copy-columns.ts';
+import { columnWords, freeText, isFreeText, isPlatformColumn } from '#domain/interchange/copy-columns.ts';
 import { keyWords } from '#domain/interchange/copy-keys.ts';
+import { heldCodes } from '#domain/basics/list-row.ts';
+import { roles } from '#domain/basics/roles.ts';
+import { categories } from '#domain/comparison/categories.ts';
+import { comparisonKinds, standingKinds } from '#domain/comparison/record.ts';
+import { closingCategories, reasonGroups, whereaboutsCodes } from '#domain/dropout/record.ts';
+import { caseActions } from '#domain/dropout/steps.ts';
+import { courseCauses } from '#domain/enrolment/course.ts';
+import { documentKinds } from '#domain/notices/record.ts';
+import { paperKinds } from '#domain/papers/record.ts';
 import { openCaseWorld, phoneId, type CasePupil, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { tables } from '#server/database/manifest.ts';
 import { rows } from '#server/testing/reach.ts';
-import { isHandedOut, type Copy } from './copy-content.ts';
+import { isHandedOut, namedColumns, type Copy } from './copy-content.ts';
+import { codesOf } from './copy-codes.ts';
 import { copySections } from './copy-pdf.ts';
 
 let on: CaseWorld;
@@ -115,6 +125,7 @@ describe('the copy of everything about one child', () => {
     const [school] = await rows<{ name: string }>(on.world, 'SELECT name FROM school WHERE district_code = $1 AND id = $2', [pupil.school_id]); // prettier-ignore
     expect(copy.names[pupil.school_id]).toBe(school?.name);
     expect(copy.columns).toMatchObject({ grade: '年级', school_id: '学校' });
+    expect(copy.codes).toMatchObject({ 'course.state': { inSchool: '在校' }, 'child.identity': { proven: '已核实' } });
     const pages = JSON.stringify(copySections(copy));
     expect(pages).toContain(JSON.stringify(['学校', school?.name]));
     expect(pages).not.toMatch(/其他内容|\{\\"|[0-9a-f]{8}-[0-9a-f]{4}-|\dT\d|undefined|\[object/u);
@@ -159,6 +170,58 @@ describe('the copy of everything about one child', () => {
     expect(Object.keys(columnWords).filter((column) => !handedOut.has(column))).toEqual([]);
     const words = [...Object.values(columnWords), ...Object.values(keyWords), ...[...childTables, ...schoolTables].map((of) => of.words)]; // prettier-ignore
     expect(words.filter((word) => !chinese.test(word))).toEqual([]);
+  });
+
+  it('INT-14 every code that a column handed out may hold has Chinese words; of every other text column it is said that people write it', async () => {
+    const columns = await rows<{ t: string; c: string }>(on.world, `SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = 'public' AND (data_type = 'text' OR udt_name = '_text') AND $1::text IS NOT NULL`); // prettier-ignore
+    const checks = await rows<{ t: string; d: string }>(on.world, `SELECT conrelid::regclass::text AS t, pg_get_constraintdef(oid) AS d FROM pg_constraint WHERE contype = 'c' AND $1::text IS NOT NULL`); // prettier-ignore
+    const printed = (t: string) =>
+      [...childTables, ...schoolTables].flatMap((of) =>
+        of.table === t
+          ? columns.filter(
+              (one) =>
+                one.t === t && isHandedOut(of, one.c) && !isPlatformColumn(one.c) && !namedColumns.includes(one.c),
+            )
+          : [],
+      );
+    const pairs = [...new Set([...childTables, ...schoolTables].map(({ table }) => table))].flatMap((t) =>
+      [...new Set(printed(t).map(({ c }) => c))].map((c) => ({ t, c })),
+    );
+    // What the database itself allows in a column.
+    const allowed = checks.flatMap(
+      ({ t, d }) =>
+      [...d.matchAll(/(\w+) = ANY \(ARRAY\[([^\]]+)\]\)/g)].map(([, c, list]) => ({ t, c: c ?? '', codes: [...(list ?? '').matchAll(/'([^']+)'/g)].map(([, code]) => code ?? '') })), // prettier-ignore
+    );
+    // What the domain lists where the database does not.
+    const listed: Record<string, readonly string[]> = {
+      'case_event.what': [...caseActions, 'skip', 'merged', 'split'],
+      'course.cause': courseCauses,
+      'dropout_report.reason_group': reasonGroups,
+      'dropout_report.whereabouts': whereaboutsCodes,
+      'case_decision.category': closingCategories,
+      'finding.kind': comparisonKinds,
+      'finding.category': categories.map(({ code }) => code),
+      'standing.kind': standingKinds,
+      'held_row.code': heldCodes,
+      'issued_document.kind': documentKinds,
+      'paper.kind': paperKinds,
+      'dropout_report.reported_role': roles,
+    };
+    const coded = [
+      ...allowed,
+      ...Object.entries(listed).map(([name, codes]) => ({ t: name.split('.')[0] ?? '', c: name.split('.')[1] ?? '', codes })), // prettier-ignore
+    ].filter((one) => pairs.some(({ t, c }) => t === one.t && c === one.c));
+    expect(coded.length).toBeGreaterThan(40);
+    const bare = coded.flatMap(({ t, c, codes }) =>
+      codes.filter((code) => !chinese.test(codesOf(t, c)?.[code] ?? '')).map((code) => `${t}.${c} ${code}`),
+    );
+    expect(bare).toEqual([]);
+    // The levels of a school are put together from its codes.
+    const undecided = pairs.filter(({ t, c }) => codesOf(t, c) === undefined && !isFreeText(t, c) && c !== 'stage');
+    expect(undecided.map(({ t, c }) => `${t}.${c}`)).toEqual([]);
+    const both = coded.filter(({ t, c }) => isFreeText(t, c));
+    expect(both.map(({ t, c }) => `${t}.${c}`)).toEqual([]);
+    expect([...freeText].filter((name) => !pairs.some(({ t, c }) => c === name || `${t}.${c}` === name))).toEqual([]);
   });
 
   it('INT-08 the copy of a school holds its units, rolls and the work of its pupils, and no other school’s', async () => {

@@ -3,6 +3,7 @@ import { childExcluded, childTables, schoolExcluded, schoolTables, type CopyTabl
 import { columnWords } from '#domain/interchange/copy-columns.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { codesOf } from './copy-codes.ts';
 import { readLooks, readNames, readTable } from './store-copies.ts';
 
 /** One table of a copy with its rows. */
@@ -25,6 +26,8 @@ export interface Copy {
   excluded: { table: string; words: string; why: string }[];
   /** Chinese words of the columns that occur. */
   columns: Record<string, string>;
+  /** Chinese words of the codes that occur, by table and column. */
+  codes: Record<string, Record<string, string>>;
   /** Names of the schools, classes, places and fields of the bureau's own that the rows name by id or code. */
   names: Record<string, string>;
 }
@@ -52,6 +55,18 @@ function shown(context: Context, of: CopyTable, row: Record<string, unknown>): R
 export const namedColumns = ['school_id', 'class_id', 'to_school_id', 'to_class_id', 'their_school_id', 'subdistrict_code', 'community_code', 'owner_unit', 'field_id']; // prettier-ignore
 const namedIn = (row: Record<string, unknown>): string[] =>
   namedColumns.map((column) => row[column]).filter((value) => typeof value === 'string');
+
+/** The codes of the rows with their words, for who reads the JSON. */
+function codesIn(sections: readonly CopySection[]): Record<string, Record<string, string>> {
+  const found: Record<string, Record<string, string>> = {};
+  for (const { table, rows } of sections)
+    for (const [column, value] of rows.flatMap((row) => Object.entries(row)))
+      for (const code of Array.isArray(value) ? value : [value]) {
+        const words = typeof code === 'string' ? codesOf(table, column)?.[code] : undefined;
+        if (words !== undefined) (found[`${table}.${column}`] ??= {})[String(code)] = words;
+      }
+  return found;
+}
 
 const wordsOfVerb = new Map(
   endpoints.flatMap((one) => (one.audit === null ? [] : [[one.audit, one.summary] as const])),
@@ -87,6 +102,7 @@ export async function gatherCopy(
     columns: Object.fromEntries(
       Object.entries(columnWords).filter(([column]) => rows.some((row) => Object.hasOwn(row, column))),
     ),
+    codes: codesIn(sections),
     names: await readNames(client, district, [...new Set(rows.flatMap(namedIn))]),
   };
 }
