@@ -12,6 +12,7 @@ import { saveRollSummary } from '#contract/statistics-roll.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
+import { chinaDay } from '#server/clock.ts';
 import { rows } from '#server/testing/reach.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
 import type { Person } from '#server/testing/world.ts';
