@@ -33,6 +33,10 @@ const timeAndChance = [
 ];
 
 const housekeeping = [
+  {
+    selector: "JSXAttribute[name.name='autoSize']",
+    message: 'antd measures by a style attribute, which the content policy refuses: give rows.',
+  },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
   { selector: 'TSEnumDeclaration', message: 'A union of words instead of an enum.' },
   { selector: "ClassDeclaration[id.name!='Failure']", message: 'Functions and plain data; the only class is Failure.' },

@@ -242,7 +242,7 @@ export function RecordForm({
         {kind === 'inspection' ? (
           <>
             <Form.Item name="findings" label="发现的问题（一行一条，没有的空着）">
-              <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={6000} />
+              <Input.TextArea rows={5} maxLength={6000} />
             </Form.Item>
             <Form.Item name="dueDate" label="整改期限（有问题时填写）">
               <DayField words="整改期限" allowClear />
@@ -250,7 +250,7 @@ export function RecordForm({
           </>
         ) : null}
         <Form.Item name="words" label={words.words} extra="不要写学生姓名和病情、残疾等信息。">
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={1000} />
+          <Input.TextArea rows={4} maxLength={1000} />
         </Form.Item>
         {row === null ? null : (
           <Form.Item name="reason" label="更正的原因" rules={[{ required: true, min: 2, message: '请写明原因。' }]}>

@@ -104,7 +104,7 @@ function ActDialog({ row, act, onClose }: { row: RecordRow; act: Act; onClose: (
               label={act === 'mend' ? '整改情况' : '复查意见'}
               rules={[{ required: true, min: 2, message: '请写明情况。' }]}
             >
-              <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={1000} />
+              <Input.TextArea rows={5} maxLength={1000} />
             </Form.Item>
             {act === 'recheck' && !passed ? (
               <Form.Item name="dueDate" label="新的整改期限" rules={[{ required: true, message: '请填写新的期限。' }]}>

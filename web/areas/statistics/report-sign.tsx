@@ -162,7 +162,7 @@ export function SignDrawer({
           label="文字小结（系统按数据起草，可以修改）"
           rules={[{ required: true, min: 4, message: '请保留或写明小结。' }]}
         >
-          <Input.TextArea autoSize={{ minRows: 8, maxRows: 20 }} maxLength={4000} showCount />
+          <Input.TextArea rows={12} maxLength={4000} showCount />
         </Form.Item>
       </Form>
     </Drawer>

@@ -68,7 +68,7 @@ export function RollSummaryBlock({ form, period, day }: { form: Form; period: Pe
           <Input.TextArea
             aria-label="文字小结"
             value={text}
-            autoSize={{ minRows: 8, maxRows: 24 }}
+            rows={14}
             maxLength={4000}
             showCount
             onChange={(event) => {
