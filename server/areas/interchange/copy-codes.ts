@@ -5,6 +5,7 @@ import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { sexWords } from '#domain/basics/identity-check.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { roleWords } from '#domain/basics/roles.ts';
+import { workKindWords, workSortWords, workStateWords } from '#domain/books/work-record.ts';
 import { answerWords, askerWords, correctionStateWords, dayPartWords, leaveKindWords, leaveStateWords, markWords, verifyOutcomeWords, verifyReasonWords } from '#domain/attendance/words.ts'; // prettier-ignore
 import { categories } from '#domain/comparison/categories.ts';
 import { comparisonKindWords, findingStateWords, standingKindWords } from '#domain/comparison/words.ts';
@@ -113,6 +114,9 @@ const byTable: Readonly<Record<string, Words>> = {
   'risk_sign.kind': signKindWords,
   'risk_sign.state': signStateWords,
   'visit_plan.kind': planKindWords,
+  'work_record.kind': workKindWords,
+  'work_record.sort': workSortWords,
+  'work_record.state': workStateWords,
   'visit_plan_item.kind': planKindWords,
   'visit_plan_item.state': { open: '待走访', done: '已走访', dropped: '已取消' },
   'visit.mode': visitModeWords,

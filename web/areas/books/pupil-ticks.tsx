@@ -44,17 +44,20 @@ export function ClassChoice({
 export function PupilTicks({
   schoolId,
   classId,
+  oneClass = false,
   value = [],
   onChange,
 }: {
   schoolId: string | undefined;
-  /** The one class it is about; without it classes are chosen here. */
+  /** The class it is about; without it classes are chosen here. */
   classId?: string | undefined;
+  /** It is about one class, which another field chooses. */
+  oneClass?: boolean;
   value?: string[];
   onChange?: (ids: string[]) => void;
 }) {
   const [chosen, setChosen] = useState<string>();
-  const room = classId ?? chosen;
+  const room = classId ?? (oneClass ? undefined : chosen);
   const roster = useAnswer(
     listRoster,
     { page: 1, size: 200, ...(room === undefined ? {} : { classId: room }) },
@@ -68,7 +71,10 @@ export function PupilTicks({
   };
   return (
     <div className="books-ticks">
-      {classId === undefined ? <ClassChoice schoolId={schoolId} value={chosen} onChange={setChosen} /> : null}
+      {oneClass && room === undefined ? <span className="quiet">请先选择班级。</span> : null}
+      {classId === undefined && !oneClass ? (
+        <ClassChoice schoolId={schoolId} value={chosen} onChange={setChosen} />
+      ) : null}
       {room === undefined ? null : (
         <>
           <div className="books-ticks-head">

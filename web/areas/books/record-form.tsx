@@ -236,7 +236,7 @@ export function RecordForm({
             label={kind === 'letter' ? '已签的学生（没有签的去掉）' : '受资助的学生'}
             rules={[{ required: true, type: 'array', min: 1, message: '请选择学生。' }]}
           >
-            <PupilTicks schoolId={schoolId} classId={classId ?? undefined} />
+            <PupilTicks schoolId={schoolId} classId={classId ?? undefined} oneClass={kind === 'letter'} />
           </Form.Item>
         ) : null}
         {kind === 'inspection' ? (

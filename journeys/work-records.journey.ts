@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { at } from './case-story.ts';
+import { startVisit, type Visited } from './installation.ts';
+
+let visited: Visited;
+let screen: Page;
+const records = '/books/records';
+
+beforeAll(async () => {
+  visited = await startVisit({ clock: '2026-11-27T02:00:00Z' });
+  screen = await visited.visit(null);
+});
+afterAll(() => visited.stop());
+
+const drawer = () => screen.locator('.ant-drawer').last();
+const keep = () =>
+  drawer()
+    .getByRole('button', { name: /登\s*记/ })
+    .last()
+    .click();
+
+it('BOK-15 BOK-16 the principal keeps whose letter was signed and an activity; both stand in the list', async () => {
+  await at(visited, screen, 'xiaozhang1', records);
+  await screen.getByText('还没有工作记录').waitFor();
+  await screen.getByRole('button', { name: '登记责任书' }).click();
+  await drawer().getByText('教师与家长').click();
+  await drawer().getByRole('combobox', { name: '班级' }).click();
+  await screen.locator('.ant-select-item-option').first().click();
+  await drawer().getByLabel('责任书名称').fill('2026年秋季控辍保学责任书');
+  // Without a pupil it is refused in words, and nothing that was entered is lost.
+  await keep();
+  await drawer().getByText('请选择学生。').first().waitFor();
+  expect(await drawer().getByLabel('责任书名称').inputValue()).toBe('2026年秋季控辍保学责任书');
+  await drawer().getByRole('button', { name: '全选本班' }).click();
+  await keep();
+  await screen.getByText('已登记。').first().waitFor();
+  await screen.getByRole('button', { name: '登记活动' }).click();
+  await drawer().getByLabel('活动内容').fill('义务教育法宣传周');
+  await keep();
+  await screen.getByText('义务教育法宣传周').first().waitFor();
+  await screen.getByText('2026年秋季控辍保学责任书').first().waitFor();
+});
+
+it('BOK-17 the inspector finds something, the school mends it, the inspector rechecks; the school cannot settle it itself', async () => {
+  await at(visited, screen, 'ducha1', records);
+  await screen.getByRole('button', { name: '登记督查' }).click();
+  await drawer().getByRole('combobox', { name: '学校' }).click();
+  await screen.locator('.ant-select-item-option', { hasText: '青棠里小学' }).click();
+  await drawer().getByLabel('督查内容').fill('秋季学期督查');
+  await drawer().getByLabel('督查人员').fill('督查一组');
+  await drawer()
+    .getByLabel(/发现的问题/)
+    .fill('两个班漏点名\n台账未签字');
+  await keep();
+  await drawer().getByText('请填写整改期限').first().waitFor();
+  await drawer().getByRole('textbox', { name: '整改期限' }).fill('2026-12-01');
+  await screen.keyboard.press('Enter');
+  await keep();
+  await screen.getByText('已登记督查。').first().waitFor();
+
+  await at(visited, screen, 'xiaozhang1', records);
+  await screen.getByText('秋季学期督查').first().click();
+  await drawer().getByText('两个班漏点名').waitFor();
+  expect(
+    await drawer()
+      .getByRole('button', { name: /复\s*查/ })
+      .count(),
+  ).toBe(0);
+  await drawer().getByRole('button', { name: '登记整改' }).click();
+  await screen.getByRole('dialog').getByLabel('整改情况').fill('已补点名，台账已签字。');
+  await screen
+    .getByRole('dialog')
+    .getByRole('button', { name: /登记整改/ })
+    .last()
+    .click();
+  await screen.getByText('已整改待复查').first().waitFor();
+
+  await at(visited, screen, 'ducha1', records);
+  await screen.getByText('秋季学期督查').first().click();
+  await drawer()
+    .getByRole('button', { name: /复\s*查/ })
+    .click();
+  await screen.getByRole('dialog').getByLabel('复查意见').fill('现场查看属实。');
+  await screen
+    .getByRole('dialog')
+    .getByRole('button', { name: /复\s*查/ })
+    .last()
+    .click();
+  await screen.getByText('已办结').first().waitFor();
+});
+
+it('STA-29 the bureau edits the summary of the roll-up and puts the drafted one back', async () => {
+  await at(visited, screen, 'zhuangan1', '/reports/district');
+  await screen.getByRole('button', { name: '修改小结' }).click();
+  await screen.getByRole('textbox', { name: '文字小结' }).fill('本周各校工作平稳。\n重点跟进未报学校。');
+  await screen.getByRole('button', { name: '保存小结' }).click();
+  await screen.getByText('重点跟进未报学校。').first().waitFor();
+  await screen
+    .getByText(/第 1 次/)
+    .first()
+    .waitFor();
+  await screen.reload();
+  await screen.getByText('重点跟进未报学校。').first().waitFor();
+  await screen.getByRole('button', { name: '恢复系统起草' }).click();
+  await screen.getByText(/第 2 次.*恢复系统起草/).waitFor();
+});
