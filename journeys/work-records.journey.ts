@@ -55,7 +55,7 @@ it('BOK-17 the inspector finds something, the school mends it, the inspector rec
   await keep();
   await drawer().getByText('请填写整改期限').first().waitFor();
   await drawer().getByRole('textbox', { name: '整改期限' }).fill('2026-12-01');
-  await screen.keyboard.press('Enter');
+  await drawer().getByLabel('督查内容').click();
   await keep();
   await screen.getByText('已登记督查。').first().waitFor();
 

@@ -114,11 +114,13 @@ export function RecordForm({
   const phone = usePhone();
   const { today, posts } = useMe();
   const [id] = useState(newRequestId);
-  const start = startOf(row, kind, own, today);
+  // An inspector may have several schools: then the school is chosen, as in the bureau.
+  const schools = new Set(posts.filter((post) => post.unitKind === 'school').map((post) => post.unitId));
+  const choosing = schools.size > 1 || posts.some((post) => post.unitKind === 'district');
+  const start = startOf(row, kind, choosing ? undefined : own, today);
   const sort = Form.useWatch('sort', form) ?? start.sort;
   const schoolId = Form.useWatch('schoolId', form) ?? start.schoolId;
   const classId = Form.useWatch('classId', form) ?? undefined;
-  const inDistrict = posts.some((post) => post.unitKind === 'district');
   const record = useSend(keepRecord, { done: '已登记。' });
   const inspection = useSend(keepInspection, { done: '已登记督查。' });
   const toStaff = sort === 'schoolTeacher';
@@ -192,7 +194,7 @@ export function RecordForm({
         <Form.Item
           name="schoolId"
           label="学校"
-          hidden={row !== null || (!inDistrict && own !== undefined)}
+          hidden={row !== null || (!choosing && own !== undefined)}
           rules={[{ required: true, message: '请选择学校。' }]}
         >
           <PickSchool width="100%" allowClear={false} />
