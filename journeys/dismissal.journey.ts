@@ -100,7 +100,7 @@ it('DRP-03 DRP-19 both versions stay for the inspector, on the page and in the b
   const earlier = await block('以前的申请和复核').innerText();
   expect(earlier).toMatch(/家长口头称过几天就来[\s\S]+不同意[\s\S]+没有上门核实，也没有材料/u);
   expect(await opens(block('排除').getByRole('link', { name: '打开材料' }))).toBe(true);
-  expect(await screen.getByRole('main').getByRole('button').allInnerTexts()).toEqual(['导出一生一案']);
+  expect(await screen.getByRole('main').getByRole('button').allInnerTexts()).toEqual(['导出一生一案', 'Word 副本']);
   await at(visited, screen, 'xiaozhang1', '/');
   await screen.getByRole('heading', { name: '工作台' }).waitFor();
   expect(await desk(child.name).filter({ hasText: '排除' }).count()).toBe(0);
