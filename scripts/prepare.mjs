@@ -85,8 +85,15 @@ export function buildWeb() {
 
 /** Runs a server program on the pinned Node, hands signals on, and ends as it ends. */
 export function become(program, args) {
-  // What Node makes of the source code is kept beside the data: the next start and each command read it from there (a third of the time).
-  const code = path.join(process.env.BAOXUE_DATA || path.join(repository, '.data'), 'code');
+  // What Node makes of the source code is kept with the data: the next start and each command read it from there.
+  const data = path.resolve(process.env.BAOXUE_DATA || path.join(repository, '.data'));
+  const code = path.join(data, 'code');
+  try {
+    // Nobody else may enter the folder of the data: Node itself would make it open to all.
+    mkdirSync(code, { recursive: true, mode: 0o700 });
+  } catch {
+    // The program says in words what is wrong with the folder.
+  }
   const env = { NODE_COMPILE_CACHE: code, ...process.env };
   const child = spawn(pinnedNode(), [path.join(repository, program), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -167,3 +167,16 @@ test('PLT-07 a folder that cannot be written, a wrong port and production withou
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect([code, said]).toMatchObject([1, expect.stringContaining('必须用 BAOXUE_KEY_FILE 指定主密钥文件')]);
 });
+
+test('PLT-01 a command makes the folder of the data for its owner alone, the kept code in it too', async () => {
+  const data = path.join(folder, 'by-command');
+  const script = path.resolve(import.meta.dirname, '../../scripts/baoxue.mjs');
+  const child = spawn(process.execPath, [script, '--help'], {
+    env: { ...process.env, BAOXUE_DATA: data, NODE_COMPILE_CACHE: undefined },
+    stdio: 'ignore',
+  });
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  expect(statSync(data).mode & 0o777).toBe(0o700);
+  expect(statSync(path.join(data, 'code')).mode & 0o777).toBe(0o700);
+  expect(readdirSync(path.join(data, 'code')).length).toBeGreaterThan(0);
+});
