@@ -90,6 +90,9 @@ const school = {
   'books.read': 'unit',
 } as const;
 
+/** Who keeps a school's records. */
+const staff = { ...school, 'records.keep': 'unit', 'changes.lessons': 'unit' } as const;
+
 /** Role → permission → reach. Absent means refused. Administrators see no child (product, section 1). */
 export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   bureauLeader: {
@@ -174,7 +177,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   inspector: { ...school, 'records.inspect': 'unit' },
   principal: {
-    ...school,
+    ...staff,
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'approvals.decide': 'unit',
@@ -190,20 +193,16 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.confirm': 'unit',
     'reports.sign': 'unit',
     'books.fill': 'unit',
-    'records.keep': 'unit',
     'notices.issue': 'unit',
     'notices.schemes': 'unit',
     'changes.decide': 'unit',
-    'changes.lessons': 'unit',
   },
   registrar: {
-    ...school,
+    ...staff,
     'notices.schemes': 'unit',
     'books.fill': 'unit',
-    'records.keep': 'unit',
     'changes.ask': 'unit',
     'changes.decide': 'unit',
-    'changes.lessons': 'unit',
     'children.edit': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
@@ -212,10 +211,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'cases.report': 'unit',
   },
   schoolOfficer: {
-    ...school,
-    'records.keep': 'unit',
+    ...staff,
     'changes.ask': 'unit',
-    'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',
@@ -230,10 +227,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'notices.issue': 'unit',
   },
   classTeacher: {
-    ...school,
+    ...staff,
     'books.fill': 'unit',
-    'records.keep': 'unit',
-    'changes.lessons': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',

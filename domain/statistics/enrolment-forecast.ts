@@ -1,5 +1,5 @@
 import { daysBetween, type DateText } from '#domain/basics/calendar.ts';
-import { allowedLoss } from './forecast.ts';
+import { allowedLoss, mostShortFirst } from './forecast.ts';
 import type { Period } from './record.ts';
 
 /** A comparison: how many owed on its day, and how many of them were on a roster or proven elsewhere. */
@@ -115,21 +115,15 @@ export function forecastEnrolment(
   const allowed = allowedLoss(last.denominator, target);
   const certain = low >= target;
   const worst = Math.ceil(bounded(missing * rest.most + width) - 1e-9);
-  let open = certain ? 0 : Math.max(0, worst - allowed);
-  const deciding = schools
-    .map((school) => {
+  const deciding = mostShortFirst(
+    schools.map((school) => {
       const waiting = school.notEnrolled + school.stated;
       const expected = waiting * rest.mean;
       const own = allowedLoss(school.pupils + waiting, target);
       return { ...school, expected, allowed: own, short: Math.max(0, Math.ceil(expected - 1e-9) - own) };
-    })
-    .filter((school) => school.short > 0)
-    .sort((a, b) => b.short - a.short || (a.id < b.id ? -1 : 1))
-    .map((school) => {
-      const decides = open > 0;
-      open -= school.short;
-      return { ...school, decides };
-    });
+    }),
+    certain ? 0 : Math.max(0, worst - allowed),
+  );
   return {
     value,
     low,

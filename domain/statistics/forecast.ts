@@ -132,13 +132,23 @@ function whoDecides(
   missing: number,
   restOf: (school: Standing) => number,
 ): Deciding[] {
-  let open = missing;
-  return schools
-    .map(({ id, inSchool, lost }) => {
+  return mostShortFirst(
+    schools.map(({ id, inSchool, lost }) => {
       const expected = bounded(lost + restOf({ id, inSchool, lost }), inSchool + lost);
       const allowed = allowedLoss(inSchool + lost, target);
       return { id, lost, expected, allowed, short: Math.max(0, Math.ceil(expected - 1e-9) - allowed) };
-    })
+    }),
+    missing,
+  );
+}
+
+/** The schools that fall short, most first; those decide that are needed until `missing` children are made up for. */
+export function mostShortFirst<S extends { id: string; short: number }>(
+  schools: readonly S[],
+  missing: number,
+): (S & { decides: boolean })[] {
+  let open = missing;
+  return schools
     .filter((school) => school.short > 0)
     .sort((a, b) => b.short - a.short || (a.id < b.id ? -1 : 1))
     .map((school) => {
