@@ -7,7 +7,7 @@ import { keepTalliesUp, keepWorkUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { printPlans } from './bare.ts';
 import { figureToday, layFigures } from './figure-data.ts';
-import { install, loadWords, option, percentile, printTable } from './installation.ts';
+import { install, loadWords, option, percentile, printTable, stopOrKeep } from './installation.ts';
 
 const pupils = option('pupils', 85_000);
 const asked = { runs: option('runs', 60), past: option('past', 40) };
@@ -166,5 +166,5 @@ try {
   };
   process.stdout.write(`RESULT ${JSON.stringify(result)}\n`);
 } finally {
-  await installation.stop();
+  await stopOrKeep(installation);
 }

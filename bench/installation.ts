@@ -194,6 +194,15 @@ export async function settle(platform: Platform): Promise<void> {
   }
 }
 
+/** Stops an installation; with `BAOXUE_BENCH_KEEP` set it says where it stands and stays until it is told to end (SIGTERM). */
+export async function stopOrKeep(installation: Installation): Promise<void> {
+  if (process.env['BAOXUE_BENCH_KEEP'] !== undefined) {
+    process.stdout.write(`kept: ${installation.platform.config.dataDirectory} ${installation.url}\n`);
+    await new Promise((resolve) => process.once('SIGTERM', resolve));
+  }
+  await installation.stop();
+}
+
 /** Resident memory of a process and its children, PostgreSQL left out, in MB. */
 export function residentMB(pid: number): number {
   let total = 0;

@@ -7,7 +7,7 @@ import { getDesk } from '#contract/statistics.ts';
 import { listPlans, planCoverage } from '#contract/visit-plans.ts';
 import { listVisits } from '#contract/visits.ts';
 import { printPlans } from './bare.ts';
-import { addressOf, install, percentile, printTable, settle } from './installation.ts';
+import { addressOf, install, percentile, printTable, settle, stopOrKeep } from './installation.ts';
 import { loadAttendance } from './year-attendance.ts';
 import { loadCases } from './year-cases.ts';
 import { makeGround, makeReaders, password, today } from './year-ground.ts';
@@ -151,10 +151,5 @@ try {
   const databaseGB = Number((Number(sized.rows[0]?.bytes ?? 0) / 1024 ** 3).toFixed(2));
   process.stdout.write(`RESULT ${JSON.stringify({ pages: rows, databaseGB })}\n`);
 } finally {
-  if (process.env['BAOXUE_BENCH_KEEP'] === undefined) await installation.stop();
-  else {
-    process.stdout.write(`kept: ${installation.platform.config.dataDirectory} ${url}\n`);
-    await new Promise((resolve) => process.once('SIGTERM', resolve));
-    await installation.stop();
-  }
+  await stopOrKeep(installation);
 }

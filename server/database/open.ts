@@ -57,11 +57,10 @@ export async function connectDatabase(
   const pool = (role: RoleName, max: number, statementTimeout: number, settings: readonly string[] = []) =>
     makePool(adminUrl, databaseName, keys, { role, max, statementTimeout, settings });
   // Each connection makes its own plans: a few that stay warm on every core answer sooner than many that are cold.
-  const appPool = pool('baoxue_app', Math.max(8, availableParallelism() * 3), 60_000);
-  const quietPool = behind(
-    pool('baoxue_app', 1, 600_000, ['-c max_parallel_workers_per_gather=0']),
-    afterwards !== undefined,
-  );
+  // Workers that have to be started first take longer than a page may, and the cores from the pages of others.
+  const alone = ['-c max_parallel_workers_per_gather=0'];
+  const appPool = pool('baoxue_app', Math.max(8, availableParallelism() * 3), 60_000, alone);
+  const quietPool = behind(pool('baoxue_app', 1, 600_000, alone), afterwards !== undefined);
   const loaderPool = pool('baoxue_loader', 4, 0);
   // A runner of jobs listens on one of them for as long as it runs.
   const ownerPool = pool('baoxue_owner', 8, 0);

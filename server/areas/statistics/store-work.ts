@@ -139,7 +139,7 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
        FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, count(*) AS due,
            count(*) FILTER (WHERE i.visit_day <= $3::date AND (i.to_date IS NULL OR i.visit_day <= i.to_date)${made}) AS done
          FROM visit_plan_item i ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
-         WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND (i.to_date IS NULL OR i.to_date >= $2::date)
+         WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND coalesce(i.to_date, 'infinity') >= $2::date
            AND i.known_at <= ${said.moment}${inGroup} GROUP BY 1, 2, 3) i
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id`,
       ['ToVisit', 'Visited'],
@@ -175,7 +175,7 @@ export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk
 function roundsSql(said: Said, within: Within | null): string {
   const inGroup = withinSql('s.child_id', within, said.known, said.value);
   const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
-  return `WITH state AS MATERIALIZED (SELECT s.*, max(s.round) OVER (PARTITION BY s.case_id) AS last_round FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
+  return `WITH state AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, s.state, s.from_date, s.to_date, s.school_id, s.class_id, s.subdistrict_code, max(s.round) OVER (PARTITION BY s.case_id) AS last_round FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
     round AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, min(s.from_date) AS began, ${reached(['confirmed', 'persuading', 'returned', 'followed', 'closing', 'closed'])} AS confirmed,
         ${reached(['persuading'])} AS persuaded, ${reached(['returned', 'followed'])} AS returned, ${reached(['followed'])} AS followed,
         (array_agg(s.school_id ORDER BY s.from_date DESC))[1] AS school_id, (array_agg(s.class_id ORDER BY s.from_date DESC))[1] AS class_id,
@@ -200,15 +200,18 @@ const steps: Readonly<Record<FunnelPart, string>> = {
   CaseReturned: 'x.returned',
   Held: 'x.followed AND x.latest',
 };
+/** When a round counts in a part, and how much; reasons have a part each. */
+const conditions: Readonly<Record<string, string>> = {
+  ...steps,
+  FoundSelf: `x.began >= $2::date AND (x.source = 'rule' OR x.source = 'report' AND coalesce(x.reported_role, '') NOT IN ${outside})`,
+  FoundOther: `x.began >= $2::date AND (x.source = 'finding' OR x.source = 'report' AND x.reported_role IN ${outside})`,
+  Reports: 'x.began >= $2::date AND x.days >= 0',
+  ReportDays: 'x.began >= $2::date AND x.days >= 0',
+};
 /** Each round as rows of the parts in which it counts. */
-const partsOfRounds = `CROSS JOIN LATERAL (VALUES ${Object.entries(steps)
-  .map(([part, condition]) => `(CASE WHEN ${condition} THEN '${part}' END, 1)`)
-  .join(', ')},
-  (CASE WHEN x.began >= $2::date AND (x.source = 'rule' OR x.source = 'report' AND coalesce(x.reported_role, '') NOT IN ${outside}) THEN 'FoundSelf' END, 1),
-  (CASE WHEN x.began >= $2::date AND (x.source = 'finding' OR x.source = 'report' AND x.reported_role IN ${outside}) THEN 'FoundOther' END, 1),
-  (CASE WHEN x.confirmed THEN 'reason:' || coalesce(x.reason, 'none') END, 1),
-  (CASE WHEN x.began >= $2::date AND x.days >= 0 THEN 'Reports' END, 1),
-  (CASE WHEN x.began >= $2::date AND x.days >= 0 THEN 'ReportDays' END, x.days)) p (part, count)`;
+const partsOfRounds = `CROSS JOIN LATERAL (VALUES ${Object.entries(conditions)
+  .map(([part, when]) => `(CASE WHEN ${when} THEN '${part}' END, ${part === 'ReportDays' ? 'x.days' : '1'})`)
+  .join(', ')}, (CASE WHEN x.confirmed THEN 'reason:' || coalesce(x.reason, 'none') END, 1)) p (part, count)`;
 
 /** The steps, ways of being found and reasons of the rounds under way in the period. */
 export function countCasesOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
@@ -232,12 +235,15 @@ export async function listCasesOf(
   const said = begin(district, ask);
   const rounds = roundsSql(said, ask.within);
   const reach = tokens === null ? '' : ` AND c.reach && ${said.value(tokens)}::text[]`;
+  // Asked of the round itself, so that what only other parts need is looked up for those alone who stay.
+  const when =
+    conditions[ask.part] ?? `x.confirmed AND 'reason:' || coalesce(x.reason, 'none') = ${said.value(ask.part)}`;
   const found = await client.query<CaseName>(
-    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, (count(*) OVER ())::int AS total FROM placed x ${partsOfRounds}
+    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, (count(*) OVER ())::int AS total FROM placed x
      LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id
      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
      JOIN child c ON c.district_code = $1 AND c.id = x.child_id
-     WHERE p.part = ${said.value(ask.part)} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
+     WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
     said.values,
   );
   return found.rows;
