@@ -91,6 +91,7 @@ try {
   ];
   await installation.call(closeFigures, { schoolYear: 2026 });
   const alone = await pages();
+  process.stdout.write('alone: measured\n');
   const begun = performance.now();
   const client = await platform.database.loaderPool.connect();
   let laid = 1;
@@ -110,6 +111,7 @@ try {
   client.release();
   const loadSeconds = (performance.now() - begun) / 1000;
   await platform.database.ownerPool.query('ANALYZE');
+  process.stdout.write('among: measuring\n');
   const among = await pages();
   // The province reads as its own people do: signed in there, the closed counts of the districts under its code.
   const headers = await signIn(installation.url, 'province', password);

@@ -83,7 +83,7 @@ async function ask(one: Page, turn: number): Promise<number> {
 
 /** Asks for a page at an even pace after every connection of the server's pool has met it; answers the milliseconds of each. */
 async function measure(one: Page): Promise<number[]> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.all(Array.from({ length: 8 }, () => ask(one, turn)));
+  for (let turn = 0; turn < 40; turn += 1) await Promise.all(Array.from({ length: 8 }, () => ask(one, turn)));
   const times: number[] = [];
   const begun = performance.now();
   const waiting: Promise<void>[] = [];
