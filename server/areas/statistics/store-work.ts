@@ -139,7 +139,7 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
        FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, count(*) AS due,
            count(*) FILTER (WHERE i.visit_day <= $3::date AND (i.to_date IS NULL OR i.visit_day <= i.to_date)${made}) AS done
          FROM visit_plan_item i ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
-         WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND coalesce(i.to_date, 'infinity') >= $2::date
+         WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND (i.to_date IS NULL OR i.to_date >= $2::date)
            AND i.known_at <= ${said.moment}${inGroup} GROUP BY 1, 2, 3) i
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id`,
       ['ToVisit', 'Visited'],
@@ -170,9 +170,9 @@ export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk
 
 /**
  * The rounds of dropout cases under way in the period, each once with its place of the last day and how far it has come by then. Where a
- * child returned and a later round began, he is not held.
+ * child returned and a later round began, he is not held. Level and origin (how he was found and reported) only where they are needed.
  */
-function roundsSql(said: Said, within: Within | null): string {
+function roundsSql(said: Said, within: Within | null, needed = { level: true, origin: true }): string {
   const inGroup = withinSql('s.child_id', within, said.known, said.value);
   const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
   return `WITH state AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, s.state, s.from_date, s.to_date, s.school_id, s.class_id, s.subdistrict_code, max(s.round) OVER (PARTITION BY s.case_id) AS last_round FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
@@ -182,15 +182,18 @@ function roundsSql(said: Said, within: Within | null): string {
         coalesce((array_agg(s.subdistrict_code ORDER BY s.from_date DESC))[1], '') AS street, (array_agg(s.state ORDER BY s.from_date DESC))[1] AS last_state, max(s.last_round) AS last_round
       FROM state s GROUP BY s.case_id, s.child_id, s.round
       HAVING bool_or(s.state IN (${among(activeStates)}) AND (s.to_date IS NULL OR s.to_date > $2::date)) OR min(s.from_date) >= $2::date),
-    placed AS (SELECT r.*, ${levelOf('k.grade')} AS level, r.last_round = r.round AS latest,
-        o.source, o.reported_role, o.days, o.reason
-      FROM round r LEFT JOIN school_class k ON k.district_code = $1 AND k.id = r.class_id
-      LEFT JOIN LATERAL (SELECT c.source, d.reported_role, d.reason_group AS reason,
+    placed AS (SELECT r.*, ${needed.level ? levelOf('k.grade') : 'NULL::text'} AS level, r.last_round = r.round AS latest${needed.origin ? ', o.source, o.reported_role, o.days, o.reason' : ''}
+      FROM round r ${needed.level ? 'LEFT JOIN school_class k ON k.district_code = $1 AND k.id = r.class_id' : ''} ${needed.origin ? originSql(said) : ''})`;
+}
+
+/** How the child of a round `r` was found, and what the first report of it says. */
+const originSql = (
+  said: Said,
+): string => `LEFT JOIN LATERAL (SELECT c.source, d.reported_role, d.reason_group AS reason,
           (d.reported_at AT TIME ZONE 'Asia/Shanghai')::date - d.first_absent_on AS days
         FROM case_round c LEFT JOIN LATERAL (SELECT e.reported_role, e.reason_group, e.reported_at, e.first_absent_on FROM dropout_report e
             WHERE e.district_code = $1 AND e.case_id = c.case_id AND e.round = c.round AND e.reported_at <= ${said.moment} ORDER BY e.joined, e.number NULLS FIRST, e.reported_at LIMIT 1) d ON true
-        WHERE c.district_code = $1 AND c.case_id = r.case_id AND c.round = r.round) o ON true)`;
-}
+        WHERE c.district_code = $1 AND c.case_id = r.case_id AND c.round = r.round) o ON true`;
 
 const outside = `('communityWorker', 'subdistrictOfficer', 'bureauOfficer', 'bureauLeader')`;
 const steps: Readonly<Record<FunnelPart, string>> = {
@@ -233,17 +236,19 @@ export async function listCasesOf(
   page: { size: number; offset: number },
 ): Promise<CaseName[]> {
   const said = begin(district, ask);
-  const rounds = roundsSql(said, ask.within);
+  // What only other parts and scopes need is not looked up, and schools and classes only for the rows of the page.
+  const needed = { level: /level/i.test(ask.kind), origin: !(ask.part in steps) };
+  const rounds = roundsSql(said, ask.within, needed);
   const reach = tokens === null ? '' : ` AND c.reach && ${said.value(tokens)}::text[]`;
-  // Asked of the round itself, so that what only other parts need is looked up for those alone who stay.
   const when =
     conditions[ask.part] ?? `x.confirmed AND 'reason:' || coalesce(x.reason, 'none') = ${said.value(ask.part)}`;
   const found = await client.query<CaseName>(
-    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, (count(*) OVER ())::int AS total FROM placed x
+    `${rounds}, page AS (SELECT x.*, c.pinyin, (count(*) OVER ())::int AS total FROM placed x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+       WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)})
+     SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, x.total FROM page x
      LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id
      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
-     JOIN child c ON c.district_code = $1 AND c.id = x.child_id
-     WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)}`,
+     ORDER BY x.began DESC, x.pinyin, x.child_id`,
     said.values,
   );
   return found.rows;
