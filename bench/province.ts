@@ -61,6 +61,20 @@ async function layDistrict(client: pg.PoolClient, district: string): Promise<voi
   await client.query('COMMIT');
 }
 
+/** The tallies of a district stand when it joins: those of the year are the first one's, which has the same counts. Else the server would make them for hours. */
+async function layTallies(client: pg.PoolClient, district: string): Promise<void> {
+  await client.query(
+    `INSERT INTO tally_run (district_code, period_kind, from_date, to_date, scope_kind, source_known, made_at)
+     SELECT $1::text, period_kind, from_date, to_date, scope_kind, source_known, made_at FROM tally_run WHERE district_code = $2`,
+    [district, codeOf(0)],
+  );
+  await client.query(
+    `INSERT INTO tally (district_code, period_kind, from_date, scope_kind, scope_key, counts, reach)
+     SELECT $1::text, period_kind, from_date, scope_kind, scope_key, counts, '{}' FROM tally WHERE district_code = $2 AND period_kind = 'year' AND scope_kind IN ('district', 'level', 'school')`,
+    [district, codeOf(0)],
+  );
+}
+
 const installation = await install(async (platform, district) => {
   const client = await platform.database.loaderPool.connect();
   await layDistrict(client, district);
@@ -105,6 +119,7 @@ try {
     // No person is made there: its pages are never opened, its rows only stand beside those of the first.
     await platform.database.ownerPool.query(`INSERT INTO district (district_code, name, city, province, created_at) VALUES ($1, $2, '市', '省', '2026-11-01')`, [codeOf(laid), `区${codeOf(laid)}`]); // prettier-ignore
     await layDistrict(client, codeOf(laid));
+    await layTallies(client, codeOf(laid));
     if (laid % 10 === 0)
       process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
   }
