@@ -90,6 +90,16 @@ const spread = (source: string, parts: readonly WorkPart[]): string =>
 
 /** The moment by which duties are looked at: the period's end, the moment as known, or now, whichever is first. */
 export const cutSql = (said: Said): string => `least(${endOfDays}, ${said.moment}, $4::timestamptz)`;
+/** Of which columns of place the kinds asked for make use: rows are not grouped by those that nobody reads. */
+function placesOf(kinds: readonly WorkKind[]): { school: boolean; level: boolean; street: boolean } {
+  const some = (...among: readonly WorkKind[]) => kinds.some((kind) => among.includes(kind));
+  return {
+    school: some('school', 'schoolLevel'),
+    level: some('level', 'schoolLevel', 'streetLevel'),
+    street: some('street', 'streetLevel'),
+  };
+}
+
 /** The level of a duty of a class `k` or of a school `o` that has one level alone, in SQL. */
 export const dutyLevel = `coalesce(${levelOf('k.grade')}, CASE WHEN o.stage IN ('primary', 'junior') THEN o.stage END)`;
 
@@ -101,19 +111,23 @@ export function countDutiesOf(client: Client, district: string, ask: WorkAsk): P
   const said = begin(district, ask);
   const cut = cutSql(said);
   const inGroup = withinSql('d.child_id', ask.within, said.known, said.value);
+  const { school, level, street } = placesOf(ask.kinds);
+  const place = street
+    ? `CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END`
+    : 'NULL::text';
   const parts: WorkPart[] = ['DutiesDue', 'DutiesInTime', 'DutiesLate', 'DutiesOpen'];
   return read(
     client,
     said,
     spread(
       `SELECT d.school_id, ${dutyLevel} AS level, CASE WHEN u.kind = 'community' THEN u.parent_code ELSE u.code END AS street, d.in_time + d.late + d.open AS "DutiesDue", d.in_time AS "DutiesInTime", d.late AS "DutiesLate", d.open AS "DutiesOpen"
-       FROM (SELECT d.school_id, d.class_id, CASE WHEN d.owner_unit_kind IN ('subdistrict', 'community') THEN d.owner_unit END AS place,
+       FROM (SELECT ${school || level ? 'd.school_id' : 'NULL::uuid'} AS school_id, ${level ? 'd.class_id' : 'NULL::uuid'} AS class_id, ${place} AS place,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at <= d.due_at) AS in_time,
            count(*) FILTER (WHERE d.state = 'settled' AND d.settled_at <= c.cut AND d.settled_at > d.due_at) AS late,
            count(*) FILTER (WHERE (d.state = 'open' OR d.settled_at > c.cut) AND d.due_at < c.cut) AS open
          FROM duty d CROSS JOIN (SELECT ${cut} AS cut) c
          WHERE d.district_code = $1 AND d.due_at >= ${startOfDays} AND d.due_at < ${endOfDays} AND d.started_at <= c.cut${inGroup}
-         GROUP BY d.school_id, d.class_id, 3) d
+         GROUP BY 1, 2, 3) d
        LEFT JOIN school o ON o.district_code = $1 AND o.id = d.school_id
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = d.class_id
        LEFT JOIN place u ON u.district_code = $1 AND u.code = d.place`,
@@ -126,7 +140,7 @@ export function countDutiesOf(client: Client, district: string, ask: WorkAsk): P
 export function countVisitsOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
   const said = begin(district, ask);
   const inGroup = withinSql('i.child_id', ask.within, said.known, said.value);
-  const byStreet = ask.kinds.some((kind) => kind === 'street' || kind === 'streetLevel');
+  const { school, level, street } = placesOf(ask.kinds);
   const made =
     ask.knownAt === null
       ? ''
@@ -136,9 +150,9 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
     said,
     spread(
       `SELECT i.school_id, ${levelOf('k.grade')} AS level, i.street, i.due AS "ToVisit", i.done AS "Visited"
-       FROM (SELECT i.school_id, i.class_id, ${byStreet ? 'h.subdistrict_code' : 'NULL::text'} AS street, count(*) AS due,
+       FROM (SELECT ${school ? 'i.school_id' : 'NULL::uuid'} AS school_id, ${level ? 'i.class_id' : 'NULL::uuid'} AS class_id, ${street ? 'h.subdistrict_code' : 'NULL::text'} AS street, count(*) AS due,
            count(*) FILTER (WHERE i.visit_day <= $3::date AND (i.to_date IS NULL OR i.visit_day <= i.to_date)${made}) AS done
-         FROM visit_plan_item i ${byStreet ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
+         FROM visit_plan_item i ${street ? 'LEFT JOIN household h ON h.district_code = $1 AND h.id = i.household_id' : ''}
          WHERE i.district_code = $1 AND ${given} AND i.plan_id IS NOT NULL AND i.state <> 'dropped' AND i.from_date <= $3::date AND (i.to_date IS NULL OR i.to_date >= $2::date)
            AND i.known_at <= ${said.moment}${inGroup} GROUP BY 1, 2, 3) i
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id`,
