@@ -168,18 +168,16 @@ export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk
   const said = begin(district, ask);
   const opening = said.value(ask.opening);
   const street = ask.within?.street ? ` AND h.subdistrict_code = ${said.value(ask.within.street)}` : '';
-  return read(
-    client,
-    said,
-    spread(
-      `SELECT NULL::uuid AS school_id, NULL::text AS level, coalesce(h.subdistrict_code, '') AS street, count(*) AS "Households", count(v.result) AS "Surveyed",
-         count(*) FILTER (WHERE v.result = 'refused') AS "Refused", count(*) FILTER (WHERE v.result = 'notMet') AS "NotMet"
-       FROM household h LEFT JOIN (SELECT DISTINCT ON (y.household_id) y.household_id, y.result FROM survey y WHERE y.district_code = $1 AND y.day BETWEEN ${opening}::date AND $3::date AND y.known_at <= ${said.moment}
-         ORDER BY y.household_id, y.day DESC, y.known_at DESC) v ON v.household_id = h.id
-       WHERE h.district_code = $1 AND ${given} AND h.created_at <= ${said.moment}${street} GROUP BY 3`,
-      ['Households', 'Surveyed', 'Refused', 'NotMet'],
-    ),
-  );
+  const latest = `(SELECT DISTINCT ON (y.household_id) y.household_id, y.result FROM survey y WHERE y.district_code = $1 AND y.day BETWEEN ${opening}::date AND $3::date AND y.known_at <= ${said.moment}
+         ORDER BY y.household_id, y.day DESC, y.known_at DESC)`;
+  const there = `h.district_code = $1 AND ${given} AND h.created_at <= ${said.moment}${street}`;
+  const results = `count(v.result) AS "Surveyed", count(*) FILTER (WHERE v.result = 'refused') AS "Refused", count(*) FILTER (WHERE v.result = 'notMet') AS "NotMet"`;
+  // A survey is known after its household: for the district as a whole the two are counted without being brought together.
+  const source =
+    street === '' && !ask.kinds.includes('street')
+      ? `SELECT NULL::uuid AS school_id, NULL::text AS level, '' AS street, max(h.count) AS "Households", ${results} FROM (SELECT count(*) FROM household h WHERE ${there}) h LEFT JOIN ${latest} v ON true`
+      : `SELECT NULL::uuid AS school_id, NULL::text AS level, coalesce(h.subdistrict_code, '') AS street, count(*) AS "Households", ${results} FROM household h LEFT JOIN ${latest} v ON v.household_id = h.id WHERE ${there} GROUP BY 3`;
+  return read(client, said, spread(source, ['Households', 'Surveyed', 'Refused', 'NotMet']));
 }
 
 /**
