@@ -47,6 +47,8 @@ export const listDocuments = endpoint({
     /** Of one bulk issue. */
     jobId: Id.optional(),
     year: z.coerce.number().int().min(2000).max(2100).optional(),
+    /** A part of the number or of the child's name; brackets of any kind and spaces are taken as the number writes them. */
+    q: z.string().trim().max(60).optional(),
   }),
   output: pageOf(DocumentRow),
 });

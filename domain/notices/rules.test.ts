@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { roles, roleUnit, type Role } from '../basics/roles.ts';
 import { dayWords, faultsOfFields, faultsOfTemplate, fillPlaces, valuesFrom } from './fill.ts';
 import { documentKinds, placeNames, TemplateContent, type DocumentFacts } from './record.ts';
-import { bearsRedMark, numberWords, openNumberWords, unitsFor } from './rules.ts';
+import { asNumbered, bearsRedMark, numberWords, openNumberWords, unitsFor } from './rules.ts';
 import { dayOfService, faultsOfService, Service } from './service.ts';
 import { shippedTemplates } from './templates.ts';
 
@@ -138,4 +138,14 @@ describe('service', () => {
     expect(dayOfService({ mode: 'public', outcome: 'served', day: '2026-11-20' })).toBe('2026-12-20');
     expect(dayOfService({ mode: 'post', outcome: 'failed', day: '2026-11-20' })).toBeNull();
   });
+});
+
+it('NOT-21 a number that is typed with other brackets, digits and spaces is found as it is written', () => {
+  for (const typed of [
+    '义劝通字[2026]第3号',
+    '义劝通字（2026）第３号',
+    ' 义劝通字【2026】 第 3 号 ',
+    '义劝通字〔2026〕第3号',
+  ])
+    expect(asNumbered(typed)).toBe(numberWords('义劝通字', 2026, 3));
 });

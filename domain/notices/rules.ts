@@ -91,6 +91,15 @@ export function numberWords(scheme: string, year: number, number: number): strin
   return scheme.endsWith('字') ? `${scheme}〔${year}〕第${number}号` : `${scheme}〔${year}〕${number}号`;
 }
 
+/** What somebody typed to find a number, as numbers are written: 〔〕 for brackets of any kind, plain digits, no spaces. */
+export function asNumbered(typed: string): string {
+  return typed
+    .replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[[(（【［]/gu, '〔')
+    .replace(/[\])）】］]/gu, '〕')
+    .replace(/\s/gu, '');
+}
+
 /** The number line of a preview, its number left open. */
 export function openNumberWords(scheme: string, year: number): string {
   return scheme.endsWith('字') ? `${scheme}〔${year}〕第　号` : `${scheme}〔${year}〕　号`;

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { listDocuments } from '#contract/notices.ts';
+import { listStaff } from '#contract/organisations.ts';
 import { searchAll } from '#contract/population.ts';
 import type { Permission } from '#domain/basics/permissions.ts';
 import { call } from '#web/api/call.ts';
@@ -20,7 +22,29 @@ interface HitGroup {
   hits: Hit[];
 }
 
-function hitsOf(found: OutputOf<typeof searchAll>, permissions: readonly Permission[]): HitGroup[] {
+/** What the search box shows: what everybody may look for, and documents and staff for those who may read them. */
+interface Found {
+  all: OutputOf<typeof searchAll>;
+  documents: OutputOf<typeof listDocuments>['rows'];
+  staff: OutputOf<typeof listStaff>['rows'];
+}
+
+/** A number of a document has a digit or the words before it; a name has none. */
+function meansDocument(q: string): boolean {
+  return /[字号〔[（(【]|^\d{1,4}$/u.test(q);
+}
+
+async function search(q: string, permissions: readonly Permission[]): Promise<Found> {
+  const may = (permission: Permission) => permissions.includes(permission);
+  const [all, documents, staff] = await Promise.all([
+    call(searchAll, { q }),
+    may('notices.read') && meansDocument(q) ? call(listDocuments, { q, size: 5 }) : { rows: [] },
+    may('staff.read') && /\p{Script=Han}/u.test(q) ? call(listStaff, { q, size: 5 }) : { rows: [] },
+  ]);
+  return { all, documents: documents.rows, staff: staff.rows };
+}
+
+function hitsOf({ all: found, documents, staff }: Found, permissions: readonly Permission[]): HitGroup[] {
   const mayChildren = permissions.includes('children.read');
   const groups: HitGroup[] = [
     {
@@ -48,6 +72,24 @@ function hitsOf(found: OutputOf<typeof searchAll>, permissions: readonly Permiss
         to: `/households/${house.id}`,
         title: house.address,
         words: house.householdNo,
+      })),
+    },
+    {
+      title: '文书',
+      hits: documents.map((one) => ({
+        key: one.id,
+        to: `/notices/${one.id}`,
+        title: one.numberWords ?? one.kindWords,
+        words: [one.kindWords, one.childName, one.issuedDay].join(' · '),
+      })),
+    },
+    {
+      title: '人员',
+      hits: staff.map((one) => ({
+        key: one.id,
+        to: `/staff?q=${encodeURIComponent(one.name)}`,
+        title: one.name,
+        words: one.posts.map((post) => `${post.unitName} ${post.roleName}`).join('，'),
       })),
     },
     {
@@ -81,7 +123,7 @@ export function Search() {
   const me = useMe();
   const go = useGo();
   const mayChildren = me.permissions.includes('children.read');
-  const hint = mayChildren ? '搜索姓名、拼音首字母、号码' : '搜索学校、街道或社区';
+  const hint = mayChildren ? '搜索姓名、拼音首字母、号码、文号' : '搜索学校、街道或社区';
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
@@ -90,7 +132,7 @@ export function Search() {
   const q = useSettled(text.trim(), 200);
   const found = useQuery({
     queryKey: ['population.searchAll', { q }],
-    queryFn: () => call(searchAll, { q }),
+    queryFn: () => search(q, me.permissions),
     enabled: q !== '' && open,
     staleTime: 5_000,
     gcTime: 30_000,
@@ -168,7 +210,7 @@ export function Search() {
             <p className="search-words">
               没有找到“{q}”。
               {mayChildren
-                ? '可用姓名、拼音首字母、证件号码、学籍号或户号；不在管理范围内的不会列出。'
+                ? '可用姓名、拼音首字母、证件号码、学籍号、户号或文号；不在管理范围内的不会列出。'
                 : '可用学校、街道或社区的名称或代码。'}
             </p>
           ) : null}

@@ -1,3 +1,4 @@
+import { asNumbered } from '#domain/notices/rules.ts';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -58,7 +59,7 @@ export async function listDocuments(
   const { rows, total } = await pageDocuments(
     context.client,
     context.district,
-    { ...input, today: context.today },
+    { ...input, q: input.q === undefined ? undefined : asNumbered(input.q), today: context.today },
     input,
   );
   return { rows: rows.map((row) => shownDocument(context, row)), total, page: input.page, size: input.size };

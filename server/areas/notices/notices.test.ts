@@ -248,4 +248,19 @@ describe('what was issued', () => {
     expect((await on.street.ask(getDocument, { id })).status).toBe(404);
     expect((await on.teacher.ask(getDocument, { id: randomUUID() })).status).toBe(404);
   });
+
+  it('NOT-21 a document is found by its number, a part of it or the child, within reach alone', async () => {
+    const { id, numberWords } = await on.teacher.call(issueDocument, noticeFor(on.world, pupilOf(on, 6).id));
+    const found = async (person: typeof on.teacher, q: string) =>
+      (await person.call(listDocuments, { q, size: 200 })).rows.map((row) => row.id);
+    const typed = (numberWords ?? '').replace('〔', '(').replace('〕', ')');
+    expect(await found(on.teacher, typed)).toEqual([id]);
+    const [row] = (await on.teacher.call(listDocuments, { q: typed })).rows;
+    expect(await found(on.teacher, row?.childName ?? '')).toContain(id);
+    expect(await found(on.teacher, numberWords?.slice(-3) ?? '')).toContain(id);
+    expect(await found(on.teacher, '查无此号')).toEqual([]);
+    expect(await found(await on.world.person('principal', on.otherSchool), typed)).toEqual([]);
+    // What is read by patterns elsewhere is plain text here.
+    expect(await found(on.teacher, '%')).toEqual([]);
+  });
 });

@@ -137,6 +137,8 @@ export interface DocumentFilter {
   caseId?: string | undefined;
   jobId?: string | undefined;
   year?: number | undefined;
+  /** A part of the number or of the child's name. */
+  q?: string | undefined;
   today: string;
 }
 
@@ -153,6 +155,10 @@ export async function pageDocuments(
   if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
   if (asked.jobId) where.and(`d.job_id = ${where.value(asked.jobId)}::uuid`);
   if (asked.year) where.and(`d.year = ${where.value(asked.year)}::int`);
+  if (asked.q) {
+    const part = where.value(asked.q);
+    where.and(`(position(${part}::text in d.number_words) > 0 OR position(${part}::text in d.child_name) > 0)`);
+  }
   if (asked.state === 'voided') where.and('d.voided_at IS NOT NULL');
   else if (asked.state) where.and('d.voided_at IS NULL');
   if (asked.state === 'served') where.and('d.served_day IS NOT NULL');

@@ -3,7 +3,7 @@ import { documentKinds, documentStates } from '#domain/notices/record.ts';
 import { documentKindWords, documentStateWords } from '#domain/notices/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
-import { FilterChild, FilterChoice } from '#web/parts/filters.tsx';
+import { FilterChild, FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
@@ -86,6 +86,7 @@ export function NoticesPage() {
         }
         filters={
           <>
+            <FilterText placeholder="文号或学生姓名" />
             <FilterChild />
             <FilterChoice name="kind" placeholder="文书种类" options={kindChoices} width={190} />
             <FilterChoice name="state" placeholder="状态" options={stateChoices} width={120} />
