@@ -56,7 +56,7 @@ it('BOK-20 findings are owed by the school until their day, on its desk with the
   expect(await duties(none)).toEqual([]);
   const [duty, ...more] = await duties(firstId);
   expect(more).toEqual([]);
-  expect(duty).toMatchObject({ state: 'open', ownerWords: expect.stringContaining('校长') });
+  expect([duty?.state, duty?.ownerWords.includes('校长')]).toEqual(['open', true]);
   expect(duty?.dueAt).toBe('2026-11-25T15:59:59.999Z');
   expect([duty?.action, duty?.to]).toEqual(['登记整改', `/books/records?record=${firstId}`]);
   const items = (await all.principal.call(getDesk, {})).sections.flatMap((section) => section.items);

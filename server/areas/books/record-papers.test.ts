@@ -160,7 +160,7 @@ describe('the school’s own plan and help to pupils in several difficulties', (
     expect(stored.some((one) => one.sealed.includes(Buffer.from('困难')) || one.sealed.includes(Buffer.from('辅导')))).toBe(false); // prettier-ignore
     const made = await book(principal, 'schoolBook');
     const name = pupilOf(all, 0).name;
-    for (const words of ['双困生帮扶', name, '数学跟上进度', '帮扶1次', '学期成效', '数学及格', '附：辅导.png'])
+    for (const words of ['双困生帮扶', name, '数学跟上进度', '帮扶1次', '学期成效', '数学及格', '辅导.png'])
       expect(made.words).toContain(words);
     // The bureau’s book counts and names nobody.
     const district = await book(officer, 'districtBook');
