@@ -85,7 +85,10 @@ it('BOK-21 BOK-22 the school keeps its plan of the work, and who helps a pupil i
   await screen.getByRole('button', { name: '登记双困生帮扶' }).click();
   for (const name of ['班级', '学生']) {
     await drawer().getByRole('combobox', { name }).click();
-    await screen.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').first().click();
+    await screen
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+      .first()
+      .click();
   }
   await drawer().getByLabel('学习困难').check();
   await drawer().getByLabel('帮扶目标').fill('数学跟上班级进度');
@@ -97,11 +100,7 @@ it('BOK-21 BOK-22 the school keeps its plan of the work, and who helps a pupil i
   await screen.getByText('数学跟上班级进度').first().click();
   await drawer().getByRole('button', { name: '登记帮扶' }).click();
   await screen.getByRole('dialog').getByLabel('帮扶情况').fill('课后辅导一次。');
-  await screen
-    .getByRole('dialog')
-    .getByRole('button', { name: '登记帮扶' })
-    .last()
-    .click();
+  await screen.getByRole('dialog').getByRole('button', { name: '登记帮扶' }).last().click();
   await drawer().getByText('课后辅导一次。').waitFor();
 });
 
@@ -126,7 +125,11 @@ it('BOK-20 the inspector finds something, the school mends it, the inspector rec
   await at(visited, screen, 'xiaozhang1', '/');
   await screen.getByText('整改督查发现的问题').first().waitFor();
   await at(visited, screen, 'xiaozhang1', '/duties?rule=mendFindings');
-  await screen.getByRole('button', { name: '登记整改' }).or(screen.getByRole('link', { name: '登记整改' })).first().click();
+  await screen
+    .getByRole('button', { name: '登记整改' })
+    .or(screen.getByRole('link', { name: '登记整改' }))
+    .first()
+    .click();
   await drawer().getByText('两个班漏点名').waitFor();
   expect(
     await drawer()
