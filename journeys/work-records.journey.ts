@@ -27,11 +27,11 @@ it('BOK-15 BOK-16 the principal keeps whose letter was signed and an activity; b
   await drawer().getByText('教师与家长').click();
   await drawer().getByRole('combobox', { name: '班级' }).click();
   await screen.locator('.ant-select-item-option').first().click();
-  await drawer().getByLabel('责任书名称').fill('2026年秋季控辍保学责任书');
+  await drawer().getByLabel('名称').fill('2026年秋季控辍保学责任书');
   // Without a pupil it is refused in words, and nothing that was entered is lost.
   await keep();
   await drawer().getByText('请选择学生。').first().waitFor();
-  expect(await drawer().getByLabel('责任书名称').inputValue()).toBe('2026年秋季控辍保学责任书');
+  expect(await drawer().getByLabel('名称').inputValue()).toBe('2026年秋季控辍保学责任书');
   await drawer().getByRole('button', { name: '全选本班' }).click();
   await keep();
   await screen.getByText('已登记。').first().waitFor();

@@ -108,7 +108,7 @@ export function RecordForm({
         scrollToFirstError
       >
         <Form.Item name="sort" label="形式" hidden={workSorts[kind].length === 1}>
-          {workSorts[kind].length > 3 ? (
+          {workSorts[kind].length > (phone ? 3 : 4) ? (
             <Select options={workSorts[kind].map((value) => ({ value, label: workSortWords[value] }))} />
           ) : (
             <Segmented options={workSorts[kind].map((value) => ({ value, label: workSortWords[value] }))} />
