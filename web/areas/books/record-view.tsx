@@ -42,7 +42,7 @@ function factsOf(row: RecordRow) {
   );
   const own = row.papers.some((one) => one.place === 'record');
   return [
-    { label: '形式', value: row.sortWords },
+    ...(row.kind === 'pairing' ? [] : [{ label: '形式', value: row.sortWords }]),
     { label: '状态', value: <RecordState row={row} /> },
     { label: '学校', value: row.schoolName },
     ...(row.kind === 'inspection' ? [] : [{ label: '范围', value: row.className ?? '全校' }]),
@@ -68,7 +68,7 @@ function VersionBody({ row }: { row: RecordRow }) {
       {row.kind === 'plan' && content.words !== '' ? <div className="books-text">{content.words}</div> : null}
       {content.findings.length === 0 ? null : (
         <>
-          <h3>发现的问题</h3>
+          <h3 className="books-part">发现的问题</h3>
           <ol className="books-findings">
             {content.findings.map((one) => (
               <li key={one}>{one}</li>
@@ -78,7 +78,7 @@ function VersionBody({ row }: { row: RecordRow }) {
       )}
       {row.children.length === 0 ? null : (
         <>
-          <h3>学生 {row.children.length} 人</h3>
+          <h3 className="books-part">学生 {row.children.length} 人</h3>
           <p className="books-names">
             {row.children.map((one) => (
               <Go key={one.id} to={`/children/${one.id}`}>
@@ -90,7 +90,7 @@ function VersionBody({ row }: { row: RecordRow }) {
       )}
       {content.help.length === 0 ? null : (
         <>
-          <h3>帮扶记录</h3>
+          <h3 className="books-part">帮扶记录</h3>
           <ol className="books-help">
             {content.help.map((one, index) => (
               <li key={index}>

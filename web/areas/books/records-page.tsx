@@ -21,7 +21,12 @@ const states = (['open', 'mended', 'settled', 'helped', 'ended', 'withdrawn'] as
 
 const columns: ListColumn<RecordRow>[] = [
   { key: 'day', title: '日期', phone: true, width: 110 },
-  { key: 'kind', title: '类别', phone: true, render: (row) => `${workKindWords[row.kind]} · ${row.sortWords}` },
+  {
+    key: 'kind',
+    title: '类别',
+    phone: true,
+    render: (row) => [...new Set([workKindWords[row.kind], row.sortWords])].join(' · '),
+  },
   { key: 'title', title: '内容', phone: true, render: (row) => <strong>{row.content.title}</strong> },
   { key: 'schoolName', title: '学校' },
   {
