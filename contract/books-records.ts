@@ -1,14 +1,38 @@
 import { z } from 'zod';
-import { InspectionWritten, WorkContent, workKinds, workStates, WorkWritten } from '#domain/books/work-record.ts';
+import {
+  helpKinds,
+  InspectionWritten,
+  paperPlaces,
+  Papers,
+  WorkContent,
+  workKinds,
+  workStates,
+  WorkWritten,
+} from '#domain/books/work-record.ts';
+import { paperTypes } from '#domain/papers/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Reason = z.string().trim().min(2, '请写明原因。').max(200);
 const Kept = z.object({ id: Id });
+const told = (fault: string) => z.string().trim().min(2, fault).max(1000);
 
-/** A work record as it stands now. */
+/** A scan of a record; `entry` is which entry about the help given, from 0 on. */
+export const RecordPaper = z.object({
+  id: Id,
+  place: z.enum(paperPlaces),
+  entry: z.number().int(),
+  fileName: z.string(),
+  contentType: z.enum(paperTypes),
+  bytes: z.number().int(),
+  fingerprint: z.string(),
+  byName: z.string(),
+  voided: z.boolean(),
+});
+
+/** A version of a work record; lists show the one that stands now. */
 export const WorkRecord = z.object({
-  /** Of the version that stands. */
+  /** Of the version. */
   id: Id,
   firstId: Id,
   version: z.number().int(),
@@ -28,17 +52,19 @@ export const WorkRecord = z.object({
   staff: z.array(z.object({ id: Id, name: z.string() })),
   /** Pupils within one's reach. */
   children: z.array(z.object({ id: Id, name: z.string(), className: z.string().nullable() })),
+  /** Scans within one's reach. */
+  papers: z.array(RecordPaper),
   byName: z.string(),
   knownAt: z.string(),
   reason: z.string().nullable(),
-  allowed: z.object({ change: z.boolean(), mend: z.boolean(), recheck: z.boolean() }),
+  allowed: z.object({ change: z.boolean(), mend: z.boolean(), recheck: z.boolean(), help: z.boolean() }),
 });
 
 export const listRecords = endpoint({
   name: 'books.listRecords',
   method: 'GET',
   path: '/api/book-records',
-  summary: '责任书、资助、活动和督查记录',
+  summary: '工作方案、责任书、资助、双困生帮扶、活动和督查记录',
   permission: 'books.read',
   audit: 'books.listRecords',
   input: Paging.extend({
@@ -49,11 +75,22 @@ export const listRecords = endpoint({
   output: pageOf(WorkRecord),
 });
 
+export const getRecord = endpoint({
+  name: 'books.getRecord',
+  method: 'GET',
+  path: '/api/book-records/:firstId',
+  summary: '一条工作记录和它的各版，最新的在前',
+  permission: 'books.read',
+  audit: 'books.getRecord',
+  input: z.object({ firstId: Id }),
+  output: z.array(WorkRecord),
+});
+
 export const keepRecord = endpoint({
   name: 'books.keepRecord',
   method: 'POST',
   path: '/api/book-records',
-  summary: '登记或更正责任书、资助、活动',
+  summary: '登记或更正工作方案、责任书、资助、双困生帮扶、活动',
   permission: 'records.keep',
   audit: 'books.keepRecord',
   input: z.object({
@@ -62,6 +99,24 @@ export const keepRecord = endpoint({
     firstId: Id.optional(),
     reason: Reason.optional(),
     written: WorkWritten,
+  }),
+  output: Kept,
+});
+
+export const addHelp = endpoint({
+  name: 'books.addHelp',
+  method: 'POST',
+  path: '/api/book-records/:firstId/help',
+  summary: '登记对双困生的帮扶、学期成效，或结束帮扶',
+  permission: 'records.keep',
+  audit: 'books.addHelp',
+  input: z.object({
+    firstId: Id,
+    id: Id,
+    what: z.enum(helpKinds),
+    day: Day,
+    words: told('请写明情况。'),
+    papers: Papers,
   }),
   output: Kept,
 });
@@ -81,10 +136,17 @@ export const mendFindings = endpoint({
   name: 'books.mendFindings',
   method: 'POST',
   path: '/api/inspections/:firstId/mended',
-  summary: '登记督查问题的整改',
+  summary: '登记督查问题的整改，附整改材料',
   permission: 'records.keep',
   audit: 'books.mendFindings',
-  input: z.object({ firstId: Id, id: Id, day: Day, words: z.string().trim().min(2, '请写明整改情况。').max(1000) }),
+  input: z.object({
+    firstId: Id,
+    id: Id,
+    day: Day,
+    words: told('请写明整改情况。'),
+    /** Photographs or scans that show it. */
+    papers: Papers,
+  }),
   output: Kept,
 });
 
@@ -100,9 +162,10 @@ export const recheckFindings = endpoint({
     id: Id,
     day: Day,
     passed: z.boolean(),
-    words: z.string().trim().min(2, '请写明复查意见。').max(1000),
+    words: told('请写明复查意见。'),
     /** The new day to mend, where it was not passed. */
     dueDate: Day.nullable().default(null),
+    papers: Papers,
   }),
   output: Kept,
 });

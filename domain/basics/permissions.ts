@@ -58,7 +58,7 @@ export const permissions = [
   'books.read', // books and sheets: preview
   'books.design', // layouts and own fields of the bureau
   'books.fill', // values of own fields
-  'records.keep', // letters, aid, activities; what was mended after an inspection
+  'records.keep', // plans, letters, aid, help to pupils, activities; what was mended after an inspection
   'records.inspect', // inspections, their findings and rechecks
   'copies.make', // a copy of everything about one child or school, after a second person's approval
   'open.read', // open-data form of the aggregates
@@ -175,7 +175,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'open.read': 'district',
     'province.read': 'district',
   },
-  inspector: { ...school, 'records.inspect': 'unit' },
+  inspector: { ...school, 'papers.add': 'unit', 'records.inspect': 'unit' },
   principal: {
     ...staff,
     'children.reveal': 'unit',

@@ -281,6 +281,18 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['statistics.reportSigned'],
     act: { words: '去签报', path: reportPath },
   }),
+  mendFindings: rule({
+    id: 'mendFindings',
+    clause: '四(三)',
+    title: '整改督查发现的问题',
+    trigger: { news: 'books.findingsOpen', when: '督查发现问题并写明整改期限，或复查未通过另定期限' },
+    subject: 'inspection',
+    ladder: ['principal', 'bureauOfficer', 'bureauLeader'],
+    due: { unit: 'given' },
+    single: true,
+    settledBy: ['books.findingsMended', 'books.findingsGone'],
+    act: { words: '登记整改', path: (_place, subjectId) => `/books/records?record=${subjectId}` },
+  }),
 };
 
 /** The rules in the order of the catalogue. */

@@ -11,7 +11,7 @@ export const dutyOutcomes = ['inTime', 'late', 'open'] as const;
 export type DutyOutcome = (typeof dutyOutcomes)[number];
 
 /** What a duty is about. */
-export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report';
+export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report' | 'inspection';
 
 /** The rules whose duties the platform opens by itself. */
 export const dutyRuleIds = [
@@ -33,6 +33,7 @@ export const dutyRuleIds = [
   'noShow',
   'homeLessons',
   'reportDue',
+  'mendFindings',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];

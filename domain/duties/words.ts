@@ -17,6 +17,9 @@ export const settledWords: Readonly<Record<string, string>> = {
   'dropout.stepped': '个案已办理',
   'notices.voided': '文书已作废',
   'enrolment.childMoved': '学生已到另一所学校就读',
+  'books.findingsOpen': '整改期限已更改',
+  'books.findingsMended': '已登记整改',
+  'books.findingsGone': '督查已更正，没有待整改的问题',
 };
 
 /** All that a group robot says of a message: a group may hold people who must not know of a child, so no name and no case. */

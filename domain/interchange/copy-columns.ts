@@ -45,6 +45,8 @@ export const columnWords: Readonly<Record<string, string>> = {
   days_absent: '缺勤天数',
   round: '轮次',
   number: '次序',
+  belongs_to: '所属部分',
+  entry_number: '第几条记录',
   due_date: '期限',
   sort: '形式',
   due_at: '期限',

@@ -46,9 +46,12 @@ export const childTables: readonly CopyTable[] = [
   own('home_lesson_month', '送教上门月结'),
   own('change_form', '学籍异动申请表', { leave: ['stored_name'] }),
   own('own_value', '自设栏目'),
-  own('work_record_child', '责任书、资助和活动'),
+  own('work_record_child', '责任书、资助和帮扶'),
   // The days and forms of those records; their words may tell of other pupils and stay in the book.
-  own('work_record', '责任书、资助和活动记录', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['sealed', 'staff_ids'] }), // prettier-ignore
+  own('work_record', '责任书和资助记录', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['sealed', 'staff_ids'], only: `x.kind <> 'pairing'` }), // prettier-ignore
+  // Help to a pupil is about him alone.
+  own('work_record', '双困生帮扶', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['staff_ids'], only: `x.kind = 'pairing'` }), // prettier-ignore
+  own('work_record_paper', '这些记录的扫描件', { column: 'record_id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' } }), // prettier-ignore
   own('registry_difference', '与全国学籍系统的差异'),
   own('presence', '到校情况名单'),
   own('absence', '缺勤'),
@@ -146,8 +149,10 @@ export const schoolTables: readonly CopyTable[] = [
   schools('period_report_version', '统计报表各版', { column: 'report_id', through: { table: 'period_report', column: 'school_id', key: 'id' } }), // prettier-ignore
   schools('period_report_event', '统计报表过程', { column: 'report_id', through: { table: 'period_report', column: 'school_id', key: 'id' } }), // prettier-ignore
   schools('own_value', '自设栏目'),
-  schools('work_record', '责任书、资助、活动和督查'),
+  schools('work_record', '工作方案、责任书、资助、帮扶、活动和督查'),
   schools('work_record_child', '其中的学生', { column: 'record_id', through: { table: 'work_record', column: 'school_id', key: 'id' } }), // prettier-ignore
+  schools('work_record_paper', '这些记录的扫描件'),
+  schools('paper', '扫描件目录', { column: 'id', through: { table: 'work_record_paper', column: 'school_id', key: 'paper_id' }, leave: ['stored_name', 'beside'] }), // prettier-ignore
   schools('access_request', '移交申请', { leave: ['json_file', 'pdf_file'] }),
 ];
 

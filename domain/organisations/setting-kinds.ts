@@ -148,3 +148,14 @@ export function visitModes(key: string, label: string, standard: string[]): Sett
     ),
   };
 }
+
+/** A few names of at most ten characters, each once. */
+export function someWords(key: string, label: string, words: string, standard: string[]): SettingItem<string[]> {
+  const shape = z
+    .array(z.string().trim().min(2).max(10))
+    .min(2)
+    .max(8)
+    .refine((list) => new Set(list).size === list.length);
+  const check = checkWith(shape, '应为 2 至 8 个名称，每个 2 至 10 字，不重复。');
+  return { key, label, words, kind: 'words', default: standard, check };
+}

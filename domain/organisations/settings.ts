@@ -9,6 +9,7 @@ import {
   minutes,
   onOff,
   people,
+  someWords,
   timeOfDay,
   times,
   visitModes,
@@ -86,6 +87,13 @@ export const settingCatalogue = {
     8,
     0,
     23,
+  ),
+  // books
+  'pairing.difficulties': someWords(
+    'pairing.difficulties',
+    '双困生的困难类别',
+    '登记双困生时可选的困难；至少选两类才列为双困生。已登记的保留登记时的名称。',
+    ['学习困难', '家庭经济困难', '思想品行困难', '生活困难'],
   ),
   // visits
   'visits.modesTerm': visitModes('visits.modesTerm', '学期普访计入的方式', ['上门', '线上']),

@@ -25,6 +25,7 @@ export const paperSubjects = [
   'document',
   'closing',
   'change',
+  'workRecord',
 ] as const;
 /** What a paper can belong to. */
 export type PaperSubject = (typeof paperSubjects)[number];

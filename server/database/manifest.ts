@@ -105,6 +105,7 @@ export const tables: TableEntry[] = [
   { name: 'roll_summary', kind: 'district', backup: true },
   { name: 'work_record', kind: 'district', backup: true },
   { name: 'work_record_child', kind: 'district', backup: true },
+  { name: 'work_record_paper', kind: 'district', backup: true },
   { name: 'registry_check', kind: 'district', backup: true },
   { name: 'registry_difference', kind: 'district', backup: true },
   { name: 'access_request', kind: 'district', backup: true },

@@ -54,7 +54,8 @@ export type Block =
       centredFrom?: number | undefined;
     }
   | SheetTable
-  | { as: 'pictures'; pictures: readonly { file: string; caption: string }[] }
+  /** Pictures two in a row; `whole`: each as large as a page holds. */
+  | { as: 'pictures'; whole?: boolean | undefined; pictures: readonly { file: string; caption: string }[] }
   | { as: 'signatures'; signers: readonly Signer[] }
   /** Small print. */
   | { as: 'note'; text: string };

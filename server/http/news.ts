@@ -169,6 +169,22 @@ export type News =
     }
   /** A school signed the report of a period. */
   | { kind: 'statistics.reportSigned'; periodKind: string; from: string; schoolId: string; at: string }
+  /** An inspection found what is to be mended until a day; `again` after a recheck that it did not pass. A correction tells it anew with its version. */
+  | {
+      kind: 'books.findingsOpen';
+      inspectionId: string;
+      version: number;
+      schoolId: string;
+      day: string;
+      dueDate: string;
+      findings: number;
+      again: boolean;
+      at: string;
+    }
+  /** The school told with evidence what it mended. */
+  | { kind: 'books.findingsMended'; inspectionId: string; at: string }
+  /** A correction or withdrawal left nothing to be mended. */
+  | { kind: 'books.findingsGone'; inspectionId: string; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

@@ -61,6 +61,7 @@ describe('what each role sees of each unit', () => {
         .sort(),
     ).toEqual([
       'books.downloadFile', // Made by people; server/areas/books/books.test.ts walks it.
+      'books.getRecord', // Kept by people; server/areas/books/record-papers.test.ts walks it.
       'books.getValues', // Filled by people; server/areas/books/design.test.ts walks it.
       'comparison.getFinding',
       'comparison.getRun',

@@ -82,6 +82,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
     id: randomUUID(),
     written: { sort: 'planned', schoolId: randomUUID(), day: '2026-11-20', title: '督查', people: '某人' },
   },
+  'books.addHelp': { id: randomUUID(), what: 'contact', day: '2026-11-20', words: '谈心' },
   'books.mendFindings': { id: randomUUID(), day: '2026-11-20', words: '已改' },
   'books.recheckFindings': { id: randomUUID(), day: '2026-11-20', passed: true, words: '属实' },
   'books.withdrawRecord': { id: randomUUID(), reason: '登记有误' },

@@ -1,19 +1,18 @@
 import { roleWords, type Role } from '#domain/basics/roles.ts';
 import { isOfLevel } from '#domain/books/rules.ts';
+import { sortWordsOf } from '#domain/books/work-words.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
 import type { Block } from '#server/documents/model.ts';
 import type { Context } from '#server/http/context.ts';
-import type { BookWork } from './book-work.ts';
+import { heading, linesOf, nothing, paperLine, table, type BookWork } from './book-work.ts';
 import { rateWords } from './scope-rows.ts';
 import type { SheetAsk } from './sheet.ts';
 import { countDuties, readPosts, type PostRow, type RollRow } from './store-work.ts';
 
 type Span = SheetAsk & { from: string };
 
-const nothing: Block = { as: 'note', text: '本期无。' };
-const heading = (text: string): Block => ({ as: 'heading', level: 2, text });
 const namesOf = (posts: readonly PostRow[]) => [...new Set(posts.map((one) => one.name))].join('、');
 
 /** Who answers for what: posts of the school or bureau by role. */
@@ -129,6 +128,26 @@ function schoolLetters(posts: readonly PostRow[], work: BookWork): Block[] {
   ];
 }
 
+/** The letters of a school one by one with their scans; notices of entry stand in a part of their own. */
+function letterBlocks(work: BookWork): Block[] {
+  const letters = work.records.filter((row) => row.kind === 'letter' && row.sort !== 'entryNotice');
+  return [
+    heading('（四）责任书登记'),
+    table(
+      [2.1, 2.4, 2.8, 4, 1.4, 4],
+      ['日期', '层级', '班级', '名称', '份数', '说明和扫描件'],
+      letters.map((row) => [
+        row.day,
+        sortWordsOf(row.sort),
+        row.class_name ?? '全校',
+        row.content.title,
+        String((work.childrenOf.get(row.id)?.length ?? 0) + row.staff_ids.length),
+        linesOf(row.content.words, paperLine(work, row)),
+      ]),
+    ),
+  ];
+}
+
 /** Who answers for what, clause by clause and level by level, and the letters signed. */
 export async function dutyBlocks(context: Context, span: Span, work: BookWork): Promise<Block[]> {
   const posts = await readPosts(context.client, context.district, span);
@@ -139,6 +158,6 @@ export async function dutyBlocks(context: Context, span: Span, work: BookWork): 
     heading('（二）按条款逐级的责任和办理'),
     ...(await clauseBlocks(context, span)),
     heading(span.schoolId === null ? '（三）各校责任书签订' : '（三）各班责任书签订'),
-    ...(span.schoolId === null ? schoolLetters(posts, shown) : classLetters(posts, shown)),
+    ...(span.schoolId === null ? schoolLetters(posts, shown) : [...classLetters(posts, shown), ...letterBlocks(work)]),
   ];
 }

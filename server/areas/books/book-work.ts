@@ -1,18 +1,31 @@
 import { isOfLevel } from '#domain/books/rules.ts';
-import { aidLists, isLate, workSorts, workStateWords, type WorkContent } from '#domain/books/work-record.ts';
+import { aidLists, isLate, workSorts, type PaperPlace, type WorkContent } from '#domain/books/work-record.ts';
+import { sortWordsOf, workStateWords } from '#domain/books/work-words.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { planKindWords } from '#domain/visits/words.ts';
 import type { Block } from '#server/documents/model.ts';
+import { papersNamed } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { openRecord } from './record-versions.ts';
-import { sortWordsOf } from './records.ts';
 import { rateWords } from './scope-rows.ts';
 import type { SheetAsk } from './sheet.ts';
+import { readRecordPapers } from './store-record-papers.ts';
 import { readRecords, type WorkRow } from './store-records.ts';
 import { readChildrenOf, readListed, readPlans, readRoll, type RollRow } from './store-work.ts';
 
 type Span = SheetAsk & { from: string };
-type Opened = WorkRow & { content: WorkContent };
+/** A work record with what it says. */
+export type Opened = WorkRow & { content: WorkContent };
+
+/** A scan of a record as a book names it; void by the moment of the book it says so. */
+export interface BookPaper {
+  recordId: string;
+  id: string;
+  place: PaperPlace;
+  entry: number;
+  words: string;
+  picture: boolean;
+}
 
 /** The work records of a school year with the roll, read once for every part of a book that needs them. */
 export interface BookWork {
@@ -22,13 +35,41 @@ export interface BookWork {
   /** Whose letter was signed, by the layer of the letter. */
   signed: ReadonlyMap<string, ReadonlySet<string>>;
   signedStaff: ReadonlySet<string>;
+  papers: readonly BookPaper[];
 }
 
-const nothing: Block = { as: 'note', text: '本期无。' };
-const heading = (text: string): Block => ({ as: 'heading', level: 2, text });
+/** Where nothing is to be said of the year. */
+export const nothing: Block = { as: 'note', text: '本期无。' };
+/** A heading of the second level: （一）…. */
+export const heading = (text: string): Block => ({ as: 'heading', level: 2, text });
 
-function table(widths: readonly number[], head: readonly string[], rows: readonly (readonly string[])[]): Block {
+/** A table of a book, or that there is nothing. */
+export function table(widths: readonly number[], head: readonly string[], rows: readonly (readonly string[])[]): Block {
   return rows.length === 0 ? nothing : { as: 'table', size: 10, widths, head, rows };
+}
+
+/** The scans of some versions, each named by its file and the first eight places of its fingerprint. */
+async function readPapers(context: Context, ids: readonly string[], knownAt: string): Promise<BookPaper[]> {
+  const links = await readRecordPapers(context.client, context.district, ids);
+  const papers = new Map((await papersNamed(context, links.map((one) => one.paperId))).map((one) => [one.id, one])); // prettier-ignore
+  return links.flatMap(({ recordId, paperId, place, entry }) => {
+    const paper = papers.get(paperId);
+    if (!paper) return [];
+    const isVoid = paper.voided !== null && paper.voided.at.replace('Z', '') <= knownAt;
+    const words = `${paper.fileName}（${paper.fingerprint.slice(0, 8)}${isVoid ? '，已作废' : ''}）`;
+    return [{ recordId, id: paperId, place, entry, words, picture: !isVoid && paper.contentType !== 'application/pdf' }]; // prettier-ignore
+  });
+}
+
+/** The line that names the scans of a record, or of one of its places; empty where there is none. */
+export function paperLine(work: BookWork, row: Opened, place: PaperPlace = 'record', entry = 0): string {
+  const own = work.papers.filter((one) => one.recordId === row.id && one.place === place && one.entry === entry);
+  return own.length === 0 ? '' : `附：${own.map((one) => one.words).join('、')}`;
+}
+
+/** Lines of a cell, those without words left out; a stroke where nothing stays. */
+export function linesOf(...lines: readonly string[]): string {
+  return lines.filter((one) => one !== '').join('\n') || '—';
 }
 
 /** Reads the roll of the day and the work records of the year, as known then. */
@@ -46,13 +87,15 @@ export async function readWork(context: Context, span: Span): Promise<BookWork> 
     // prettier-ignore
     childrenOf.set(recordId, [...(childrenOf.get(recordId) ?? []), childId]);
   const letters = records.filter((row) => row.kind === 'letter');
+  const papers = await readPapers(context, rows.map((row) => row.id), span.knownAt); // prettier-ignore
   const signed = new Map(
     workSorts.letter.map((sort) => [
       sort,
       new Set(letters.filter((row) => row.sort === sort).flatMap((row) => childrenOf.get(row.id) ?? [])),
     ]),
   );
-  return { roll, records, childrenOf, signed, signedStaff: new Set(letters.flatMap((row) => row.staff_ids)) };
+  const signedStaff = new Set(letters.flatMap((row) => row.staff_ids));
+  return { roll, records, childrenOf, signed, signedStaff, papers };
 }
 
 /** The aid that each pupil was given in the year: form and day. */
@@ -101,7 +144,7 @@ export async function aidBlocks(context: Context, span: Span, work: BookWork): P
         sortWordsOf(row.sort),
         row.content.title,
         String(work.childrenOf.get(row.id)?.length ?? 0),
-        row.content.words,
+        linesOf(row.content.words, paperLine(work, row)),
       ]),
     ),
   ];
@@ -142,7 +185,7 @@ export async function activityBlocks(context: Context, span: Span, work: BookWor
         row.day,
         ...(whole ? [row.school_name] : []),
         sortWordsOf(row.sort),
-        [row.content.title, row.content.words].filter((one) => one !== '').join('：'),
+        linesOf([row.content.title, row.content.words].filter((one) => one !== '').join('：'), paperLine(work, row)),
         row.class_name ?? '全校',
         String(pupilsOf(row)),
         row.content.people || '—',
@@ -186,19 +229,21 @@ export function inspectionBlocks(span: Span, work: BookWork): Block[] {
       head: ['日期', ...(whole ? ['学校'] : []), '督查内容和人员', '发现的问题', '整改和复查', '状态'],
       rows: inspections.map((row) => {
         const { title, people, findings, mended, rechecked } = row.content;
-        const done = [
+        const done = linesOf(
           row.due_date === null ? '' : `期限 ${row.due_date}`,
           mended === null ? '' : `${mended.day} ${mended.byName}：${mended.words}`,
+          paperLine(work, row, 'mended'),
           rechecked === null ? '' : `${rechecked.day} 复查${rechecked.passed ? '通过' : '未通过'}，${rechecked.byName}：${rechecked.words}`, // prettier-ignore
-        ].filter((one) => one !== '');
+          paperLine(work, row, 'rechecked'),
+        );
         return [
           row.day,
           ...(whole ? [row.school_name] : []),
-          `${sortWordsOf(row.sort)}\n${title}\n${people}`,
+          linesOf(sortWordsOf(row.sort), title, people, paperLine(work, row)),
           findings.length === 0
             ? '未发现问题'
             : findings.map((one, index) => `${String(index + 1)}. ${one}`).join('\n'),
-          done.join('\n') || '—',
+          done,
           isLate({ state: row.state, dueDate: row.due_date }, span.day) ? '待整改，已超期' : workStateWords[row.state],
         ];
       }),

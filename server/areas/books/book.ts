@@ -4,13 +4,16 @@ import type { BookId, SheetId } from '#domain/books/record.ts';
 import { bookLevelWords, bookWords } from '#domain/books/words.ts';
 import { dayWords } from '#domain/notices/fill.ts';
 import { formulas } from '#domain/statistics/formulas.ts';
-import type { Block, Book } from '#server/documents/model.ts';
+import type { Block, Book, Picture } from '#server/documents/model.ts';
 import type { Pdf, Renderer } from '#server/documents/render.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
 import { dutyBlocks } from './book-duty.ts';
+import { absenceBlocks, entryBlocks } from './book-entry.ts';
+import { pairingBlocks, planBlocks } from './book-plan.ts';
 import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
+import { resultBlocks } from './book-results.ts';
 import { activityBlocks, aidBlocks, inspectionBlocks, readWork } from './book-work.ts';
 import { makeSheet, unitOf } from './make.ts';
 import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
@@ -25,15 +28,17 @@ export interface MadeBook {
   unit: string;
   cover: Book['cover'];
   sections: Section[];
+  /** Scans that stand in it as pictures. */
+  pictures: Picture[];
   fingerprint: string;
 }
 
 /** What the platform does not record yet and offices put behind the book on paper. */
-const onPaper = ['工作方案和领导小组文件', '责任书、活动和督查的纸质原件', '双困生帮扶材料'];
+const onPaper = ['PDF 扫描件的打印件', '未扫描的纸质原件', '入学通知书存根和送达回证'];
 
 /** Sections of each book in their order; a sheet stands whole, on pages lying on their side. */
 const sheetsOf: Record<BookId, readonly SheetId[]> = {
-  schoolBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3', 'roster'],
+  schoolBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3', 'schoolAge', 'roster'],
   districtBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3'],
 };
 
@@ -92,17 +97,26 @@ export async function makeBook(
   const from = schoolYearStart(ask.day);
   const span = { ...ask, from };
   await tell(0, '统计指标');
-  const sections = await (id === 'districtBook' ? districtHead : schoolHead)(context, ask);
   const work = await readWork(context, span);
+  const plan = await planBlocks(context, span, work);
+  const sections: Section[] = [
+    { title: id === 'districtBook' ? '各校工作方案' : '工作方案和领导小组', blocks: plan.blocks },
+  ];
+  const [first, ...rest] = await (id === 'districtBook' ? districtHead : schoolHead)(context, ask);
+  if (first) sections.push({ ...first, ownPage: true }, ...rest);
   sections.push(
     { title: '责任和责任书', blocks: await dutyBlocks(context, span, work), ownPage: true },
+    { title: '入学通知和未报到', blocks: await entryBlocks(context, span, work), ownPage: true },
+    { title: '考勤和缺课', blocks: await absenceBlocks(context, span) },
     { title: '辍学和疑似辍学报告', blocks: await reportedBlocks(context, span), ownPage: true },
     { title: '走访', blocks: await visitBlocks(context, span) },
     { title: '文书', blocks: await documentBlocks(context, span) },
     { title: '资助', blocks: await aidBlocks(context, span, work), ownPage: true },
-    { title: '活动', blocks: await activityBlocks(context, span, work), ownPage: true },
-    { title: '督查和整改', blocks: inspectionBlocks(span, work), ownPage: true },
+    { title: '双困生帮扶', blocks: await pairingBlocks(context, span, work), ownPage: true },
     { title: '周、月、学期报告', blocks: await signedBlocks(context, span), ownPage: true },
+    { title: '宣传和活动', blocks: await activityBlocks(context, span, work), ownPage: true },
+    { title: '督查和整改', blocks: inspectionBlocks(span, work), ownPage: true },
+    { title: '工作成效', blocks: await resultBlocks(context, span, work), ownPage: true },
   );
   for (const [index, sheet] of sheetsOf[id].entries()) {
     const section = await sheetSection(context, sheet, ask);
@@ -142,7 +156,7 @@ export async function makeBook(
       },
     ],
   });
-  return { ask, title: bookWords[id], unit, cover, sections, fingerprint };
+  return { ask, title: bookWords[id], unit, cover, sections, pictures: plan.pictures, fingerprint };
 }
 
 /** How many steps the making of a book has, laying out included. */
@@ -150,17 +164,27 @@ export function stepsOf(id: BookId): number {
   return sheetsOf[id].length + 2;
 }
 
-/** A book as a PDF. */
-export function printBook(render: Renderer['render'], made: MadeBook, maker: string): Promise<Pdf> {
-  return render([
-    {
-      layout: 'book',
-      title: made.title,
-      to: `${made.unit}　控辍保学`,
-      cover: made.cover,
-      sections: made.sections,
-      imprint: imprintOf(maker, made, null),
-      close: { unit: made.unit, day: dayWords(made.ask.day), seal: '（盖章）', signers: [] },
-    },
-  ]);
+/** A section in which what should stand as a picture is only named. */
+function withoutPictures(section: Section): Section {
+  const blocks = section.blocks.map((block): Block => block.as !== 'pictures' ? block : { as: 'note', text: `这份扫描件排不进本册，见原件：${block.pictures.map((one) => one.caption).join('、')}` }); // prettier-ignore
+  return { ...section, blocks };
+}
+
+/** A book as a PDF; a scan that cannot be laid out is named, and the book is made without it. */
+export async function printBook(render: Renderer['render'], made: MadeBook, maker: string): Promise<Pdf> {
+  const paper = (sections: readonly Section[]) => ({
+    layout: 'book' as const,
+    title: made.title,
+    to: `${made.unit}　控辍保学`,
+    cover: made.cover,
+    sections,
+    imprint: imprintOf(maker, made, null),
+    close: { unit: made.unit, day: dayWords(made.ask.day), seal: '（盖章）', signers: [] },
+  });
+  try {
+    return await render([paper(made.sections)], made.pictures);
+  } catch (error) {
+    if (made.pictures.length === 0) throw error;
+    return render([paper(made.sections.map(withoutPictures))]);
+  }
 }

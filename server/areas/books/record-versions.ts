@@ -1,12 +1,11 @@
-import type { ParsedOf } from '#contract/endpoint.ts';
-import type * as contract from '#contract/books-records.ts';
-import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/reach.ts';
-import { WorkContent, type WorkKind, type WorkState } from '#domain/books/work-record.ts';
+import { Failure } from '#domain/basics/failure.ts';
+import { WorkContent, type PaperPlace, type WorkKind, type WorkState } from '#domain/books/work-record.ts';
+import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { closeRecord, findRecord, insertRecord, readRecordChildren, type WorkRow } from './store-records.ts';
 import { readChildReach } from './store-design.ts';
+import { insertRecordPapers, readRecordPapers, type RecordPaper } from './store-record-papers.ts';
+import { closeRecord, insertRecord, readRecordChildren, type WorkRow } from './store-records.ts';
 
 const place = (context: Context, id: string) => ({ table: 'work_record', column: 'sealed', district: context.district, id }); // prettier-ignore
 
@@ -30,12 +29,20 @@ export interface Written {
   reason: string | null;
   reach: readonly string[];
   children: readonly { id: string; reach: readonly string[] }[];
+  papers: readonly RecordPaper[];
+}
+
+/** Papers of one place of a record. */
+export function papersAt(ids: readonly string[], where: PaperPlace, entry = 0): RecordPaper[] {
+  return [...new Set(ids)].map((paperId) => ({ paperId, place: where, entry }));
 }
 
 /** A version as it stands, to be written again with what changes; its pupils with the reach that they have now. */
 export async function asItStands(context: Context, row: WorkRow): Promise<Omit<Written, 'id' | 'reason'>> {
-  const kept = await readRecordChildren(context.client, context.district, [row.id]);
-  const reach = await readChildReach(context.client, context.district, kept.map((one) => one.child_id)); // prettier-ignore
+  const { client, district } = context;
+  const kept = await readRecordChildren(client, district, [row.id]);
+  const reach = await readChildReach(client, district, kept.map((one) => one.child_id)); // prettier-ignore
+  const papers = await readRecordPapers(client, district, [row.id]);
   return {
     kind: row.kind,
     sort: row.sort,
@@ -48,27 +55,42 @@ export async function asItStands(context: Context, row: WorkRow): Promise<Omit<W
     content: openRecord(context, row),
     reach: row.reach,
     children: kept.map((one) => ({ id: one.child_id, reach: reach.get(one.child_id) ?? [] })),
+    papers: papers.map(({ paperId, place: where, entry }) => ({ paperId, place: where, entry })),
   };
 }
 
-/** Writes a version that supersedes the one before, or the first. */
+/** Joins new papers to a record; health papers stay in their own compartment and are none of it. */
+async function join(context: Context, firstId: string, ids: readonly string[], reach: readonly string[]) {
+  if (ids.length === 0) return;
+  if ((await requirePapers(context, ids)).some((row) => row.closed)) {
+    const words = '医院证明等健康材料不附在工作记录上，请去掉。';
+    throw new Failure('input-wrong', words, { issues: [{ path: 'papers', words }] });
+  }
+  await attachPapers(context, ids, { kind: 'workRecord', id: firstId, childId: null }, reach);
+}
+
+/** Writes a version that supersedes the one before, or the first; answers with the record's id and the version's number. */
 export async function writeVersion(
   context: Context,
   before: WorkRow | null,
   written: Written,
-): Promise<{ id: string }> {
+): Promise<{ id: string; firstId: string; version: number }> {
   const { client, district, actor, keys } = context;
-  const { id, kind, sort, state, day, reason, children } = written;
+  const { id, kind, sort, state, day, reason, children, papers } = written;
+  const firstId = before?.first_id ?? id;
+  const version = (before?.version ?? 0) + 1;
+  const had = before === null ? [] : await readRecordPapers(client, district, [before.id]);
+  const added = papers.map((one) => one.paperId).filter((one) => !had.some((other) => other.paperId === one));
+  await join(context, firstId, added, written.reach);
   const knownAt = await context.knownAt();
   if (before) await closeRecord(client, district, before.id, knownAt);
-  const firstId = before?.first_id ?? id;
   await insertRecord(
     client,
     district,
     {
       id,
       first_id: firstId,
-      version: (before?.version ?? 0) + 1,
+      version,
       kind,
       sort,
       state,
@@ -86,61 +108,17 @@ export async function writeVersion(
     },
     children.map((child) => ({ ...child, rowId: context.newId() })),
   );
+  await insertRecordPapers(
+    client,
+    district,
+    { recordId: id, schoolId: written.schoolId, reach: written.reach },
+    papers.map((paper) => ({ ...paper, rowId: context.newId() })),
+  );
   context.note({
     subjectKind: 'workRecord',
     subjectId: firstId,
     ...(reason === null ? {} : { reason }),
-    detail: { kind, schoolId: written.schoolId, children: children.length, state },
+    detail: { kind, schoolId: written.schoolId, children: children.length, papers: papers.length, state },
   });
-  return { id };
-}
-
-async function inspectionOf(context: Context, firstId: string, state: WorkState, words: string): Promise<WorkRow> {
-  const row = await findRecord(context.client, context.district, firstId);
-  if (row?.kind !== 'inspection' || !reaches(context.reach, row.reach)) throw notFound('督查', '次');
-  if (row.state !== state) throw new Failure('wrong-step', words);
-  return row;
-}
-
-function answerDay(context: Context, row: WorkRow, day: string): void {
-  if (day >= row.day && day <= context.today) return;
-  const words = '日期应在督查当天至今天之间。';
-  throw new Failure('input-wrong', words, { issues: [{ path: 'day', words }] });
-}
-
-/** The school tells what it did about the findings. */
-export async function mendFindings(
-  context: Context,
-  input: ParsedOf<typeof contract.mendFindings>,
-): Promise<{ id: string }> {
-  const row = await inspectionOf(context, input.firstId, 'open', '这次督查没有待整改的问题。');
-  answerDay(context, row, input.day);
-  const mended = { day: input.day, words: input.words, byName: context.actor.name };
-  const stands = await asItStands(context, row);
-  const content = { ...stands.content, mended };
-  return writeVersion(context, row, { ...stands, id: input.id, state: 'mended', content, reason: null });
-}
-
-/** Another person checks what was mended: passed it is settled, else it is open again until a new day. */
-export async function recheckFindings(
-  context: Context,
-  input: ParsedOf<typeof contract.recheckFindings>,
-): Promise<{ id: string }> {
-  const row = await inspectionOf(context, input.firstId, 'mended', '学校还没有登记整改，不能复查。');
-  answerDay(context, row, input.day);
-  if (row.by_id === context.actor.id) throw new Failure('wrong-step', '整改由您登记，复查应由另一人办理。');
-  if (!input.passed && (input.dueDate === null || input.dueDate < input.day)) {
-    const words = '复查未通过，请填写新的整改期限。';
-    throw new Failure('input-wrong', words, { issues: [{ path: 'dueDate', words }] });
-  }
-  const { day, words, passed } = input;
-  const stands = await asItStands(context, row);
-  return writeVersion(context, row, {
-    ...stands,
-    id: input.id,
-    state: passed ? 'settled' : 'open',
-    dueDate: passed ? row.due_date : input.dueDate,
-    content: { ...stands.content, rechecked: { day, words, passed, byName: context.actor.name } },
-    reason: null,
-  });
+  return { id, firstId, version };
 }

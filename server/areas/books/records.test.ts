@@ -3,6 +3,8 @@ import { downloadFile, listFiles, orderFile } from '#contract/books.ts';
 import * as contract from '#contract/books-records.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { png, upload } from '#server/areas/papers/testing.ts';
+import type { Person } from '#server/testing/world.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
 import { rows } from '#server/testing/reach.ts';
 import { makeFiles } from './testing.ts';
@@ -55,6 +57,12 @@ const inspection = () => ({
   findings: ['两个班漏点名', '台账未签字'],
   dueDate: '2026-11-20',
 });
+
+async function scan(by: Person, fileName: string): Promise<string> {
+  const id = phoneId();
+  expect((await upload(all.world, by, { id, kind: 'scan', fileName }, png(fileName))).status).toBe(200);
+  return id;
+}
 
 async function book(by: 'principal' | 'officer', what: 'schoolBook' | 'districtBook', knownAt?: string) {
   const id = phoneId();
@@ -110,7 +118,7 @@ describe('work records', () => {
     const inspector = await world.person('inspector', school, '督查员');
     expect((await principal.ask(contract.keepInspection, { id: phoneId(), written: inspection() })).status).toBe(403);
     const { id: firstId } = await inspector.call(contract.keepInspection, { id: phoneId(), written: inspection() });
-    const answer = { firstId, day: '2026-11-20', words: '已补点名并签字' };
+    const answer = { firstId, day: '2026-11-20', words: '已补点名并签字', papers: [await scan(principal, '整改.png')] };
     const recheck = { firstId, day: '2026-11-20', words: '属实', passed: true };
     expect((await inspector.ask(contract.recheckFindings, { ...recheck, id: phoneId() })).status).toBe(409);
     expect((await inspector.ask(contract.mendFindings, { ...answer, id: phoneId() })).status).toBe(403);
@@ -119,7 +127,13 @@ describe('work records', () => {
     const failed = { ...recheck, passed: false, words: '仍漏一个班', id: phoneId() };
     expect((await inspector.ask(contract.recheckFindings, failed)).status).toBe(422);
     await inspector.call(contract.recheckFindings, { ...failed, dueDate: '2026-11-27' });
-    await officer.call(contract.mendFindings, { ...answer, id: phoneId() });
+    // What shows the first mending stays with its version; the second needs evidence of its own.
+    expect((await officer.ask(contract.mendFindings, { ...answer, papers: [], id: phoneId() })).status).toBe(422);
+    await officer.call(contract.mendFindings, {
+      ...answer,
+      papers: [await scan(officer, '再整改.png')],
+      id: phoneId(),
+    });
     expect((await officer.ask(contract.recheckFindings, { ...recheck, id: phoneId() })).status).toBe(409);
     await second.call(contract.recheckFindings, { ...recheck, id: phoneId() });
     const [row] = (await principal.call(contract.listRecords, { kind: 'inspection' })).rows;

@@ -1,98 +1,22 @@
-import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
+import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books-records.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches, reachToken } from '#domain/basics/reach.ts';
-import {
-  inspectionState,
-  isLate,
-  workKindWords,
-  workSorts,
-  workSortWords,
-  type WorkContent,
-} from '#domain/books/work-record.ts';
-import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { inspectionState, type WorkContent, type WorkWritten } from '#domain/books/work-record.ts';
+import { workKindWords } from '#domain/books/work-words.ts';
+import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { asItStands, openRecord, writeVersion } from './record-versions.ts';
-import {
-  findRecord,
-  isClassOf,
-  pageRecords,
-  pupilsOfSchool,
-  readRecordChildren,
-  readStaffNames,
-  staffOfSchool,
-  type WorkRow,
-} from './store-records.ts';
+import { allowedOf } from './list-records.ts';
+import { tellFindings } from './record-steps.ts';
+import { asItStands, openRecord, papersAt, writeVersion } from './record-versions.ts';
+import { readRecordPapers, type RecordPaper } from './store-record-papers.ts';
+import { findRecord, isClassOf, isHelped, pupilsOfSchool, staffOfSchool, type WorkRow } from './store-records.ts';
 
 const measure = '条';
+const blank: WorkContent = { title: '', words: '', people: '', findings: [], mended: null, rechecked: null, difficulties: [], help: [] }; // prettier-ignore
 
 function wrong(path: string, words: string): Failure {
   return new Failure('input-wrong', words, { issues: [{ path, words }] });
-}
-
-/** What this person may do with a record: letters, aid and activities who keeps them; inspections who inspects, their mending the school. */
-function allowedOf(context: Context, row: WorkRow): OutputOf<typeof contract.listRecords>['rows'][number]['allowed'] {
-  const within = (permission: 'records.keep' | 'records.inspect') => {
-    const reach = context.reachFor(permission);
-    return reach !== null && reaches(reach, row.reach);
-  };
-  const live = row.state !== 'withdrawn';
-  if (row.kind !== 'inspection') return { change: live && within('records.keep'), mend: false, recheck: false };
-  return {
-    change: (row.state === 'stands' || row.state === 'open') && within('records.inspect'),
-    mend: row.state === 'open' && within('records.keep'),
-    recheck: row.state === 'mended' && within('records.inspect'),
-  };
-}
-
-/** The words of a sort, whatever its kind. */
-export function sortWordsOf(sort: string): string {
-  const known = Object.values(workSorts)
-    .flat()
-    .find((one) => one === sort);
-  return known === undefined ? sort : workSortWords[known];
-}
-
-/** A page of the records within reach with their pupils and what may be done. */
-export async function listRecords(
-  context: Context,
-  input: ParsedOf<typeof contract.listRecords>,
-): Promise<OutputOf<typeof contract.listRecords>> {
-  const { client, district } = context;
-  const { rows, total } = await pageRecords(client, district, input);
-  const children = await readRecordChildren(client, district, rows.map((row) => row.id)); // prettier-ignore
-  const staff = await readStaffNames(client, district, [...new Set(rows.flatMap((row) => row.staff_ids))]);
-  context.note({ subjectKind: 'workRecords', detail: { kind: input.kind ?? 'all', rows: rows.length } });
-  return {
-    rows: rows.map((row) => ({
-      id: row.id,
-      firstId: row.first_id,
-      version: row.version,
-      kind: row.kind,
-      sort: row.sort,
-      sortWords: sortWordsOf(row.sort),
-      state: row.state,
-      late: isLate({ state: row.state, dueDate: row.due_date }, context.today),
-      schoolId: row.school_id,
-      schoolName: row.school_name,
-      classId: row.class_id,
-      className: row.class_name,
-      day: row.day,
-      dueDate: row.due_date,
-      content: openRecord(context, row),
-      staff: row.staff_ids.map((id) => ({ id, name: staff.get(id) ?? '' })),
-      children: children
-        .filter((one) => one.record_id === row.id)
-        .map((one) => ({ id: one.child_id, name: one.name, className: one.class_name })),
-      byName: row.by_name,
-      knownAt: row.known_at.toISOString(),
-      reason: row.reason,
-      allowed: allowedOf(context, row),
-    })),
-    total,
-    page: input.page,
-    size: input.size,
-  };
 }
 
 /** The school and class of what is written: within reach, the class of that school; the reach of the row. */
@@ -115,7 +39,8 @@ async function recordToChange(
   if (firstId === undefined) return null;
   const row = await findRecord(context.client, context.district, firstId);
   if (!row || !kinds.includes(row.kind) || !reaches(context.reach, row.reach)) throw notFound('记录', measure);
-  if (row.state !== 'stands' && row.state !== 'open') throw new Failure('wrong-step', '这条记录已经办结或撤销，不能再改。'); // prettier-ignore
+  if (!['stands', 'open', 'helped'].includes(row.state))
+    throw new Failure('wrong-step', '这条记录已经办结或撤销，不能再改。');
   if (reason === undefined) throw wrong('reason', '请写明更正的原因。');
   return row;
 }
@@ -124,52 +49,70 @@ function dayFits(context: Context, day: string): void {
   if (day > context.today) throw wrong('day', '不能晚于今天。');
 }
 
-/** Keeps a letter, aid or activity, or its correction as a new version. */
+/** The scans of a corrected record: those named now as its own, and what its steps had. */
+async function papersOf(context: Context, before: WorkRow | null, ids: readonly string[]): Promise<RecordPaper[]> {
+  const had = before === null ? [] : await readRecordPapers(context.client, context.district, [before.id]);
+  const ofSteps = had.filter((one) => one.place !== 'record');
+  const own = ids.filter((id) => !ofSteps.some((one) => one.paperId === id));
+  return [...papersAt(own, 'record'), ...ofSteps];
+}
+
+/** Checks the people of a record: staff and pupils of that school and class, and for help to a pupil that he is not helped already. */
+async function peopleOf(
+  context: Context,
+  written: WorkWritten,
+  before: { row: WorkRow; content: WorkContent } | null,
+): Promise<{ id: string; reach: string[] }[]> {
+  const { client, district } = context;
+  const { schoolId, classId, day, staffIds, childIds, difficulties } = written;
+  const staff = await staffOfSchool(client, district, { schoolId, day, ids: staffIds });
+  if (staffIds.some((id) => !staff.has(id))) throw wrong('staffIds', '所选教师不在这所学校任职。');
+  const pupils = await pupilsOfSchool(client, district, { schoolId, classId, day, ids: childIds });
+  if (childIds.some((id) => !pupils.has(id))) throw wrong('childIds', '所选学生不在这所学校或这个班。');
+  if (written.kind === 'pairing') {
+    const offered = (await readSettings(context, context.today))['pairing.difficulties'];
+    const known = [...offered, ...(before?.content.difficulties ?? [])];
+    if (difficulties.some((one) => !known.includes(one))) throw wrong('difficulties', '困难类别已更改，请重新选择。');
+    for (const childId of childIds)
+      if (await isHelped(client, district, childId, before?.row.first_id ?? null))
+        throw wrong('childIds', '这名学生已有在办的帮扶，请在那条记录中续记。');
+  }
+  return [...pupils].map(([id, reach]) => ({ id, reach }));
+}
+
+/** Keeps a plan, letter, aid, help to a pupil or activity, or its correction as a new version. */
 export async function keepRecord(
   context: Context,
   input: ParsedOf<typeof contract.keepRecord>,
 ): Promise<{ id: string }> {
-  const { client, district } = context;
   const { written } = input;
   dayFits(context, written.day);
-  const before = await recordToChange(context, input.firstId, input.reason, [written.kind]);
+  const row = await recordToChange(context, input.firstId, input.reason, [written.kind]);
+  const before = row === null ? null : { row, content: openRecord(context, row) };
   const reach = await placeOf(context, written.schoolId, written.classId);
-  if (before && before.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校，请撤销后重新登记。');
-  const staff = await staffOfSchool(client, district, { schoolId: written.schoolId, day: written.day, ids: written.staffIds }); // prettier-ignore
-  if (written.staffIds.some((id) => !staff.has(id))) throw wrong('staffIds', '所选教师不在这所学校任职。');
-  const pupils = await pupilsOfSchool(client, district, {
-    schoolId: written.schoolId,
-    classId: written.classId,
-    day: written.day,
-    ids: written.childIds,
-  });
-  if (written.childIds.some((id) => !pupils.has(id))) throw wrong('childIds', '所选学生不在这所学校或这个班。');
-  const content: WorkContent = {
-    title: written.title,
-    words: written.words,
-    people: written.people,
-    findings: [],
-    mended: null,
-    rechecked: null,
-  };
-  return writeVersion(context, before, {
+  if (row && row.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校，请撤销后重新登记。');
+  const children = await peopleOf(context, written, before);
+  const { title, words, people, difficulties } = written;
+  const { id } = await writeVersion(context, row, {
     id: input.id,
     kind: written.kind,
     sort: written.sort,
-    state: 'stands',
+    state: written.kind === 'pairing' ? 'helped' : 'stands',
     schoolId: written.schoolId,
     classId: written.classId,
     day: written.day,
     dueDate: null,
     staffIds: written.staffIds,
-    content,
+    content: { ...(before?.content ?? blank), title, words, people, difficulties },
     reason: input.reason ?? null,
     reach,
-    children: [...pupils].map(([id, reachOfChild]) => ({ id, reach: reachOfChild })),
+    children,
+    papers: await papersOf(context, row, written.papers),
   });
+  return { id };
 }
 
-/** Keeps an inspection with its findings, or its correction. */
+/** Keeps an inspection with its findings, or its correction; findings are owed by the school until their day. */
 export async function keepInspection(
   context: Context,
   input: ParsedOf<typeof contract.keepInspection>,
@@ -179,22 +122,33 @@ export async function keepInspection(
   const before = await recordToChange(context, input.firstId, input.reason, ['inspection']);
   const reach = await placeOf(context, written.schoolId, null);
   if (before && before.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校。');
-  const { title, words, people, findings } = written;
-  return writeVersion(context, before, {
+  const { title, words, people, findings, schoolId, day } = written;
+  const stood = before === null ? blank : openRecord(context, before);
+  const dueDate = findings.length === 0 ? null : written.dueDate;
+  const made = await writeVersion(context, before, {
     id: input.id,
     kind: 'inspection',
     sort: written.sort,
     state: inspectionState(findings),
-    schoolId: written.schoolId,
+    schoolId,
     classId: null,
-    day: written.day,
-    dueDate: findings.length === 0 ? null : written.dueDate,
+    day,
+    dueDate,
     staffIds: [],
-    content: { title, words, people, findings, mended: null, rechecked: null },
+    content: { ...stood, title, words, people, findings },
     reason: input.reason ?? null,
     reach,
     children: [],
+    papers: await papersOf(context, before, written.papers),
   });
+  if (dueDate === null && before?.state === 'open') await findingsGone(context, made.firstId);
+  const again = stood.rechecked?.passed === false;
+  await tellFindings(context, made, { schoolId, day, dueDate, findings, again });
+  return { id: made.id };
+}
+
+async function findingsGone(context: Context, inspectionId: string): Promise<void> {
+  await context.announce({ kind: 'books.findingsGone', inspectionId, at: context.now.toISOString() });
 }
 
 /** Takes back a record that was kept in error; of an inspection only who inspects as well. */
@@ -207,5 +161,7 @@ export async function withdrawRecord(
   if (!allowedOf(context, row).change)
     throw new Failure('wrong-step', `这条${workKindWords[row.kind]}记录现在不能由您撤销。`);
   const stands = await asItStands(context, row);
-  return writeVersion(context, row, { ...stands, id: input.id, state: 'withdrawn', reason: input.reason });
+  const { id } = await writeVersion(context, row, { ...stands, id: input.id, state: 'withdrawn', reason: input.reason }); // prettier-ignore
+  if (row.state === 'open') await findingsGone(context, row.first_id);
+  return { id };
 }

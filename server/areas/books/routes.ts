@@ -6,8 +6,9 @@ import { answer, type Route } from '#server/http/serve.ts';
 import { addField, getDesign, listBooks, listFields, saveLayout, switchField } from './design.ts';
 import { fieldSheet, takeFieldSheet } from './field-sheet.ts';
 import { downloadFile, exportSheet, listFiles, orderFile, previewSheet } from './files.ts';
-import { mendFindings, recheckFindings } from './record-versions.ts';
-import { keepInspection, keepRecord, listRecords, withdrawRecord } from './records.ts';
+import { getRecord, listRecords } from './list-records.ts';
+import { addHelp, mendFindings, recheckFindings } from './record-steps.ts';
+import { keepInspection, keepRecord, withdrawRecord } from './records.ts';
 import { getValues, saveValues } from './values.ts';
 
 /** What answers the calls of books, sheets, layouts and own fields. */
@@ -26,8 +27,10 @@ export const booksRoutes: readonly Route[] = [
   answer(design.getValues, getValues),
   answer(design.saveValues, saveValues),
   answer(records.listRecords, listRecords),
+  answer(records.getRecord, getRecord),
   answer(records.keepRecord, keepRecord),
   answer(records.keepInspection, keepInspection),
+  answer(records.addHelp, addHelp),
   answer(records.mendFindings, mendFindings),
   answer(records.recheckFindings, recheckFindings),
   answer(records.withdrawRecord, withdrawRecord),

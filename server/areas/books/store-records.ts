@@ -60,7 +60,33 @@ export async function findRecord(client: Client, district: string, firstId: stri
   return found.rows[0] ?? null;
 }
 
-/** Records of a span of days that stood as known at a moment, by school, day and the order in which they were kept. */
+/** Every version of a record, the newest first. */
+export async function readVersions(client: Client, district: string, firstId: string): Promise<WorkRow[]> {
+  const found = await client.query<WorkRow>({
+    name: 'books-record-versions',
+    values: [district, firstId],
+    text: `SELECT ${columns} FROM ${joined} WHERE w.district_code = $1 AND w.first_id = $2 ORDER BY w.version DESC`,
+  });
+  return found.rows;
+}
+
+/** Whether a pupil is helped already, in another record than the one named. */
+export async function isHelped(
+  client: Client,
+  district: string,
+  childId: string,
+  but: string | null,
+): Promise<boolean> {
+  const found = await client.query({
+    name: 'books-is-helped',
+    values: [district, childId, but],
+    text: `SELECT 1 FROM work_record_child x JOIN work_record w ON w.district_code = $1 AND w.id = x.record_id
+      WHERE x.district_code = $1 AND x.child_id = $2::uuid AND w.kind = 'pairing' AND w.state = 'helped' AND upper_inf(w.known) AND w.first_id IS DISTINCT FROM $3::uuid LIMIT 1`,
+  });
+  return found.rowCount === 1;
+}
+
+/** Records of a span of days that stood as known at a moment, by school, day and the order in which they were kept; plans and help to pupils from before it too. */
 export async function readRecords(
   client: Client,
   district: string,
@@ -68,7 +94,7 @@ export async function readRecords(
 ): Promise<WorkRow[]> {
   const where = filters(district, asked.from, asked.day, asked.knownAt);
   if (asked.schoolId !== null) where.and(`w.school_id = ${where.value(asked.schoolId)}::uuid`);
-  const text = `SELECT ${columns} FROM ${joined} WHERE w.district_code = $1 AND w.day BETWEEN $2::date AND $3::date AND w.known @> $4::timestamptz AND w.state <> 'withdrawn'${where.where()} ORDER BY s.code, w.day, w.kind, w.first_id`;
+  const text = `SELECT ${columns} FROM ${joined} WHERE w.district_code = $1 AND w.day <= $3::date AND (w.day >= $2::date OR w.kind IN ('plan', 'pairing')) AND w.known @> $4::timestamptz AND w.state <> 'withdrawn'${where.where()} ORDER BY s.code, w.day, w.kind, w.first_id`;
   return (await client.query<WorkRow>({ text, values: where.values })).rows;
 }
 

@@ -258,6 +258,9 @@ export const hearForCases: Listener = async (context, news) => {
     case 'enrolment.lessonsSettled':
     case 'statistics.reportDue':
     case 'statistics.reportSigned':
+    case 'books.findingsOpen':
+    case 'books.findingsMended':
+    case 'books.findingsGone':
       return;
   }
 };

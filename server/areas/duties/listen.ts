@@ -5,6 +5,7 @@ import type { DutyOwner } from '#domain/duties/record.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
+import { hearFindings } from './findings.ts';
 import { followPupil } from './follow.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
@@ -255,6 +256,10 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
         occasion: `${news.periodKind} ${news.from}`,
       });
       return;
+    case 'books.findingsOpen':
+    case 'books.findingsMended':
+    case 'books.findingsGone':
+      return hearFindings(context, news);
     case 'notices.issued':
       // The next document for the child is the step that was waited for.
       await done(context, news, { rules: ['noticeEnds'], childId: news.childId });

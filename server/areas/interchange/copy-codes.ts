@@ -5,7 +5,13 @@ import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { sexWords } from '#domain/basics/identity-check.ts';
 import { relationWords } from '#domain/basics/relation.ts';
 import { roleWords } from '#domain/basics/roles.ts';
-import { workKindWords, workSortWords, workStateWords } from '#domain/books/work-record.ts';
+import {
+  helpKindWords,
+  paperPlaceWords,
+  workKindWords,
+  workSortWords,
+  workStateWords,
+} from '#domain/books/work-words.ts';
 import { answerWords, askerWords, correctionStateWords, dayPartWords, leaveKindWords, leaveStateWords, markWords, verifyOutcomeWords, verifyReasonWords } from '#domain/attendance/words.ts'; // prettier-ignore
 import { categories } from '#domain/comparison/categories.ts';
 import { comparisonKindWords, findingStateWords, standingKindWords } from '#domain/comparison/words.ts';
@@ -83,7 +89,16 @@ const byColumn: Readonly<Record<string, Words>> = {
   unit_kind: unitWords,
   owner_role: roleWords,
   top_role: roleWords,
-  subject_kind: { child: '儿童', school: '学校', case: '个案', visit: '走访', leave: '请假', finding: '比对发现' },
+  subject_kind: {
+    child: '儿童',
+    school: '学校',
+    case: '个案',
+    visit: '走访',
+    leave: '请假',
+    finding: '比对发现',
+    inspection: '督查',
+    workRecord: '工作记录',
+  },
   before: caseStateWords,
   taken_act: proposalWords,
 };
@@ -117,6 +132,8 @@ const byTable: Readonly<Record<string, Words>> = {
   'work_record.kind': workKindWords,
   'work_record.sort': workSortWords,
   'work_record.state': workStateWords,
+  'work_record.what': helpKindWords,
+  'work_record_paper.belongs_to': paperPlaceWords,
   'visit_plan_item.kind': planKindWords,
   'visit_plan_item.state': { open: '待走访', done: '已走访', dropped: '已取消' },
   'visit.mode': visitModeWords,

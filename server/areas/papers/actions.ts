@@ -60,6 +60,13 @@ export async function papersOf(context: Context, subject: { kind: PaperSubject; 
   return rows.map((row) => paperView(context, row));
 }
 
+/** Papers by id within the actor's reach, as pages list them; those out of reach are missing. */
+export async function papersNamed(context: Context, ids: readonly string[]): Promise<PaperView[]> {
+  if (ids.length === 0) return [];
+  const rows = await papersById(context.client, context.district, closedOf(context), [...new Set(ids)]);
+  return rows.map((row) => paperView(context, row));
+}
+
 /**
  * Papers named in an entry: each must be there, within reach and not void, and of one of `kinds` where given (then at least one is
  * needed). A missing one is `input-wrong` at the field `papers`.
@@ -123,6 +130,13 @@ export async function listPapers(context: Context, asked: ParsedOf<typeof contra
       ? await papersOfSubject(client, district, closedOf(context), asked.subjectKind, [asked.subjectId])
       : await papersOfChild(client, district, closedOf(context), asked.childId ?? '');
   return rows.filter((row) => row.subject_kind !== 'emergency').map((row) => paperView(context, row));
+}
+
+/** The content of a paper within reach, for a paper of the platform that shows it; null where it is not there. */
+export async function paperContent(context: Context, id: string): Promise<Buffer | null> {
+  const { client, district, platform } = context;
+  const [row] = await papersById(client, district, closedOf(context), [id]);
+  return row ? readStoredFile(platform.keys, platform.config.dataDirectory, row.stored_name) : null;
 }
 
 /** A paper within reach as a file, logged; one of an emergency is found only when its case asks for it, with that kind. */

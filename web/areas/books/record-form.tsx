@@ -1,104 +1,29 @@
 import { Drawer, Form, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
-import { keepInspection, keepRecord, type WorkRecord } from '#contract/books-records.ts';
-import { listStaff } from '#contract/organisations.ts';
-import { roleUnit } from '#domain/basics/roles.ts';
-import { workKindWords, workSorts, workSortWords, type WorkKind, type WorkSort } from '#domain/books/work-record.ts';
-import type { z } from 'zod';
+import { keepInspection, keepRecord } from '#contract/books-records.ts';
+import { workSorts, type WorkKind, type WorkSort } from '#domain/books/work-record.ts';
+import { workKindWords, workSortWords } from '#domain/books/work-words.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
-import { useAnswer, useSend } from '#web/api/use.ts';
+import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
+import { PapersField } from '#web/parts/papers-field.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { FormFoot } from '#web/ui/form-foot.tsx';
 import { usePhone } from '#web/ui/phone.ts';
+import { DifficultyTicks, PupilChoice, StaffChoice } from './people-choice.tsx';
 import { ClassChoice, PupilTicks } from './pupil-ticks.tsx';
+import { fieldWords, startOf, type RecordFields, type RecordRow } from './record-fields.ts';
 
-type Row = z.output<typeof WorkRecord>;
-
-/** What is written in the form, of whatever kind. */
-interface Fields {
-  sort: WorkSort;
-  schoolId: string;
-  classId?: string | null;
-  day: string;
-  title: string;
-  words?: string;
-  people?: string;
-  staffIds?: string[];
-  childIds?: string[];
-  findings?: string;
-  dueDate?: string | null;
-  reason?: string;
-}
-
-const titles: Record<WorkKind, { label: string; hint: string; words: string }> = {
-  letter: { label: '责任书名称', hint: '如：2026年秋季控辍保学责任书', words: '原件存放处和说明' },
-  aid: { label: '资助项目', hint: '如：秋季家庭经济困难学生生活补助', words: '资金来源和说明' },
-  activity: { label: '活动内容', hint: '如：义务教育法宣传周', words: '开展情况' },
-  inspection: { label: '督查内容', hint: '如：开学控辍保学督查', words: '总体情况' },
+const personWords: Partial<Record<WorkKind, string>> = {
+  plan: '制订人',
+  activity: '负责人',
+  inspection: '督查人员',
+  pairing: '其他帮扶人',
 };
 
-/** The people of a school, to choose those whose letter was signed. A field of a form. */
-function StaffChoice({
-  schoolId,
-  value = [],
-  onChange,
-  id,
-}: {
-  schoolId: string | undefined;
-  value?: string[];
-  onChange?: (ids: string[]) => void;
-  id?: string;
-}) {
-  const staff = useAnswer(
-    listStaff,
-    { page: 1, size: 200, ...(schoolId === undefined ? {} : { unitId: schoolId }) },
-    { enabled: schoolId !== undefined },
-  );
-  return (
-    <Select
-      {...(id === undefined ? {} : { id })}
-      mode="multiple"
-      aria-label="已签的教师"
-      placeholder={schoolId === undefined ? '请先选择学校' : '选择已签的教师'}
-      disabled={schoolId === undefined}
-      loading={staff.isFetching}
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value}
-      options={(staff.data?.rows ?? []).map((one) => ({
-        value: one.id,
-        label: `${one.name}（${one.posts
-          .filter((post) => ['school', 'class'].includes(roleUnit[post.role]))
-          .map((post) => `${post.unitName} ${post.roleName}`)
-          .join('、')}）`,
-      }))}
-      onChange={onChange}
-    />
-  );
-}
-
-function startOf(row: Row | null, kind: WorkKind, schoolId: string | undefined, today: string): Partial<Fields> {
-  const [sort] = workSorts[kind];
-  if (row === null) return { sort, day: today, ...(schoolId === undefined ? {} : { schoolId }) };
-  const { title, words, people, findings } = row.content;
-  return {
-    sort: Object.values(workSorts[kind]).find((one) => one === row.sort) ?? sort,
-    schoolId: row.schoolId,
-    classId: row.classId,
-    day: row.day,
-    title,
-    words,
-    people,
-    staffIds: row.staff.map((one) => one.id),
-    childIds: row.children.map((one) => one.id),
-    findings: findings.join('\n'),
-    dueDate: row.dueDate,
-  };
-}
-
-/** Keeps a letter, aid, activity or inspection, or corrects one with a reason. */
+/** Keeps a plan, letter, aid, help to a pupil, activity or inspection with its scans, or corrects one with a reason. */
 export function RecordForm({
   kind,
   row,
@@ -106,11 +31,11 @@ export function RecordForm({
   onClose,
 }: {
   kind: WorkKind;
-  row: Row | null;
+  row: RecordRow | null;
   schoolId: string | undefined;
   onClose: () => void;
 }) {
-  const [form] = Form.useForm<Fields>();
+  const [form] = Form.useForm<RecordFields>();
   const phone = usePhone();
   const { today, posts } = useMe();
   const [id] = useState(newRequestId);
@@ -124,29 +49,24 @@ export function RecordForm({
   const record = useSend(keepRecord, { done: '已登记。' });
   const inspection = useSend(keepInspection, { done: '已登记督查。' });
   const toStaff = sort === 'schoolTeacher';
-  const words = titles[kind];
+  const words = fieldWords[kind];
+  const ofClass = kind === 'letter' || kind === 'pairing';
 
-  async function save(written: Fields) {
+  async function save(written: RecordFields) {
     const { findings, dueDate, reason, ...rest } = written;
     const head = { id, ...(row === null ? {} : { firstId: row.firstId, ...(reason === undefined ? {} : { reason }) }) };
-    const { title, day, schoolId: school } = rest;
+    const { title, day, schoolId: school, words: text = '', people = '', papers = [] } = rest;
     try {
       if (kind === 'inspection') {
         const lines = (findings ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== ''); // prettier-ignore
+        const how = rest.sort === 'unannounced' ? 'unannounced' : 'planned';
+        const due = dueDate || null;
         await inspection.send({
           ...head,
-          written: {
-            sort: rest.sort === 'unannounced' ? 'unannounced' : 'planned',
-            schoolId: school,
-            day,
-            title,
-            words: rest.words ?? '',
-            people: rest.people ?? '',
-            findings: lines,
-            dueDate: dueDate || null,
-          },
+          written: { sort: how, schoolId: school, day, title, words: text, people, findings: lines, dueDate: due, papers }, // prettier-ignore
         });
-      } else
+      } else {
+        const named = kind === 'letter' || kind === 'aid' || kind === 'pairing';
         await record.send({
           ...head,
           written: {
@@ -154,15 +74,18 @@ export function RecordForm({
             // as: the choices are those of the kind
             sort: rest.sort as Exclude<WorkSort, 'planned' | 'unannounced'>,
             schoolId: school,
-            classId: rest.classId ?? null,
+            classId: kind === 'plan' ? null : (rest.classId ?? null),
             day,
             title,
-            words: rest.words ?? '',
-            people: rest.people ?? '',
-            staffIds: toStaff ? (rest.staffIds ?? []) : [],
-            childIds: toStaff || kind === 'activity' ? [] : (rest.childIds ?? []),
+            words: text,
+            people,
+            staffIds: toStaff || kind === 'pairing' ? (rest.staffIds ?? []) : [],
+            childIds: named && !toStaff ? (rest.childIds ?? []) : [],
+            difficulties: kind === 'pairing' ? (rest.difficulties ?? []) : [],
+            papers,
           },
         });
+      }
       onClose();
     } catch (error) {
       // as: the faults name fields of this form, below `written` in the contract
@@ -184,8 +107,8 @@ export function RecordForm({
         onFinish={(written) => void save(written)}
         scrollToFirstError
       >
-        <Form.Item name="sort" label="形式">
-          {workSorts[kind].length > 3 ? (
+        <Form.Item name="sort" label="形式" hidden={workSorts[kind].length === 1}>
+          {workSorts[kind].length > (phone ? 3 : 4) ? (
             <Select options={workSorts[kind].map((value) => ({ value, label: workSortWords[value] }))} />
           ) : (
             <Segmented options={workSorts[kind].map((value) => ({ value, label: workSortWords[value] }))} />
@@ -199,18 +122,45 @@ export function RecordForm({
         >
           <PickSchool width="100%" allowClear={false} />
         </Form.Item>
-        {kind === 'inspection' || toStaff ? null : (
+        {kind === 'inspection' || kind === 'plan' || toStaff ? null : (
           <Form.Item
             name="classId"
-            label={kind === 'letter' ? '班级' : '班级（全校的空着）'}
-            {...(kind === 'letter' ? { rules: [{ required: true, message: '请选择班级。' }] } : {})}
+            label={ofClass ? '班级' : '班级（全校的空着）'}
+            {...(ofClass ? { rules: [{ required: true, message: '请选择班级。' }] } : {})}
           >
             <ClassChoice schoolId={schoolId} />
           </Form.Item>
         )}
-        <Form.Item name="day" label="日期" rules={[{ required: true, message: '请填写日期。' }]}>
-          <DayField words="日期" latest={today} />
+        {kind === 'pairing' ? (
+          <>
+            <Form.Item name="childIds" label="学生" rules={[{ required: true, message: '请选择学生。' }]}>
+              <PupilChoice classId={classId} />
+            </Form.Item>
+            <Form.Item
+              name="difficulties"
+              label="困难（至少两方面）"
+              rules={[{ required: true, type: 'array', min: 2, message: '双困生至少有两方面的困难。' }]}
+            >
+              <DifficultyTicks kept={start.difficulties ?? []} />
+            </Form.Item>
+          </>
+        ) : null}
+        <Form.Item
+          name="day"
+          label={kind === 'pairing' ? '结对日期' : '日期'}
+          rules={[{ required: true, message: '请填写日期。' }]}
+        >
+          <DayField words={kind === 'pairing' ? '结对日期' : '日期'} latest={today} />
         </Form.Item>
+        {toStaff || kind === 'pairing' ? (
+          <Form.Item
+            name="staffIds"
+            label={toStaff ? '已签的教师' : '帮扶教师'}
+            {...(toStaff ? { rules: [{ required: true, message: '请选择已签的教师。' }] } : {})}
+          >
+            <StaffChoice schoolId={schoolId} words={toStaff ? '已签的教师' : '帮扶教师'} />
+          </Form.Item>
+        ) : null}
         <Form.Item
           name="title"
           label={words.label}
@@ -218,27 +168,22 @@ export function RecordForm({
         >
           <Input maxLength={60} placeholder={words.hint} />
         </Form.Item>
-        {kind === 'activity' || kind === 'inspection' ? (
+        {personWords[kind] === undefined ? null : (
           <Form.Item
             name="people"
-            label={kind === 'activity' ? '负责人' : '督查人员'}
+            label={personWords[kind]}
             {...(kind === 'inspection' ? { rules: [{ required: true, min: 2, message: '请写明督查人员。' }] } : {})}
           >
             <Input maxLength={200} />
           </Form.Item>
-        ) : null}
-        {toStaff ? (
-          <Form.Item name="staffIds" label="已签的教师" rules={[{ required: true, message: '请选择已签的教师。' }]}>
-            <StaffChoice schoolId={schoolId} />
-          </Form.Item>
-        ) : null}
+        )}
         {!toStaff && (kind === 'letter' || kind === 'aid') ? (
           <Form.Item
             name="childIds"
-            label={kind === 'letter' ? '已签的学生（没有签的去掉）' : '受资助的学生'}
+            label={kind === 'aid' ? '受资助的学生' : sort === 'entryNotice' ? '已收到的学生（没有收到的去掉）' : '已签的学生（没有签的去掉）'} // prettier-ignore
             rules={[{ required: true, type: 'array', min: 1, message: '请选择学生。' }]}
           >
-            <PupilTicks schoolId={schoolId} classId={classId ?? undefined} oneClass={kind === 'letter'} />
+            <PupilTicks schoolId={schoolId} classId={classId} oneClass={kind === 'letter'} />
           </Form.Item>
         ) : null}
         {kind === 'inspection' ? (
@@ -246,13 +191,20 @@ export function RecordForm({
             <Form.Item name="findings" label="发现的问题（一行一条，没有的空着）">
               <Input.TextArea rows={5} maxLength={6000} />
             </Form.Item>
-            <Form.Item name="dueDate" label="整改期限（有问题时填写）">
+            <Form.Item name="dueDate" label="整改期限（有问题时填写）" extra="登记后成为学校的一项任务，逾期逐级上报。">
               <DayField words="整改期限" allowClear />
             </Form.Item>
           </>
         ) : null}
-        <Form.Item name="words" label={words.words} extra="不要写学生姓名和病情、残疾等信息。">
-          <Input.TextArea rows={4} maxLength={1000} />
+        <Form.Item
+          name="words"
+          label={words.words}
+          {...(kind === 'plan' ? {} : { extra: '不要写学生姓名和病情、残疾等信息。' })}
+        >
+          <Input.TextArea rows={kind === 'plan' ? 14 : 4} maxLength={kind === 'plan' ? 20_000 : 1000} />
+        </Form.Item>
+        <Form.Item name="papers" label="扫描件或照片">
+          <PapersField known={row?.papers ?? []} />
         </Form.Item>
         {row === null ? null : (
           <Form.Item name="reason" label="更正的原因" rules={[{ required: true, min: 2, message: '请写明原因。' }]}>

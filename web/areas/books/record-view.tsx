@@ -1,21 +1,16 @@
-import { Button, Drawer, Form, Input, Modal, Segmented } from 'antd';
+import { Alert, Button, Collapse, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
-import type { z } from 'zod';
-import { mendFindings, recheckFindings, withdrawRecord, type WorkRecord } from '#contract/books-records.ts';
-import { workKindWords, workStateWords } from '#domain/books/work-record.ts';
-import { newRequestId } from '#web/api/call.ts';
-import { useMe } from '#web/api/me.ts';
-import { formFaults } from '#web/api/problem.ts';
-import { useSend } from '#web/api/use.ts';
-import { DayField } from '#web/parts/day-field.tsx';
+import { getRecord } from '#contract/books-records.ts';
+import { helpKindWords, workKindWords, workStateWords } from '#domain/books/work-words.ts';
+import { useAnswer } from '#web/api/use.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Facts } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Status, type StatusKind } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
-
-/** A record as lists show it. */
-export type RecordRow = z.output<typeof WorkRecord>;
+import { ActDialog, actWords, type RecordAct } from './record-act.tsx';
+import type { RecordRow } from './record-fields.ts';
+import { RecordPapers } from './record-papers.tsx';
 
 /** How the state of a record reads. */
 export function RecordState({ row }: { row: RecordRow }) {
@@ -25,132 +20,55 @@ export function RecordState({ row }: { row: RecordRow }) {
     open: row.late ? 'bad' : 'warn',
     mended: 'wait',
     settled: 'ok',
+    helped: 'wait',
+    ended: 'ok',
   };
   return <Status kind={kinds[row.state]} words={row.late ? '待整改，已超期' : workStateWords[row.state]} />;
 }
 
-type Act = 'mend' | 'recheck' | 'withdraw';
-interface Fields {
-  day: string;
-  words: string;
-  passed?: boolean;
-  dueDate?: string | null;
-  reason?: string;
-}
+const personLabels: Partial<Record<RecordRow['kind'], string>> = {
+  plan: '制订人',
+  inspection: '督查人员',
+  pairing: '其他帮扶人',
+};
 
-const actWords: Record<Act, string> = { mend: '登记整改', recheck: '复查', withdraw: '撤销' };
-
-/** One step with a record: what was mended, the recheck, or taking it back. */
-function ActDialog({ row, act, onClose }: { row: RecordRow; act: Act; onClose: (done: boolean) => void }) {
-  const [form] = Form.useForm<Fields>();
-  const { today } = useMe();
-  const [id] = useState(newRequestId);
-  const passed = Form.useWatch('passed', form) ?? true;
-  const mend = useSend(mendFindings, { done: '已登记整改，等待复查。' });
-  const recheck = useSend(recheckFindings, { done: '已登记复查。' });
-  const withdraw = useSend(withdrawRecord, { done: '已撤销，原记录仍可查。' });
-  async function save(written: Fields) {
-    const { firstId } = row;
-    try {
-      if (act === 'withdraw') await withdraw.send({ firstId, id, reason: written.reason ?? '' });
-      else if (act === 'mend') await mend.send({ firstId, id, day: written.day, words: written.words });
-      else await recheck.send({ firstId, id, day: written.day, words: written.words, passed, dueDate: passed ? null : (written.dueDate ?? null) }); // prettier-ignore
-      onClose(true);
-    } catch (error) {
-      form.setFields(formFaults(error)); // as: the faults name fields of this form
-    }
-  }
-  return (
-    <Modal
-      open
-      title={`${actWords[act]}：${row.content.title}`}
-      okText={actWords[act]}
-      cancelText="返回"
-      okButtonProps={{ loading: mend.sending || recheck.sending || withdraw.sending }}
-      onCancel={() => {
-        onClose(false);
-      }}
-      onOk={() => {
-        form.submit();
-      }}
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ day: today, passed: true }}
-        onFinish={(written) => void save(written)}
-      >
-        {act === 'withdraw' ? (
-          <Form.Item name="reason" label="撤销的原因" rules={[{ required: true, min: 2, message: '请写明原因。' }]}>
-            <Input maxLength={200} />
-          </Form.Item>
-        ) : (
-          <>
-            {act === 'recheck' ? (
-              <Form.Item name="passed" label="复查结果">
-                <Segmented
-                  options={[
-                    { value: true, label: '通过，办结' },
-                    { value: false, label: '未通过，继续整改' },
-                  ]}
-                />
-              </Form.Item>
-            ) : null}
-            <Form.Item name="day" label="日期" rules={[{ required: true, message: '请填写日期。' }]}>
-              <DayField words="日期" earliest={row.day} latest={today} />
-            </Form.Item>
-            <Form.Item
-              name="words"
-              label={act === 'mend' ? '整改情况' : '复查意见'}
-              rules={[{ required: true, min: 2, message: '请写明情况。' }]}
-            >
-              <Input.TextArea rows={5} maxLength={1000} />
-            </Form.Item>
-            {act === 'recheck' && !passed ? (
-              <Form.Item name="dueDate" label="新的整改期限" rules={[{ required: true, message: '请填写新的期限。' }]}>
-                <DayField words="新的整改期限" earliest={today} />
-              </Form.Item>
-            ) : null}
-          </>
-        )}
-      </Form>
-    </Modal>
+function factsOf(row: RecordRow) {
+  const { content } = row;
+  const { mended, rechecked } = content;
+  const withPapers = (words: string, place: 'mended' | 'rechecked') => (
+    <>
+      {words} <RecordPapers row={row} place={place} />
+    </>
   );
-}
-
-/** One record whole, with what may be done with it. */
-export function RecordView({
-  row,
-  onCorrect,
-  onClose,
-}: {
-  row: RecordRow;
-  onCorrect: () => void;
-  onClose: () => void;
-}) {
-  const phone = usePhone();
-  const [act, setAct] = useState<Act | null>(null);
-  const { content, allowed } = row;
-  const facts = [
-    { label: '形式', value: row.sortWords },
+  const own = row.papers.some((one) => one.place === 'record');
+  return [
+    ...(row.kind === 'pairing' ? [] : [{ label: '形式', value: row.sortWords }]),
     { label: '状态', value: <RecordState row={row} /> },
     { label: '学校', value: row.schoolName },
     ...(row.kind === 'inspection' ? [] : [{ label: '范围', value: row.className ?? '全校' }]),
-    { label: '日期', value: row.day },
-    ...(content.people === '' ? [] : [{ label: row.kind === 'inspection' ? '督查人员' : '负责人', value: content.people }]), // prettier-ignore
-    ...(content.words === '' ? [] : [{ label: '说明', value: content.words }]),
-    ...(row.staff.length === 0 ? [] : [{ label: `教师 ${String(row.staff.length)} 人`, value: row.staff.map((one) => one.name).join('、') }]), // prettier-ignore
+    { label: row.kind === 'pairing' ? '结对日期' : '日期', value: row.day },
+    ...(row.kind === 'pairing' ? [{ label: '困难', value: content.difficulties.join('、') }] : []),
+    ...(row.staff.length === 0 ? [] : [{ label: row.kind === 'pairing' ? '帮扶教师' : `教师 ${String(row.staff.length)} 人`, value: row.staff.map((one) => one.name).join('、') }]), // prettier-ignore
+    ...(content.people === '' ? [] : [{ label: personLabels[row.kind] ?? '负责人', value: content.people }]),
+    ...(content.words === '' || row.kind === 'plan' ? [] : [{ label: row.kind === 'pairing' ? '措施' : '说明', value: content.words }]), // prettier-ignore
+    ...(own ? [{ label: '扫描件', value: <RecordPapers row={row} place="record" /> }] : []),
     ...(row.dueDate === null ? [] : [{ label: '整改期限', value: row.dueDate }]),
-    ...(content.mended === null ? [] : [{ label: '整改', value: `${content.mended.day} ${content.mended.byName}：${content.mended.words}` }]), // prettier-ignore
-    ...(content.rechecked === null ? [] : [{ label: '复查', value: `${content.rechecked.day} ${content.rechecked.byName}，${content.rechecked.passed ? '通过' : '未通过'}：${content.rechecked.words}` }]), // prettier-ignore
+    ...(mended === null ? [] : [{ label: '整改', value: withPapers(`${mended.day} ${mended.byName}：${mended.words}`, 'mended') }]), // prettier-ignore
+    ...(rechecked === null ? [] : [{ label: '复查', value: withPapers(`${rechecked.day} ${rechecked.byName}，${rechecked.passed ? '通过' : '未通过'}：${rechecked.words}`, 'rechecked') }]), // prettier-ignore
     { label: '登记', value: `${row.byName} ${momentShort(row.knownAt)}${row.version > 1 ? `，第 ${String(row.version)} 版` : ''}${row.reason === null ? '' : `，${row.reason}`}` }, // prettier-ignore
   ];
+}
+
+/** What a version says: its facts with the scans, the text of a plan, findings, pupils, and the help given. */
+function VersionBody({ row }: { row: RecordRow }) {
+  const { content } = row;
   return (
-    <Drawer open onClose={onClose} size={phone ? '100%' : 560} title={`${workKindWords[row.kind]}：${content.title}`}>
-      <Facts items={facts} />
+    <>
+      <Facts items={factsOf(row)} />
+      {row.kind === 'plan' && content.words !== '' ? <div className="books-text">{content.words}</div> : null}
       {content.findings.length === 0 ? null : (
         <>
-          <h3>发现的问题</h3>
+          <h3 className="books-part">发现的问题</h3>
           <ol className="books-findings">
             {content.findings.map((one) => (
               <li key={one}>{one}</li>
@@ -160,7 +78,7 @@ export function RecordView({
       )}
       {row.children.length === 0 ? null : (
         <>
-          <h3>学生 {row.children.length} 人</h3>
+          <h3 className="books-part">学生 {row.children.length} 人</h3>
           <p className="books-names">
             {row.children.map((one) => (
               <Go key={one.id} to={`/children/${one.id}`}>
@@ -170,27 +88,89 @@ export function RecordView({
           </p>
         </>
       )}
-      <div className="books-take">
-        {allowed.mend ? (
-          <Button type="primary" onClick={() => { setAct('mend'); }}>登记整改</Button> // prettier-ignore
-        ) : null}
-        {allowed.recheck ? (
-          <Button type="primary" onClick={() => { setAct('recheck'); }}>复查</Button> // prettier-ignore
-        ) : null}
-        {allowed.change ? <Button onClick={onCorrect}>更正</Button> : null}
-        {allowed.change && row.kind !== 'inspection' ? (
-          <Button danger onClick={() => { setAct('withdraw'); }}>撤销</Button> // prettier-ignore
-        ) : null}
-      </div>
-      {act === null ? null : (
-        <ActDialog
-          row={row}
-          act={act}
-          onClose={(done) => {
-            setAct(null);
-            if (done) onClose();
-          }}
-        />
+      {content.help.length === 0 ? null : (
+        <>
+          <h3 className="books-part">帮扶记录</h3>
+          <ol className="books-help">
+            {content.help.map((one, index) => (
+              <li key={index}>
+                <span className="quiet">
+                  {one.day} {one.byName} · {helpKindWords[one.what]}
+                </span>
+                <div>{one.words}</div>
+                <RecordPapers row={row} place="help" entry={index} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </>
+  );
+}
+
+const acts = ['mend', 'recheck', 'help'] as const;
+
+/** One record whole, with what may be done with it and the versions before. */
+export function RecordView({
+  firstId,
+  onCorrect,
+  onClose,
+}: {
+  firstId: string;
+  onCorrect: (row: RecordRow) => void;
+  onClose: () => void;
+}) {
+  const phone = usePhone();
+  const [act, setAct] = useState<RecordAct | null>(null);
+  const answer = useAnswer(getRecord, { firstId });
+  const [row, ...before] = answer.data ?? [];
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      size={phone ? '100%' : 560}
+      title={row === undefined ? '工作记录' : `${workKindWords[row.kind]}：${row.content.title}`}
+    >
+      {answer.isError ? <Alert type="error" showIcon title={answer.error.message} /> : null}
+      {answer.isPending ? <Skeleton active /> : null}
+      {row === undefined ? null : (
+        <>
+          <VersionBody row={row} />
+          <div className="books-take">
+            {acts
+              .filter((one) => row.allowed[one])
+              .map(
+                (one) =>
+                <Button key={one} type="primary" onClick={() => { setAct(one); }}>{actWords[one]}</Button>, // prettier-ignore
+              )}
+            {
+              row.allowed.change ? <Button onClick={() => { onCorrect(row); }}>更正</Button> : null /* prettier-ignore */
+            }
+            {row.allowed.change && row.kind !== 'inspection' ? (
+              <Button danger onClick={() => { setAct('withdraw'); }}>撤销</Button> // prettier-ignore
+            ) : null}
+          </div>
+          {before.length === 0 ? null : (
+            <Collapse
+              className="books-versions"
+              size="small"
+              items={before.map((one) => ({
+                key: one.id,
+                label: `第 ${String(one.version)} 版：${one.byName} ${momentShort(one.knownAt)}`,
+                children: <VersionBody row={one} />,
+              }))}
+            />
+          )}
+          {act === null ? null : (
+            <ActDialog
+              row={row}
+              act={act}
+              onClose={() => {
+                setAct(null);
+              }}
+            />
+          )}
+        </>
       )}
     </Drawer>
   );

@@ -3,7 +3,7 @@ import { DayField } from '#web/parts/day-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import { SignaturePad } from '#web/parts/signature-pad.tsx';
 import type { Strokes } from '#domain/basics/strokes.ts';
-import { PapersField } from './papers-field.tsx';
+import { PapersField } from '#web/parts/papers-field.tsx';
 import { PlanPeople } from './plan-people.tsx';
 
 /** A field of a step's form: its name is the contract's, so that the server's faults stand at it. */
