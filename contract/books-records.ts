@@ -5,6 +5,8 @@ import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Reason = z.string().trim().min(2, '请写明原因。').max(200);
 const Kept = z.object({ id: Id });
+/** The version that was seen when the change was begun; another since then is not written over. */
+const Seen = z.number().int().min(1).optional();
 
 /** A work record as it stands now. */
 export const WorkRecord = z.object({
@@ -60,6 +62,7 @@ export const keepRecord = endpoint({
     id: Id,
     /** The record that is corrected; a new one when left out. */
     firstId: Id.optional(),
+    seen: Seen,
     reason: Reason.optional(),
     written: WorkWritten,
   }),
@@ -73,7 +76,13 @@ export const keepInspection = endpoint({
   summary: '登记或更正督查及发现的问题',
   permission: 'records.inspect',
   audit: 'books.keepInspection',
-  input: z.object({ id: Id, firstId: Id.optional(), reason: Reason.optional(), written: InspectionWritten }),
+  input: z.object({
+    id: Id,
+    firstId: Id.optional(),
+    seen: Seen,
+    reason: Reason.optional(),
+    written: InspectionWritten,
+  }),
   output: Kept,
 });
 
@@ -84,7 +93,13 @@ export const mendFindings = endpoint({
   summary: '登记督查问题的整改',
   permission: 'records.keep',
   audit: 'books.mendFindings',
-  input: z.object({ firstId: Id, id: Id, day: Day, words: z.string().trim().min(2, '请写明整改情况。').max(1000) }),
+  input: z.object({
+    firstId: Id,
+    id: Id,
+    seen: Seen,
+    day: Day,
+    words: z.string().trim().min(2, '请写明整改情况。').max(1000),
+  }),
   output: Kept,
 });
 
@@ -98,6 +113,7 @@ export const recheckFindings = endpoint({
   input: z.object({
     firstId: Id,
     id: Id,
+    seen: Seen,
     day: Day,
     passed: z.boolean(),
     words: z.string().trim().min(2, '请写明复查意见。').max(1000),
@@ -114,6 +130,6 @@ export const withdrawRecord = endpoint({
   summary: '撤销登记错误的记录；原记录仍可查',
   permission: 'records.keep',
   audit: 'books.withdrawRecord',
-  input: z.object({ firstId: Id, id: Id, reason: Reason }),
+  input: z.object({ firstId: Id, id: Id, seen: Seen, reason: Reason }),
   output: Kept,
 });

@@ -76,7 +76,7 @@ export async function writeVersion(
       class_id: written.classId,
       day,
       due_date: written.dueDate,
-      staff_ids: [...written.staffIds],
+      staff_ids: [...new Set(written.staffIds)],
       sealed: sealJson(keys, place(context, id), written.content),
       by_id: actor.id,
       by_name: actor.name,
@@ -95,9 +95,29 @@ export async function writeVersion(
   return { id };
 }
 
-async function inspectionOf(context: Context, firstId: string, state: WorkState, words: string): Promise<WorkRow> {
-  const row = await findRecord(context.client, context.district, firstId);
-  if (row?.kind !== 'inspection' || !reaches(context.reach, row.reach)) throw notFound('督查', '次');
+/** The version of a record that stands, held until the end; null out of reach. Who began from an earlier one is told instead of writing over it. */
+export async function standingRecord(
+  context: Context,
+  asked: { firstId: string; seen?: number | undefined },
+): Promise<WorkRow | null> {
+  const { client, district } = context;
+  // Who waited for another's change finds nothing the first time: the version that he waited for is over.
+  const row =
+    (await findRecord(client, district, asked.firstId)) ?? (await findRecord(client, district, asked.firstId));
+  if (!row || !reaches(context.reach, row.reach)) return null;
+  if (asked.seen !== undefined && asked.seen !== row.version)
+    throw new Failure('changed-meanwhile', '这条记录刚才已由他人改动，请刷新后再办理。', { version: row.version });
+  return row;
+}
+
+async function inspectionOf(
+  context: Context,
+  asked: { firstId: string; seen?: number | undefined },
+  state: WorkState,
+  words: string,
+): Promise<WorkRow> {
+  const row = await standingRecord(context, asked);
+  if (row?.kind !== 'inspection') throw notFound('督查', '次');
   if (row.state !== state) throw new Failure('wrong-step', words);
   return row;
 }
@@ -113,7 +133,7 @@ export async function mendFindings(
   context: Context,
   input: ParsedOf<typeof contract.mendFindings>,
 ): Promise<{ id: string }> {
-  const row = await inspectionOf(context, input.firstId, 'open', '这次督查没有待整改的问题。');
+  const row = await inspectionOf(context, input, 'open', '这次督查没有待整改的问题。');
   answerDay(context, row, input.day);
   const mended = { day: input.day, words: input.words, byName: context.actor.name };
   const stands = await asItStands(context, row);
@@ -126,7 +146,7 @@ export async function recheckFindings(
   context: Context,
   input: ParsedOf<typeof contract.recheckFindings>,
 ): Promise<{ id: string }> {
-  const row = await inspectionOf(context, input.firstId, 'mended', '学校还没有登记整改，不能复查。');
+  const row = await inspectionOf(context, input, 'mended', '学校还没有登记整改，不能复查。');
   answerDay(context, row, input.day);
   if (row.by_id === context.actor.id) throw new Failure('wrong-step', '整改由您登记，复查应由另一人办理。');
   if (!input.passed && (input.dueDate === null || input.dueDate < input.day)) {

@@ -9,12 +9,12 @@ import {
   workSorts,
   workSortWords,
   type WorkContent,
+  type WorkKind,
 } from '#domain/books/work-record.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { asItStands, openRecord, writeVersion } from './record-versions.ts';
+import { asItStands, openRecord, standingRecord, writeVersion } from './record-versions.ts';
 import {
-  findRecord,
   isClassOf,
   pageRecords,
   pupilsOfSchool,
@@ -108,13 +108,12 @@ async function placeOf(context: Context, schoolId: string, classId: string | nul
 /** The record that is changed: of the same kind, standing; without an id there is none. */
 async function recordToChange(
   context: Context,
-  firstId: string | undefined,
-  reason: string | undefined,
-  kinds: readonly string[],
+  { firstId, seen, reason }: Pick<ParsedOf<typeof contract.keepRecord>, 'firstId' | 'seen' | 'reason'>,
+  kind: WorkKind,
 ): Promise<WorkRow | null> {
   if (firstId === undefined) return null;
-  const row = await findRecord(context.client, context.district, firstId);
-  if (!row || !kinds.includes(row.kind) || !reaches(context.reach, row.reach)) throw notFound('记录', measure);
+  const row = await standingRecord(context, { firstId, seen });
+  if (row?.kind !== kind) throw notFound('记录', measure);
   if (row.state !== 'stands' && row.state !== 'open') throw new Failure('wrong-step', '这条记录已经办结或撤销，不能再改。'); // prettier-ignore
   if (reason === undefined) throw wrong('reason', '请写明更正的原因。');
   return row;
@@ -132,7 +131,7 @@ export async function keepRecord(
   const { client, district } = context;
   const { written } = input;
   dayFits(context, written.day);
-  const before = await recordToChange(context, input.firstId, input.reason, [written.kind]);
+  const before = await recordToChange(context, input, written.kind);
   const reach = await placeOf(context, written.schoolId, written.classId);
   if (before && before.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校，请撤销后重新登记。');
   const staff = await staffOfSchool(client, district, { schoolId: written.schoolId, day: written.day, ids: written.staffIds }); // prettier-ignore
@@ -176,10 +175,12 @@ export async function keepInspection(
 ): Promise<{ id: string }> {
   const { written } = input;
   dayFits(context, written.day);
-  const before = await recordToChange(context, input.firstId, input.reason, ['inspection']);
+  const before = await recordToChange(context, input, 'inspection');
   const reach = await placeOf(context, written.schoolId, null);
   if (before && before.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校。');
   const { title, words, people, findings } = written;
+  // What was mended and rechecked of findings that are still open stays said.
+  const { mended, rechecked } = before && findings.length > 0 ? openRecord(context, before) : { mended: null, rechecked: null }; // prettier-ignore
   return writeVersion(context, before, {
     id: input.id,
     kind: 'inspection',
@@ -190,7 +191,7 @@ export async function keepInspection(
     day: written.day,
     dueDate: findings.length === 0 ? null : written.dueDate,
     staffIds: [],
-    content: { title, words, people, findings, mended: null, rechecked: null },
+    content: { title, words, people, findings, mended, rechecked },
     reason: input.reason ?? null,
     reach,
     children: [],
@@ -202,8 +203,8 @@ export async function withdrawRecord(
   context: Context,
   input: ParsedOf<typeof contract.withdrawRecord>,
 ): Promise<{ id: string }> {
-  const row = await findRecord(context.client, context.district, input.firstId);
-  if (!row || !reaches(context.reach, row.reach)) throw notFound('记录', measure);
+  const row = await standingRecord(context, input);
+  if (!row) throw notFound('记录', measure);
   if (!allowedOf(context, row).change)
     throw new Failure('wrong-step', `这条${workKindWords[row.kind]}记录现在不能由您撤销。`);
   const stands = await asItStands(context, row);

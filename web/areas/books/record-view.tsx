@@ -50,11 +50,11 @@ function ActDialog({ row, act, onClose }: { row: RecordRow; act: Act; onClose: (
   const recheck = useSend(recheckFindings, { done: '已登记复查。' });
   const withdraw = useSend(withdrawRecord, { done: '已撤销，原记录仍可查。' });
   async function save(written: Fields) {
-    const { firstId } = row;
+    const { firstId, version: seen } = row;
     try {
-      if (act === 'withdraw') await withdraw.send({ firstId, id, reason: written.reason ?? '' });
-      else if (act === 'mend') await mend.send({ firstId, id, day: written.day, words: written.words });
-      else await recheck.send({ firstId, id, day: written.day, words: written.words, passed, dueDate: passed ? null : (written.dueDate ?? null) }); // prettier-ignore
+      if (act === 'withdraw') await withdraw.send({ firstId, id, seen, reason: written.reason ?? '' });
+      else if (act === 'mend') await mend.send({ firstId, id, seen, day: written.day, words: written.words });
+      else await recheck.send({ firstId, id, seen, day: written.day, words: written.words, passed, dueDate: passed ? null : (written.dueDate ?? null) }); // prettier-ignore
       onClose(true);
     } catch (error) {
       form.setFields(formFaults(error)); // as: the faults name fields of this form
@@ -152,8 +152,8 @@ export function RecordView({
         <>
           <h3>发现的问题</h3>
           <ol className="books-findings">
-            {content.findings.map((one) => (
-              <li key={one}>{one}</li>
+            {content.findings.map((one, at) => (
+              <li key={`${String(at)} ${one}`}>{one}</li>
             ))}
           </ol>
         </>
