@@ -15,6 +15,8 @@ import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Reason = z.string().trim().min(2, '请写明原因。').max(200);
 const Kept = z.object({ id: Id });
+/** The version that was seen when the change was begun; another since then is not written over. */
+const Seen = z.number().int().min(1).optional();
 const told = (fault: string) => z.string().trim().min(2, fault).max(1000);
 
 /** A scan of a record; `entry` is which entry about the help given, from 0 on. */
@@ -97,6 +99,7 @@ export const keepRecord = endpoint({
     id: Id,
     /** The record that is corrected; a new one when left out. */
     firstId: Id.optional(),
+    seen: Seen,
     reason: Reason.optional(),
     written: WorkWritten,
   }),
@@ -113,6 +116,7 @@ export const addHelp = endpoint({
   input: z.object({
     firstId: Id,
     id: Id,
+    seen: Seen,
     what: z.enum(helpKinds),
     day: Day,
     words: told('请写明情况。'),
@@ -128,7 +132,13 @@ export const keepInspection = endpoint({
   summary: '登记或更正督查及发现的问题',
   permission: 'records.inspect',
   audit: 'books.keepInspection',
-  input: z.object({ id: Id, firstId: Id.optional(), reason: Reason.optional(), written: InspectionWritten }),
+  input: z.object({
+    id: Id,
+    firstId: Id.optional(),
+    seen: Seen,
+    reason: Reason.optional(),
+    written: InspectionWritten,
+  }),
   output: Kept,
 });
 
@@ -142,6 +152,7 @@ export const mendFindings = endpoint({
   input: z.object({
     firstId: Id,
     id: Id,
+    seen: Seen,
     day: Day,
     words: told('请写明整改情况。'),
     /** Photographs or scans that show it. */
@@ -160,6 +171,7 @@ export const recheckFindings = endpoint({
   input: z.object({
     firstId: Id,
     id: Id,
+    seen: Seen,
     day: Day,
     passed: z.boolean(),
     words: told('请写明复查意见。'),
@@ -177,6 +189,6 @@ export const withdrawRecord = endpoint({
   summary: '撤销登记错误的记录；原记录仍可查',
   permission: 'records.keep',
   audit: 'books.withdrawRecord',
-  input: z.object({ firstId: Id, id: Id, reason: Reason }),
+  input: z.object({ firstId: Id, id: Id, seen: Seen, reason: Reason }),
   output: Kept,
 });

@@ -64,6 +64,8 @@ export const getChild = endpoint({
   audit: 'population.getChild',
   input: z.object({ id: Id }),
   output: ChildRow.extend({
+    /** Read by a school or class that he has left for another: what is known of him now is left out. */
+    former: z.boolean(),
     codes: ChildCodes,
     ethnicity: z.string().nullable(),
     registryMask: z.string().nullable(),

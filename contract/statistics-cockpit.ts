@@ -3,6 +3,7 @@ import { openGroups } from '#domain/statistics/groups.ts';
 import { levels, periodKinds } from '#domain/statistics/record.ts';
 import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/work.ts';
 import { endpoint } from './endpoint.ts';
+import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 const Within = z.object({
@@ -215,33 +216,18 @@ export const getEnrolmentForecast = endpoint({
   permission: 'cockpit.read',
   audit: null,
   input: z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() }),
-  output: z.object({
+  output: Forecast.extend({
     /** Day of the comparison that it starts from; null where there is none. */
     asOf: Day.nullable(),
-    to: Day,
-    value: z.number().nullable(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
     missing: z.number().int(),
     missingByEnd: z.number(),
-    target: z.number(),
-    reaches: z.boolean(),
-    certain: z.boolean(),
-    short: z.number().int(),
-    method: z.string(),
     deciding: z.array(
-      z.object({
+      DecidingSchool.extend({
         /** Null: in no school's catchment. */
         schoolId: Id.nullable(),
-        name: z.string(),
         /** On no roster, and only stated to be elsewhere. */
         notEnrolled: z.number().int(),
         stated: z.number().int(),
-        /** Without a place at the year's end as forecast. */
-        expected: z.number(),
-        allowed: z.number().int(),
-        short: z.number().int(),
-        decides: z.boolean(),
       }),
     ),
   }),

@@ -10,6 +10,7 @@ import {
   type CoursePart,
 } from '#domain/statistics/record.ts';
 import { endpoint } from './endpoint.ts';
+import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 /** As of which day and as known at which moment: one pair on every figure and every list of names. Without a day: today; without a moment: now. */
@@ -133,33 +134,16 @@ export const getForecast = endpoint({
   audit: null,
   /** Of the district or one level of it, or of one school. */
   input: AsOf.extend({ level: z.enum(levels).optional(), schoolId: Id.optional() }),
-  output: z.object({
+  output: Forecast.extend({
     asOf: Day,
     from: Day,
-    to: Day,
-    value: z.number().nullable(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
     lostByEnd: z.number(),
-    target: z.number(),
-    reaches: z.boolean(),
-    certain: z.boolean(),
-    short: z.number().int(),
-    method: z.string(),
     deciding: z.array(
-      z.object({
+      DecidingSchool.extend({
         schoolId: Id,
-        name: z.string(),
         lost: z.number().int(),
         dropped: z.number().int(),
         gone: z.number().int(),
-        /** Lost by the year's end as forecast. */
-        expected: z.number(),
-        allowed: z.number().int(),
-        /** More than the target allows, by the year's end. */
-        short: z.number().int(),
-        /** Whether the district comes to its target only with this school. */
-        decides: z.boolean(),
       }),
     ),
   }),

@@ -36,6 +36,13 @@ it('BOK-15 BOK-16 the principal keeps whose letter was signed and an activity; b
   await keep();
   await screen.getByText('已登记。').first().waitFor();
   await screen.getByRole('button', { name: '登记活动' }).click();
+  // Enter takes the day that was typed; the form is not sent half written.
+  const day = drawer().getByRole('textbox', { name: '日期' });
+  await day.fill('2026-11-26');
+  await day.press('Enter');
+  await screen.waitForTimeout(500);
+  expect(await day.inputValue()).toBe('2026-11-26');
+  expect(await drawer().getByText('请填写活动内容。').count()).toBe(0);
   await drawer().getByLabel('活动内容').fill('义务教育法宣传周');
   await drawer().getByLabel('选择材料').setInputFiles(scan);
   await drawer()

@@ -7,6 +7,7 @@ import { loadKeys, type Keys } from './crypto/keys.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, type Database } from './database/open.ts';
 import { checkScope } from './database/scope.ts';
+import { sealOpenNames } from './database/seal-names.ts';
 import type { Platform } from './http/context.ts';
 
 /** A UUID of version 7: ordered by time, so that rows written together lie together. */
@@ -53,6 +54,7 @@ export async function openPlatform(config: Config, log?: (line: string) => void)
   const database = await openDatabase(config, keys, log);
   try {
     await prepareDatabase(database);
+    await sealOpenNames(database, keys);
   } catch (error) {
     await database.stop();
     throw error;

@@ -48,7 +48,7 @@ export const childTables: readonly CopyTable[] = [
   own('own_value', '自设栏目'),
   own('work_record_child', '责任书、资助和帮扶'),
   // The days and forms of those records; their words may tell of other pupils and stay in the book.
-  own('work_record', '责任书和资助记录', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['sealed', 'staff_ids'], only: `x.kind <> 'pairing'` }), // prettier-ignore
+  own('work_record', '责任书和资助记录', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['sealed', 'staff_ids', 'reason'], only: `x.kind <> 'pairing'` }), // prettier-ignore
   // Help to a pupil is about him alone.
   own('work_record', '双困生帮扶', { column: 'id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' }, leave: ['staff_ids'], only: `x.kind = 'pairing'` }), // prettier-ignore
   own('work_record_paper', '这些记录的扫描件', { column: 'record_id', through: { table: 'work_record_child', column: 'child_id', key: 'record_id' } }), // prettier-ignore

@@ -7,6 +7,7 @@ import type { Platform } from '#server/http/context.ts';
 export const sealedColumns: readonly { table: string; column: string; key?: string }[] = [
   { table: 'staff', column: 'sealed_phone' },
   { table: 'account', column: 'sealed_totp' },
+  { table: 'import_file', column: 'sealed_name' },
   { table: 'held_row', column: 'sealed_cells' },
   { table: 'child', column: 'sealed' },
   { table: 'child_change', column: 'sealed_before' },
@@ -49,7 +50,9 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'work_record', column: 'sealed' },
   { table: 'roll_summary', column: 'sealed' },
   { table: 'change_form', column: 'sealed' },
+  { table: 'change_sheet', column: 'sealed_name' },
   { table: 'change_sheet_row', column: 'sealed' },
+  { table: 'registry_check', column: 'sealed_name' },
   { table: 'registry_difference', column: 'sealed' },
   { table: 'registry_difference', column: 'sealed_note' },
   { table: 'access_request', column: 'sealed' },

@@ -6,7 +6,9 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import type { Actor, Context, Platform, Reach } from './context.ts';
 import { isConnectionLost } from '../database/lost-connection.ts';
+import { dispositionOf } from '../files/file-name.ts';
 import { removeStoredFile, storeFile, type StoredFile } from '../files/store.ts';
+import { daysOutOfTime, plainInput } from './plain-input.ts';
 import { fieldIssues, sendProblem } from './problem.ts';
 import { recall } from './remembered.ts';
 import { actorReach, recordRefusal, runAs } from './run.ts';
@@ -88,9 +90,9 @@ function rawInput(endpoint: Endpoint, request: FastifyRequest): unknown {
 }
 
 function parse(endpoint: Endpoint, request: FastifyRequest): unknown {
-  const parsed = endpoint.input.safeParse(rawInput(endpoint, request));
-  if (!parsed.success)
-    throw new Failure('input-wrong', '填写的内容有问题，请按提示改正后再提交。', { issues: fieldIssues(parsed.error) });
+  const parsed = endpoint.input.safeParse(plainInput(rawInput(endpoint, request)));
+  const issues = parsed.success ? daysOutOfTime(parsed.data) : fieldIssues(parsed.error);
+  if (issues.length > 0) throw new Failure('input-wrong', '填写的内容有问题，请按提示改正后再提交。', { issues });
   return parsed.data;
 }
 
@@ -130,7 +132,7 @@ function isFile(value: unknown): value is FileAnswer {
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
   return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header('content-disposition', dispositionOf(file.fileName))
     .header('cache-control', 'no-store')
     .type(file.contentType)
     .send(file.body);
@@ -183,6 +185,13 @@ async function receive(platform: Platform, request: FastifyRequest, { bodyLimit 
   return storeFile(platform.keys, platform.config.dataDirectory, platform.newId(), body, bodyLimit);
 }
 
+/** Where an error came from; what the database says of a value that it refuses repeats the value, which may be a person's. */
+function placesOf(error: Error, code: string | undefined): string {
+  const lines = (error.stack ?? '').split('\n');
+  const repeats = code !== undefined && /^2[23][0-9A-Z]{3}$/u.test(code);
+  return lines.slice(repeats ? lines.findIndex((line) => /^\s+at /u.test(line)) : 0, 9).join('\n');
+}
+
 /** Says what a thrown value means to the caller; unknown errors are logged and answered without detail. */
 export function failureOf(platform: Platform, error: unknown, where: string): Failure {
   if (error instanceof Failure) return error;
@@ -201,7 +210,7 @@ export function failureOf(platform: Platform, error: unknown, where: string): Fa
       where,
       code,
       name: error instanceof Error ? error.name : typeof error,
-      stack: error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 8).join('\n') : undefined,
+      stack: error instanceof Error ? placesOf(error, code) : undefined,
     },
     'request failed',
   );

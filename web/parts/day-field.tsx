@@ -1,6 +1,12 @@
 import { DatePicker, Input } from 'antd';
+import type { KeyboardEvent } from 'react';
 import dayjs from 'dayjs';
 import { usePhone } from '#web/ui/phone.ts';
+
+/** Enter takes the day that was typed and goes no further: the form around it is not sent half written. */
+function keepEnter(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
 
 /** A field for a day; its value is `YYYY-MM-DD`. Also a field of an antd form. A phone opens its own picker of days. */
 export function DayField({
@@ -33,26 +39,30 @@ export function DayField({
         aria-label={words}
         {...(earliest === undefined ? {} : { min: earliest })}
         {...(latest === undefined ? {} : { max: latest })}
+        onKeyDown={keepEnter}
         onChange={(event) => {
           onChange?.(event.target.value === '' ? undefined : event.target.value);
         }}
       />
     );
   }
+  // Around the picker, which acts on Enter only while nobody before it has.
   return (
-    <DatePicker
-      {...named}
-      value={value === null || value === undefined || value === '' ? null : dayjs(value)}
-      format="YYYY-MM-DD"
-      allowClear={allowClear}
-      aria-label={words}
-      placeholder="年-月-日"
-      style={{ width, maxWidth: '100%' }}
-      {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
-      {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
-      onChange={(day) => {
-        onChange?.(Array.isArray(day) || day === null ? undefined : day.format('YYYY-MM-DD'));
-      }}
-    />
+    <span className="day-field" onKeyDown={keepEnter}>
+      <DatePicker
+        {...named}
+        value={value === null || value === undefined || value === '' ? null : dayjs(value)}
+        format="YYYY-MM-DD"
+        allowClear={allowClear}
+        aria-label={words}
+        placeholder="年-月-日"
+        style={{ width, maxWidth: '100%' }}
+        {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
+        {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
+        onChange={(day) => {
+          onChange?.(Array.isArray(day) || day === null ? undefined : day.format('YYYY-MM-DD'));
+        }}
+      />
+    </span>
   );
 }

@@ -1,11 +1,10 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books-records.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { reaches } from '#domain/basics/reach.ts';
 import type { WorkKind, WorkState } from '#domain/books/work-record.ts';
 import type { Context } from '#server/http/context.ts';
-import { asItStands, papersAt, writeVersion } from './record-versions.ts';
-import { findRecord, type WorkRow } from './store-records.ts';
+import { asItStands, papersAt, standingRecord, writeVersion } from './record-versions.ts';
+import type { WorkRow } from './store-records.ts';
 
 function wrong(path: string, words: string): Failure {
   return new Failure('input-wrong', words, { issues: [{ path, words }] });
@@ -14,11 +13,11 @@ function wrong(path: string, words: string): Failure {
 /** The record that a step is taken with: of its kind, within reach, in the state from which the step leads. */
 async function recordAt(
   context: Context,
-  firstId: string,
+  asked: { firstId: string; seen?: number | undefined },
   at: { kind: WorkKind; state: WorkState; missing: string; words: string },
 ): Promise<WorkRow> {
-  const row = await findRecord(context.client, context.district, firstId);
-  if (row?.kind !== at.kind || !reaches(context.reach, row.reach)) throw notFound(at.missing, '次');
+  const row = await standingRecord(context, asked);
+  if (row?.kind !== at.kind) throw notFound(at.missing, '次');
   if (row.state !== at.state) throw new Failure('wrong-step', at.words);
   return row;
 }
@@ -54,7 +53,7 @@ export async function mendFindings(
   context: Context,
   input: ParsedOf<typeof contract.mendFindings>,
 ): Promise<{ id: string }> {
-  const row = await recordAt(context, input.firstId, { ...inspection, state: 'open', words: '这次督查没有待整改的问题。' }); // prettier-ignore
+  const row = await recordAt(context, input, { ...inspection, state: 'open', words: '这次督查没有待整改的问题。' }); // prettier-ignore
   dayBetween(context, row, input.day);
   if (input.papers.length === 0) throw wrong('papers', '请上传整改的照片或扫描件。');
   const mended = { day: input.day, words: input.words, byName: context.actor.name };
@@ -76,7 +75,7 @@ export async function recheckFindings(
   context: Context,
   input: ParsedOf<typeof contract.recheckFindings>,
 ): Promise<{ id: string }> {
-  const row = await recordAt(context, input.firstId, { ...inspection, state: 'mended', words: '学校还没有登记整改，不能复查。' }); // prettier-ignore
+  const row = await recordAt(context, input, { ...inspection, state: 'mended', words: '学校还没有登记整改，不能复查。' }); // prettier-ignore
   dayBetween(context, row, input.day);
   if (row.by_id === context.actor.id) throw new Failure('wrong-step', '整改由您登记，复查应由另一人办理。');
   if (!input.passed && (input.dueDate === null || input.dueDate < input.day))
@@ -106,7 +105,7 @@ export async function recheckFindings(
 
 /** Adds what was done for a pupil in several difficulties: a contact, the result of a term, or the end of the help. */
 export async function addHelp(context: Context, input: ParsedOf<typeof contract.addHelp>): Promise<{ id: string }> {
-  const row = await recordAt(context, input.firstId, { kind: 'pairing', state: 'helped', missing: '帮扶', words: '这项帮扶已经结束或撤销。' }); // prettier-ignore
+  const row = await recordAt(context, input, { kind: 'pairing', state: 'helped', missing: '帮扶', words: '这项帮扶已经结束或撤销。' }); // prettier-ignore
   dayBetween(context, row, input.day);
   const { what, day, words } = input;
   const stands = await asItStands(context, row);

@@ -1,17 +1,33 @@
 import { Failure } from '#domain/basics/failure.ts';
+import { reaches } from '#domain/basics/reach.ts';
 import { WorkContent, type PaperPlace, type WorkKind, type WorkState } from '#domain/books/work-record.ts';
 import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { readChildReach } from './store-design.ts';
 import { insertRecordPapers, readRecordPapers, type RecordPaper } from './store-record-papers.ts';
-import { closeRecord, insertRecord, readRecordChildren, type WorkRow } from './store-records.ts';
+import { closeRecord, findRecord, insertRecord, readRecordChildren, type WorkRow } from './store-records.ts';
 
 const place = (context: Context, id: string) => ({ table: 'work_record', column: 'sealed', district: context.district, id }); // prettier-ignore
 
 /** What a version says. */
 export function openRecord(context: Context, row: Pick<WorkRow, 'id' | 'sealed'>): WorkContent {
   return WorkContent.parse(openJson(context.keys, place(context, row.id), row.sealed));
+}
+
+/** The version of a record that stands, held until the end; null out of reach. Who began from an earlier one is told instead of writing over it. */
+export async function standingRecord(
+  context: Context,
+  asked: { firstId: string; seen?: number | undefined },
+): Promise<WorkRow | null> {
+  const { client, district } = context;
+  // Who waited for another's change finds nothing the first time: the version that he waited for is over.
+  const row =
+    (await findRecord(client, district, asked.firstId)) ?? (await findRecord(client, district, asked.firstId));
+  if (!row || !reaches(context.reach, row.reach)) return null;
+  if (asked.seen !== undefined && asked.seen !== row.version)
+    throw new Failure('changed-meanwhile', '这条记录刚才已由他人改动，请刷新后再办理。', { version: row.version });
+  return row;
 }
 
 /** A version to be written. */
@@ -98,7 +114,7 @@ export async function writeVersion(
       class_id: written.classId,
       day,
       due_date: written.dueDate,
-      staff_ids: [...written.staffIds],
+      staff_ids: [...new Set(written.staffIds)],
       sealed: sealJson(keys, place(context, id), written.content),
       by_id: actor.id,
       by_name: actor.name,

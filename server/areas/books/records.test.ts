@@ -142,6 +142,60 @@ describe('work records', () => {
   });
 });
 
+describe('two who work on one record', () => {
+  it('BOK-15 who corrects or withdraws what another changed meanwhile is told, and nothing is written over; two at once leave one change', async () => {
+    const { teacher, principal } = all;
+    const kept = await principal.call(contract.keepRecord, { id: phoneId(), written: { ...aid(), title: '两人同改' } });
+    const change = (title: string, seen: number) => ({ id: phoneId(), firstId: kept.id, seen, reason: '核对', written: { ...aid(), title } }); // prettier-ignore
+    await principal.call(contract.keepRecord, change('第一人改', 1));
+    const late = await all.officer.ask(contract.keepRecord, change('第二人改', 1));
+    expect([late.status, late.body]).toEqual([409, expect.objectContaining({ code: 'changed-meanwhile', detail: { version: 2 } })]); // prettier-ignore
+    const withdraw = { id: phoneId(), firstId: kept.id, seen: 1, reason: '登记有误' };
+    expect((await principal.ask(contract.withdrawRecord, withdraw)).status).toBe(409);
+    const both = await Promise.all(
+      ['甲同时改', '乙同时改'].map((title) => principal.ask(contract.keepRecord, change(title, 2))),
+    );
+    expect(both.map((one) => one.status).sort()).toEqual([200, 409]);
+    expect(both.find((one) => one.status === 409)?.body).toMatchObject({ code: 'changed-meanwhile' });
+    const [row] = (await principal.call(contract.listRecords, { kind: 'aid' })).rows.filter((one) => one.firstId === kept.id); // prettier-ignore
+    expect([row?.version, row?.content.title.slice(1)]).toEqual([3, '同时改']);
+    // The record is not his: he is not told of its versions either.
+    expect((await teacher.ask(contract.keepRecord, change('别人的', 1))).status).toBe(404);
+    await principal.call(contract.withdrawRecord, { ...withdraw, seen: 3 });
+  });
+
+  it('BOK-16 a corrected inspection keeps what was mended and rechecked; who mends findings that were corrected meanwhile is told', async () => {
+    const { principal, officer, world } = all;
+    const inspector = await world.person('inspector', school, '另一督查员');
+    const { id: firstId } = await inspector.call(contract.keepInspection, { id: phoneId(), written: inspection() });
+    const mend = { firstId, day: '2026-11-20', words: '已补点名' };
+    const corrected = { id: phoneId(), firstId, seen: 1, reason: '补一条', written: { ...inspection(), findings: ['一', '二'].map((one) => `问题${one}`) } }; // prettier-ignore
+    await inspector.call(contract.keepInspection, corrected);
+    expect((await principal.ask(contract.mendFindings, { ...mend, seen: 1, id: phoneId() })).status).toBe(409);
+    await principal.call(contract.mendFindings, { ...mend, seen: 2, id: phoneId() });
+    const failed = { firstId, day: '2026-11-20', words: '仍缺', passed: false, dueDate: '2026-11-27' };
+    await officer.call(contract.recheckFindings, { ...failed, seen: 3, id: phoneId() });
+    await inspector.call(contract.keepInspection, { ...corrected, id: phoneId(), seen: 4, reason: '改名称' });
+    const [row] = (await principal.call(contract.listRecords, { kind: 'inspection' })).rows.filter((one) => one.firstId === firstId); // prettier-ignore
+    expect([row?.version, row?.state, row?.content.mended?.words, row?.content.rechecked?.words]).toEqual([5, 'open', '已补点名', '仍缺']); // prettier-ignore
+  });
+
+  it('BOK-15 letters of a whole school are kept in few statements, a teacher named twice counts once', async () => {
+    const { principal, world } = all;
+    const ofSchool = await rows<{ id: string }>(world, `SELECT DISTINCT child_id AS id FROM enrolment WHERE district_code = $1 AND school_id = $2 AND upper_inf(known) AND to_date IS NULL`, [school]); // prettier-ignore
+    expect(ofSchool.length).toBeGreaterThan(50);
+    const many = { ...aid(), title: '全校资助', childIds: ofSchool.map(({ id }) => id) };
+    const { id } = await principal.call(contract.keepRecord, { id: phoneId(), written: many });
+    const twice = { kind: 'letter' as const, sort: 'schoolTeacher' as const, schoolId: school, day, title: '教师责任书', staffIds: [teacherId, teacherId] }; // prettier-ignore
+    const letterId = (await principal.call(contract.keepRecord, { id: phoneId(), written: twice })).id;
+    const listed = (await principal.call(contract.listRecords, {})).rows;
+    expect(listed.find((one) => one.firstId === id)?.children).toHaveLength(ofSchool.length);
+    expect(listed.find((one) => one.firstId === letterId)?.staff).toHaveLength(1);
+    for (const [firstId, reason] of [id, letterId].map((one) => [one, '试验'] as const))
+      await principal.call(contract.withdrawRecord, { id: phoneId(), firstId, reason });
+  });
+});
+
 describe('the parts of the books', () => {
   it('BOK-17 一校一册 has responsibility, aid, activities and inspections from the records alone, the same bytes as known then', async () => {
     const { principal, officer } = all;

@@ -2,15 +2,15 @@ import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/books-records.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reaches, reachToken } from '#domain/basics/reach.ts';
-import { inspectionState, type WorkContent, type WorkWritten } from '#domain/books/work-record.ts';
+import { inspectionState, type WorkContent, type WorkKind, type WorkWritten } from '#domain/books/work-record.ts';
 import { workKindWords } from '#domain/books/work-words.ts';
 import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { allowedOf } from './list-records.ts';
 import { tellFindings } from './record-steps.ts';
-import { asItStands, openRecord, papersAt, writeVersion } from './record-versions.ts';
+import { asItStands, openRecord, papersAt, standingRecord, writeVersion } from './record-versions.ts';
 import { readRecordPapers, type RecordPaper } from './store-record-papers.ts';
-import { findRecord, isClassOf, isHelped, pupilsOfSchool, staffOfSchool, type WorkRow } from './store-records.ts';
+import { isClassOf, isHelped, pupilsOfSchool, staffOfSchool, type WorkRow } from './store-records.ts';
 
 const measure = '条';
 const blank: WorkContent = { title: '', words: '', people: '', findings: [], mended: null, rechecked: null, difficulties: [], help: [] }; // prettier-ignore
@@ -32,13 +32,12 @@ async function placeOf(context: Context, schoolId: string, classId: string | nul
 /** The record that is changed: of the same kind, standing; without an id there is none. */
 async function recordToChange(
   context: Context,
-  firstId: string | undefined,
-  reason: string | undefined,
-  kinds: readonly string[],
+  { firstId, seen, reason }: Pick<ParsedOf<typeof contract.keepRecord>, 'firstId' | 'seen' | 'reason'>,
+  kind: WorkKind,
 ): Promise<WorkRow | null> {
   if (firstId === undefined) return null;
-  const row = await findRecord(context.client, context.district, firstId);
-  if (!row || !kinds.includes(row.kind) || !reaches(context.reach, row.reach)) throw notFound('记录', measure);
+  const row = await standingRecord(context, { firstId, seen });
+  if (row?.kind !== kind) throw notFound('记录', measure);
   if (!['stands', 'open', 'helped'].includes(row.state))
     throw new Failure('wrong-step', '这条记录已经办结或撤销，不能再改。');
   if (reason === undefined) throw wrong('reason', '请写明更正的原因。');
@@ -87,7 +86,7 @@ export async function keepRecord(
 ): Promise<{ id: string }> {
   const { written } = input;
   dayFits(context, written.day);
-  const row = await recordToChange(context, input.firstId, input.reason, [written.kind]);
+  const row = await recordToChange(context, input, written.kind);
   const before = row === null ? null : { row, content: openRecord(context, row) };
   const reach = await placeOf(context, written.schoolId, written.classId);
   if (row && row.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校，请撤销后重新登记。');
@@ -119,11 +118,13 @@ export async function keepInspection(
 ): Promise<{ id: string }> {
   const { written } = input;
   dayFits(context, written.day);
-  const before = await recordToChange(context, input.firstId, input.reason, ['inspection']);
+  const before = await recordToChange(context, input, 'inspection');
   const reach = await placeOf(context, written.schoolId, null);
   if (before && before.school_id !== written.schoolId) throw wrong('schoolId', '更正不能换学校。');
   const { title, words, people, findings, schoolId, day } = written;
-  const stood = before === null ? blank : openRecord(context, before);
+  // What was mended and rechecked of findings that are still open stays said; where there is nothing left to mend it goes.
+  const kept = before === null ? blank : openRecord(context, before);
+  const stood = findings.length === 0 ? { ...kept, mended: null, rechecked: null } : kept;
   const dueDate = findings.length === 0 ? null : written.dueDate;
   const made = await writeVersion(context, before, {
     id: input.id,
@@ -156,8 +157,8 @@ export async function withdrawRecord(
   context: Context,
   input: ParsedOf<typeof contract.withdrawRecord>,
 ): Promise<{ id: string }> {
-  const row = await findRecord(context.client, context.district, input.firstId);
-  if (!row || !reaches(context.reach, row.reach)) throw notFound('记录', measure);
+  const row = await standingRecord(context, input);
+  if (!row) throw notFound('记录', measure);
   if (!allowedOf(context, row).change)
     throw new Failure('wrong-step', `这条${workKindWords[row.kind]}记录现在不能由您撤销。`);
   const stands = await asItStands(context, row);

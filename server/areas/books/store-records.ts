@@ -98,7 +98,7 @@ export async function readRecords(
   return (await client.query<WorkRow>({ text, values: where.values })).rows;
 }
 
-/** The pupils of some versions, within reach, by name. */
+/** The pupils of some versions, within reach, by name; the class is that of the record's own school. */
 export async function readRecordChildren(
   client: Client,
   district: string,
@@ -107,8 +107,8 @@ export async function readRecordChildren(
   const found = await client.query<{ record_id: string; child_id: string; name: string; class_name: string | null }>({
     name: 'books-record-children',
     values: [district, ids],
-    text: `SELECT x.record_id, x.child_id, c.name, k.name AS class_name FROM work_record_child x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
-      LEFT JOIN enrolment e ON e.district_code = $1 AND e.child_id = x.child_id AND upper_inf(e.known) AND e.to_date IS NULL LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
+    text: `SELECT x.record_id, x.child_id, c.name, k.name AS class_name FROM work_record_child x JOIN work_record w ON w.district_code = $1 AND w.id = x.record_id JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+      LEFT JOIN enrolment e ON e.district_code = $1 AND e.child_id = x.child_id AND upper_inf(e.known) AND e.to_date IS NULL AND e.school_id = w.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
       WHERE x.district_code = $1 AND x.record_id = ANY($2::uuid[]) ORDER BY c.name COLLATE "zh-Hans-CN-x-icu", x.child_id`,
   });
   return found.rows;
@@ -212,10 +212,14 @@ export async function insertRecord(
     text: `INSERT INTO work_record (district_code, id, first_id, version, kind, sort, state, school_id, class_id, day, due_date, staff_ids, sealed, by_id, by_name, reason, known, reach)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::uuid[], $13, $14, $15, $16, tstzrange($17::timestamptz, NULL), $18::text[])`,
   });
-  for (const child of children)
-    await client.query({
-      name: 'books-record-child-add',
-      values: [district, child.rowId, row.id, child.id, child.reach],
-      text: `INSERT INTO work_record_child (district_code, id, record_id, child_id, reach) VALUES ($1, $2, $3, $4, $5::text[])`,
+  // Many rows at once: the letters of a whole school are kept while others of the district wait to write.
+  for (let from = 0; from < children.length; from += 200) {
+    const values: unknown[] = [district, row.id];
+    const lines = children.slice(from, from + 200).map(({ rowId, id, reach }) => {
+      const at = values.push(rowId, id, reach);
+      return `($1, $${String(at - 2)}, $2, $${String(at - 1)}, $${String(at)}::text[])`;
     });
+    const text = `INSERT INTO work_record_child (district_code, id, record_id, child_id, reach) VALUES ${lines.join(', ')}`;
+    await client.query({ text, values });
+  }
 }

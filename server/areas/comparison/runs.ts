@@ -9,10 +9,19 @@ import {
 } from '#contract/comparison.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
-import { findRun, pageRuns, signRunRow, type RunRow } from './store-runs.ts';
+import { findRun, pageRuns, readInputNames, signRunRow, type RunRow } from './store-runs.ts';
 
-function shownRun(row: RunRow): z.input<typeof Run> {
+/** What the lists that runs read are called, by the id of their import. */
+async function inputNames(context: Context, rows: readonly RunRow[]): Promise<ReadonlyMap<string | null, string>> {
+  const { client, district, keys } = context;
+  const ids = rows.flatMap((row) => row.inputs.map((input) => input.importId)).filter((id) => id !== null);
+  const files = await readInputNames(client, district, [...new Set(ids)]);
+  return new Map(files.map((file) => [file.id, openName(keys, 'import_file', district, file)]));
+}
+
+function shownRun(row: RunRow, names: ReadonlyMap<string | null, string>): z.input<typeof Run> {
   return {
     id: row.id,
     asOf: row.as_of,
@@ -22,7 +31,7 @@ function shownRun(row: RunRow): z.input<typeof Run> {
     signedAt: row.signed_at?.toISOString() ?? null,
     signNote: row.sign_note,
     counts: row.result.counts,
-    inputs: row.inputs,
+    inputs: row.inputs.map(({ importId, ...input }) => ({ ...input, fileName: names.get(importId) ?? '' })),
   };
 }
 
@@ -32,8 +41,12 @@ export async function listRuns(
   input: ParsedOf<typeof listRunsEndpoint>,
 ): Promise<z.input<(typeof listRunsEndpoint)['output']>> {
   const { rows, total } = await pageRuns(context.client, context.district, input);
+  const names = context.reach.all ? await inputNames(context, rows) : new Map<string | null, string>();
   return {
-    rows: rows.map((row) => (context.reach.all ? shownRun(row) : { ...shownRun(row), counts: {}, inputs: [] })),
+    rows: rows.map((row) => ({
+      ...shownRun(row, names),
+      ...(context.reach.all ? {} : { counts: {}, inputs: [] }),
+    })),
     total,
     page: input.page,
     size: input.size,
@@ -53,7 +66,7 @@ export async function getRun(
     row.sealed_lists,
   );
   context.note({ subjectKind: 'comparisonRun', subjectId: row.id });
-  return { ...shownRun(row), result: ComparisonResult.parse(opened) };
+  return { ...shownRun(row, await inputNames(context, [row])), result: ComparisonResult.parse(opened) };
 }
 
 /** Signs a run: from then on it is frozen. */

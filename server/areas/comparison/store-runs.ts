@@ -3,10 +3,10 @@ import type { RunFigures } from './rollup.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** A list that a run read, by its fingerprint. */
+/** A list that a run read, by its import and fingerprint. */
 export interface RunInput {
   kind: string;
-  fileName: string;
+  importId: string | null;
   fingerprint: string;
   rows: number;
   asOf: string;
@@ -17,8 +17,22 @@ export async function listRunInputs(client: Client, district: string, asOf: stri
   const found = await client.query<RunInput>({
     name: 'run-inputs',
     values: [district, asOf],
-    text: `SELECT kind, file_name AS "fileName", encode(fingerprint, 'hex') AS fingerprint, rows, as_of AS "asOf" FROM import_file
+    text: `SELECT kind, id AS "importId", encode(fingerprint, 'hex') AS fingerprint, rows, as_of AS "asOf" FROM import_file
            WHERE district_code = $1 AND state = 'done' AND NOT dry_run AND as_of <= $2::date ORDER BY created_at, id`,
+  });
+  return found.rows;
+}
+
+/** The sealed names of files that were handed in. */
+export async function readInputNames(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+): Promise<{ id: string; sealed_name: Buffer | null }[]> {
+  const found = await client.query<{ id: string; sealed_name: Buffer | null }>({
+    name: 'run-input-names',
+    values: [district, ids],
+    text: `SELECT id, sealed_name FROM import_file WHERE district_code = $1 AND id = ANY($2::uuid[])`,
   });
   return found.rows;
 }

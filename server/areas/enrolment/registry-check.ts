@@ -17,6 +17,7 @@ import {
   type RegistrySide,
 } from '#domain/enrolment/registry-check.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -100,7 +101,16 @@ export async function listCheckPage(
   const { page, size } = input;
   const limit = { size, offset: (page - 1) * size };
   const { rows, total } = await readChecks(context.client, context.district, checksOf(context), limit);
-  return { rows: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() })), total, page, size };
+  return {
+    rows: rows.map(({ sealed_name, ...row }) => ({
+      ...row,
+      fileName: openName(context.keys, 'registry_check', context.district, { id: row.id, sealed_name }),
+      madeAt: row.madeAt.toISOString(),
+    })),
+    total,
+    page,
+    size,
+  };
 }
 
 /** What differs from the national registry within reach, with its proposals, by kind and by school. */

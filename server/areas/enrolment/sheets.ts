@@ -11,6 +11,7 @@ import { changeKindWords } from '#domain/enrolment/change-words.ts';
 import { changeSheetColumns, readSheetRow, sheetKinds, type SheetAsked } from '#domain/enrolment/sheet.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
+import { openName, sealName } from '#server/crypto/sealed-name.ts';
 import type { StoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -71,8 +72,9 @@ function rowAfter(
   };
 }
 
-function shown({ reach: _reach, ...row }: SheetRecord): Sheet {
-  return { ...row, at: row.at.toISOString(), runAt: row.runAt?.toISOString() ?? null };
+function shown({ keys, district }: Context, { reach: _reach, sealed_name, ...row }: SheetRecord): Sheet {
+  const fileName = openName(keys, 'change_sheet', district, { id: row.id, sealed_name });
+  return { ...row, fileName, at: row.at.toISOString(), runAt: row.runAt?.toISOString() ?? null };
 }
 
 function lineOf(context: Context, row: SheetRowRecord): Line {
@@ -151,7 +153,8 @@ export async function handInSheet(
   const raws = await readChangeSheet(context.platform, upload.storedName, input.fileName);
   const id = context.newId();
   const reach = reachOf(context);
-  await insertSheet(client, district, { id, fileName: input.fileName, at: now, byId: actor.id, byName: actor.name, reach }); // prettier-ignore
+  const sealedName = sealName(context.keys, 'change_sheet', district, id, input.fileName);
+  await insertSheet(client, district, { id, sealedName, at: now, byId: actor.id, byName: actor.name, reach }); // prettier-ignore
   // The lock of the chain is taken before the savepoints, which would let go of it.
   await context.knownAt();
   for (const { rowNo, raw } of raws) {
@@ -160,13 +163,13 @@ export async function handInSheet(
     await insertSheetRow(client, district, { ...rowAfter(context, row, raw, tried, 'ready'), sheetId: id, reach });
   }
   context.note({ subjectKind: 'changeSheet', subjectId: id, detail: { rows: raws.length } });
-  return shown(await requireSheet(context, id));
+  return shown(context, await requireSheet(context, id));
 }
 
 /** A page of the sheets that one's unit handed in. */
 export async function listSheets(context: Context, { page, size }: ParsedOf<typeof contract.listSheets>) {
   const { rows, total } = await pageSheets(context.client, context.district, { size, offset: (page - 1) * size });
-  return { rows: rows.map(shown), total, page, size };
+  return { rows: rows.map((row) => shown(context, row)), total, page, size };
 }
 
 /** A sheet row by row. */
@@ -174,7 +177,7 @@ export async function getSheet(context: Context, input: { id: string }): Promise
   const sheet = await requireSheet(context, input.id);
   const lines = await listSheetRows(context.client, context.district, sheet.id, false);
   context.note({ subjectKind: 'changeSheet', subjectId: sheet.id });
-  return { ...shown(sheet), lines: lines.map((row) => lineOf(context, row)) };
+  return { ...shown(context, sheet), lines: lines.map((row) => lineOf(context, row)) };
 }
 
 async function requireRow(context: Context, input: { id: string; rowId: string }): Promise<SheetRowRecord> {
@@ -227,7 +230,7 @@ export async function runSheet(context: Context, input: { id: string }): Promise
   const asked = changes.length;
   if (asked > 0) await markSheetRun(client, district, input.id, now);
   context.note({ subjectKind: 'changeSheet', subjectId: input.id, detail: { asked, changes, children } });
-  return shown(await requireSheet(context, input.id));
+  return shown(context, await requireSheet(context, input.id));
 }
 
 /** The template: an empty sheet of its columns, with what they take in the note. */

@@ -125,7 +125,7 @@ export async function decideDifference(
 /** A comparison as stored; what is counted of the whole file is null for who reaches a part of the district. */
 export interface CheckRow {
   id: string;
-  fileName: string;
+  sealed_name: Buffer | null;
   asOf: string;
   madeAt: Date;
   madeName: string;
@@ -158,7 +158,7 @@ export async function readChecks(
   const counted = `SELECT count(*)::int AS count FROM registry_check g WHERE g.district_code = $1${where.where()}`;
   const total = await client.query<{ count: number }>({ name: statementName('registry-checks-count', counted), text: counted, values: [...where.values] }); // prettier-ignore
   const page = ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}`;
-  const text = `SELECT g.id, g.file_name AS "fileName", g.as_of AS "asOf", g.made_at AS "madeAt", g.made_name AS "madeName", ${of === 'district' ? wholeCheck : ownCheck}
+  const text = `SELECT g.id, g.sealed_name, g.as_of AS "asOf", g.made_at AS "madeAt", g.made_name AS "madeName", ${of === 'district' ? wholeCheck : ownCheck}
     FROM registry_check g WHERE g.district_code = $1${where.where()} ORDER BY g.made_at DESC, g.id${page}`;
   const found = await client.query<CheckRow>({ name: statementName('registry-checks', text), text, values: where.values }); // prettier-ignore
   return { rows: found.rows, total: total.rows[0]?.count ?? 0 };

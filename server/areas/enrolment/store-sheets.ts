@@ -6,7 +6,7 @@ type SheetRowState = 'ready' | 'held' | 'asked' | 'dropped';
 /** A sheet of changes with how its rows stand. */
 export interface SheetRecord {
   id: string;
-  fileName: string;
+  sealed_name: Buffer | null;
   at: Date;
   byName: string;
   runAt: Date | null;
@@ -30,20 +30,20 @@ export interface SheetRowRecord {
 
 const counts = `count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.state = 'ready')::int AS ready, count(r.id) FILTER (WHERE r.state = 'held')::int AS held,
   count(r.id) FILTER (WHERE r.state = 'asked')::int AS asked, count(r.id) FILTER (WHERE r.state = 'dropped')::int AS dropped`;
-const sheet = `SELECT s.id, s.file_name AS "fileName", s.at, s.by_name AS "byName", s.run_at AS "runAt", s.reach, ${counts} FROM change_sheet s LEFT JOIN change_sheet_row r ON r.district_code = $1 AND r.sheet_id = s.id
+const sheet = `SELECT s.id, s.sealed_name, s.at, s.by_name AS "byName", s.run_at AS "runAt", s.reach, ${counts} FROM change_sheet s LEFT JOIN change_sheet_row r ON r.district_code = $1 AND r.sheet_id = s.id
   WHERE s.district_code = $1`;
-const grouped = 'GROUP BY s.id, s.file_name, s.at, s.by_name, s.run_at, s.reach';
+const grouped = 'GROUP BY s.id, s.sealed_name, s.at, s.by_name, s.run_at, s.reach';
 
 /** Adds a sheet. */
 export async function insertSheet(
   client: Client,
   district: string,
-  row: { id: string; fileName: string; at: Date; byId: string; byName: string; reach: readonly string[] },
+  row: { id: string; sealedName: Buffer; at: Date; byId: string; byName: string; reach: readonly string[] },
 ): Promise<void> {
   await client.query({
     name: 'sheet-insert',
-    values: [district, row.id, row.fileName, row.at, row.byId, row.byName, row.reach],
-    text: `INSERT INTO change_sheet (district_code, id, file_name, at, by_id, by_name, reach) VALUES ($1, $2, $3, $4, $5, $6, $7::text[])`,
+    values: [district, row.id, row.sealedName, row.at, row.byId, row.byName, row.reach],
+    text: `INSERT INTO change_sheet (district_code, id, sealed_name, at, by_id, by_name, reach) VALUES ($1, $2, $3, $4, $5, $6, $7::text[])`,
   });
 }
 

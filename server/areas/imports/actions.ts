@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { parseChildTag } from '#domain/population/parse.ts';
+import { sealName } from '#server/crypto/sealed-name.ts';
 import { storeFile } from '#server/files/store.ts';
 import type { Actor, Context, Platform } from '#server/http/context.ts';
 import { enqueue } from '#server/http/enqueue.ts';
@@ -11,7 +12,7 @@ import { findFile, insertFile, moveState } from './store.ts';
 
 export { importTasks, interruptedImports } from './jobs.ts';
 export { retryHeldPresence, retryHeldRoster } from './retry-held.ts';
-export { rebuildReach } from './publish-reach.ts';
+export { formerTokens, rebuildReach } from './publish-reach.ts';
 export { carryCaseReach } from './publish-cases.ts';
 export { carryDutyReach } from './publish-duties.ts';
 export { carryNoticeReach } from './publish-notices.ts';
@@ -52,7 +53,7 @@ export async function handIn(
     id,
     kind: input.kind,
     list: input.list ?? null,
-    fileName: input.fileName,
+    sealedName: sealName(context.keys, 'import_file', context.district, id, input.fileName),
     ...stored,
     asOf: input.asOf,
     validTo: input.validTo ?? null,

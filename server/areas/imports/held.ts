@@ -3,6 +3,7 @@ import type { RawRow } from '#domain/basics/list-row.ts';
 import { heldWords, type HeldCode } from '#domain/basics/list-row.ts';
 import { faultyNumberKeys, maskCell, numberKeys } from '#domain/basics/correction.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
 import type { Publishing } from './publish-bulk.ts';
 import { publishFollowing, publishStaged } from './publish-list.ts';
@@ -24,6 +25,10 @@ export function openCells(context: Context, record: HeldRecord): RawRow {
   ) as RawRow;
 }
 
+/** What the file of a held row is called. */
+const nameOf = ({ keys, district }: Context, { import_id: id, sealed_name }: HeldRecord): string =>
+  openName(keys, 'import_file', district, { id, sealed_name });
+
 function codeWords(code: string): string {
   return code in heldWords ? heldWords[code as HeldCode] : code; // as: just checked
 }
@@ -35,7 +40,7 @@ export function heldView(context: Context, record: HeldRecord) {
     id: record.id,
     importId: record.import_id,
     kind: record.kind,
-    fileName: record.file_name,
+    fileName: nameOf(context, record),
     row: record.row_no,
     code: record.code,
     reason: record.reason,
@@ -149,7 +154,7 @@ export async function heldSheet(
   );
   return {
     kind: first.kind,
-    fileName: first.file_name,
+    fileName: nameOf(context, first),
     open,
     columns: [...columns, ...heldHeadings.map((label) => ({ label }))].map(({ label }) => ({ label })),
     rows: rows.map(({ record, raw }) => {

@@ -1,4 +1,5 @@
 import { Failure } from '#domain/basics/failure.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import { gatherStatistics } from '#server/database/gather.ts';
 import { inTransaction, takenBack } from '#server/database/transaction.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
@@ -61,17 +62,15 @@ async function read(platform: Platform, district: string, file: FileRow): Promis
   const { loaderPool } = platform.database;
   if (!file.stored_name) throw new Failure('not-found', '原文件已不在，请重新上传。');
   // Random ids, not ordered ones: ids of one moment share their head, which the exclusion index of child and time cannot split.
-  const world = await stageWorld(platform, district, file, randomId);
-  return withPlainFile(platform, file.stored_name, file.file_name, (plain) =>
+  const fileName = openName(platform.keys, 'import_file', district, file);
+  const world = await stageWorld(platform, district, { ...file, import_id: file.id }, randomId);
+  return withPlainFile(platform, file.stored_name, fileName, (plain) =>
     inTransaction(loaderPool, { district, actor: 'import', all: true, tokens: [] }, async (client) => {
       await clearStaging(client, district, file.id);
       const known = await listKnownHeld({ client, district }, file);
       const held = makeHeldIndex(platform.keys, district, file.kind, known);
-      return stageFile(
-        client,
-        world,
-        { importId: file.id, kind: file.kind, file: plain, fileName: file.file_name, held },
-        (rows) => tellProgress(loaderPool, district, file.id, rows),
+      return stageFile(client, world, { importId: file.id, kind: file.kind, file: plain, fileName, held }, (rows) =>
+        tellProgress(loaderPool, district, file.id, rows),
       );
     }),
   );

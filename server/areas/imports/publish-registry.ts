@@ -9,6 +9,7 @@ import {
   type RegistryState,
 } from '#domain/enrolment/registry-check.ts';
 import { blindIndex, openJson, sealJson } from '#server/crypto/seal.ts';
+import { openName, sealName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
 import { steps, type Publishing } from './publish-bulk.ts';
 import {
@@ -139,9 +140,10 @@ function difference(
 export async function keepRegistryCheck(
   context: Context,
   publishing: Publishing,
-  file: { file_name: string; started_name: string },
+  file: { id: string; sealed_name: Buffer | null; started_name: string },
 ): Promise<void> {
   const { asOf } = publishing;
+  const { keys, district } = context;
   const checkId = context.newId();
   const names = await schoolNamesOf(publishing);
   const covered = await readCheckSchools(publishing);
@@ -159,7 +161,7 @@ export async function keepRegistryCheck(
   }
   await insertCheck(publishing, {
     id: checkId,
-    fileName: file.file_name,
+    sealedName: sealName(keys, 'registry_check', district, checkId, openName(keys, 'import_file', district, file)),
     madeAt: context.now,
     madeName: file.started_name,
     ...covered,

@@ -14,6 +14,8 @@ import {
   uploadList,
 } from '#contract/imports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
+import type { Context } from '#server/http/context.ts';
 import { enqueue } from '#server/http/enqueue.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { sheetStream } from '#server/spreadsheets/sheet-file.ts';
@@ -25,12 +27,13 @@ import { findFile, pageFiles, type FileRow } from './store.ts';
 
 const done = { done: true } as const;
 
-function view(file: FileRow, actorId: string): z.input<typeof ImportFile> {
+function view(context: Context, file: FileRow): z.input<typeof ImportFile> {
+  const { actor, district, keys } = context;
   return {
     id: file.id,
     kind: file.kind,
     list: file.list,
-    fileName: file.file_name,
+    fileName: openName(keys, 'import_file', district, file),
     bytes: file.bytes,
     asOf: file.as_of,
     dryRun: file.dry_run,
@@ -44,7 +47,7 @@ function view(file: FileRow, actorId: string): z.input<typeof ImportFile> {
     stillHeld: file.still_held,
     problem: file.problem,
     startedName: file.started_name,
-    mine: file.started_by === actorId,
+    mine: file.started_by === actor.id,
     createdAt: file.created_at.toISOString(),
     finishedAt: file.finished_at?.toISOString() ?? null,
     preview: ImportFile.shape.preview.parse(file.preview),
@@ -61,12 +64,12 @@ export const importRoutes: Route[] = [
   }),
   answer(listImports, async (context, input) => {
     const { rows, total } = await pageFiles(context.client, context.district, input.kind, input.page, input.size);
-    return { rows: rows.map((file) => view(file, context.actor.id)), total, page: input.page, size: input.size };
+    return { rows: rows.map((file) => view(context, file)), total, page: input.page, size: input.size };
   }),
   answer(getImport, async (context, input) => {
     const file = await findFile(context.client, context.district, input.id);
     if (!file) throw notFound('导入记录');
-    return view(file, context.actor.id);
+    return view(context, file);
   }),
   answer(publishImport, async (context, input) => {
     await publishChecked(context, input.id);

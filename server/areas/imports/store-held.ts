@@ -7,7 +7,7 @@ export interface HeldRecord {
   id: string;
   import_id: string;
   kind: ListKind;
-  file_name: string;
+  sealed_name: Buffer | null;
   as_of: string;
   list: string | null;
   started_by: string;
@@ -20,7 +20,7 @@ export interface HeldRecord {
   sealed_cells: Buffer;
 }
 
-const columns = `h.id, h.import_id, h.kind, f.file_name, f.as_of, f.list, f.started_by, h.row_no, h.code, h.reason, h.also, h.name, h.state, h.sealed_cells`;
+const columns = `h.id, h.import_id, h.kind, f.sealed_name, f.as_of, f.list, f.started_by, h.row_no, h.code, h.reason, h.also, h.name, h.state, h.sealed_cells`;
 const source = `held_row h JOIN import_file f ON f.district_code = $1 AND f.id = h.import_id`;
 
 /** A page of held rows in the order of their files. */

@@ -97,11 +97,11 @@ export async function schoolNamesOf({ client, district }: In): Promise<Map<strin
 /** Writes a check down. */
 export async function insertCheck(
   { client, district, importId, asOf }: In,
-  check: { id: string; fileName: string; madeAt: Date; madeName: string; rows: number; matched: number; differing: number; schools: readonly string[] }, // prettier-ignore
+  check: { id: string; sealedName: Buffer; madeAt: Date; madeName: string; rows: number; matched: number; differing: number; schools: readonly string[] }, // prettier-ignore
 ): Promise<void> {
   await client.query(
-    `INSERT INTO registry_check (district_code, id, import_id, file_name, as_of, made_at, made_name, file_rows, matched, differing, schools) VALUES ($1, $2, $3, $4, $5::date, $6, $7, $8, $9, $10, $11::uuid[])`,
-    [district, check.id, importId, check.fileName, asOf, check.madeAt, check.madeName, check.rows, check.matched, check.differing, check.schools], // prettier-ignore
+    `INSERT INTO registry_check (district_code, id, import_id, sealed_name, as_of, made_at, made_name, file_rows, matched, differing, schools) VALUES ($1, $2, $3, $4, $5::date, $6, $7, $8, $9, $10, $11::uuid[])`,
+    [district, check.id, importId, check.sealedName, asOf, check.madeAt, check.madeName, check.rows, check.matched, check.differing, check.schools], // prettier-ignore
   );
 }
 

@@ -8,7 +8,7 @@ export interface FileRow {
   id: string;
   kind: ListKind;
   list: string | null;
-  file_name: string;
+  sealed_name: Buffer | null;
   stored_name: string | null;
   fingerprint: Buffer;
   bytes: number;
@@ -31,7 +31,7 @@ export interface FileRow {
   finished_at: Date | null;
 }
 
-const fileColumns = `f.id, f.kind, f.list, f.file_name, f.stored_name, f.fingerprint, f.bytes::float8 AS bytes, f.as_of, f.valid_to, f.dry_run, f.state, f.rows_read, f.rows, f.accepted,
+const fileColumns = `f.id, f.kind, f.list, f.sealed_name, f.stored_name, f.fingerprint, f.bytes::float8 AS bytes, f.as_of, f.valid_to, f.dry_run, f.state, f.rows_read, f.rows, f.accepted,
   f.unchanged, f.repeated, f.held, f.preview, f.problem, f.started_by, f.started_name, f.created_at, f.finished_at,
   (SELECT count(*)::int FROM held_row h WHERE h.district_code = $1 AND h.import_id = f.id AND h.state = 'held') AS still_held`;
 
@@ -43,7 +43,7 @@ export async function insertFile(
     id: string;
     kind: ListKind;
     list: string | null;
-    fileName: string;
+    sealedName: Buffer;
     storedName: string;
     fingerprint: Buffer;
     bytes: number;
@@ -56,14 +56,14 @@ export async function insertFile(
   },
 ): Promise<void> {
   await client.query(
-    `INSERT INTO import_file (district_code, id, kind, list, file_name, stored_name, fingerprint, bytes, as_of, valid_to, dry_run, state, started_by, started_name, created_at)
+    `INSERT INTO import_file (district_code, id, kind, list, sealed_name, stored_name, fingerprint, bytes, as_of, valid_to, dry_run, state, started_by, started_name, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, $14)`,
     [
       district,
       file.id,
       file.kind,
       file.list,
-      file.fileName,
+      file.sealedName,
       file.storedName,
       file.fingerprint,
       file.bytes,

@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/notices.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { documentKindWords } from '#domain/notices/words.ts';
 import type { Paper } from '#server/documents/model.ts';
+import { fileNameFrom } from '#server/files/file-name.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { createZipWriter } from '#server/spreadsheets/zip-writer.ts';
@@ -69,16 +71,18 @@ export async function copyJob(context: Context, input: { id: string }): Promise<
     throw new Failure('wrong-step', '这次批量签发还没有结束，请等进度到 100% 后再下载。');
   const rows = await documentRowsOfJob(context.client, context.district, job.id);
   if (rows.length === 0) throw new Failure('wrong-step', '这次批量签发没有签发任何文书。');
-  const names = distinct(rows.map((row) => plainNameOf(row)));
-  const copies = rows.map((row, at) => ({ name: `${names[at] ?? row.id}_副本.docx`, ...copyOf(context, row) }));
+  const names = distinct(rows.map((row) => fileNameFrom(plainNameOf(row))));
   context.note({ subjectKind: 'documentJob', subjectId: job.id, detail: { total: rows.length } });
   const body = new PassThrough();
   const zip = createZipWriter(body);
   const write = async () => {
-    for (const { name, papers, mark } of copies) {
-      const part = zip.begin(name);
+    for (const [at, row] of rows.entries()) {
+      const { papers, mark } = copyOf(context, row);
+      const part = zip.begin(`${names[at] ?? row.id}_副本.docx`);
       await part.write(await wordFileOf(papers, mark));
       await part.end();
+      // Others are answered in between.
+      await setImmediate();
     }
     await zip.finish();
     body.end();

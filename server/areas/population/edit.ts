@@ -11,6 +11,7 @@ import { nameForms } from '#server/areas/imports/actions.ts';
 import { blindIndex, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { codeOf, codesOf } from './codes.ts';
+import { requirePresent } from './former.ts';
 import { documentOf, recordsOf } from './lists.ts';
 import { entryNumbers } from './record.ts';
 import { findCarrier, insertChange, readParts, readTags, supersedeEntry, updateChild } from './store-record.ts';
@@ -77,6 +78,7 @@ export async function correctChild(context: Context, input: Edit): Promise<void>
   const [record] = await recordsOf(context, [input.id]);
   const parts = await readParts(client, district, input.id);
   if (!record || !parts) throw notFound('档案');
+  await requirePresent(context, input.id, parts.reach);
   if (parts.merged_into !== null) throw new Failure('wrong-step', '这份档案已合并到另一份，请在合并后的档案上更正。');
   if (parts.entry_id === null) refuseWithoutEntry(input);
   const oldNumber = documentOf(context, record);

@@ -8,17 +8,13 @@ import { standingPurpose } from '#domain/population/calling.ts';
 import { householdStateWords, studyStatusWords } from '#domain/population/words.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
+import { isFormer, presentReach, requirePresent } from './former.ts';
 import { childRow, documentOf, recordsOf, wordOf } from './lists.ts';
-import {
-  readDuties,
-  readFindings,
-  readHistory,
-  readMerges,
-  readParts,
-  readSiblings,
-  type ChildParts,
-} from './store-record.ts';
+import { readHistory, type HistoryRow } from './store-history.ts';
+import { readDuties, readFindings, readMerges, readParts, readSiblings, type ChildParts } from './store-record.ts';
+import type { ChildRecord } from './store-rows.ts';
 
 /** What a list said of a child's numbers. */
 export interface EntryNumbers {
@@ -54,21 +50,66 @@ function numbersOf(context: Context, parts: ChildParts): { registryNo: string; p
   return { registryNo: roster.registryNo || entry.registryNo, phone: entry.phone || roster.phone };
 }
 
+/** What happened to a record, in words; of a row of a list the file is named. */
+function historyOf({ keys, district }: Context, { file_id: id, sealed_name, row_no, words, ...row }: HistoryRow) {
+  if (id === null) return { ...row, words };
+  return {
+    ...row,
+    words: `${words}：${openName(keys, 'import_file', district, { id, sealed_name })} 第 ${String(row_no ?? 0)} 行`,
+  };
+}
+
+/** What a school or class sees of a child that has left it for another: who he is. Where he is now, lives and can be reached is not theirs any more. */
+function formerRecord(context: Context, record: ChildRecord, parts: ChildParts) {
+  return {
+    ...childRow(context, record),
+    former: true,
+    schoolName: null,
+    className: null,
+    subdistrictName: null,
+    communityName: null,
+    studyStatus: null,
+    standing: 'other' as const,
+    tags: [],
+    openFindings: 0,
+    codes: { documentType: record.document_type, studyStatus: null, relation: null, tags: [] },
+    ethnicity: parts.ethnicity,
+    registryMask: null,
+    identity: record.identity,
+    mergedInto: parts.merged_into,
+    household: null,
+    guardian: { name: null, relation: null, phoneMask: null },
+    register: null,
+    enrolment: null,
+    siblings: [],
+    findings: [],
+    history: [],
+    merges: [],
+    allowed: { edit: false, reveal: 'no' as const, call: false, split: false },
+  };
+}
+
 /** One child's record: facts, household, guardian, roster, findings, history, and what the actor may do. */
 export async function childRecord(context: Context, id: string) {
   const [record] = await recordsOf(context, [id]);
   const parts = await readParts(context.client, context.district, id);
   if (!record || !parts) throw notFound('档案');
   const { client, district } = context;
+  const present = await presentReach(context, id, parts.reach);
+  if (isFormer(context.reach, present)) {
+    context.note({ subjectKind: 'child', subjectId: id, detail: { former: true } });
+    return formerRecord(context, record, parts);
+  }
   const numbers = numbersOf(context, parts);
   const may = (permission: Permission): boolean => {
     const reach = context.reachFor(permission);
-    return reach !== null && reaches(reach, parts.reach);
+    return reach !== null && reaches(reach, present);
   };
   const reveal = may('children.reveal');
   context.note({ subjectKind: 'child', subjectId: id });
   return {
     ...childRow(context, record),
+    former: false,
     codes: {
       documentType: record.document_type,
       studyStatus: parts.study_status,
@@ -116,7 +157,7 @@ export async function childRecord(context: Context, id: string) {
       ...finding,
       kindWords: wordOf(comparisonKindWords, finding.kind),
     })),
-    history: await readHistory(client, district, id),
+    history: (await readHistory(client, district, id)).map((row) => historyOf(context, row)),
     merges: await readMerges(client, district, id),
     allowed: {
       edit: may('children.edit') && parts.merged_into === null,
@@ -152,6 +193,7 @@ export async function revealNumbers(
   const [record] = await recordsOf(context, [input.id]);
   const parts = await readParts(context.client, context.district, input.id);
   if (!record || !parts) throw notFound('档案');
+  await requirePresent(context, input.id, parts.reach);
   const reason = input.reason ?? (input.what === 'phone' ? await purposeOfPost(context, input.id, parts.reach) : null);
   if (reason === null) throw reasonNeeded();
   const numbers = numbersOf(context, parts);

@@ -98,26 +98,6 @@ export async function readDuties(
   ).rows;
 }
 
-/** What happened to a child's record, newest first: corrections, lists, surveys. */
-export async function readHistory(
-  client: Client,
-  district: string,
-  childId: string,
-): Promise<{ at: string; actor: string; what: string; words: string; reason: string | null }[]> {
-  return (
-    await client.query<{ at: string; actor: string; what: string; words: string; reason: string | null }>(
-      `SELECT to_char(x.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at, x.actor, x.what, x.words, x.reason FROM (
-         SELECT known_at AS at, actor_name AS actor, what, '更正：' || what AS words, reason FROM child_change WHERE district_code = $1 AND child_id = $2
-         UNION ALL SELECT lower(r.known), coalesce(f.started_name, '入户登记'), 'register', CASE WHEN f.id IS NULL THEN '适龄档案登记' ELSE '适龄档案：' || f.file_name || ' 第 ' || r.row_no || ' 行' END, NULL
-           FROM register_entry r LEFT JOIN import_file f ON f.district_code = $1 AND f.id = r.import_id WHERE r.district_code = $1 AND r.child_id = $2
-         UNION ALL SELECT lower(e.known), f.started_name, 'roster', '学籍名册：' || f.file_name || ' 第 ' || e.row_no || ' 行', NULL
-           FROM enrolment e JOIN import_file f ON f.district_code = $1 AND f.id = e.import_id WHERE e.district_code = $1 AND e.child_id = $2
-       ) x ORDER BY x.at DESC LIMIT 100`,
-      [district, childId],
-    )
-  ).rows;
-}
-
 /** Merges into a child. */
 export async function readMerges(
   client: Client,

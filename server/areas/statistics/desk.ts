@@ -5,6 +5,7 @@ import { ownedBy } from '#domain/comparison/rules.ts';
 import { endOfDay } from '#domain/duties/rules.ts';
 import { comparisonKindWords, comparisonTaskWords } from '#domain/comparison/words.ts';
 import { dutiesOnDesk, type DeskDuty } from '#server/areas/duties/actions.ts';
+import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
 import { countApprovals, countOverdue, countWaiting, listDesk, listRunningImports, type DeskRow } from './store.ts';
 
@@ -113,7 +114,7 @@ export async function getDesk(context: Context): Promise<Desk> {
     counts,
     imports: imports.map((row) => ({
       id: row.id,
-      fileName: row.file_name,
+      fileName: openName(context.keys, 'import_file', district, row),
       state: row.state,
       rowsRead: row.rows_read,
       words: `${importWords[row.state] ?? row.state}${row.rows_read > 0 ? `，已读 ${String(row.rows_read)} 行` : ''}`,

@@ -137,10 +137,10 @@ export async function countApprovals(
 export async function listRunningImports(
   client: Client,
   district: string,
-): Promise<{ id: string; file_name: string; state: string; rows_read: number; rows: number; held: number }[]> {
+): Promise<{ id: string; sealed_name: Buffer | null; state: string; rows_read: number; rows: number; held: number }[]> {
   const found = await client.query<{
     id: string;
-    file_name: string;
+    sealed_name: Buffer | null;
     state: string;
     rows_read: number;
     rows: number;
@@ -148,7 +148,7 @@ export async function listRunningImports(
   }>({
     name: 'statistics-imports',
     values: [district],
-    text: `SELECT id, file_name, state, rows_read, rows, held FROM import_file WHERE district_code = $1 AND state IN ('waiting', 'reading', 'checked', 'publishing') ORDER BY created_at DESC LIMIT 20`,
+    text: `SELECT id, sealed_name, state, rows_read, rows, held FROM import_file WHERE district_code = $1 AND state IN ('waiting', 'reading', 'checked', 'publishing') ORDER BY created_at DESC LIMIT 20`,
   });
   return found.rows;
 }

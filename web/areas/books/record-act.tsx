@@ -50,10 +50,10 @@ export function ActDialog({ row, act, onClose }: { row: RecordRow; act: RecordAc
   const help = useSend(addHelp, { done: '已登记帮扶。' });
   const withdraw = useSend(withdrawRecord, { done: '已撤销，原记录仍可查。' });
   async function save({ day, words, papers = [], ...written }: Fields) {
-    const { firstId } = row;
-    const told = { firstId, id, day, words, papers };
+    const { firstId, version: seen } = row;
+    const told = { firstId, id, seen, day, words, papers };
     try {
-      if (act === 'withdraw') await withdraw.send({ firstId, id, reason: written.reason ?? '' });
+      if (act === 'withdraw') await withdraw.send({ firstId, id, seen, reason: written.reason ?? '' });
       else if (act === 'mend') await mend.send(told);
       else if (act === 'help') await help.send({ ...told, what: written.what ?? 'contact' });
       else await recheck.send({ ...told, passed, dueDate: passed ? null : (written.dueDate ?? null) });

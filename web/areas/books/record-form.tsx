@@ -54,7 +54,10 @@ export function RecordForm({
 
   async function save(written: RecordFields) {
     const { findings, dueDate, reason, ...rest } = written;
-    const head = { id, ...(row === null ? {} : { firstId: row.firstId, ...(reason === undefined ? {} : { reason }) }) };
+    const head = {
+      id,
+      ...(row === null ? {} : { firstId: row.firstId, seen: row.version, ...(reason === undefined ? {} : { reason }) }),
+    };
     const { title, day, schoolId: school, words: text = '', people = '', papers = [] } = rest;
     try {
       if (kind === 'inspection') {

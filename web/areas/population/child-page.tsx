@@ -10,7 +10,7 @@ import { useAnswer } from '#web/api/use.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { OwnValues } from '#web/parts/own-values.tsx';
 import { Go, useGo } from '#web/ui/go.tsx';
-import { Block, Empty, Next, Page, Timeline } from '#web/ui/page.tsx';
+import { Block, Empty, Facts, Next, Page, Timeline } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { ChildEdit } from './child-edit.tsx';
 import { ChildFacts } from './child-facts.tsx';
@@ -36,7 +36,27 @@ export function ChildPage() {
       </Page>
     );
   }
-  return <ChildRecord key={id} child={answer.data} />;
+  return answer.data.former ? <FormerPupil child={answer.data} /> : <ChildRecord key={id} child={answer.data} />;
+}
+
+/** A pupil who has gone to another school or class: who he is, and where to ask about now. */
+function FormerPupil({ child }: { child: Child }) {
+  return (
+    <Page title={child.name}>
+      <Alert
+        type="info"
+        showIcon
+        title="这名学生已转到其他学校或班级。这里只显示他是谁；住址、电话、现在的学校和办理情况由现在的学校和教育局查看。"
+      />
+      <Facts
+        items={[
+          { label: '性别', value: child.sex ?? '未登记' },
+          { label: '出生日期', value: child.birthDate ?? '未登记' },
+          { label: child.documentType, value: child.documentMask === '' ? '无' : child.documentMask },
+        ]}
+      />
+    </Page>
+  );
 }
 
 function ChildRecord({ child }: { child: Child }) {
