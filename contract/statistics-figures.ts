@@ -107,7 +107,8 @@ export const listFigureNames = endpoint({
   permission: 'children.read',
   audit: null,
   input: Asked.extend({
-    part: z.enum(courseParts as [CoursePart, ...CoursePart[]]), // as: the list is not empty
+    /** A part, or those who are lost: 辍学 and 去向未落实 together. */
+    part: z.enum([...courseParts, 'Lost'] as [CoursePart | 'Lost', ...CoursePart[]]), // as: the list is not empty
     ...Paging.shape,
   }),
   output: pageOf(

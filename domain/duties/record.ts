@@ -33,6 +33,7 @@ export const dutyRuleIds = [
   'noShow',
   'homeLessons',
   'reportDue',
+  'rollDue',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];

@@ -165,8 +165,12 @@ export type News =
       schoolIds: readonly string[];
       dueAt: string;
       climbsAt: string;
+      /** Until when the bureau owes its roll-up; null where it owes none. */
+      rollDueAt: string | null;
       at: string;
     }
+  /** The bureau filed the roll-up of a period. */
+  | { kind: 'statistics.rollFiled'; periodKind: string; from: string; at: string }
   /** A school signed the report of a period. */
   | { kind: 'statistics.reportSigned'; periodKind: string; from: string; schoolId: string; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */

@@ -258,6 +258,7 @@ export const hearForCases: Listener = async (context, news) => {
     case 'enrolment.lessonsSettled':
     case 'statistics.reportDue':
     case 'statistics.reportSigned':
+    case 'statistics.rollFiled':
       return;
   }
 };

@@ -136,7 +136,7 @@ async function lessonsShort(context: Context, news: Of<'enrolment.lessonsShort'>
   await open(context, suspected(news, { ...of, why }));
 }
 
-/** Every school owes the report of a period. */
+/** Every school owes the report of a period, and the bureau its roll-up. */
 async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
   for (const schoolId of news.schoolIds)
     await open(context, {
@@ -151,6 +151,19 @@ async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Pr
       at: news.at,
       dueAt: news.dueAt,
       climbsAt: news.climbsAt,
+    });
+  if (news.rollDueAt !== null)
+    await open(context, {
+      rule: 'rollDue',
+      childIds: null,
+      subjectId: context.district,
+      occasion: `${news.periodKind} ${news.from}`,
+      schoolId: null,
+      classId: null,
+      why: `${news.words}待核查、汇总、上报`,
+      event: news.kind,
+      at: news.at,
+      dueAt: news.rollDueAt,
     });
 }
 
@@ -252,6 +265,13 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       await done(context, news, {
         rules: ['reportDue'],
         subjectId: news.schoolId,
+        occasion: `${news.periodKind} ${news.from}`,
+      });
+      return;
+    case 'statistics.rollFiled':
+      await done(context, news, {
+        rules: ['rollDue'],
+        subjectId: context.district,
         occasion: `${news.periodKind} ${news.from}`,
       });
       return;
