@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { figureIds } from '#domain/statistics/formulas.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
-import {
-  courseParts,
-  levels,
-  periodKinds,
-  scopeKinds,
-  TallyShape,
-  type CoursePart,
-} from '#domain/statistics/record.ts';
+import { courseParts, levels, periodKinds, scopeKinds, TallyShape } from '#domain/statistics/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -108,7 +101,7 @@ export const listFigureNames = endpoint({
   audit: null,
   input: Asked.extend({
     /** A part, or those who are lost: 辍学 and 去向未落实 together. */
-    part: z.enum([...courseParts, 'Lost'] as [CoursePart | 'Lost', ...CoursePart[]]), // as: the list is not empty
+    part: z.enum(['Lost', ...courseParts]),
     ...Paging.shape,
   }),
   output: pageOf(

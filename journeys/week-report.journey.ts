@@ -224,7 +224,10 @@ it('STA-23 STA-26 STA-34 the bureau sees the district with who is missing, downl
     expect(file.suggestedFilename()).toMatch(/^控辍保学周统计.*\.(?:xlsx|pdf)$/u);
   }
   await screen.getByRole('button', { name: '核查上报' }).click();
-  await screen.getByRole('dialog').getByText(/所学校未报/u).waitFor();
+  await screen
+    .getByRole('dialog')
+    .getByText(/所学校未报/u)
+    .waitFor();
   await screen.getByRole('dialog').getByLabel('原因').fill('其余学校停电，下周补报');
   await screen
     .getByRole('dialog')

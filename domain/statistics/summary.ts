@@ -42,8 +42,7 @@ function movements({ counts }: FormRow): string {
 function attendance({ attendance: made }: FormRow): string {
   const days = (value: number) => String(Math.round(value * 10) / 10);
   const { DaysDue: due, DaysUnknown: unknown, DaysPresent: present } = attendanceParts(made);
-  if (made.onRoll === 0)
-    return due === 0 ? '期内没有点名记录。' : `期内没有点名记录，应到 ${days(due)} 人日全部未知。`;
+  if (made.onRoll === 0) return due === 0 ? '期内没有点名记录。' : `期内没有点名记录，应到 ${days(due)} 人日全部未知。`;
   const share = percentWords(evaluate('attendance', attendanceParts(made)).value);
   const said = unknown === 0 ? '' : `（其中未点名或待核 ${days(unknown)} 人日，按未知）`;
   return `应到 ${days(due)} 人日${said}，实到 ${days(present)} 人日，出勤率 ${share}%；请假 ${days(made.leave)} 人日，旷课 ${days(made.unexcused)} 人日。`;

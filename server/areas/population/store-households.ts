@@ -73,9 +73,10 @@ export async function pageHouseholds(
   const condition = narrowed(where, asked);
   const rest = `WHERE h.district_code = $1${condition} ORDER BY h.household_no LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
   // Unless surveys choose the households, they are looked up for those of the page alone, not for all before it.
-  const text = asked.surveyed || asked.result
-    ? `SELECT ${columns} FROM ${source} ${rest}`
-    : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
+  const text =
+    asked.surveyed || asked.result
+      ? `SELECT ${columns} FROM ${source} ${rest}`
+      : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
   return (
     await client.query<HouseholdRecord>({ name: statementName('household-page', text), text, values: where.values })
   ).rows;

@@ -214,7 +214,9 @@ it('COC-12 the households behind the door survey open by result, as many as the 
   const page = await opened.street.call(listHouseholdNames, { ...refused, size: 1, page: 2 });
   expect([page.rows.length, page.total]).toEqual([1, 2]);
   expect((await opened.street.ask(listHouseholdNames, {})).status).toBe(404);
-  expect((await opened.principal.ask(listHouseholdNames, { scopeKind: 'street', scopeKey: subdistrict })).status).toBe(404);
+  expect((await opened.principal.ask(listHouseholdNames, { scopeKind: 'street', scopeKey: subdistrict })).status).toBe(
+    404,
+  );
   const own = await opened.officer.call(listHouseholds, { subdistrict, result: 'refused' });
   expect([own.total, own.rows.every((row) => row.lastSurvey?.result === 'refused')]).toEqual([2, true]);
 });

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
-import { courseParts, lostParts, emptyTally, scopeKinds, type Period, type ScopeKind } from '#domain/statistics/record.ts';
+import {
+  courseParts,
+  lostParts,
+  emptyTally,
+  scopeKinds,
+  type Period,
+  type ScopeKind,
+} from '#domain/statistics/record.ts';
 import type { Context } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import { pupils as randomPupils } from '#server/testing/histories.ts';

@@ -19,7 +19,12 @@ import { schoolWithin, standingOf } from './report-standing.ts';
 import { listEvents, type VersionRow } from './store-reports.ts';
 
 /** The forms as a version was signed; of one from before they were kept, made again as known then. */
-export async function frozenForm(context: Context, schoolId: string, period: Period, version: VersionRow): Promise<FormRows> {
+export async function frozenForm(
+  context: Context,
+  schoolId: string,
+  period: Period,
+  version: VersionRow,
+): Promise<FormRows> {
   if (version.form) return keptRows(version.form);
   return formOf(context, schoolId, period, { counts: version.counts, knownAt: version.known_at });
 }

@@ -72,7 +72,9 @@ export async function formOf(
   );
   const grades = new Set([
     ...counted.keys(),
-    ...[...made.calls, ...made.uncalled, ...made.suspected, ...made.dropped, ...made.persuasions].flatMap(({ grade }) => grade ?? []),
+    ...[...made.calls, ...made.uncalled, ...made.suspected, ...made.dropped, ...made.persuasions].flatMap(
+      ({ grade }) => grade ?? [],
+    ),
   ]);
   const of = <Row extends { grade: number | null }>(rows: readonly Row[], grade: number | null) =>
     grade === null ? rows : rows.filter((row) => row.grade === grade);

@@ -80,7 +80,9 @@ it('STA-26 who may not read a report may not see its form or download it', async
 it('STA-25 STA-27 what was signed keeps its form, file and summary whatever is entered later', async () => {
   const draft = await opened.principal.call(getReport, { schoolId, ...week });
   expect(draft.draft).toContain(`期末在校 ${String(draft.counts.S1)} 人`);
-  expect(draft.draft).toMatch(/应到 \d+(?:\.\d)? 人日（其中未点名或待核 \d+(?:\.\d)? 人日，按未知），实到 19.5 人日，出勤率 97.50%/u);
+  expect(draft.draft).toMatch(
+    /应到 \d+(?:\.\d)? 人日（其中未点名或待核 \d+(?:\.\d)? 人日，按未知），实到 19.5 人日，出勤率 97.50%/u,
+  );
   const summary = `${draft.draft}\n六、其他。本周召开控辍保学例会一次。`;
   const signed = await opened.principal.call(signReport, { schoolId, ...week, reason: '其他班级停电未点名', summary });
   const before = await opened.principal.call(getReportForm, { schoolId, ...week });

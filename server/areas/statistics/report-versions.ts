@@ -87,5 +87,10 @@ export async function getReportVersion(
       ? await lateEntries(context, was.entries, again.entries, { since: before.known_at, until: version.known_at })
       : [];
   const holds = again.fingerprint === version.fingerprint && changesBetween(version.counts, again.counts).length === 0;
-  return { ...frozenView(context, version), holds, formHolds: await formHolds(context, report.school_id, period, version), entries };
+  return {
+    ...frozenView(context, version),
+    holds,
+    formHolds: await formHolds(context, report.school_id, period, version),
+    entries,
+  };
 }

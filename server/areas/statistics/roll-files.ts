@@ -115,10 +115,7 @@ export async function saveRollSummary(
 }
 
 /** Files the roll-up of a period to the city and province: what it says now stands as the next filing. */
-export async function fileRoll(
-  context: Context,
-  input: ParsedOf<typeof roll.fileRoll>,
-): Promise<{ version: number }> {
+export async function fileRoll(context: Context, input: ParsedOf<typeof roll.fileRoll>): Promise<{ version: number }> {
   const { id, reason, ...asked } = input;
   // the lock before anything is read
   await context.knownAt();

@@ -35,7 +35,8 @@ const opened = (context: Context, row: RollFilingRow) =>
 function fingerprintOf({ period, schools }: RollLaid): string {
   const digest = createHash('sha256').update(`${period.kind} ${period.from} ${period.to}\n${formulaVersions(reportFigures)}\n`); // prettier-ignore
   const lines = schools.map(
-    ({ line, version }) => `${line.schoolId} ${version === null ? '-' : `${String(version.version)} ${version.fingerprint}`}`,
+    ({ line, version }) =>
+      `${line.schoolId} ${version === null ? '-' : `${String(version.version)} ${version.fingerprint}`}`,
   );
   for (const line of lines.sort()) digest.update(`${line}\n`);
   return digest.digest('hex');
@@ -63,7 +64,9 @@ function filingFault(context: Context, laid: RollLaid, last: RollFilingRow | und
   const first = firstDayToSign(laid.period);
   if (context.today < first) return `${first} 起可以上报本期。`;
   if (laid.schools.every((one) => one.signed === null)) return '还没有学校签报，没有可以上报的数据。';
-  return last !== undefined && last.fingerprint === fingerprintOf(laid) ? '上报后各校没有新的签报，不必重新上报。' : null;
+  return last !== undefined && last.fingerprint === fingerprintOf(laid)
+    ? '上报后各校没有新的签报，不必重新上报。'
+    : null;
 }
 
 /** The filings of the roll-up of a period, the last first, and whether and with what it may be filed now; none for who does not reach the whole district. */

@@ -33,10 +33,7 @@ export function CockpitHouseholdsPage() {
   const go = useGo();
   const part = surveyParts.find((one) => one === state['part']) ?? 'Households';
   return (
-    <Page
-      title={surveyPartWords[part]}
-      extra={<span className="quiet">{toldOf(state)}，与驾驶舱的数字同一口径</span>}
-    >
+    <Page title={surveyPartWords[part]} extra={<span className="quiet">{toldOf(state)}，与驾驶舱的数字同一口径</span>}>
       <List<Household>
         endpoint={listHouseholdNames}
         columns={columns}

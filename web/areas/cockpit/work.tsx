@@ -3,7 +3,14 @@ import type { getWork } from '#contract/statistics-cockpit.ts';
 import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
-import { funnelParts, funnelWords, type CasePart, type DutyPart, type ReasonPart, type SurveyPart } from '#domain/statistics/work.ts';
+import {
+  funnelParts,
+  funnelWords,
+  type CasePart,
+  type DutyPart,
+  type ReasonPart,
+  type SurveyPart,
+} from '#domain/statistics/work.ts';
 import { useMay } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { GoFigure } from '#web/ui/go.tsx';
@@ -173,8 +180,17 @@ export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
             label: '其中拒访／未遇',
             value: (
               <>
-                <GoFigure n={counts.Refused ?? 0} to={homes('Refused')} title={`拒访 ${count(counts.Refused ?? 0)} 户，看名单`} />／
-                <GoFigure n={counts.NotMet ?? 0} to={homes('NotMet')} title={`未遇 ${count(counts.NotMet ?? 0)} 户，看名单`} />
+                <GoFigure
+                  n={counts.Refused ?? 0}
+                  to={homes('Refused')}
+                  title={`拒访 ${count(counts.Refused ?? 0)} 户，看名单`}
+                />
+                ／
+                <GoFigure
+                  n={counts.NotMet ?? 0}
+                  to={homes('NotMet')}
+                  title={`未遇 ${count(counts.NotMet ?? 0)} 户，看名单`}
+                />
               </>
             ),
           },
