@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { childTags } from '#domain/population/record.ts';
+import { surveyResults } from '#domain/population/words.ts';
 import { childChoices } from './child-facts.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -17,6 +18,8 @@ export const listHouseholds = endpoint({
     subdistrict: z.string().max(12).optional(),
     community: z.string().max(12).optional(),
     surveyed: z.enum(['yes', 'no']).optional(),
+    /** The last result of the school year. */
+    result: z.enum(surveyResults).optional(),
   }),
   output: pageOf(
     z.object({
@@ -114,7 +117,7 @@ export const recordSurvey = endpoint({
       .object({ communityCode: z.string().regex(/^\d{12}$/), address: z.string().trim().min(2).max(120) })
       .optional(),
     day: Day,
-    result: z.enum(['children', 'noChild', 'empty', 'refused', 'notMet']),
+    result: z.enum(surveyResults),
     note: z.string().trim().max(300).default(''),
     signature: z.string().max(200_000),
     newChildren: z.array(DoorChild).max(12).default([]),

@@ -31,6 +31,7 @@ import * as risk from './risk.ts';
 import * as security from './security.ts';
 import * as statisticsCockpit from './statistics-cockpit.ts';
 import * as statisticsFigures from './statistics-figures.ts';
+import * as statisticsNames from './statistics-names.ts';
 import * as statisticsReports from './statistics-reports.ts';
 import * as statisticsRoll from './statistics-roll.ts';
 import * as statistics from './statistics.ts';
@@ -64,6 +65,7 @@ export const endpoints: readonly Endpoint[] = [
   statistics,
   statisticsCockpit,
   statisticsFigures,
+  statisticsNames,
   statisticsReports,
   statisticsRoll,
   books,

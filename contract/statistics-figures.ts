@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { figureIds } from '#domain/statistics/formulas.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
-import {
-  courseParts,
-  levels,
-  periodKinds,
-  scopeKinds,
-  TallyShape,
-  type CoursePart,
-} from '#domain/statistics/record.ts';
+import { courseParts, levels, periodKinds, scopeKinds, TallyShape } from '#domain/statistics/record.ts';
 import { endpoint } from './endpoint.ts';
 import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -108,7 +101,8 @@ export const listFigureNames = endpoint({
   permission: 'children.read',
   audit: null,
   input: Asked.extend({
-    part: z.enum(courseParts as [CoursePart, ...CoursePart[]]), // as: the list is not empty
+    /** A part, or those who are lost: 辍学 and 去向未落实 together. */
+    part: z.enum(['Lost', ...courseParts]),
     ...Paging.shape,
   }),
   output: pageOf(

@@ -4,7 +4,7 @@ import { Change, Explanation, Gap, reportStates } from '#domain/statistics/repor
 import { reportActions } from '#domain/statistics/steps.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
-import { RollSummary } from './statistics-roll.ts';
+import { FormSheet, RollFilings, RollSummary } from './statistics-roll.ts';
 
 const Figure = z.object({
   figure: z.string(),
@@ -172,6 +172,8 @@ export const getReportVersion = endpoint({
   output: Frozen.extend({
     /** Whether the counts and the fingerprint made again, as known then, are those that were signed. */
     holds: z.boolean(),
+    /** Whether the lines of its forms made again are those that were frozen; null for versions of before all of them were kept. */
+    formHolds: z.boolean().nullable(),
     /** By whose entries it differs from the version before; empty for the first. */
     entries: z.array(LateEntry),
   }),
@@ -225,25 +227,8 @@ export const listReports = endpoint({
   }),
 });
 
-/** A form as offices print it; columns of one group stand under one merged head. */
-const FormSheet = z.object({
-  title: z.string(),
-  unit: z.string(),
-  period: z.string(),
-  columns: z.array(
-    z.object({
-      group: z.string().nullable(),
-      label: z.string(),
-      width: z.number(),
-      number: z.boolean(),
-      /** The component whose names a number opens; by the records of now where it is a recount. */
-      part: z.enum(courseParts).nullable(),
-      recount: z.boolean(),
-    }),
-  ),
-  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  notes: z.array(z.string()),
-});
+/** A filing of the roll-up by its number; left out, as it stands now. */
+const Filed = z.coerce.number().int().min(1).optional();
 const FileAsk = Which.extend({ format: z.enum(['xlsx', 'pdf']) });
 
 export const getReportForm = endpoint({
@@ -276,8 +261,8 @@ export const getRollForm = endpoint({
   summary: '全区一个时段的汇总报表、按数据起草和经人修改的文字小结；只计已签报的学校',
   permission: 'reports.read',
   audit: null,
-  input: Which,
-  output: z.object({ draft: z.string(), summary: RollSummary, sheets: z.array(FormSheet) }),
+  input: Which.extend({ filed: Filed }),
+  output: z.object({ draft: z.string(), summary: RollSummary, filing: RollFilings, sheets: z.array(FormSheet) }),
 });
 
 export const exportRoll = endpoint({
@@ -288,6 +273,6 @@ export const exportRoll = endpoint({
   permission: 'reports.read',
   audit: 'statistics.exportRoll',
   download: true,
-  input: FileAsk,
+  input: FileAsk.extend({ filed: Filed }),
   output: z.unknown(),
 });

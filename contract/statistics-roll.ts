@@ -1,8 +1,30 @@
 import { z } from 'zod';
-import { periodKinds } from '#domain/statistics/record.ts';
+import { formOpens } from '#domain/statistics/form-layout.ts';
+import { courseParts, periodKinds } from '#domain/statistics/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id } from './paging.ts';
 
+/** A form as offices print it; columns of one group stand under one merged head. */
+export const FormSheet = z.object({
+  title: z.string(),
+  unit: z.string(),
+  period: z.string(),
+  columns: z.array(
+    z.object({
+      group: z.string().nullable(),
+      label: z.string(),
+      width: z.number(),
+      number: z.boolean(),
+      /** The component whose names a number opens; by the records of now where it is a recount. */
+      part: z.enum(courseParts).nullable(),
+      /** What its numbers open where they are no component. */
+      opens: z.enum(formOpens).nullable(),
+      recount: z.boolean(),
+    }),
+  ),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  notes: z.array(z.string()),
+});
 /** A summary of the district's roll-up as a person kept it. */
 const KeptSummary = z.object({
   version: z.number().int(),
@@ -19,6 +41,43 @@ export const RollSummary = z.object({
   stale: z.boolean(),
   history: z.array(KeptSummary),
   mayEdit: z.boolean(),
+});
+
+/** The filings of a roll-up, the last first, and whether it may be filed now. */
+export const RollFilings = z.object({
+  may: z.boolean(),
+  why: z.string().nullable(),
+  /** Schools that are missing or have changed since they signed: filed only with a reason. */
+  faults: z.array(z.string()),
+  /** What the schools signed has changed since the last filing. */
+  changed: z.boolean(),
+  versions: z.array(
+    z.object({
+      version: z.number().int(),
+      byName: z.string(),
+      at: z.string(),
+      schools: z.number().int(),
+      missing: z.number().int(),
+      reason: z.string().nullable(),
+      fingerprint: z.string(),
+    }),
+  ),
+});
+
+export const fileRoll = endpoint({
+  name: 'statistics.fileRoll',
+  method: 'POST',
+  path: '/api/reports/filing',
+  summary: '核查后上报全区一个时段的汇总报表：表、指标、小结随之固定；有学校未报或签报后有变化的须说明',
+  permission: 'reports.accept',
+  audit: 'statistics.fileRoll',
+  input: z.object({
+    id: Id,
+    period: z.enum(periodKinds),
+    day: Day.optional(),
+    reason: z.string().trim().min(4, '请写明原因，不少于 4 个字。').max(500).nullable().default(null),
+  }),
+  output: z.object({ version: z.number().int() }),
 });
 
 export const saveRollSummary = endpoint({

@@ -123,6 +123,28 @@ it('STA-19 STA-20 the principal finds the report in the list, sees what is missi
   await screen.getByText('本周召开例会一次').waitFor();
 });
 
+it('STA-31 STA-32 the form says what is unknown and opens its classes with the days on which nobody was called; rates stand with both sides', async () => {
+  await at(visited, screen, 'xiaozhang1', report);
+  await screen
+    .getByRole('link', { name: /^合计 未知 [\d.]+，看名单/u })
+    .first()
+    .click();
+  const drawer = dialog('各班点名');
+  await drawer.getByText('没有点名的日子').first().waitFor();
+  await drawer.getByRole('link', { name: '11-24' }).first().waitFor();
+  await screen.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+  await screen.getByText('比率计算表', { exact: true }).first().click();
+  await screen.getByRole('columnheader', { name: '分子：本期辍学' }).waitFor();
+  await screen
+    .getByRole('link', { name: /^合计 分母：期末在校＋去向未落实＋辍学 \d+，看名单/u })
+    .first()
+    .click();
+  await dialog('期末在校、去向未落实和辍学')
+    .getByText(/共 \d+ 人/u)
+    .waitFor();
+});
+
 it('STA-20 the bureau sends back with a reason, the school signs again, the bureau accepts', async () => {
   await at(visited, screen, 'zhuangan1', report);
   await screen.getByRole('button', { name: '退回' }).click();
@@ -185,11 +207,12 @@ it('STA-21 a late entry leaves the signed numbers, and a revision shows what cha
       .filter({ has: screen.getByRole('heading', { name: '版本', exact: true }) });
     await versions.getByText('计入休学').waitFor();
     await versions.getByText('数据和指纹一致').waitFor();
+    await versions.getByText('报表的考勤、台账、劝返按签报时所知重新统计，一致').waitFor();
     await versions.getByText(pupil.name).first().waitFor();
   }
 });
 
-it('STA-23 STA-26 the bureau sees the district with who is missing, and downloads both files; a phone shows the report', async () => {
+it('STA-23 STA-26 STA-34 the bureau sees the district with who is missing, downloads both files, and files the roll-up with a reason; a phone shows the report', async () => {
   await at(visited, screen, 'zhuangan1', '/reports/district?period=week&day=2026-11-27');
   await screen.getByRole('heading', { name: /未报和退回 [1-9]\d* 所/u }).waitFor();
   await screen.getByRole('heading', { name: '控辍保学周统计汇总表' }).waitFor();
@@ -200,6 +223,18 @@ it('STA-23 STA-26 the bureau sees the district with who is missing, and download
     ]);
     expect(file.suggestedFilename()).toMatch(/^控辍保学周统计.*\.(?:xlsx|pdf)$/u);
   }
+  await screen.getByRole('button', { name: '核查上报' }).click();
+  await screen
+    .getByRole('dialog')
+    .getByText(/所学校未报/u)
+    .waitFor();
+  await screen.getByRole('dialog').getByLabel('原因').fill('其余学校停电，下周补报');
+  await screen
+    .getByRole('dialog')
+    .getByRole('button', { name: /确\s?定/u })
+    .click();
+  await screen.getByText('此后各校没有新的签报').waitFor();
+  await screen.getByText('其余学校停电，下周补报').waitFor();
   const phone = await visited.visit(null, 390);
   await at(visited, phone, 'xiaozhang1', report);
   await next(phone, '待区级审核');

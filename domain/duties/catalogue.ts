@@ -47,6 +47,12 @@ function reportPath(place: DutyPlace, _subjectId: string, occasion: string): str
   return `/reports/${place.schoolId ?? ''}?period=${period}&day=${day}`;
 }
 
+/** The roll-up of the occasion: its kind of period and its first day. */
+function rollPath(_place: DutyPlace, _subjectId: string, occasion: string): string {
+  const [period = '', day = ''] = occasion.split(' ');
+  return `/reports/district?period=${period}&day=${day}`;
+}
+
 /** The roll call of the occasion: its day, and the half-day where it names one. */
 function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): string {
   const [day = '', part] = occasion.split(' ');
@@ -292,6 +298,17 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     single: true,
     settledBy: ['books.findingsMended', 'books.findingsGone'],
     act: { words: '登记整改', path: (_place, subjectId) => `/books/records?record=${subjectId}` },
+  }),
+  rollDue: rule({
+    id: 'rollDue',
+    clause: '三(五)4',
+    title: '核查、汇总并上报全区月、季、学期、学年统计',
+    trigger: { news: 'statistics.reportDue', when: '月末、季末、学期末、学年末起，各校报送后核查汇总' },
+    subject: 'report',
+    ladder: ['bureauOfficer', 'bureauLeader'],
+    due: { unit: 'given' },
+    settledBy: ['statistics.rollFiled'],
+    act: { words: '去汇总', path: rollPath },
   }),
 };
 

@@ -34,6 +34,7 @@ export const dutyRuleIds = [
   'homeLessons',
   'reportDue',
   'mendFindings',
+  'rollDue',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];

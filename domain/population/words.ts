@@ -26,6 +26,20 @@ export const householdStateWords: Record<HouseholdState, string> = {
   none: '未填',
 };
 
+/** What a door survey met. */
+export const surveyResults = ['children', 'noChild', 'empty', 'refused', 'notMet'] as const;
+/** The result of a door survey. */
+export type SurveyResult = (typeof surveyResults)[number];
+
+/** Words of a door survey's result. */
+export const surveyResultWords: Record<SurveyResult, string> = {
+  children: '有适龄儿童',
+  noChild: '无适龄儿童',
+  empty: '空房',
+  refused: '拒访',
+  notMet: '未遇',
+};
+
 /** Words of groups and aid lists. */
 export const childTagWords: Record<ChildTag, string> = {
   leftBehind: '留守儿童',

@@ -15,6 +15,9 @@ export interface ReportDeadline {
 /** Days after its end until which a report is owed; a school year has no deadline of its own, its second term has. */
 const daysAfter = { month: 3, quarter: 10, term: 5 } as const;
 
+/** Days after its end until which the bureau owes the roll-up: its summary of a month, the recheck of a quarter, what the city's term survey and the province's yearly assessment are made from. */
+const rollDaysAfter = { month: 5, quarter: 10, term: 10, year: 20 } as const;
+
 const endOf = (day: DateText): string =>
   new Date(Date.parse(`${addCalendarDays(day, 1)}T00:00:00+08:00`) - 1).toISOString();
 
@@ -38,4 +41,13 @@ export function reportDeadline(period: Period, isWorkday: (day: DateText) => boo
     case 'year':
       return null;
   }
+}
+
+/**
+ * Until when the bureau owes the roll-up of a period (product, section 5; 四个一 of D§2.5): a month by the 5th, a quarter by the 10th, a term within
+ * 10 days, a school year by 20 September, moved to the next working day. Null for a week.
+ */
+export function rollDeadline(period: Period, isWorkday: (day: DateText) => boolean): string | null {
+  if (period.kind === 'week') return null;
+  return endOf(moveToWorkday(addCalendarDays(period.to, rollDaysAfter[period.kind]), isWorkday));
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { formSheets, formTitles, recheckSheet, type FormHead } from './form-sheets.ts';
-import { ledgerFlow, noAttendance, sumOfRows, type FormRow } from './form.ts';
+import { formTitles, type FormHead } from './form-layout.ts';
+import { recheckSheet } from './form-recheck.ts';
+import { formSheets } from './form-sheets.ts';
+import { keptRows, ledgerChildren, ledgerFlow, noAttendance, sumOfRows, type FormRow } from './form.ts';
 import { emptyTally, type Tally } from './record.ts';
 import { draftSummary, type SummaryGround } from './summary.ts';
 
@@ -32,6 +34,7 @@ it('STA-24 in a ledger a child counts once, and start + entered − left = end',
     { childId: 'after', from: '2026-12-01', to: null },
   ];
   expect(ledgerFlow(spells, period)).toEqual({ start: 3, entered: 2, left: 3, end: 2 });
+  expect([...ledgerChildren(spells, period).left].sort()).toEqual(['cameAndLeft', 'lastDayOfOctober', 'left']);
   expect(ledgerFlow([], period)).toEqual(still);
 });
 
@@ -39,7 +42,7 @@ const grades = [
   row(
     '三年级',
     { S0: 40, In: 1, S1: 41 },
-    { attendance: { onRoll: 205, present: 200, leave: 3.5, unexcused: 1.5, unsettled: 0 } },
+    { attendance: { onRoll: 205, present: 199.5, leave: 3.5, unexcused: 1.5, unsettled: 0.5, uncalled: 41 } },
   ),
   row(
     '四年级',
@@ -65,8 +68,10 @@ it('STA-24 the weekly form has a line a grade and the total, its columns in the 
   expect(labels.slice(0, 6)).toEqual(['年级', '期初在校', '新生入学', '转入', '复学', '内部转入']);
   const cell = (name: string, label: string) => sheet?.rows.find((one) => one[0] === name)?.[labels.indexOf(label)];
   expect(['期初在校', '转入', '辍学', '期末在校', '应到', '请假', '劝返人次'].map((one) => cell('合计', one))).toEqual([
-    78, 1, 1, 78, 205, 3.5, 2,
+    78, 1, 1, 78, 246, 3.5, 2,
   ]);
+  expect(['实到', '旷课', '未知', '出勤率'].map((one) => cell('合计', one))).toEqual([199.5, 1.5, 41.5, '97.56%']);
+  expect(sheet?.columns.find((column) => column.label === '旷课')?.opens).toBe('unexcused');
   expect([cell('四年级', '年巩固率'), cell('合计', '年巩固率'), cell('合计', '辍学率')]).toEqual([
     '97.37%',
     '98.73%',
@@ -79,7 +84,7 @@ it('STA-24 the weekly form has a line a grade and the total, its columns in the 
 
 it('STA-24 a month begins with the three ledgers, a quarter of the district with its recheck', () => {
   const month = formSheets(head('month'), { rows: grades, total });
-  expect(month.map((sheet) => sheet.title)).toEqual(['控辍保学月报表', '学生变动情况表']);
+  expect(month.map((sheet) => sheet.title)).toEqual(['控辍保学月报表', '学生变动情况表', '比率计算表']);
   expect([...new Set(month[0]?.columns.flatMap((column) => column.group ?? []))]).toEqual([
     '适龄儿童台账',
     '疑似辍学学生台账',
@@ -92,6 +97,7 @@ it('STA-24 a month begins with the three ledgers, a quarter of the district with
     formTitles.district.quarter,
     '三本台账变动表',
     '学生变动情况表',
+    '比率计算表',
   ]);
 });
 
@@ -110,11 +116,36 @@ it('STA-24 the recheck says of each school whether what it signed still holds', 
   ]);
 });
 
+it('STA-31 every rate is printed with numerator and denominator; what was not kept when a form was signed is not known', () => {
+  const rates = formSheets(head('month'), { rows: grades, total }).at(-1);
+  const side = (line: string, group: string) => {
+    const at = rates?.columns.findIndex((column) => column.group === group) ?? -1;
+    return rates?.rows.find((one) => one[0] === line)?.slice(at, at + 3);
+  };
+  expect(side('合计', '辍学率')).toEqual([1, 78, '1.28%']);
+  expect(side('四年级', '年巩固率')).toEqual([37, 38, '97.37%']);
+  expect(side('合计', '复学率')).toEqual([0, 1, '0.00%']);
+  expect(side('合计', '非正常流失率')).toEqual([1, 78, '1.28%']);
+  // 199.5 of 246 due, of which 41.5 are unknown
+  expect(side('合计', '出勤率')).toEqual([199.5, 204.5, '97.56%']);
+  expect(side('四年级', '出勤率')).toEqual([0, 0, '—']);
+  expect(rates?.columns.filter((column) => column.label.startsWith('分')).every((column) => column.part !== null || column.opens !== null)).toBe(true); // prettier-ignore
+  const { uncalled: _uncalled, ...before } = grades[0]?.attendance ?? noAttendance();
+  const kept = keptRows({ rows: [], total: { ...total, attendance: before } as FormRow }); // as: as it was kept before
+  expect(kept.total.attendance.uncalled).toBeNull();
+  const [old] = formSheets(head('week'), { rows: [kept.total], total: kept.total });
+  const at = (label: string) => old?.rows[0]?.[old.columns.findIndex((column) => column.label === label)];
+  expect([at('应到'), at('未知')]).toEqual([205, '—']);
+  expect(sumOfRows([kept.total, ...grades], total.counts).attendance.uncalled).toBeNull();
+});
+
 it('STA-27 the summary is drafted from the figures: movements, attendance, cases, rates against the target, gaps and what follows', () => {
   const ground: SummaryGround = { unit: '测试小学', period: '2026年11月', total, gaps: [], target: 99, schools: null };
   const text = draftSummary(ground);
   expect(text).toContain('期初在校 78 人，期末在校 78 人，增加 1 人（转入 1 人），减少 1 人（辍学 1 人）');
-  expect(text).toContain('应到 205 人天，实到 200 人天，出勤率 97.56%；请假 3.5 人天，无故缺课 1.5 人天');
+  expect(text).toContain(
+    '应到 246 人日（其中未点名或待核 41.5 人日，按未知），实到 199.5 人日，出勤率 97.56%；请假 3.5 人日，旷课 1.5 人日',
+  );
   expect(text).toContain('新确认辍学 1 人，劝返 2 人次，复学 0 人，期末累计未复学 1 人');
   expect(text).toContain('年巩固率 98.73%，低于目标 99%，差 0.27 个百分点；辍学率 1.28%');
   expect(text).toContain('没有超期事项');

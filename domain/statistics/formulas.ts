@@ -11,6 +11,7 @@ export const figureIds = [
   'returnRate',
   'timeliness',
   'coverage',
+  'attendance',
 ] as const;
 /** A figure. */
 export type FigureId = (typeof figureIds)[number];
@@ -177,6 +178,17 @@ export const formulas: Readonly<Record<FigureId, Formula>> = {
     words: '已走访、签订或落实÷应走访、签订或落实',
     numerator: plus('Covered'),
     denominator: plus('ToCover'),
+    cap: null,
+    rises: true,
+    variants: [],
+  },
+  attendance: {
+    id: 'attendance',
+    version: 1,
+    name: '出勤率',
+    words: '实到人日÷（应到人日－未知人日）；未点名、待核的半天为未知，不算到校也不算缺勤',
+    numerator: plus('DaysPresent'),
+    denominator: [...plus('DaysDue'), ...minus('DaysUnknown')],
     cap: null,
     rises: true,
     variants: [],

@@ -86,7 +86,7 @@ export const besideParts = [
 /** A part beside the identity. */
 export type BesidePart = (typeof besideParts)[number];
 
-/** Parts that come from other records than the course: register and comparison, duties, coverage, grade pairs. */
+/** Parts that come from other records than the course: register and comparison, duties, coverage, grade pairs, attendance in pupil-days. */
 export const otherParts = [
   'Owing',
   'Enrolled',
@@ -100,6 +100,9 @@ export const otherParts = [
   'DutiesInTime',
   'ToCover',
   'Covered',
+  'DaysDue',
+  'DaysUnknown',
+  'DaysPresent',
 ] as const;
 /** A part from other records. */
 export type OtherPart = (typeof otherParts)[number];
@@ -112,6 +115,9 @@ export type CoursePart = IdentityPart | BesidePart;
 export type Tally = Record<CoursePart, number>;
 /** The parts of the course in order. */
 export const courseParts: readonly CoursePart[] = [...identityParts, ...besideParts];
+
+/** Who is lost to a scope: each child is one of the two. */
+export const lostParts: readonly CoursePart[] = ['Gone', 'Drop'];
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {

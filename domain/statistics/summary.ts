@@ -1,4 +1,4 @@
-import type { FormRow } from './form.ts';
+import { attendanceParts, type FormRow } from './form.ts';
 import { evaluate, percentWords } from './formulas.ts';
 import type { CoursePart } from './record.ts';
 import type { Gap } from './report.ts';
@@ -40,10 +40,12 @@ function movements({ counts }: FormRow): string {
 }
 
 function attendance({ attendance: made }: FormRow): string {
-  if (made.onRoll === 0) return '期内没有点名记录。';
   const days = (value: number) => String(Math.round(value * 10) / 10);
-  const share = percentWords((made.present / made.onRoll) * 100);
-  return `应到 ${days(made.onRoll)} 人天，实到 ${days(made.present)} 人天，出勤率 ${share}%；请假 ${days(made.leave)} 人天，无故缺课 ${days(made.unexcused)} 人天。`;
+  const { DaysDue: due, DaysUnknown: unknown, DaysPresent: present } = attendanceParts(made);
+  if (made.onRoll === 0) return due === 0 ? '期内没有点名记录。' : `期内没有点名记录，应到 ${days(due)} 人日全部未知。`;
+  const share = percentWords(evaluate('attendance', attendanceParts(made)).value);
+  const said = unknown === 0 ? '' : `（其中未点名或待核 ${days(unknown)} 人日，按未知）`;
+  return `应到 ${days(due)} 人日${said}，实到 ${days(present)} 人日，出勤率 ${share}%；请假 ${days(made.leave)} 人日，旷课 ${days(made.unexcused)} 人日。`;
 }
 
 function cases({ counts, suspected, dropped, persuasions }: FormRow): string {

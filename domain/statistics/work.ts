@@ -29,6 +29,20 @@ export const dutyParts = ['DutiesDue', 'DutiesInTime', 'DutiesLate', 'DutiesOpen
 /** A part of the duties. */
 export type DutyPart = (typeof dutyParts)[number];
 
+/** Parts of the door survey whose households open: all, with a result, refused, nobody met, and without any result yet. */
+export const surveyParts = ['Households', 'Surveyed', 'Refused', 'NotMet', 'Unsurveyed'] as const;
+/** A part of the door survey. */
+export type SurveyPart = (typeof surveyParts)[number];
+
+/** Words of the parts of the door survey. */
+export const surveyPartWords: Record<SurveyPart, string> = {
+  Households: '应摸底的住户',
+  Surveyed: '已有结果的住户',
+  Refused: '拒访的住户',
+  NotMet: '未遇的住户',
+  Unsurveyed: '尚无结果的住户',
+};
+
 /** Every part of the work that is counted beside the course: duties, visits and door survey, cases. */
 export const workParts = [
   ...dutyParts,

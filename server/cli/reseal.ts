@@ -49,6 +49,7 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'own_value', column: 'sealed' },
   { table: 'work_record', column: 'sealed' },
   { table: 'roll_summary', column: 'sealed' },
+  { table: 'roll_filing', column: 'sealed' },
   { table: 'change_form', column: 'sealed' },
   { table: 'change_sheet', column: 'sealed_name' },
   { table: 'change_sheet_row', column: 'sealed' },

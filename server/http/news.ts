@@ -165,8 +165,12 @@ export type News =
       schoolIds: readonly string[];
       dueAt: string;
       climbsAt: string;
+      /** Until when the bureau owes its roll-up; null where it owes none. */
+      rollDueAt: string | null;
       at: string;
     }
+  /** The bureau filed the roll-up of a period. */
+  | { kind: 'statistics.rollFiled'; periodKind: string; from: string; at: string }
   /** A school signed the report of a period. */
   | { kind: 'statistics.reportSigned'; periodKind: string; from: string; schoolId: string; at: string }
   /** An inspection found what is to be mended until a day; `again` after a recheck that it did not pass. A correction tells it anew with its version. */

@@ -93,6 +93,8 @@ describe('what each role sees of each unit', () => {
       'statistics.getReport', // Of one's own school; server/areas/statistics/reports.test.ts walks it.
       'statistics.getReportForm', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
       'statistics.getReportVersion', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
+      'statistics.listReportCalls', // Of one's own school; server/areas/statistics/report-names.test.ts walks it.
+      'statistics.listReportNames', // Of one's own school; server/areas/statistics/report-names.test.ts walks it.
       'visits.getVisit', // Made by people; server/areas/visits/visits.test.ts walks it.
       'visits.listPlanItems', // Made by people; server/areas/visits/plan-items.test.ts walks it.
       'visits.planCoverage', // Made by people; server/areas/visits/plans.test.ts walks it.

@@ -34,6 +34,12 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/cockpit/duties-page.tsx'), 'CockpitDutiesPage'),
   },
   {
+    path: '/cockpit/households',
+    title: '驾驶舱住户',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/households-page.tsx'), 'CockpitHouseholdsPage'),
+  },
+  {
     path: '/cockpit/moved',
     title: '升年级名单',
     permission: 'cockpit.read',

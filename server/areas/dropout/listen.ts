@@ -261,6 +261,7 @@ export const hearForCases: Listener = async (context, news) => {
     case 'books.findingsOpen':
     case 'books.findingsMended':
     case 'books.findingsGone':
+    case 'statistics.rollFiled':
       return;
   }
 };

@@ -137,7 +137,7 @@ async function lessonsShort(context: Context, news: Of<'enrolment.lessonsShort'>
   await open(context, suspected(news, { ...of, why }));
 }
 
-/** Every school owes the report of a period. */
+/** Every school owes the report of a period, and the bureau its roll-up. */
 async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
   for (const schoolId of news.schoolIds)
     await open(context, {
@@ -152,6 +152,19 @@ async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Pr
       at: news.at,
       dueAt: news.dueAt,
       climbsAt: news.climbsAt,
+    });
+  if (news.rollDueAt !== null)
+    await open(context, {
+      rule: 'rollDue',
+      childIds: null,
+      subjectId: context.district,
+      occasion: `${news.periodKind} ${news.from}`,
+      schoolId: null,
+      classId: null,
+      why: `${news.words}待核查、汇总、上报`,
+      event: news.kind,
+      at: news.at,
+      dueAt: news.rollDueAt,
     });
 }
 
@@ -260,6 +273,13 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
     case 'books.findingsMended':
     case 'books.findingsGone':
       return hearFindings(context, news);
+    case 'statistics.rollFiled':
+      await done(context, news, {
+        rules: ['rollDue'],
+        subjectId: context.district,
+        occasion: `${news.periodKind} ${news.from}`,
+      });
+      return;
     case 'notices.issued':
       // The next document for the child is the step that was waited for.
       await done(context, news, { rules: ['noticeEnds'], childId: news.childId });

@@ -80,10 +80,10 @@ function ownerWords(row: DutyRecord): string {
   return unit === null ? roleWords[row.owner_role] : `${unit} ${roleWords[row.owner_role]}`;
 }
 
-/** What a duty is about, in words: the child, else the class. */
+/** What a duty is about, in words: the child, else the class or the school, else the district. */
 export function whoWords(row: DutyRecord): string {
   if (row.child_id !== null) return row.child_name ?? '（学生不在您的管理范围内）';
-  return row.class_name ?? row.school_name ?? '';
+  return row.class_name ?? row.school_name ?? '全区';
 }
 
 /** A duty as lists show it. */

@@ -26,6 +26,7 @@ export async function listHouseholdsPage(
     subdistrict?: string | undefined;
     community?: string | undefined;
     surveyed?: 'yes' | 'no' | undefined;
+    result?: string | undefined;
     page: number;
     size: number;
   },

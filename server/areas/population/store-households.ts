@@ -23,6 +23,7 @@ export interface HouseholdAsked {
   subdistrict?: string | undefined;
   community?: string | undefined;
   surveyed?: 'yes' | 'no' | undefined;
+  result?: string | undefined;
   since: string;
 }
 
@@ -44,6 +45,7 @@ function narrowed(where: Filters, asked: HouseholdAsked): string {
   if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
   if (asked.surveyed) where.and(`v.day IS ${asked.surveyed === 'yes' ? 'NOT ' : ''}NULL`);
+  if (asked.result) where.and(`v.result = ${where.value(asked.result)}`);
   if (asked.q) where.and(mentions(where, asked.q));
   return where.where();
 }
@@ -53,7 +55,7 @@ export async function countHouseholds(client: Client, district: string, asked: H
   const where = filters(district, asked.since);
   const condition = narrowed(where, asked);
   const found = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${asked.surveyed ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${condition}`,
+    `SELECT count(*)::int AS count FROM ${asked.surveyed || asked.result ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${condition}`,
     where.values,
   );
   return found.rows[0]?.count ?? 0;
@@ -71,9 +73,10 @@ export async function pageHouseholds(
   const condition = narrowed(where, asked);
   const rest = `WHERE h.district_code = $1${condition} ORDER BY h.household_no LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
   // Unless surveys choose the households, they are looked up for those of the page alone, not for all before it.
-  const text = asked.surveyed
-    ? `SELECT ${columns} FROM ${source} ${rest}`
-    : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
+  const text =
+    asked.surveyed || asked.result
+      ? `SELECT ${columns} FROM ${source} ${rest}`
+      : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
   return (
     await client.query<HouseholdRecord>({ name: statementName('household-page', text), text, values: where.values })
   ).rows;

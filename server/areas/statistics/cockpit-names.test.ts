@@ -7,10 +7,13 @@ import {
   listDutyNames,
   listProgressionNames,
 } from '#contract/statistics-cockpit.ts';
+import { listHouseholds, recordSurvey } from '#contract/households.ts';
 import { getFigures, getForecast, listFigureNames, listFigures } from '#contract/statistics-figures.ts';
-import { dutyParts } from '#domain/statistics/work.ts';
+import { listHouseholdNames } from '#contract/statistics-names.ts';
+import { dutyParts, surveyParts } from '#domain/statistics/work.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
+import { doorSurvey } from '#server/areas/population/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 
 let opened: CaseWorld;
@@ -166,4 +169,68 @@ it('STA-06 the forecast of a level or a school is its own, against its own targe
     expect(each.expected).toBeGreaterThanOrEqual(each.lost);
   }
   expect((await opened.principal.ask(getForecast, { schoolId: opened.otherSchool })).status).toBe(404);
+});
+
+it('COC-12 the households behind the door survey open by result, as many as the number says, as known at the moment, within reach', async () => {
+  const { world } = opened;
+  const { subdistrict } = pupilOf(opened, 0);
+  const homes = await rows<{ id: string; community: string }>(
+    world,
+    `SELECT id, community_code AS community FROM household WHERE district_code = $1 AND subdistrict_code = $2 AND community_code IS NOT NULL ORDER BY household_no LIMIT 6`,
+    [subdistrict],
+  );
+  const knownBefore = '2026-12-12T02:30:00.000000Z';
+  await opened.move('2026-12-13T02:00:00Z');
+  const results = ['refused', 'notMet', 'refused', 'empty', 'noChild', 'refused'] as const;
+  for (const [index, home] of homes.entries()) {
+    const { newHousehold: _new, ...survey } = doorSurvey(world, home.community);
+    await opened.officer.call(recordSurvey, { ...survey, householdId: home.id, day: '2026-12-12', result: results[index] ?? 'empty', newChildren: [] }); // prettier-ignore
+  }
+  // the last result of a household counts
+  const [first] = homes;
+  if (!first) throw new Error('no household');
+  const { newHousehold: _new, ...again } = doorSurvey(world, first.community);
+  await opened.officer.call(recordSurvey, { ...again, householdId: first.id, day: '2026-12-13', result: 'notMet', newChildren: [] }); // prettier-ignore
+  for (const [person, scope] of [
+    [opened.officer, {}],
+    [opened.officer, { scopeKind: 'street', scopeKey: subdistrict }],
+    [opened.street, { scopeKind: 'street', scopeKey: subdistrict }],
+  ] as const)
+    for (const more of [{}, { knownAt: knownBefore }, { day: '2026-12-12' }] as const) {
+      const asked = { ...scope, ...more };
+      const { counts } = await person.call(getWork, asked);
+      const of = { ...counts, Unsurveyed: (counts.Households ?? 0) - (counts.Surveyed ?? 0) };
+      for (const part of surveyParts) {
+        const names = await person.call(listHouseholdNames, { ...asked, part, size: 5 });
+        expect([asked, part, names.total]).toEqual([asked, part, of[part] ?? 0]);
+        if (part === 'Refused') expect(names.rows.every((row) => row.result === 'refused')).toBe(true);
+        if (part === 'Unsurveyed') expect(names.rows.every((row) => row.result === null)).toBe(true);
+      }
+    }
+  const refused = { scopeKind: 'street', scopeKey: subdistrict, part: 'Refused' } as const;
+  const total = async (more: { knownAt?: string; day?: string } = {}) =>
+    (await opened.street.call(listHouseholdNames, { ...refused, ...more })).total;
+  expect([await total(), await total({ day: '2026-12-12' }), await total({ knownAt: knownBefore })]).toEqual([2, 3, 0]);
+  const page = await opened.street.call(listHouseholdNames, { ...refused, size: 1, page: 2 });
+  expect([page.rows.length, page.total]).toEqual([1, 2]);
+  expect((await opened.street.ask(listHouseholdNames, {})).status).toBe(404);
+  expect((await opened.principal.ask(listHouseholdNames, { scopeKind: 'street', scopeKey: subdistrict })).status).toBe(
+    404,
+  );
+  const own = await opened.officer.call(listHouseholds, { subdistrict, result: 'refused' });
+  expect([own.total, own.rows.every((row) => row.lastSurvey?.result === 'refused')]).toEqual([2, true]);
+});
+
+it('COC-12 who is lost opens as one list: 辍学 and 去向未落实 together, each child once', async () => {
+  const { school_id: school } = pupilOf(opened, 0);
+  for (const [person, scope] of [
+    [opened.officer, {}],
+    [opened.principal, { scopeKind: 'school', scopeKey: school }],
+  ] as const) {
+    const { counts } = await person.call(getFigures, scope);
+    const lost = await person.call(listFigureNames, { ...scope, part: 'Lost', size: 200 });
+    expect(lost.total).toBe(counts.Drop + counts.Gone);
+    expect(lost.total).toBeGreaterThan(0);
+    expect(new Set(lost.rows.map((row) => row.childId)).size).toBe(lost.total);
+  }
 });

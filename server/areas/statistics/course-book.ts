@@ -163,15 +163,16 @@ export async function talliesIn(book: CourseBook, kind: ScopeKind, period: Perio
 /** The children behind a part of one scope, each with his day. */
 export async function behindIn(
   book: CourseBook,
-  asked: { kind: ScopeKind; key: string; part: CoursePart; period: Period },
+  asked: { kind: ScopeKind; key: string; parts: readonly CoursePart[]; period: Period },
 ): Promise<{ ids: string[]; days: string[] }> {
   const [ids, days]: [string[], string[]] = [[], []];
   await overPupils(book, (pupils) => {
     for (const pupil of pupils)
-      for (const day of daysBehind(pupil, asked)) {
-        ids.push(pupil.childId);
-        days.push(day);
-      }
+      for (const part of asked.parts)
+        for (const day of daysBehind(pupil, { ...asked, part })) {
+          ids.push(pupil.childId);
+          days.push(day);
+        }
   });
   return { ids, days };
 }

@@ -105,7 +105,7 @@ it('STA-08 the names behind each count are as many as it says, and the same as t
     for (const part of courseParts) {
       if (tally[part] === 0) continue;
       asked += 1;
-      const ask = { kind: 'school' as const, period, knownAt: null, key, part };
+      const ask = { kind: 'school' as const, period, knownAt: null, key, parts: [part] };
       const first = await reading((client) =>
         listFigureNames(client, world.district, ask, null, { size: 3, offset: 0 }),
       );

@@ -6,7 +6,14 @@ import type { ChildTag } from '#domain/population/record.ts';
 import { evaluate, figureIds, formulas, formulaWith, type FigureId } from '#domain/statistics/formulas.ts';
 import { identityGap } from '#domain/statistics/components.ts';
 import { periodOf, periodWords, until, type NamedTerm } from '#domain/statistics/periods.ts';
-import { emptyTally, type Period, type PeriodKind, type ScopeKind, type Tally } from '#domain/statistics/record.ts';
+import {
+  emptyTally,
+  lostParts,
+  type Period,
+  type PeriodKind,
+  type ScopeKind,
+  type Tally,
+} from '#domain/statistics/record.ts';
 import type { Settings } from '#domain/organisations/settings.ts';
 import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
@@ -197,7 +204,7 @@ export async function listFigureNames(
   const ask = {
     kind,
     key,
-    part,
+    parts: part === 'Lost' ? lostParts : [part],
     period: made.cut,
     knownAt: input.knownAt ?? null,
     schoolId: schoolOf(kind, key, names),

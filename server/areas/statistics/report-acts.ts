@@ -67,7 +67,8 @@ async function freeze(
   }));
   const fault = signFault(made.counts, gaps, asked);
   if (fault !== null) throw new Failure('wrong-step', fault, { gaps: gaps.length });
-  const form = await formOf(context, schoolId, period, { counts: made.counts, knownAt });
+  // under the lock nothing becomes known: what is known now is what the version's moment knows, found by the indexes of now
+  const form = await formOf(context, schoolId, period, { counts: made.counts, knownAt: null });
   const head = { unit: school.name, words, period };
   const summary = asked.summary ?? (await summaryOf(context, head, { total: form.total, gaps, schools: null }));
   const id = standing.report?.id ?? context.newId();

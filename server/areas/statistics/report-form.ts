@@ -1,3 +1,4 @@
+import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { droppedStates, suspectedStates } from '#domain/dropout/record.ts';
 import { ledgerFlow, noAttendance, sumOfRows, type FormRow, type FormRows } from '#domain/statistics/form.ts';
@@ -5,11 +6,19 @@ import { emptyTally, type Period, type Tally } from '#domain/statistics/record.t
 import { draftSummary, type SummaryGround } from '#domain/statistics/summary.ts';
 import type { Gap } from '#domain/statistics/report.ts';
 import { countOnLedger } from '#server/areas/dropout/actions.ts';
-import { readSettings } from '#server/areas/organisations/actions.ts';
+import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
+import { chinaDay } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { countAbsences, countCalls, countPersuasions, listLedgerSpells } from './store-form.ts';
+import { countCalls, countUncalled, type FormAsk } from './store-attendance.ts';
+import { listLedgerSpells, listPersuasions } from './store-form.ts';
 import { talliesOf } from './tallies.ts';
+
+/** The last day of a period that was over or running at a moment (null: now): its end, or the day of the moment. */
+export function lastDayOf(context: Context, period: Period, knownAt: string | null): string {
+  const day = knownAt === null ? context.today : chinaDay(new Date(knownAt));
+  return day < period.to ? day : period.to;
+}
 
 /** Children of the ledger 适龄儿童 of a school on the last day so far; a week's form does not print it. */
 async function schoolAgeOf(
@@ -19,8 +28,17 @@ async function schoolAgeOf(
   knownAt: string | null,
 ): Promise<number | null> {
   if (period.kind === 'week') return null;
-  const asOf = context.today < period.to ? context.today : period.to;
+  const asOf = lastDayOf(context, period, knownAt);
   return countOnLedger(context, { ledger: 'schoolAge', asOf, schoolId, ...(knownAt === null ? {} : { knownAt }) });
+}
+
+/** The classes of a school that were not called on school days of a period so far, in pupil-days. Needs the whole district in sight. */
+export async function uncalledOf(context: Context, period: Period, ask: FormAsk) {
+  const last = lastDayOf(context, period, ask.knownAt);
+  const { isSchoolDay } = await schoolCalendar(context, last);
+  const days: string[] = [];
+  for (let day = period.from; day <= last; day = addCalendarDays(day, 1)) if (isSchoolDay(day)) days.push(day);
+  return countUncalled(context.client, context.district, ask, days);
 }
 
 /** What a school's forms print, by grade and as a whole, from the records as known at a moment (null: now). `counts` is the school's tally. */
@@ -42,10 +60,10 @@ export async function formOf(
   });
   const made = await inWholeDistrict(context, async () => ({
     calls: await countCalls(client, district, ask),
-    absences: await countAbsences(client, district, ask),
+    uncalled: await uncalledOf(context, period, ask),
     suspected: await listLedgerSpells(client, district, { ...ask, states: suspectedStates }),
     dropped: await listLedgerSpells(client, district, { ...ask, states: droppedStates }),
-    persuasions: await countPersuasions(client, district, ask),
+    persuasions: await listPersuasions(client, district, ask),
   }));
   const counted = new Map(
     [...tallies]
@@ -54,7 +72,9 @@ export async function formOf(
   );
   const grades = new Set([
     ...counted.keys(),
-    ...[...made.calls, ...made.suspected, ...made.dropped, ...made.persuasions].flatMap(({ grade }) => grade ?? []),
+    ...[...made.calls, ...made.uncalled, ...made.suspected, ...made.dropped, ...made.persuasions].flatMap(
+      ({ grade }) => grade ?? [],
+    ),
   ]);
   const of = <Row extends { grade: number | null }>(rows: readonly Row[], grade: number | null) =>
     grade === null ? rows : rows.filter((row) => row.grade === grade);
@@ -62,17 +82,17 @@ export async function formOf(
     const attendance = noAttendance();
     for (const call of of(made.calls, grade)) {
       attendance.onRoll += call.on_roll;
-      attendance.present += call.present;
+      attendance.present += call.on_roll - call.leave - call.unexcused - call.unsettled;
+      for (const key of ['leave', 'unexcused', 'unsettled'] as const) attendance[key] += call[key];
     }
-    for (const { kind, days } of of(made.absences, grade))
-      attendance[kind === 'unexcused' ? 'unexcused' : kind === 'unknown' ? 'unsettled' : 'leave'] += days;
+    attendance.uncalled = of(made.uncalled, grade).reduce((sum, one) => sum + one.days, 0);
     return {
       name,
       counts,
       attendance,
       suspected: ledgerFlow(of(made.suspected, grade), period),
       dropped: ledgerFlow(of(made.dropped, grade), period),
-      persuasions: of(made.persuasions, grade).reduce((sum, one) => sum + one.count, 0),
+      persuasions: of(made.persuasions, grade).length,
       schoolAge: grade === null ? schoolAge : null,
     };
   };

@@ -1,6 +1,6 @@
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
-import type { FormSheet } from '#domain/statistics/form-sheets.ts';
+import type { FormSheet } from '#domain/statistics/form-layout.ts';
 import { percentWords, type Evaluated } from '#domain/statistics/formulas.ts';
 import { gapSentence, type Change, type Explanation, type Gap } from '#domain/statistics/report.ts';
 import { partWords } from '#domain/statistics/words.ts';
@@ -123,7 +123,7 @@ export function reportPapers(words: ReportWords, sheets: readonly FormSheet[], f
 export function reportSheets(sheets: readonly FormSheet[], foot: string): FormSheetFile[] {
   return sheets.map(({ title, unit, period, columns, rows, notes }) => ({
     title,
-    line: `填报单位：${unit}　　时段：${period}　　单位：人`,
+    line: `填报单位：${unit}　　时段：${period}　　单位：人，考勤为人日`,
     columns,
     rows,
     notes,

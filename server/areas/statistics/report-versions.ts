@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { causeWords } from '#domain/enrolment/course-words.ts';
 import { courseCauses } from '#domain/enrolment/course.ts';
+import { keptRows } from '#domain/statistics/form.ts';
+import type { Period } from '#domain/statistics/record.ts';
 import { changesBetween } from '#domain/statistics/report.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { frozenView, makeReport, type Entry } from './report-data.ts';
+import { formOf } from './report-form.ts';
 import { reportWithin } from './report-standing.ts';
 import { findVersion, listLateEntries, type VersionRow } from './store-reports.ts';
 
@@ -52,6 +56,17 @@ export async function lateEntries(
   });
 }
 
+/** Whether the lines of a version's forms (attendance, ledgers, persuasions) come out the same, made again as known when it was signed. */
+async function formHolds(
+  context: Context,
+  schoolId: string,
+  period: Period,
+  { form, counts, known_at: knownAt }: VersionRow,
+): Promise<boolean | null> {
+  if (form === null || keptRows(form).total.attendance.uncalled === null) return null;
+  return isDeepStrictEqual(form, await formOf(context, schoolId, period, { counts, knownAt }));
+}
+
 /** A signed version, made again as known then: its counts and fingerprint must be those that were signed; with the entries that made it differ from the one before. */
 export async function getReportVersion(
   context: Context,
@@ -72,5 +87,10 @@ export async function getReportVersion(
       ? await lateEntries(context, was.entries, again.entries, { since: before.known_at, until: version.known_at })
       : [];
   const holds = again.fingerprint === version.fingerprint && changesBetween(version.counts, again.counts).length === 0;
-  return { ...frozenView(context, version), holds, entries };
+  return {
+    ...frozenView(context, version),
+    holds,
+    formHolds: await formHolds(context, report.school_id, period, version),
+    entries,
+  };
 }

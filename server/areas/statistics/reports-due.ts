@@ -1,5 +1,5 @@
 import { addCalendarDays } from '#domain/basics/calendar.ts';
-import { firstDayToSign, reportDeadline, type ReportDeadline } from '#domain/statistics/due.ts';
+import { firstDayToSign, reportDeadline, rollDeadline, type ReportDeadline } from '#domain/statistics/due.ts';
 import { periodOf, periodWords, type NamedTerm } from '#domain/statistics/periods.ts';
 import type { Period } from '#domain/statistics/record.ts';
 import { isWorkday, schoolCalendar } from '#server/areas/organisations/actions.ts';
@@ -15,7 +15,7 @@ function candidates(
   termOf: (day: string) => NamedTerm | null,
 ): { period: Period; terms: NamedTerm[] }[] {
   const found: { period: Period; terms: NamedTerm[] }[] = [];
-  for (const kind of ['week', 'month', 'quarter'] as const) {
+  for (const kind of ['week', 'month', 'quarter', 'year'] as const) {
     const running = periodOf(kind, today);
     const before = running && periodOf(kind, addCalendarDays(running.from, -1));
     for (const period of [before, running]) if (period) found.push({ period, terms: [] });
@@ -29,9 +29,12 @@ function candidates(
   return found;
 }
 
-interface Owed extends ReportDeadline {
+interface Owed {
   period: Period;
   words: string;
+  /** Null where schools owe no report of the period. */
+  school: ReportDeadline | null;
+  rollDueAt: string | null;
 }
 
 /**
@@ -45,15 +48,17 @@ async function periodsOwed(context: Context): Promise<Owed[]> {
   const told = await listToldPeriods(client, district);
   const owed: Owed[] = [];
   for (const { period, terms } of candidates(today, termOf)) {
-    const deadline = reportDeadline(period, workday);
-    if (deadline === null || today < firstDayToSign(period)) continue;
+    const school = reportDeadline(period, workday);
+    const rollDueAt = rollDeadline(period, workday);
+    const dueAt = school?.dueAt ?? rollDueAt;
+    if (dueAt === null || today < firstDayToSign(period)) continue;
     const ofKind = told.filter((one) => one.period_kind === period.kind);
     if (ofKind.some((one) => one.from_date === period.from)) continue;
     const begun = ofKind.some((one) => one.from_date < period.from);
-    if (now.getTime() > Date.parse(deadline.dueAt) && !begun) continue;
+    if (now.getTime() > Date.parse(dueAt) && !begun) continue;
     let day = period.from;
     while (day <= period.to && !isSchoolDay(day)) day = addCalendarDays(day, 1);
-    if (day <= period.to) owed.push({ ...deadline, period, words: periodWords(period, terms) });
+    if (day <= period.to) owed.push({ school, rollDueAt, period, words: periodWords(period, terms) });
   }
   return owed;
 }
@@ -63,11 +68,11 @@ export async function mustTellReportsDue(context: Context): Promise<boolean> {
   return (await periodsOwed(context)).length > 0;
 }
 
-/** Tells the areas that listen which schools owe the report of a period that may be signed from now; answers how many. */
+/** Tells the areas that listen which schools owe the report of a period that may be signed from now, and until when the bureau owes its roll-up; answers how many. */
 export async function tellReportsDue(context: Context): Promise<number> {
   const { client, district, now } = context;
   let count = 0;
-  for (const { period, words, dueAt, climbsAt } of await periodsOwed(context)) {
+  for (const { period, words, school, rollDueAt } of await periodsOwed(context)) {
     const schoolIds = await listSchoolsOwing(client, district, period);
     // before the first roster no school has anything to report
     if (schoolIds.length === 0) continue;
@@ -78,9 +83,11 @@ export async function tellReportsDue(context: Context): Promise<number> {
       periodKind,
       from,
       words,
-      schoolIds,
-      dueAt,
-      climbsAt,
+      // of a school year schools owe no report of their own: the bureau's roll-up alone is told
+      schoolIds: school === null ? [] : schoolIds,
+      dueAt: school?.dueAt ?? rollDueAt ?? now.toISOString(),
+      climbsAt: school?.climbsAt ?? rollDueAt ?? now.toISOString(),
+      rollDueAt,
       at: now.toISOString(),
     });
     count += schoolIds.length;

@@ -1,5 +1,6 @@
 import * as cockpit from '#contract/statistics-cockpit.ts';
 import * as figures from '#contract/statistics-figures.ts';
+import * as names from '#contract/statistics-names.ts';
 import * as reports from '#contract/statistics-reports.ts';
 import * as roll from '#contract/statistics-roll.ts';
 import * as contract from '#contract/statistics.ts';
@@ -9,13 +10,16 @@ import { exportBrief } from './brief.ts';
 import { getDesk } from './desk.ts';
 import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
+import { listHouseholdNames } from './household-names.ts';
 import { getForecast, listTrend } from './outlook.ts';
 import { getProgression, listProgressionNames } from './progression.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
-import { exportReport, exportRoll, getReportForm, getRollForm, saveRollSummary } from './report-files.ts';
+import { exportReport, getReportForm } from './report-files.ts';
+import { listReportCalls, listReportNames } from './report-names.ts';
 import { listReports } from './report-roll.ts';
 import { getReportVersion } from './report-versions.ts';
 import { getReport } from './report-view.ts';
+import { exportRoll, fileRoll, getRollForm, saveRollSummary } from './roll-files.ts';
 import { getWork, listCaseNames, listDutyNames, listWork } from './work-calls.ts';
 
 /** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
@@ -43,8 +47,12 @@ export const statisticsRoutes: readonly Route[] = [
   answer(reports.listReports, listReports),
   answer(reports.getReportForm, getReportForm),
   answer(reports.exportReport, exportReport),
+  answer(names.listReportNames, listReportNames),
+  answer(names.listReportCalls, listReportCalls),
+  answer(names.listHouseholdNames, listHouseholdNames),
   answer(reports.getRollForm, getRollForm),
   answer(reports.exportRoll, exportRoll),
   answer(cockpit.getEnrolmentForecast, getEnrolmentForecast),
   answer(roll.saveRollSummary, saveRollSummary),
+  answer(roll.fileRoll, fileRoll),
 ];

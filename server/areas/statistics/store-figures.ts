@@ -170,7 +170,7 @@ const listed = `SELECT m.child_id, m.day, m.key, m.part FROM movement m
 export async function listFigureNames(
   client: Client,
   district: string,
-  ask: FigureAsk & { key: string; part: CoursePart },
+  ask: FigureAsk & { key: string; parts: readonly CoursePart[] },
   tokens: readonly string[] | null,
   page: { size: number; offset: number },
 ): Promise<FigureName[]> {
@@ -179,7 +179,7 @@ export async function listFigureNames(
   const reach = tokens === null ? '' : ` AND k.reach && ${value(tokens)}::text[]`;
   const found = await client.query<FigureName>(
     `${text} SELECT f.child_id, f.day, count(*) OVER () AS total FROM (${listed}) f JOIN child k ON k.district_code = $1 AND k.id = f.child_id
-     WHERE f.key = ${value(ask.key)} AND f.part = ${value(ask.part)}${reach} ORDER BY f.day DESC, k.pinyin, f.child_id LIMIT ${value(page.size)} OFFSET ${value(page.offset)}`,
+     WHERE f.key = ${value(ask.key)} AND f.part = ANY(${value(ask.parts)}::text[])${reach} ORDER BY f.day DESC, k.pinyin, f.child_id LIMIT ${value(page.size)} OFFSET ${value(page.offset)}`,
     values,
   );
   return found.rows;

@@ -1,79 +1,45 @@
 import type pg from 'pg';
 import type { LedgerSpell } from '#domain/statistics/form.ts';
+import { beginForm, type FormAsk } from './store-attendance.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** A school and span as known at a moment; null is now. */
-export interface FormAsk {
-  schoolId: string;
-  from: string;
-  to: string;
-  knownAt: string | null;
-}
-
-const valuesOf = (district: string, ask: FormAsk) => [district, ask.schoolId, ask.from, ask.to, ask.knownAt];
-const known = (alias: string) =>
-  `CASE WHEN $5::timestamptz IS NULL THEN upper_inf(${alias}.known) ELSE lower(${alias}.known) <= $5::timestamptz AND (upper_inf(${alias}.known) OR upper(${alias}.known) > $5::timestamptz) END`;
-
-/** Roll calls of a school's classes by grade, in pupil-days. */
-export async function countCalls(
-  client: Client,
-  district: string,
-  ask: FormAsk,
-): Promise<{ grade: number; on_roll: number; present: number }[]> {
-  const found = await client.query<{ grade: number; on_roll: number; present: number }>({
-    name: 'form-calls',
-    values: valuesOf(district, ask),
-    text: `SELECT k.grade, sum(r.on_roll * r.weight)::float AS on_roll, sum(r.present * r.weight)::float AS present FROM roll_call r
-           JOIN school_class k ON k.district_code = $1 AND k.id = r.class_id
-           WHERE r.district_code = $1 AND r.school_id = $2::uuid AND r.day BETWEEN $3::date AND $4::date AND ${known('r')} GROUP BY k.grade`,
-  });
-  return found.rows;
-}
-
-/** Absences of a school's classes by grade and kind, in pupil-days; who came late was there. */
-export async function countAbsences(
-  client: Client,
-  district: string,
-  ask: FormAsk,
-): Promise<{ grade: number; kind: string; days: number }[]> {
-  const found = await client.query<{ grade: number; kind: string; days: number }>({
-    name: 'form-absences',
-    values: valuesOf(district, ask),
-    text: `SELECT k.grade, a.kind, sum(a.weight)::float AS days FROM absence a JOIN school_class k ON k.district_code = $1 AND k.id = a.class_id
-           WHERE a.district_code = $1 AND a.school_id = $2::uuid AND a.day BETWEEN $3::date AND $4::date AND a.kind <> 'late' AND ${known('a')} GROUP BY k.grade, a.kind`,
-  });
-  return found.rows;
-}
-
-/** Spells of a school's children in the states of a ledger, from the eve of the span on, with the grade of the class they were in. */
+/** Spells of a school's children in the states of a ledger, from the eve of the span on, with the class they were in and its grade. */
 export async function listLedgerSpells(
   client: Client,
   district: string,
   ask: FormAsk & { states: readonly string[] },
-): Promise<(LedgerSpell & { grade: number | null })[]> {
-  const found = await client.query<LedgerSpell & { grade: number | null }>({
-    name: 'form-ledger-spells',
-    values: [...valuesOf(district, ask), ask.states],
-    text: `SELECT s.child_id AS "childId", s.from_date AS "from", s.to_date AS "to", k.grade FROM case_state s LEFT JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
-           WHERE s.district_code = $1 AND s.school_id = $2::uuid AND s.state = ANY($6::text[]) AND s.from_date <= $4::date AND (s.to_date IS NULL OR s.to_date >= $3::date) AND ${known('s')}`,
-  });
+): Promise<(LedgerSpell & { grade: number | null; className: string | null })[]> {
+  const said = beginForm(district, ask);
+  const found = await client.query<LedgerSpell & { grade: number | null; className: string | null }>(
+    `SELECT s.child_id AS "childId", s.from_date AS "from", s.to_date AS "to", k.grade, k.name AS "className" FROM case_state s LEFT JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
+     WHERE s.district_code = $1 AND s.school_id = $2::uuid AND s.state = ANY(${said.value(ask.states)}::text[]) AND s.from_date <= $4::date AND (s.to_date IS NULL OR s.to_date >= $3::date) AND ${said.known('s')}`,
+    said.values,
+  );
   return found.rows;
 }
 
-/** Rounds of persuasion of a school's cases in the span, with the grade of the class of the case. */
-export async function countPersuasions(
-  client: Client,
-  district: string,
-  ask: FormAsk,
-): Promise<{ grade: number | null; count: number }[]> {
-  const found = await client.query<{ grade: number | null; count: number }>({
-    name: 'form-persuasions',
-    values: valuesOf(district, ask),
-    text: `SELECT k.grade, count(*)::int AS count FROM case_event v JOIN return_case c ON c.district_code = $1 AND c.id = v.case_id AND c.school_id = $2::uuid
-             LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id
-           WHERE v.district_code = $1 AND v.what = 'persuade' AND v.day BETWEEN $3::date AND $4::date AND ($5::timestamptz IS NULL OR v.at <= $5::timestamptz) GROUP BY k.grade`,
-  });
+/** A round of persuasion. */
+export interface Persuasion {
+  child_id: string;
+  day: string;
+  actor_name: string;
+  class_name: string | null;
+  grade: number | null;
+}
+
+/** Rounds of persuasion of the span, each of the school and class that the case had on its day (or began with, where it was before), the latest first. */
+export async function listPersuasions(client: Client, district: string, ask: FormAsk): Promise<Persuasion[]> {
+  const said = beginForm(district, ask);
+  const told = said.moment === null ? '' : ` AND v.at <= ${said.moment}`;
+  const found = await client.query<Persuasion>(
+    `SELECT v.child_id, v.day, v.actor_name, k.name AS class_name, k.grade FROM case_state s
+     JOIN case_event v ON v.district_code = $1 AND v.case_id = s.case_id AND v.what = 'persuade' AND v.day BETWEEN $3::date AND $4::date AND (s.to_date IS NULL OR v.day < s.to_date)${told}
+       AND (v.day >= s.from_date OR NOT EXISTS (SELECT 1 FROM case_state p WHERE p.district_code = $1 AND p.case_id = s.case_id AND p.from_date < s.from_date AND ${said.known('p')}))
+     LEFT JOIN school_class k ON k.district_code = $1 AND k.id = s.class_id
+     WHERE s.district_code = $1 AND s.school_id = $2::uuid AND (s.to_date IS NULL OR s.to_date >= $3::date) AND ${said.known('s')} ORDER BY v.day DESC, v.child_id, v.number`,
+    said.values,
+  );
   return found.rows;
 }
 

@@ -161,15 +161,18 @@ export function countVisitsOf(client: Client, district: string, ask: WorkAsk): P
   );
 }
 
+/** The last result of each household between the school year's opening and the period's end, as known at the moment. */
+export const surveysSql = (said: Said, opening: string): string =>
+  `SELECT DISTINCT ON (y.household_id) y.household_id, y.day, y.result, y.surveyor_name AS surveyor FROM survey y
+   WHERE y.district_code = $1 AND ${given} AND y.day BETWEEN ${said.value(opening)}::date AND $3::date AND y.known_at <= ${said.moment} ORDER BY y.household_id, y.day DESC, y.known_at DESC`;
+
 /** Households, and how many of them were called on at the door between the school year's opening and the period's end; they belong to a street and to no school or level. */
 export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
   if (ask.within?.group || !ask.kinds.some((kind) => kind === 'district' || kind === 'street'))
     return Promise.resolve([]);
   const said = begin(district, ask);
-  const opening = said.value(ask.opening);
   const street = ask.within?.street ? ` AND h.subdistrict_code = ${said.value(ask.within.street)}` : '';
-  const latest = `(SELECT DISTINCT ON (y.household_id) y.household_id, y.result FROM survey y WHERE y.district_code = $1 AND y.day BETWEEN ${opening}::date AND $3::date AND y.known_at <= ${said.moment}
-         ORDER BY y.household_id, y.day DESC, y.known_at DESC)`;
+  const latest = `(${surveysSql(said, ask.opening)})`;
   const there = `h.district_code = $1 AND ${given} AND h.created_at <= ${said.moment}${street}`;
   const results = `count(v.result) AS "Surveyed", count(*) FILTER (WHERE v.result = 'refused') AS "Refused", count(*) FILTER (WHERE v.result = 'notMet') AS "NotMet"`;
   // A survey is known after its household: for the district as a whole the two are counted without being brought together.

@@ -4,7 +4,7 @@ import type { getFigures, listFigures } from '#contract/statistics-figures.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { openGroups, type KeyGroup } from '#domain/statistics/groups.ts';
 import { periodKinds, type Level, type PeriodKind, type ScopeKind } from '#domain/statistics/record.ts';
-import { workKinds, type DutyPart, type WorkKind } from '#domain/statistics/work.ts';
+import { workKinds, type DutyPart, type SurveyPart, type WorkKind } from '#domain/statistics/work.ts';
 import type { Me } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { dayWords, momentWords } from '#web/ui/words.ts';
@@ -120,6 +120,18 @@ export function dutiesAt(asked: Asked, part: DutyPart, scope: ScopeOf = scopeOf(
     day: asked.day,
     knownAt: asked.knownAt,
     group: asked.group,
+    ...scope,
+  });
+}
+
+/** The address of the households behind a part of the door survey of the district or a street, under the same filters. */
+export function householdsAt(asked: Asked, part: SurveyPart): string {
+  const scope = asked.street === null ? {} : { scopeKind: 'street', scopeKey: asked.street };
+  return addressOf('/cockpit/households', {
+    part,
+    period: asked.period,
+    day: asked.day,
+    knownAt: asked.knownAt,
     ...scope,
   });
 }

@@ -52,7 +52,11 @@ export function Headline({ figures, asked }: { figures: Figures; asked: Asked })
     <section className="block" aria-label="巩固率">
       <h2 className="cockpit-question">还有多少孩子离开了学校？</h2>
       <p className="figure-number">
-        {count(lost)}
+        <GoFigure
+          n={lost}
+          to={may ? namesAt(asked, 'Lost') : null}
+          title={`辍学和去向未落实 ${count(lost)} 人，看名单`}
+        />
         <span className="figure-unit">人本期辍学或去向未落实</span>
       </p>
       <dl className="figure-lines">

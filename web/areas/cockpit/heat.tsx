@@ -41,7 +41,7 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
   });
   const tiles = rows.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
   const most = Math.max(0, ...tiles.map((row) => row[measure]));
-  const opens = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Open' | 'S1') =>
+  const opens = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Lost' | 'Open' | 'S1') =>
     mayNames ? namesAt(asked, part, { scopeKind: kind, scopeKey: row.key }) : null;
   // the list of children is of now alone
   const enrolledAt = (code: string) =>
@@ -50,7 +50,7 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
       : null;
   const tileAt = (row: (typeof rows)[number]) => {
     if (measure === 'notAccounted') return mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null;
-    return opens(row, measure === 'open' ? 'Open' : row.counts.Drop === 0 ? 'Gone' : 'Drop');
+    return opens(row, measure === 'open' ? 'Open' : 'Lost');
   };
   return (
     <TwoViews

@@ -35,6 +35,7 @@ const caseColumns: readonly ListColumn<Case>[] = [
 function wordsOf(part: string): string {
   const course = courseParts.find((one) => one === part);
   if (course !== undefined) return partWords[course];
+  if (part === 'Lost') return '辍学和去向未落实';
   const step = funnelParts.find((one) => one === part);
   if (step !== undefined) return funnelWords[step];
   const reason = reasonGroups.find((one) => `reason:${one}` === part);

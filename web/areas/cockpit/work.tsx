@@ -3,13 +3,20 @@ import type { getWork } from '#contract/statistics-cockpit.ts';
 import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
-import { funnelParts, funnelWords, type CasePart, type DutyPart, type ReasonPart } from '#domain/statistics/work.ts';
+import {
+  funnelParts,
+  funnelWords,
+  type CasePart,
+  type DutyPart,
+  type ReasonPart,
+  type SurveyPart,
+} from '#domain/statistics/work.ts';
 import { useMay } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { count, momentWords, percent } from '#web/ui/words.ts';
-import { dutiesAt, namesAt, type Asked } from './asked.ts';
+import { dutiesAt, householdsAt, namesAt, type Asked } from './asked.ts';
 import { Bars } from './bars.tsx';
 import { TwoViews } from './two-views.tsx';
 
@@ -131,9 +138,9 @@ export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
   const { counts } = work;
   const duties = (part: DutyPart) => (mayDuties ? dutiesAt(asked, part) : null);
   const timely = share('duties');
-  // coverage opens its table: the plans with their names, and the communities with their households
+  // coverage opens the plans with their names, and the households by result
   const plans = mayVisits ? addressOf('/visit-plans', { schoolId: asked.schoolId }) : null;
-  const homes = mayHomes ? addressOf('/households', { subdistrict: asked.street }) : null;
+  const homes = (part: SurveyPart) => (mayHomes ? householdsAt(asked, part) : null);
   const lines = [
     {
       key: 'duties',
@@ -164,12 +171,28 @@ export function Timeliness({ work, asked }: { work: Work; asked: Asked }) {
           {
             key: 'homes',
             label: '入户摸底覆盖率',
-            value: <GoFigure n={share('households')?.denominator ?? 0} to={homes} words={said('households')} />,
+            value: (
+              <GoFigure n={share('households')?.denominator ?? 0} to={homes('Households')} words={said('households')} />
+            ),
           },
           {
             key: 'refused',
             label: '其中拒访／未遇',
-            value: `${count(counts.Refused ?? 0)}／${count(counts.NotMet ?? 0)}`,
+            value: (
+              <>
+                <GoFigure
+                  n={counts.Refused ?? 0}
+                  to={homes('Refused')}
+                  title={`拒访 ${count(counts.Refused ?? 0)} 户，看名单`}
+                />
+                ／
+                <GoFigure
+                  n={counts.NotMet ?? 0}
+                  to={homes('NotMet')}
+                  title={`未遇 ${count(counts.NotMet ?? 0)} 户，看名单`}
+                />
+              </>
+            ),
           },
         ]
       : []),

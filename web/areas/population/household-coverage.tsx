@@ -1,10 +1,11 @@
-import { Alert, Button, Skeleton, Table } from 'antd';
+import { Alert, Button, Flex, Skeleton, Table } from 'antd';
 import { getCoverage } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { useListState } from '#web/parts/list.tsx';
 import { PickSubdistrict } from '#web/parts/pick.tsx';
-import { Go } from '#web/ui/go.tsx';
+import { addressOf } from '#web/ui/address.ts';
+import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count, percent } from '#web/ui/words.ts';
@@ -80,7 +81,9 @@ export function HouseholdCoverage() {
               key: figure.key,
               title: figure.words,
               align: 'right' as const,
-              render: (_value: unknown, line: Line) => count(line[figure.key]),
+              render: (_value: unknown, line: Line) => (
+                <GoFigure n={line[figure.key]} to={householdsAt(figure.key, line.code)} />
+              ),
             })),
             {
               key: 'none',
@@ -105,7 +108,7 @@ export function HouseholdCoverage() {
               <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
               {figures.map((figure, index) => (
                 <Table.Summary.Cell key={figure.key} index={index + 1} align="right">
-                  {count(whole[figure.key])}
+                  <GoFigure n={whole[figure.key]} to={householdsAt(figure.key, null, state['subdistrict'])} />
                 </Table.Summary.Cell>
               ))}
               <Table.Summary.Cell index={7} align="right">
@@ -122,6 +125,21 @@ export function HouseholdCoverage() {
   );
 }
 
+/** The list of households behind a count: of a community, or of all in sight; a household of no community has no list of its own. */
+function householdsAt(
+  key: (typeof figures)[number]['key'],
+  community: string | null,
+  subdistrict?: string,
+): string | null {
+  if (community === '') return null;
+  return addressOf('/households', {
+    view: 'list',
+    community,
+    subdistrict,
+    result: key === 'households' ? null : key,
+  });
+}
+
 function Without({ line }: { line: Line }) {
   if (line.none === 0) return <>0</>;
   return <Go to={`/households?view=list&community=${line.code}&surveyed=no`}>{count(line.none)} 户，看名单</Go>;
@@ -131,7 +149,13 @@ function CoverageCard({ line }: { line: Line }) {
   return (
     <div style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
       <strong>{line.name}</strong>，覆盖 {percent(line.households - line.none, line.households)}
-      <div className="quiet">{figures.map((figure) => `${figure.words} ${count(line[figure.key])}`).join('，')}</div>
+      <Flex gap={12} wrap className="quiet">
+        {figures.map((figure) => (
+          <span key={figure.key}>
+            {figure.words} <GoFigure n={line[figure.key]} to={householdsAt(figure.key, line.code)} />
+          </span>
+        ))}
+      </Flex>
       <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>
         尚无结果：
         <Without line={line} />

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Tabs } from 'antd';
 import { listHouseholds } from '#contract/households.ts';
+import { surveyResults, surveyResultWords } from '#domain/population/words.ts';
 import { useMay } from '#web/api/me.ts';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
@@ -119,6 +120,12 @@ function HouseholdList() {
               { value: 'yes', label: '已有结果' },
             ]}
             width={120}
+          />
+          <FilterChoice
+            name="result"
+            placeholder="结果种类"
+            options={surveyResults.map((value) => ({ value, label: surveyResultWords[value] }))}
+            width={130}
           />
         </>
       }

@@ -1,6 +1,6 @@
 import { isSigned, type Strokes } from '#domain/basics/strokes.ts';
 import type { DoorChildInput } from './door-child-form.tsx';
-import type { SurveyResult } from './population-words.ts';
+import type { SurveyResult } from '#domain/population/words.ts';
 
 /** The household at whose door the surveyor stands: one already known, or one written down now. */
 export type DoorHousehold =

@@ -9,7 +9,7 @@ import { SignaturePad, signaturePicture } from '#web/parts/signature-pad.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
-import { surveyResultWords, type SurveyResult } from './population-words.ts';
+import { surveyResultWords, type SurveyResult } from '#domain/population/words.ts';
 import { emptyDraft, hasWritten, missingWords, type SurveyDraft } from './survey-draft.ts';
 import { SurveyChildren } from './survey-children.tsx';
 import { SurveyHousehold } from './survey-household.tsx';

@@ -16,8 +16,10 @@ import { addressOf } from '#web/ui/address.ts';
 import { count, momentShort } from '#web/ui/words.ts';
 import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
-import { FormSheets, type OpenCell } from './form-sheets.tsx';
+import { ColumnBySchool, FormSheets, type OpenCell } from './form-sheets.tsx';
+import { lineAt, LineNames } from './line-names.tsx';
 import { PeriodBar } from './period-bar.tsx';
+import { RollFilingBlock } from './roll-filing.tsx';
 import { RollSummaryBlock } from './roll-summary.tsx';
 import { SignedBySchool } from './signed-by-school.tsx';
 import { periodIn, rateWords, reportAddress, reportLook } from './report-words.ts';
@@ -47,11 +49,18 @@ export function DistrictReportsPage() {
     mayNames ? addressOf('/reports/district', { period, day, part, scopeKind: 'district' }) : null;
   const table = (part: CoursePart) => addressOf('/reports/district', { period, day, signed: part });
   // of a school as it signed, or by the records of now; the sum opens the schools that make it up
-  const open: OpenCell = (line, part, recount) => {
+  const open: OpenCell = (line, opening, { recount, sheet, column }) => {
     const school = roll.rows.find((one) => one.name === line);
+    const knownAt = recount ? null : (school?.knownAt ?? null);
+    if ('of' in opening) {
+      if (school === undefined)
+        return addressOf('/reports/district', { period, day, sheet: String(sheet), column: String(column) });
+      if (opening.of !== 'classes' && !mayNames) return null;
+      return lineAt('/reports/district', roll, opening.of, { schoolId: school.schoolId, knownAt, today });
+    }
+    const { part } = opening;
     if (school === undefined) return table(part);
     if (!mayNames) return null;
-    const knownAt = recount ? null : school.knownAt;
     return addressOf('/reports/district', {
       period,
       day,
@@ -176,10 +185,13 @@ export function DistrictReportsPage() {
       {form.data === undefined ? null : (
         <>
           <RollSummaryBlock key={`${period} ${roll.from}`} form={form.data} period={period} day={day} />
+          <RollFilingBlock filing={form.data.filing} period={period} day={day} words={roll.words} />
           <FormSheets open={open} sheets={form.data.sheets} note="只计已签报的学校" />
         </>
       )}
       <SignedBySchool roll={roll} period={period} day={day} />
+      {form.data === undefined ? null : <ColumnBySchool sheets={form.data.sheets} open={open} />}
+      <LineNames day={roll.to} title={roll.words} />
       <FigureNames day={roll.to} title={roll.words} />
     </Page>
   );

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { Failure } from '#domain/basics/failure.ts';
 import { saveFile } from '#web/api/call.ts';
 
-/** The two files of a report: its forms as a workbook, everything as a PDF. */
-export function Files({ xlsx, pdf }: { xlsx: string; pdf: string }) {
+/** The two files of a report: its forms as a workbook, everything as a PDF; `small` in a line of a table. */
+export function Files({ xlsx, pdf, small = false }: { xlsx: string; pdf: string; small?: boolean }) {
+  const size = small ? 'small' : 'middle';
   const { message } = App.useApp();
   const [saving, setSaving] = useState<string>();
   const save = async (url: string) => {
@@ -20,11 +21,11 @@ export function Files({ xlsx, pdf }: { xlsx: string; pdf: string }) {
   };
   return (
     <>
-      <Button icon={<FileExcelOutlined />} loading={saving === xlsx} onClick={() => void save(xlsx)}>
-        下载表格
+      <Button size={size} icon={<FileExcelOutlined />} loading={saving === xlsx} onClick={() => void save(xlsx)}>
+        {small ? '表格' : '下载表格'}
       </Button>
-      <Button icon={<FilePdfOutlined />} loading={saving === pdf} onClick={() => void save(pdf)}>
-        下载 PDF
+      <Button size={size} icon={<FilePdfOutlined />} loading={saving === pdf} onClick={() => void save(pdf)}>
+        {small ? 'PDF' : '下载 PDF'}
       </Button>
     </>
   );

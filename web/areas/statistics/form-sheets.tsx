@@ -1,10 +1,13 @@
-import { Segmented, Select, Table } from 'antd';
+import { Drawer, Segmented, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getReportForm } from '#contract/statistics-reports.ts';
+import type { FormOpen } from '#domain/statistics/form-layout.ts';
 import type { CoursePart } from '#domain/statistics/record.ts';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
+import { useListState } from '#web/parts/list.tsx';
+import { WideTable } from '#web/parts/wide-table.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count } from '#web/ui/words.ts';
 
@@ -15,18 +18,26 @@ interface Line {
   cells: Sheet['rows'][number];
 }
 
-/** Where a number of a line opens its names; null where there are none to see. */
-export type OpenCell = (line: string, part: CoursePart, recount: boolean) => string | null;
+/** What the numbers of a column open. */
+export type Opening = { part: CoursePart } | { of: FormOpen };
+/** Where a number of a line opens its names; null where there are none to see. `column` tells the column of a sheet by its place. */
+export type OpenCell = (line: string, opening: Opening, at: { recount: boolean; sheet: number; column: number }) => string | null; // prettier-ignore
+
+function openingOf(column: Sheet['columns'][number] | undefined): Opening | null {
+  if (column?.part != null) return { part: column.part };
+  return column?.opens == null ? null : { of: column.opens };
+}
 
 /** A cell as the screen shows it: nothing stands back, so that what is there is seen, and what counts pupils opens their names. */
-function shown(sheet: Sheet, cells: Sheet['rows'][number], index: number, open: OpenCell) {
+function shown(sheet: Sheet, at: number, cells: Sheet['rows'][number], index: number, open: OpenCell) {
   const [cell, column] = [cells[index], sheet.columns[index]];
   if (cell === null || cell === undefined) return '—';
   if (typeof cell === 'string') return cell;
   if (cell === 0) return <span className="rep-zero">0</span>;
-  if (column?.part == null) return count(cell);
+  const opening = openingOf(column);
+  if (column === undefined || opening === null) return count(cell);
   const line = String(cells[0] ?? '');
-  return <GoFigure n={cell} to={open(line, column.part, column.recount)} title={`${line} ${column.label} ${String(cell)}，看名单`} />; // prettier-ignore
+  return <GoFigure n={cell} to={open(line, opening, { recount: column.recount, sheet: at, column: index })} title={`${line} ${column.label} ${String(cell)}，看名单`} />; // prettier-ignore
 }
 
 /** The pixels of a column: wide enough for its numbers, its head broken into lines of three characters. */
@@ -36,7 +47,7 @@ function pixelsOf(column: Sheet['columns'][number], index: number): number {
 }
 
 /** Columns with their merged heads, as the printed form has them. */
-function columnsOf(sheet: Sheet, open: OpenCell) {
+function columnsOf(sheet: Sheet, at: number, open: OpenCell) {
   const leaves = sheet.columns.map((column, index) => ({
     key: String(index),
     title: column.label,
@@ -44,7 +55,7 @@ function columnsOf(sheet: Sheet, open: OpenCell) {
     width: pixelsOf(column, index),
     align: index === 0 ? ('left' as const) : ('center' as const),
     ...(index === 0 ? { fixed: 'left' as const } : {}),
-    render: (_value: unknown, line: Line) => shown(sheet, line.cells, index, open),
+    render: (_value: unknown, line: Line) => shown(sheet, at, line.cells, index, open),
   }));
   const heads: (
     | Omit<(typeof leaves)[number], 'group'>
@@ -63,7 +74,8 @@ function columnsOf(sheet: Sheet, open: OpenCell) {
 export function FormSheets({ sheets, note, open }: { sheets: readonly Sheet[]; note: string; open: OpenCell }) {
   const phone = usePhone();
   const [chosen, choose] = useState(0);
-  const sheet = sheets[chosen] ?? sheets[0];
+  const at = chosen < sheets.length ? chosen : 0;
+  const sheet = sheets[at];
   if (sheet === undefined) return null;
   return (
     <Block
@@ -82,7 +94,7 @@ export function FormSheets({ sheets, note, open }: { sheets: readonly Sheet[]; n
       <p className="quiet">
         {sheet.unit}　{sheet.period}　{note}
       </p>
-      {phone ? <OneLine key={sheet.title} sheet={sheet} open={open} /> : <Wide sheet={sheet} open={open} />}
+      {phone ? <OneLine key={sheet.title} sheet={sheet} at={at} open={open} /> : <Wide sheet={sheet} at={at} open={open} />}
       {sheet.notes.map((one) => (
         <p key={one} className="quiet">
           {one}
@@ -92,7 +104,7 @@ export function FormSheets({ sheets, note, open }: { sheets: readonly Sheet[]; n
   );
 }
 
-function Wide({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
+function Wide({ sheet, at, open }: { sheet: Sheet; at: number; open: OpenCell }) {
   return (
     <Table<Line>
       size="small"
@@ -101,7 +113,7 @@ function Wide({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
       rowKey="key"
       className="rep-form"
       dataSource={sheet.rows.map((cells, key) => ({ key, cells }))}
-      columns={columnsOf(sheet, open)}
+      columns={columnsOf(sheet, at, open)}
       pagination={sheet.rows.length > 60 ? { pageSize: 60, showSizeChanger: false } : false}
       scroll={{ x: sheet.columns.reduce((sum, column, index) => sum + pixelsOf(column, index), 0) }}
     />
@@ -109,7 +121,7 @@ function Wide({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
 }
 
 /** One line of a form, the sum first: its columns under the heads of their groups. */
-function OneLine({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
+function OneLine({ sheet, at, open }: { sheet: Sheet; at: number; open: OpenCell }) {
   const [chosen, choose] = useState(sheet.rows.length - 1);
   const row = sheet.rows[chosen] ?? [];
   const groups: { title: string | null; columns: { label: string; index: number }[] }[] = [];
@@ -140,12 +152,46 @@ function OneLine({ sheet, open }: { sheet: Sheet; open: OpenCell }) {
             {group.columns.map(({ label, index }) => (
               <div key={index}>
                 <dt>{label}</dt>
-                <dd>{shown(sheet, row, index, open)}</dd>
+                <dd>{shown(sheet, at, row, index, open)}</dd>
               </div>
             ))}
           </dl>
         </section>
       ))}
     </>
+  );
+}
+
+/** The lines that make up a sum of the district's form: opens where the address names a `sheet` and `column`; each number opens its names. */
+export function ColumnBySchool({ sheets, open }: { sheets: readonly Sheet[]; open: OpenCell }) {
+  const { state, set } = useListState();
+  const phone = usePhone();
+  const [at, index] = [Number(state['sheet'] ?? 'NaN'), Number(state['column'] ?? 'NaN')];
+  const sheet = sheets[at];
+  const column = sheet?.columns[index];
+  if (sheet === undefined || column === undefined) return null;
+  return (
+    <Drawer
+      open
+      onClose={() => {
+        set({ sheet: undefined, column: undefined });
+      }}
+      size={phone ? '100%' : 560}
+      title={`${sheet.title}：${[column.group, column.label].filter((one) => one !== null).join('，')}，各校`}
+    >
+      <WideTable
+        rows={sheet.rows.slice(0, -1).map((cells, key): Line => ({ key, cells }))}
+        keyOf={(row) => String(row.key)}
+        columns={[
+          { key: 'name', title: '学校', render: (row) => <strong>{row.cells[0]}</strong> },
+          {
+            key: 'value',
+            title: column.label,
+            align: 'right',
+            render: (row) => shown(sheet, at, row.cells, index, open),
+          },
+        ]}
+      />
+    </Drawer>
   );
 }

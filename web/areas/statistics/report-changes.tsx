@@ -104,6 +104,18 @@ function Version({ id, version }: { id: string; version: number }) {
           words={data.holds ? '按签报时所知重新核对，数据和指纹一致' : '按签报时所知重新核对，数据或指纹不一致'}
         />
       </p>
+      {data.formHolds === null ? null : (
+        <p>
+          <Status
+            kind={data.formHolds ? 'ok' : 'warn'}
+            words={
+              data.formHolds
+                ? '报表的考勤、台账、劝返按签报时所知重新统计，一致'
+                : '报表的考勤、台账、劝返按签报时所知重新统计，不一致；校历此后有改动时，未点名的人日会不同'
+            }
+          />
+        </p>
+      )}
       {data.reason === null ? null : <p className="rep-text">说明：{data.reason}</p>}
       {data.changes.length === 0 ? null : <Changes changes={data.changes} />}
       {version === 1 || data.entries.length === 0 ? null : <Entries entries={data.entries} />}

@@ -16,6 +16,7 @@ import { addressOf } from '#web/ui/address.ts';
 import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
 import { FormSheets, type OpenCell } from './form-sheets.tsx';
+import { lineAt, LineNames } from './line-names.tsx';
 import { PeriodBar } from './period-bar.tsx';
 import { ReportActs } from './report-acts.tsx';
 import { ReportChanges, ReportVersions } from './report-changes.tsx';
@@ -71,6 +72,7 @@ export function ReportPage() {
       <ReportVersions record={record} />
       <ReportHistory record={record} />
       <FigureNames day={record.to} title={record.words} />
+      <LineNames day={record.to} title={record.words} schoolId={record.schoolId} />
     </Page>
   );
 }
@@ -119,13 +121,19 @@ const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 function Forms({ record, day }: { record: Report; day: string }) {
   const { schoolId, period } = record;
   const may = useMay('children.read');
+  const { today } = useMe();
   const answer = useAnswer(getReportForm, { schoolId, period, day });
   if (answer.error !== null) return <Alert type="error" showIcon title={answer.error.message} />;
   if (answer.data === undefined) return null;
   const knownAt = record.frozen?.knownAt ?? null;
-  const open: OpenCell = (line, part) => {
-    if (!may) return null;
+  const open: OpenCell = (line, opening) => {
     const grade = grades.find((one) => wordsOfGrade(one) === line);
+    if ('of' in opening) {
+      if (opening.of !== 'classes' && !may) return null;
+      return lineAt(`/reports/${schoolId}`, record, opening.of, { schoolId, knownAt, today, grade });
+    }
+    if (!may) return null;
+    const { part } = opening;
     const scope = grade === undefined ? { kind: 'school' as const, key: schoolId } : { kind: 'schoolGrade' as const, key: `${schoolId}:${String(grade)}` }; // prettier-ignore
     return namesAt(record, part, scope, knownAt);
   };
