@@ -78,8 +78,14 @@ export const acts: Readonly<Record<string, Act>> = {
     endpoint: steps.addReferral,
     words: '发协查函或转介',
     initial: ({ today }) => ({ sent: today }),
-    fields: ({ today }) => [
-      { ...radio('party', '发给', choicesOf(referralPartyWords)), kind: 'choice' },
+    fields: ({ today, record }) => [
+      {
+        ...radio('party', '发给', choicesOf(referralPartyWords)),
+        kind: 'choice',
+        ...(record.urgent && !record.referrals.some((one) => one.urgent)
+          ? { extra: '紧急情况尚未转介：这一函按紧急转介办理，24 小时内回复，内容仅限办案人员查看（外地教育局除外）。' }
+          : {}),
+      },
       { ...line('partyName', '单位名称', 60), needed: true },
       day(today, 'sent', '发出日期'),
       needed('words', '请求的事项', 1000),
