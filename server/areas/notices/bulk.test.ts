@@ -92,7 +92,7 @@ describe('a bulk issue', () => {
     expect((await on.street.ask(copyJob, { id })).status).toBe(404);
   });
 
-  it('NOT-13 DRP-04 asks the ladder of each child with a case, names whom it refuses, and gives the others theirs', async () => {
+  it('NOT-13 NOT-21 DRP-04 asks the ladder of each child with a case, names whom it refuses, and gives the others theirs', async () => {
     const refused = pupilOf(on, 0).id;
     const persuaded = pupilOf(on, 1).id;
     await on.teacher.call(reportDropout, reportOf(refused));
