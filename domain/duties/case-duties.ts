@@ -33,6 +33,7 @@ const reporting = [
   'confirm',
   'passUp',
   'checkConfirmation',
+  'refuseConfirmation',
   'dismiss',
   'return',
   'proposeClosing',
@@ -98,10 +99,11 @@ const nextWords: Readonly<Record<string, string>> = {
   contact: '联系监护人',
   persuade: '劝返',
   followUp: '复学后跟踪',
-  watch: '核查销号后的情况',
+  watch: '跟踪核查销号后的情况',
 };
 
-/** What is owed next on a case, in words. */
-export function nextActWords(next: string): string {
+/** What is owed next on a case, in words; what the bureau sent back says so. */
+export function nextActWords(next: string, step?: string): string {
+  if (step === 'refuseConfirmation') return '区级退回，补充核实后再确认或排除';
   return nextWords[next] ?? '办理下一步';
 }
