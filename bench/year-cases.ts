@@ -11,7 +11,6 @@ import {
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import type { HeldPost, Role } from '#domain/basics/roles.ts';
-import { closingRules } from '#domain/dropout/closing.ts';
 import { stoppedClock } from '#server/clock.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
 import { actorReach, platformActor, runAs } from '#server/http/run.ts';
@@ -59,9 +58,13 @@ interface Planned {
   run(): Promise<unknown>;
 }
 
-const evidence = Object.fromEntries(
-  closingRules.elsewhereWithRegistry.evidence.map(({ code }) => [code, '已核实，见附件材料']),
-);
+const evidence = {
+  registryQuery: '学籍已在黄州区第二小学',
+  registryQueryWho: '周老师',
+  registryQueryOn: '2026-09-01',
+  registryQueryWhere: '全国学籍系统',
+  school: '黄州区第二小学 2217',
+};
 
 /** Reports, confirms, persuades, notices and closes as the people of the district would over the year: `count` cases through the platform's own calls. */
 export async function loadCases(

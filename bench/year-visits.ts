@@ -126,6 +126,7 @@ function contentOf(visit: Made): VisitContent {
     guardian: visit.met ? { name: '李大海', relation: '父亲' } : null,
     notMet: visit.met ? null : { reason: 'notHome', words: '' },
     purpose: visit.met ? '了解学生在家学习和生活情况，宣传义务教育法' : '',
+    members: visit.met ? '父母、祖母' : '',
     family: visit.met ? '父母均在本市务工，祖母同住照看，家庭收入稳定，居住条件一般' : '',
     atSchool: visit.met ? '上课认真，作业能按时完成，与同学相处融洽' : '',
     atHome: visit.met ? '周末有上网，父母能够管束' : '',

@@ -35,6 +35,9 @@ export const LeaveRow = z.object({
   verifiedOutcome: z.enum(verifyOutcomes).nullable(),
   verifiedWords: z.string().nullable(),
   verifiedName: z.string().nullable(),
+  /** What the verification found, in words, and the visit at which; only for those who may mark or consent. */
+  verifiedNote: z.string().nullable(),
+  verifiedVisitId: Id.nullable(),
   allowed: z.object({ decide: z.boolean(), end: z.boolean(), verify: z.boolean(), paper: z.boolean() }),
 });
 export const listLeaves = endpoint({
@@ -119,6 +122,8 @@ export const verifyLeave = endpoint({
     /** The new end, for 续假. */
     toDay: Day.optional(),
     paperId: Id.optional(),
+    /** The visit at which it was found, of this pupil. */
+    visitId: Id.optional(),
   }),
   output: Done,
 });

@@ -68,6 +68,8 @@ const Pupil = z.object({
   leave: z
     .object({ id: Id, kind: z.enum(leaveKinds), kindWords: z.string(), fromDay: Day, toDay: Day, over: z.boolean() })
     .nullable(),
+  /** The first day of the run of unexcused absence that lasts; null where there is none. */
+  since: Day.nullable(),
   hint: z.string().nullable(),
 });
 export const getRollCall = endpoint({

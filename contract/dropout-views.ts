@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Strokes } from '#domain/basics/strokes.ts';
+import { proofs } from '#domain/dropout/closing.ts';
 import { caseKinds, caseStates, closingCategories, rungs } from '#domain/dropout/record.ts';
 import { CaseDecision } from './dropout.ts';
 import { endpoint } from './endpoint.ts';
@@ -231,7 +232,9 @@ export const getCase = endpoint({
       z.object({
         code: z.enum(closingCategories),
         label: z.string(),
-        evidence: z.array(z.object({ code: z.string(), label: z.string() })),
+        evidence: z.array(
+          z.object({ code: z.string(), label: z.string(), proof: z.enum(proofs), document: z.string().nullable() }),
+        ),
         watchWords: z.string(),
         dated: z.boolean(),
       }),

@@ -7,6 +7,7 @@ import {
   referralParties,
   whereaboutsCodes,
 } from '#domain/dropout/record.ts';
+import { watchResults } from '#domain/dropout/watch.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id } from './paging.ts';
 
@@ -35,7 +36,7 @@ export const CaseDecision = z.object({
   categoryWords: z.string().nullable(),
   proposedName: z.string(),
   proposedAt: z.string(),
-  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  evidence: z.array(z.object({ label: z.string(), value: z.string(), paperIds: z.array(Id) })),
   paperIds: z.array(Id),
   note: z.string(),
   endsOn: Day.nullable(),
@@ -118,10 +119,11 @@ export const checkConfirmation = endpoint({
   name: 'dropout.checkConfirmation',
   method: 'POST',
   path: '/api/cases/:id/check-confirmation',
-  summary: '区级确认辍学',
+  summary: '区级确认辍学，或退回学校核实',
   permission: 'cases.check',
   audit: 'dropout.checkConfirmation',
-  input: z.object({ id: Id, note: note().default('') }),
+  /** `accept` false sends it back to the school with the reason. */
+  input: z.object({ id: Id, accept: z.boolean().default(true), note: note().default('') }),
   output: CaseAfter,
 });
 export const dismissCase = endpoint({
@@ -157,6 +159,8 @@ export const proposeClosing = endpoint({
     category: z.enum([...closingCategories, 'withdrawal', 'expulsion', 'lost']),
     /** By the code of each piece that the category demands. */
     evidence: z.record(z.string().max(40), z.string().max(1000)).default({}),
+    /** The papers of each piece that is shown by paper, by its code. */
+    papers: z.record(z.string().max(40), z.array(Id).max(10)).default({}),
     paperIds: Papers,
     /** When a dated category ends (休学). */
     endsOn: Day.nullable().default(null),
@@ -182,5 +186,24 @@ export const reopenCase = endpoint({
   permission: 'cases.handle',
   audit: 'dropout.reopenCase',
   input: z.object({ id: Id, discovered: Day, reason: needed('请写明原因。') }),
+  output: CaseAfter,
+});
+export const watchCase = endpoint({
+  name: 'dropout.watchCase',
+  method: 'POST',
+  path: '/api/cases/:id/watch',
+  summary: '跟踪核查（销号后）',
+  permission: 'cases.handle',
+  audit: 'dropout.watchCase',
+  input: z.object({
+    id: Id,
+    day: Day,
+    /** The child is still as he was closed, what was waited for is there, or he is away from school again. */
+    result: z.enum(watchResults),
+    words: needed('请写明核查情况：向谁、怎样核查，结果如何。', 1000),
+    /** The new end of a dated category that goes on (休学). */
+    endsOn: Day.nullable().default(null),
+    paperIds: Papers,
+  }),
   output: CaseAfter,
 });

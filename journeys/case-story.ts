@@ -126,6 +126,14 @@ export async function act(page: Page, words: string, fill: (form: Locator) => Pr
   await form.waitFor({ state: 'hidden' });
 }
 
+/** Fills who looked a piece of evidence up, when and where. */
+export async function checkedBy(form: Locator): Promise<void> {
+  await form.getByLabel('核实人').fill('冯专干');
+  await form.getByLabel('核实日期').fill('2026-12-09');
+  await form.getByLabel('核实日期').press('Enter');
+  await form.getByLabel('在哪个系统查询，或拨打的电话').fill('全国中小学生学籍信息管理系统');
+}
+
 /** Whether the case page has a button for an act. */
 export const offers = async (page: Page, words: string): Promise<boolean> =>
   (await page.getByRole('main').getByRole('button', { name: words, exact: true }).count()) > 0;

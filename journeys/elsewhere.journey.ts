@@ -1,7 +1,20 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { confirmCase } from '#contract/dropout.ts';
-import { act, appoint, at, choose, next, nextOf, offers, opens, pupilsOf, reported, scan } from './case-story.ts';
+import {
+  act,
+  appoint,
+  at,
+  checkedBy,
+  choose,
+  next,
+  nextOf,
+  offers,
+  opens,
+  pupilsOf,
+  reported,
+  scan,
+} from './case-story.ts';
 import { startVisit, type Visited } from './installation.ts';
 import { callAs } from './phone.ts';
 
@@ -89,8 +102,11 @@ it('DRP-12 the answer is entered with its scan, and nothing is waited for any mo
 it('DRP-08 who proposes a closing does not check it; another officer sends it back with the reason', async () => {
   await act(screen, '申请销号', async (form) => {
     await choose(form, '类别', '外地就读，无学籍');
-    await form.getByLabel('加盖公章的就读证明').fill('见回函');
-    await form.getByLabel('学校联系人及电话核实情况').fill('未接通');
+    await form.getByLabel('加盖公章的就读证明（名称、编号或摘要）').fill('见回函');
+    await form.getByLabel('选择材料').first().setInputFiles(scan);
+    await form.getByText('desk.png').waitFor();
+    await form.getByLabel('学校联系人及电话核实情况（结果）').fill('多次拨打未接通');
+    await checkedBy(form);
   });
   await next(screen, '复核销号');
   expect(await offers(screen, '复核销号')).toBe(false);
@@ -112,7 +128,8 @@ it('DRP-08 the school proposes by the category with the evidence that it demands
   const form = screen.getByRole('dialog');
   await choose(form, '类别', '外地就读，有学籍');
   await form.getByText('销号后：不再跟踪').waitFor();
-  await form.getByLabel('学籍系统查询结果').fill('学籍系统显示已转入黄州区第二小学');
+  await form.getByLabel('学籍系统查询结果（结果）').fill('学籍系统显示已转入黄州区第二小学');
+  await checkedBy(form);
   await form.getByRole('button', { name: '申请销号', exact: true }).click();
   await form.getByText('请填写就读学校和学籍号末四位。').waitFor();
   await form.getByLabel('就读学校和学籍号末四位').fill('黄州区第二小学，2217');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { setSetting } from '#contract/organisations.ts';
-import { act, at, draw, markDays, next, nextOf, offers, pupilsOf, serve, type Caller } from './case-story.ts';
+import { act, at, draw, markDays, next, nextOf, offers, pupilsOf, scan, serve, type Caller } from './case-story.ts';
 import { samplePassword, startVisit, type Visited } from './installation.ts';
 import { callAs, makePhone, type Phone } from './phone.ts';
 
@@ -181,7 +181,9 @@ it('DRP-08 DRP-09 the bureau calls back, then the school closes the case with it
   await at(visited, screen, 'deyu1', casePath);
   await act(screen, '复学销号', async (form) => {
     await form.getByLabel('就读安置（年级班级）').fill('一年级（1）班');
-    await form.getByLabel('复学证明').fill('已开具，存学生档案');
+    await form.getByLabel('复学证明（名称、编号或摘要）').fill('已开具，存学生档案');
+    await form.getByLabel('选择材料').first().setInputFiles(scan);
+    await form.getByText('desk.png').waitFor();
   });
   await next(screen, '已销号（复学），没有要办的事。');
   const book = screen.waitForEvent('download');

@@ -109,3 +109,9 @@ export const correctionStateWords: Record<CorrectionState, string> = {
   consented: '已同意',
   refused: '未同意',
 };
+
+/** Why the act that an answer leads to is taken, as its form is prefilled. */
+export const nextReasonWords = {
+  visit: '缺勤后电话联系不上家长',
+  report: '家长称孩子不再上学',
+} as const;

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../notices/record.ts';
 import type { ClosingCategory } from './record.ts';
 
 /** How a case is watched after it is closed (D§2.10). */
@@ -17,10 +18,20 @@ export const watchWords: Record<Watch, string> = {
   untilCorrected: '跟踪至信息更正',
 };
 
-/** One piece of evidence that a category demands. */
+/**
+ * How a piece is shown: by a paper (a scan, or the document that the platform issued), by what somebody looked up or asked, who says
+ * when and where, or in words.
+ */
+export const proofs = ['paper', 'check', 'words'] as const;
+/** How a piece is shown. */
+export type Proof = (typeof proofs)[number];
+
+/** One piece of evidence that a category demands; a `document` issued here for the case stands for the paper. */
 export interface Evidence {
   code: string;
   label: string;
+  proof: Proof;
+  document: DocumentKind | null;
 }
 
 /** What a category demands before it closes, and whether the child is still watched; `dated` categories say when they end. */
@@ -32,7 +43,14 @@ export interface ClosingRule {
   sensitive: boolean;
 }
 
-const piece = (code: string, label: string): Evidence => ({ code, label });
+const paper = (code: string, label: string, document: DocumentKind | null = null): Evidence => ({
+  code,
+  label,
+  proof: 'paper',
+  document,
+});
+const checked = (code: string, label: string): Evidence => ({ code, label, proof: 'check', document: null });
+const said = (code: string, label: string): Evidence => ({ code, label, proof: 'words', document: null });
 const rule = (
   watch: Watch,
   evidence: readonly Evidence[],
@@ -41,40 +59,100 @@ const rule = (
 
 /** The evidence of each closing category (D§2.10). */
 export const closingRules: Record<ClosingCategory, ClosingRule> = {
-  returned: rule('weeks', [piece('placement', '就读安置（年级班级）'), piece('certificate', '复学证明')]),
+  returned: rule('weeks', [
+    said('placement', '就读安置（年级班级）'),
+    paper('certificate', '复学证明', 'returnCertificate'),
+  ]),
   elsewhereWithRegistry: rule('no', [
-    piece('registryQuery', '学籍系统查询结果'),
-    piece('school', '就读学校和学籍号末四位'),
+    checked('registryQuery', '学籍系统查询结果'),
+    said('school', '就读学校和学籍号末四位'),
   ]),
   elsewhereWithoutRegistry: rule('untilRegistry', [
-    piece('attendanceProof', '加盖公章的就读证明'),
-    piece('contact', '学校联系人及电话核实情况'),
+    paper('attendanceProof', '加盖公章的就读证明'),
+    checked('contact', '学校联系人及电话核实情况'),
   ]),
-  suspension: rule('atExpiry', [piece('approval', '休学批准文书'), piece('medical', '医院证明')], {
+  suspension: rule('atExpiry', [paper('approval', '休学批准文书'), paper('medical', '医院证明')], {
     dated: true,
     sensitive: true,
   }),
   deferral: rule('yearly', [
-    piece('application', '监护人申请'),
-    piece('approval', '街道或区教育局批准文书（义务教育法第十一条）'),
+    paper('application', '监护人申请'),
+    paper('approval', '街道或区教育局批准文书（义务教育法第十一条）'),
   ]),
   homeDelivered: rule(
     'whileActive',
-    [piece('assessment', '评估意见'), piece('plan', '送教方案'), piece('log', '送教记录')],
+    [paper('assessment', '评估意见'), paper('plan', '送教方案'), checked('log', '送教记录')],
     { sensitive: true },
   ),
-  unable: rule('yearly', [piece('medical', '医疗机构或专家委员会意见')], { sensitive: true }),
-  specialSchool: rule('yes', [piece('decision', '决定文书（学籍保留在原校）')], { sensitive: true }),
-  abroad: rule('onReturn', [piece('proof', '出入境记录或境外学校证明')]),
-  deceased: rule('no', [piece('certificate', '死亡证明或户口注销证明')], { sensitive: true }),
-  recordError: rule('untilCorrected', [piece('reply', '公安或社区的核查回复'), piece('correction', '信息更正情况')]),
-  graduated: rule('no', [piece('proof', '毕业证书，或出生日期已超龄的证明')]),
-  homeTeaching: rule('yes', [piece('order', '责令改正文书'), piece('return', '返校或转入学校的记录')]),
+  unable: rule('yearly', [paper('medical', '医疗机构或专家委员会意见')], { sensitive: true }),
+  specialSchool: rule('yes', [paper('decision', '决定文书（学籍保留在原校）')], { sensitive: true }),
+  abroad: rule('onReturn', [paper('proof', '出入境记录或境外学校证明')]),
+  deceased: rule('no', [paper('certificate', '死亡证明或户口注销证明')], { sensitive: true }),
+  recordError: rule('untilCorrected', [paper('reply', '公安或社区的核查回复'), checked('correction', '信息更正情况')]),
+  graduated: rule('no', [paper('proof', '毕业证书，或出生日期已超龄的证明')]),
+  homeTeaching: rule('yes', [
+    paper('order', '责令改正文书', 'correctionOrder'),
+    paper('return', '返校或转入学校的记录'),
+  ]),
 };
 
-/** The pieces of evidence that are still missing; an answer of blanks counts as missing. */
-export function missingEvidence(category: ClosingCategory, given: Readonly<Record<string, string>>): Evidence[] {
-  return closingRules[category].evidence.filter(({ code }) => (given[code] ?? '').trim().length < 2);
+/** The least that the words of a piece say: of what was looked up or asked, a sentence. */
+const leastWords: Record<Proof, number> = { paper: 2, check: 6, words: 2 };
+
+/** What is given with a proposal: the words of each piece, its papers, and the kinds of document that the platform issued for the case. */
+export interface GivenEvidence {
+  words: Readonly<Record<string, string>>;
+  papers: Readonly<Record<string, readonly string[]>>;
+  issued: readonly string[];
+  today: string;
+}
+
+/** Of what was looked up or asked: who did it, on which day, and where (the system, or the number that was called), as the form names them. */
+export function checkFields(code: string): { who: string; on: string; where: string } {
+  return { who: `${code}Who`, on: `${code}On`, where: `${code}Where` };
+}
+
+/** What is still missing, at the field where it is to be given; blanks count as missing. */
+export function missingEvidence(category: ClosingCategory, given: GivenEvidence): { path: string; words: string }[] {
+  const long = (code: string, least: number) => (given.words[code] ?? '').trim().length >= least;
+  return closingRules[category].evidence.flatMap(({ code, label, proof, document }) => {
+    const missing: { path: string; words: string }[] = [];
+    if (proof === 'paper') {
+      if (document !== null && given.issued.includes(document)) return [];
+      if ((given.papers[code] ?? []).length === 0)
+        missing.push({
+          path: `papers.${code}`,
+          words: `请上传${label}的照片或扫描件${document === null ? '' : '，或先在平台签发'}。`,
+        });
+    }
+    if (!long(code, leastWords[proof]))
+      missing.push({ path: `evidence.${code}`, words: `请${proof === 'check' ? '写明' : '填写'}${label}。` });
+    if (proof !== 'check') return missing;
+    const { who, on, where } = checkFields(code);
+    if (!long(who, 2)) missing.push({ path: `evidence.${who}`, words: `请写明由谁核实${label}。` });
+    const day = given.words[on] ?? '';
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day > given.today)
+      missing.push({ path: `evidence.${on}`, words: '请写明核实的日期，不能晚于今天。' });
+    if (!long(where, 2)) missing.push({ path: `evidence.${where}`, words: '请写明在哪个系统查询，或拨打的电话。' });
+    return missing;
+  });
+}
+
+/** What a piece says for the file: of what was looked up or asked, who, when and where stand before the result. */
+export function evidenceSaid(
+  category: ClosingCategory,
+  words: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    closingRules[category].evidence.map(({ code, proof }) => {
+      const text = (words[code] ?? '').trim();
+      const { who, on, where } = checkFields(code);
+      return [
+        code,
+        proof === 'check' ? `${words[on] ?? ''} ${words[who] ?? ''}（${words[where] ?? ''}）：${text}` : text,
+      ];
+    }),
+  );
 }
 
 /** Categories that are asked for and refused, with the clause or the rule that says why. */

@@ -45,11 +45,27 @@ function documentStanding(rung: DocumentRung, events: readonly LadderEvent[], to
   return { ...base, state: running ? 'running' : 'done', day: served.day, dueDate: served.dueDate };
 }
 
-/** The ladder of a round from its events: each rung with its state. */
-export function ladderFrom(events: readonly LadderEvent[], today: string): RungStanding[] {
+/**
+ * Why nobody can take a rung of this case, in words; null where somebody can. The school's report to the bureau falls away where the
+ * bureau works on a child without a school, the street's notice where no street is known.
+ */
+export function whyNobody(rung: Rung, place: Pick<CaseHead, 'schoolId' | 'subdistrictCode'>): string | null {
+  if (rung === 'writtenReport' && place.schoolId === null) return '没有就读学校，由区教育局直接办理，不需学校书面报告';
+  if (rung === 'deadlineNotice' && place.subdistrictCode === null)
+    return '没有所属街道，不能由街道发文；查明住址后移交街道即可补发';
+  return null;
+}
+
+/** The ladder of a round from its events: each rung with its state; one that nobody can take is passed over with the reason. */
+export function ladderFrom(
+  events: readonly LadderEvent[],
+  today: string,
+  place: Pick<CaseHead, 'schoolId' | 'subdistrictCode'>,
+): RungStanding[] {
   return rungs.map((rung): RungStanding => {
     const document = isDocumentRung(rung) ? documentStanding(rung, events, today) : null;
     if (document) return document;
+    const nobody = whyNobody(rung, place);
     const taken = isDocumentRung(rung) ? [] : events.filter((event) => event.rung === rung && event.what !== 'skip');
     const last = taken.at(-1);
     if (last)
@@ -57,12 +73,12 @@ export function ladderFrom(events: readonly LadderEvent[], today: string): RungS
     const skipped = events.findLast((event) => event.what === 'skip' && event.rung === rung);
     return {
       rung,
-      state: skipped ? 'skipped' : 'open',
+      state: skipped || nobody !== null ? 'skipped' : 'open',
       count: 0,
       day: skipped?.day ?? null,
       dueDate: null,
       documentId: null,
-      reason: skipped?.words ?? null,
+      reason: skipped?.words ?? nobody,
     };
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closingRules, missingEvidence, refusedCategories } from './closing.ts';
+import { closingRules, evidenceSaid, missingEvidence, refusedCategories } from './closing.ts';
 import { ladderFrom, missingBefore, nextOnLadder, type LadderEvent } from './ladder.ts';
 import { closingCategories, type CaseHead } from './record.ts';
+import { watchDay } from './watch.ts';
 import { clockStart, findStep, followUpsFrom, isBackFor, isChosen, isOnCase, reportingPost, rolesOn } from './rules.ts'; // prettier-ignore
 
 const head: CaseHead = {
@@ -105,7 +106,7 @@ describe('clock, presence and chance', () => {
 describe('the ladder', () => {
   it('DRP-04 offers rung after rung, waits for a notice, and says what is missing', () => {
     const events: LadderEvent[] = [];
-    const next = (more = {}) => nextOnLadder(head, ladderFrom(events, asked.today), { ...asked, ...more });
+    const next = (more = {}) => nextOnLadder(head, ladderFrom(events, asked.today, head), { ...asked, ...more });
     expect(next()).toMatchObject({ action: 'contact', owner: { role: 'classTeacher' } });
     events.push(event({ what: 'contact', rung: 'contact' }));
     expect(next()).toMatchObject({ action: 'persuade', words: '第 1 次劝返', due: '2026-11-16' });
@@ -114,20 +115,22 @@ describe('the ladder', () => {
     expect(next()).toMatchObject({ action: 'persuasionNotice', owner: { role: 'schoolOfficer' } });
     events.push(event({ what: 'persuasionNotice', rung: 'persuasionNotice', day: '2026-11-11', documentId: 'd' }));
     expect(next()).toMatchObject({ action: 'serve' });
-    expect(missingBefore('writtenReport', ladderFrom(events, asked.today))).toMatchObject([
+    expect(missingBefore('writtenReport', ladderFrom(events, asked.today, head))).toMatchObject([
       { rung: 'persuasionNotice', words: '劝学通知书尚未送达' },
     ]);
     events.push(event({ what: 'served', day: '2026-11-15', documentId: 'd', dueDate: '2026-11-22' }));
     expect(next()).toMatchObject({ action: 'persuade', waitsUntil: '2026-11-22' });
-    expect(nextOnLadder(head, ladderFrom(events, '2026-11-23'), { ...asked, today: '2026-11-23' })).toMatchObject({
-      action: 'writtenReport',
-      owner: { role: 'principal' },
-    });
+    expect(nextOnLadder(head, ladderFrom(events, '2026-11-23', head), { ...asked, today: '2026-11-23' })).toMatchObject(
+      {
+        action: 'writtenReport',
+        owner: { role: 'principal' },
+      },
+    );
     events.push(event({ what: 'voided', documentId: 'd' }));
     expect(next()).toMatchObject({ action: 'persuasionNotice' });
     events.push(event({ what: 'skip', rung: 'persuasionNotice', words: '家长出走' }));
     expect(next()).toMatchObject({ action: 'writtenReport' });
-    expect(missingBefore('correctionOrder', ladderFrom(events, asked.today)).map((one) => one.rung)).toEqual([
+    expect(missingBefore('correctionOrder', ladderFrom(events, asked.today, head)).map((one) => one.rung)).toEqual([
       'writtenReport',
       'deadlineNotice',
     ]);
@@ -141,7 +144,7 @@ describe('the ladder', () => {
       event({ what: 'skip', rung: 'writtenReport' }),
       event({ what: 'skip', rung: 'deadlineNotice' }),
     ];
-    const ladder = ladderFrom(done, asked.today);
+    const ladder = ladderFrom(done, asked.today, head);
     expect(nextOnLadder(head, ladder, asked)).toMatchObject({ action: 'finding', owner: { role: 'bureauOfficer' } });
     expect(nextOnLadder(head, ladder, { ...asked, hasFinding: true })).toMatchObject({
       action: 'correctionOrder',
@@ -150,14 +153,90 @@ describe('the ladder', () => {
   });
 });
 
+describe('rungs that nobody could take', () => {
+  it('DRP-29 without a school the report, without a street its notice is passed over with the reason; the next step has an owner who can take it', () => {
+    const done = [
+      event({ what: 'contact', rung: 'contact' }),
+      event({ what: 'persuade', rung: 'persuade' }),
+      event({ what: 'persuasionNotice', rung: 'persuasionNotice', documentId: 'd' }),
+      event({ what: 'served', documentId: 'd', dueDate: '2026-11-10' }),
+    ];
+    const lost = { ...head, schoolId: null, classId: null, subdistrictCode: null };
+    const ladder = ladderFrom(done, asked.today, lost);
+    expect(ladder.filter((one) => one.state === 'skipped').map((one) => [one.rung, one.reason?.slice(0, 6)])).toEqual([
+      ['writtenReport', '没有就读学校'],
+      ['deadlineNotice', '没有所属街道'],
+    ]);
+    expect(nextOnLadder(lost, ladder, asked)).toMatchObject({ action: 'finding', owner: { role: 'bureauOfficer' } });
+    const street = { ...lost, subdistrictCode: '420102012' };
+    expect(nextOnLadder(street, ladderFrom(done, asked.today, street), asked)).toMatchObject({
+      action: 'deadlineNotice',
+      owner: { role: 'subdistrictOfficer', unit: '420102012' },
+    });
+    const pupil = { ...head, subdistrictCode: null };
+    expect(nextOnLadder(pupil, ladderFrom(done, asked.today, pupil), asked).action).toBe('writtenReport');
+  });
+});
+
 describe('closing', () => {
+  const none = { words: {}, papers: {}, issued: [], today: '2026-11-20' };
+
+  it('DRP-31 what was looked up names who, when and where; a document issued here stands for its paper', () => {
+    const query = { registryQuery: '学籍已在黄州区第二小学', school: '第二小学 2217' };
+    const paths = (words: Record<string, string>) =>
+      missingEvidence('elsewhereWithRegistry', { ...none, words }).map(({ path }) => path);
+    expect(paths(query)).toEqual([
+      'evidence.registryQueryWho',
+      'evidence.registryQueryOn',
+      'evidence.registryQueryWhere',
+    ]);
+    const whole = {
+      ...query,
+      registryQueryWho: '周老师',
+      registryQueryOn: '2026-11-19',
+      registryQueryWhere: '全国学籍系统',
+    };
+    expect(paths(whole)).toEqual([]);
+    expect(paths({ ...whole, registryQueryOn: '2026-11-21', registryQuery: '已查' })).toEqual(['evidence.registryQuery', 'evidence.registryQueryOn']); // prettier-ignore
+    expect(evidenceSaid('elsewhereWithRegistry', whole)['registryQuery']).toBe('2026-11-19 周老师（全国学籍系统）：学籍已在黄州区第二小学'); // prettier-ignore
+    const back = { ...none, words: { placement: '原班' } };
+    expect(missingEvidence('returned', back).map(({ path }) => path)).toEqual([
+      'papers.certificate',
+      'evidence.certificate',
+    ]);
+    expect(missingEvidence('returned', { ...back, issued: ['returnCertificate'] })).toEqual([]);
+  });
+
+  it('DRP-30 every category that D§2.10 watches has its day, and the others have none', () => {
+    const days = { endsOn: '2027-03-01', endOfYear: '2027-09-01', endOfTerm: '2027-01-31' };
+    const given = Object.fromEntries(closingCategories.map((one) => [one, watchDay(closingRules[one], days)]));
+    expect(given).toEqual({
+      returned: null,
+      elsewhereWithRegistry: null,
+      elsewhereWithoutRegistry: '2027-01-31',
+      suspension: '2027-03-01',
+      deferral: '2027-09-01',
+      homeDelivered: '2027-01-31',
+      unable: '2027-09-01',
+      specialSchool: '2027-01-31',
+      abroad: '2027-01-31',
+      deceased: null,
+      recordError: '2027-01-31',
+      graduated: null,
+      homeTeaching: '2027-01-31',
+    });
+  });
+
   it('DRP-08 every category demands evidence; 退学, 开除 and 失联 are none of them', () => {
     for (const category of closingCategories) {
       expect(closingRules[category].evidence.length).toBeGreaterThan(0);
-      expect(missingEvidence(category, {}).length).toBe(closingRules[category].evidence.length);
+      const missing = missingEvidence(category, none).map(({ path }) => path);
+      for (const { code, proof } of closingRules[category].evidence)
+        expect(missing).toContain(proof === 'paper' ? `papers.${code}` : `evidence.${code}`);
     }
-    expect(missingEvidence('deceased', { certificate: '  ' }).length).toBe(1);
-    expect(missingEvidence('deceased', { certificate: '户口注销证明' })).toEqual([]);
+    const dead = { ...none, words: { certificate: '户口注销证明' } };
+    expect(missingEvidence('deceased', dead)).toMatchObject([{ path: 'papers.certificate' }]);
+    expect(missingEvidence('deceased', { ...dead, papers: { certificate: ['p'] } })).toEqual([]);
     expect(refusedCategories['expulsion']).toContain('第二十七条');
     expect(Object.keys(refusedCategories)).toEqual(['withdrawal', 'expulsion', 'lost']);
   });

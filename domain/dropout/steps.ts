@@ -9,6 +9,7 @@ export const caseActions = [
   'confirm',
   'passUp',
   'checkConfirmation',
+  'refuseConfirmation',
   'dismiss',
   'checkDismissal',
   'refuseDismissal',
@@ -41,6 +42,7 @@ export const caseActions = [
   'remind',
   'followUpDue',
   'watch',
+  'watchDue',
 ] as const;
 /** An act on a case. */
 export type CaseAction = (typeof caseActions)[number];
@@ -102,6 +104,7 @@ export const steps: readonly Step[] = [
   step('checkConfirmation', ['confirming'], ['bureauOfficer'], 'confirmed', ['otherPerson'], '区级确认'),
   step('checkConfirmation', ['suspected'], ['bureauOfficer'], 'confirmed', ['noSchool'], '区级确认（无学校）'),
   step('dismiss', ['suspected', 'confirming'], ['principal'], 'dismissing', ['note'], '排除，报区级复核'),
+  step('refuseConfirmation', ['confirming'], ['bureauOfficer'], 'suspected', ['otherPerson', 'note'], '退回学校核实'),
   step(
     'dismiss',
     ['suspected', 'confirming'],
@@ -193,7 +196,8 @@ export const steps: readonly Step[] = [
   step('noticeEnded', ladderStates, ['platform'], null, [], '文书期限届满'),
   step('remind', everyState, ['platform'], null, [], '催办回函'),
   step('followUpDue', ['returned'], ['platform'], null, [], '跟踪到期'),
-  step('watch', ['closed'], ['platform'], null, [], '销号后到期核查'),
+  step('watch', ['closed'], [...everyOne], null, ['note'], '跟踪核查（销号后）'),
+  step('watchDue', ['closed'], ['platform'], null, [], '销号后跟踪到期'),
 ];
 
 /** The rows of the table for an act in a state. */

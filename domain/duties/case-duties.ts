@@ -7,6 +7,8 @@ export interface CaseStep {
   next: string | null;
   /** Of an answer from another office: what it brings to its end, when none of its kind is waited for any more. */
   answered?: readonly ('letters' | 'urgent')[] | undefined;
+  /** Of a letter to another office: it passes on an emergency that nobody had passed on, and is to be answered within 24 hours. */
+  urgent?: boolean | undefined;
 }
 
 /** What a step of a case does to duties. */
@@ -31,24 +33,28 @@ const reporting = [
   'confirm',
   'passUp',
   'checkConfirmation',
+  'refuseConfirmation',
   'dismiss',
   'return',
   'proposeClosing',
 ];
 const beginning = ['cross', 'report', 'emergency', 'reopen', 'refuseDismissal'];
 
-/** What a step of a case settles and opens (product, section 5; the acts of `domain/dropout/steps.ts`). */
-export function caseDuties({ step, state, next, answered = [] }: CaseStep): CaseDuties {
+/**
+ * What a step of a case settles and opens (product, section 5; the acts of `domain/dropout/steps.ts`). A letter to another office ends no
+ * emergency: that ends with the last answer to what was passed on, with the return, or with the round.
+ */
+export function caseDuties({ step, state, next, answered = [], urgent = false }: CaseStep): CaseDuties {
   const ended = atRest.includes(state);
   const settle = new Set<DutyRuleId>();
   if (reporting.includes(step) || ended || back.includes(state)) settle.add('reportSuspected');
   if (ended || back.includes(state)) settle.add('visitSuspected');
   if (ended || answered.includes('letters')) settle.add('referralAnswer');
-  if (ended || step === 'refer' || step === 'return' || answered.includes('urgent')) settle.add('urgentCase');
+  if (ended || step === 'return' || answered.includes('urgent')) settle.add('urgentCase');
   const open = new Set<DutyRuleId>();
   if (state === 'suspected' && beginning.includes(step)) open.add('visitSuspected');
-  if (step === 'refer') open.add('referralAnswer');
-  if (step === 'emergency') open.add('urgentCase');
+  if (step === 'refer' && !urgent) open.add('referralAnswer');
+  if (step === 'emergency' || (step === 'refer' && urgent)) open.add('urgentCase');
   if (next === 'report') open.add('reportSuspected');
   return { settle: [...settle], open: [...open], next: ruleOfNext(next, ended) };
 }
@@ -93,10 +99,11 @@ const nextWords: Readonly<Record<string, string>> = {
   contact: '联系监护人',
   persuade: '劝返',
   followUp: '复学后跟踪',
-  watch: '核查销号后的情况',
+  watch: '跟踪核查销号后的情况',
 };
 
-/** What is owed next on a case, in words. */
-export function nextActWords(next: string): string {
+/** What is owed next on a case, in words; what the bureau sent back says so. */
+export function nextActWords(next: string, step?: string): string {
+  if (step === 'refuseConfirmation') return '区级退回，补充核实后再确认或排除';
   return nextWords[next] ?? '办理下一步';
 }

@@ -27,3 +27,6 @@ export function followedLevels(
   const reached = ladder.indexOf(duty.topRole);
   return { ladder, owner, level: reached >= 0 ? reached : Math.min(duty.level, ladder.length - 1) };
 }
+
+/** What a substitute owes beside the class teacher for the days on which he stands in: the roll call, and the calls that follow it. */
+export const substituteRules: readonly DutyRuleId[] = ['markClass', 'contactGuardian'];

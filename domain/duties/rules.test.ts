@@ -139,10 +139,9 @@ describe('steps of a case', () => {
       open: ['urgentCase'],
       next: 'persuade',
     });
-    expect(caseDuties({ step: 'refer', state: 'persuading', next: 'persuade' })).toMatchObject({
-      settle: ['urgentCase'],
-      open: ['referralAnswer'],
-    });
+    const letter = { step: 'refer', state: 'persuading', next: 'persuade' };
+    expect(caseDuties(letter)).toMatchObject({ settle: [], open: ['referralAnswer'] });
+    expect(caseDuties({ ...letter, urgent: true })).toMatchObject({ settle: [], open: ['urgentCase'] });
     const answer = { step: 'answerReferral', state: 'persuading', next: 'persuade' };
     expect(caseDuties(answer).settle).toEqual([]);
     expect(caseDuties({ ...answer, answered: ['letters'] }).settle).toEqual(['referralAnswer']);

@@ -59,6 +59,7 @@ export const keyWords: Readonly<Record<string, string>> = {
   pieces: '材料',
   placeKind: '就读地类别',
   placeName: '就读地',
+  members: '家庭成员',
   proof: '核验的证件或文书',
   province: '省份',
   raw: '原始内容',

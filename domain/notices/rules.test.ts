@@ -140,7 +140,7 @@ describe('service', () => {
   });
 });
 
-it('NOT-21 a number that is typed with other brackets, digits and spaces is found as it is written', () => {
+it('NOT-22 a number that is typed with other brackets, digits and spaces is found as it is written', () => {
   for (const typed of [
     '义劝通字[2026]第3号',
     '义劝通字（2026）第３号',

@@ -49,11 +49,22 @@ const firstFields: readonly Field[] = [
   { label: '下次跟进日期', of: ({ content }) => content.nextDay ?? '' },
 ];
 
+/** The second version names sex, telephone and family as D4.8 has them. */
+const secondFields: readonly Field[] = firstFields.flatMap((field): readonly Field[] => {
+  if (field.label === '学生姓名') return [field, { label: '性别', of: ({ content }) => content.shown?.sex ?? '' }];
+  if (field.label !== '家庭住址') return [field];
+  return [
+    field,
+    { label: '联系方式', of: ({ content }) => content.shown?.phone ?? '' },
+    { label: '家庭成员', of: ({ content }) => content.members },
+  ];
+});
+
 /** The printed versions of a visit's content, listed: what each prints, in order (D4.8). A version that was signed is never altered; a new field makes a new version. */
-export const contentVersions: Readonly<Record<number, readonly Field[]>> = { 1: firstFields };
+export const contentVersions: Readonly<Record<number, readonly Field[]>> = { 1: firstFields, 2: secondFields };
 
 /** The version in which new visits are written. */
-export const contentVersion = 1;
+export const contentVersion = 2;
 
 /** The lines of a visit as a version prints them. */
 export function contentLines(version: number, visit: WrittenVisit): { label: string; value: string }[] {

@@ -36,7 +36,17 @@ const name = z.string().trim().min(1, '请填写姓名。').max(40);
 
 /** What is written of a visit (D4.8); `shown` is the child as the form showed him when it was signed. */
 export const VisitContent = z.object({
-  shown: z.object({ name: z.string().max(60), className: z.string().max(60), address: z.string().max(200) }).optional(),
+  shown: z
+    .object({
+      name: z.string().max(60),
+      className: z.string().max(60),
+      address: z.string().max(200),
+      /** In words. */
+      sex: z.string().max(4).optional(),
+      /** The guardian's number, masked: the form is seen by more than those who may call. */
+      phone: z.string().max(30).optional(),
+    })
+    .optional(),
   visitors: z
     .array(z.object({ staffId: z.uuid().nullable(), name }))
     .min(1, '请填写走访教师。')
@@ -51,6 +61,8 @@ export const VisitContent = z.object({
     .nullable()
     .default(null),
   purpose: text,
+  /** 家庭成员: who lives in the house. */
+  members: text,
   family: text,
   atSchool: text,
   atHome: text,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chinaMinute, contentText, contentVersions } from './content.ts';
+import { chinaMinute, contentText, contentVersion, contentVersions } from './content.ts';
 import { VisitContent, type Signature } from './record.ts';
 import { contentIssues, coverageOf, fulfils, modesFor, monthsOf, settledBy, spreadOver } from './rules.ts';
 import { partiesNeeded, signatureIssues, signedState } from './signatures.ts';
@@ -90,6 +90,16 @@ describe('signatures', () => {
 });
 
 describe('the content', () => {
+  test('VIS-16 the second version prints sex, telephone and family too; what was signed under the first reads as it was', () => {
+    const visit = { mode: 'door' as const, at: '2026-11-20T02:00:00Z', content: content() };
+    const added = (contentVersions[2] ?? []).map((one) => one.label).filter((label) => !(contentVersions[1] ?? []).some((one) => one.label === label)); // prettier-ignore
+    expect(added).toEqual(['性别', '联系方式', '家庭成员']);
+    const more = { ...visit, content: content({ members: '父母、祖母' }) };
+    expect(contentText(1, more)).toBe(contentText(1, visit));
+    expect(contentText(2, more)).toContain('家庭成员：父母、祖母');
+    expect(contentVersion).toBe(2);
+  });
+
   test('VIS-06 every printed field changes the text, what is not printed does not', () => {
     const visit = { mode: 'door' as const, at: '2026-11-20T02:00:00Z', content: content() };
     const text = contentText(1, visit);

@@ -60,7 +60,14 @@ export type News =
       day: string;
       at: string;
     } & PupilPlace)
-  | ({ kind: 'attendance.leaveVerified'; leaveId: string; at: string } & PupilPlace)
+  /** What a verification found; of who has not returned, `awayFrom` is the first day without leave. */
+  | ({
+      kind: 'attendance.leaveVerified';
+      leaveId: string;
+      outcome: 'returned' | 'prolonged' | 'paperShown' | 'suspension' | 'notReturned';
+      awayFrom: string;
+      at: string;
+    } & PupilPlace)
   /** A visit was recorded; `met` is false for 上门未遇. */
   | ({
       kind: 'visits.recorded';

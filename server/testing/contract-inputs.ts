@@ -226,6 +226,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'dropout.callBack': { day: '2026-11-20', reached: true, isBack: true, words: '在校' },
   'dropout.proposeClosing': { category: 'deceased' },
   'dropout.checkClosing': { accept: true },
+  'dropout.watchCase': { day: '2026-11-20', result: 'same', words: '电话核实，情况未变' },
   'dropout.reopenCase': { discovered: '2026-11-20', reason: '又未到校' },
   'dropout.listLedger': { ledger: 'suspected' },
   'dropout.exportLedger': { ledger: 'suspected' },

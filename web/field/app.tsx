@@ -79,6 +79,7 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
             childId={first ?? null}
             classOfChild={second ?? null}
             emergency={third === 'emergency'}
+            called={third === 'called'}
             onKept={sendSoon}
           />
         ) : null}

@@ -20,6 +20,16 @@ export async function substitutedBy(context: Context, day: string, graceDays = 0
   return (await classesSubstituted(client, district, actor.staffId, asked)).map((row) => row.class_id);
 }
 
+/** The classes that the actor stands in for today, each with its days. */
+export async function substitutionsNow(
+  context: Context,
+): Promise<{ classId: string; fromDay: string; toDay: string }[]> {
+  const { client, district, today: day, actor } = context;
+  if (actor.staffId === null) return [];
+  const rows = await classesSubstituted(client, district, actor.staffId, { day, today: day, endsFrom: day });
+  return rows.map((row) => ({ classId: row.class_id, fromDay: row.from_day, toDay: row.to_day }));
+}
+
 /** What an actor may do with a class. */
 export interface ClassAccess {
   place: ClassPlace;

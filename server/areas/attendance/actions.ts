@@ -5,6 +5,7 @@ import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { recountBoth } from './merged.ts';
 import { watchChild } from './store-standing.ts';
 
+export { substitutionsNow } from './access.ts';
 export { announceClassesDue, checkLeaves } from './due.ts';
 export { presenceOn } from './present.ts';
 export { recountTerm } from './standing.ts';

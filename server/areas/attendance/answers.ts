@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/attendance.ts';
 import { markOfAnswer, nextOfAnswer } from '#domain/attendance/rules.ts';
-import { answerWords, markWords } from '#domain/attendance/words.ts';
+import { answerWords, markWords, nextReasonWords } from '#domain/attendance/words.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
@@ -101,7 +101,7 @@ export async function answerAbsence(
               classId: pupil.classId,
               day,
               since: standing?.since ?? day,
-              reason: act === 'visit' ? '缺勤后电话联系不上家长' : '家长称孩子不再上学',
+              reason: nextReasonWords[act],
             },
     };
   });

@@ -1,6 +1,7 @@
 import { isPresent, partsToMark, schoolDaysBefore, schoolDaysBetween } from '#domain/attendance/rules.ts';
 import type { VerifyReason } from '#domain/attendance/record.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { chinaDay } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import { hasBegun } from './classes.ts';
 import { groundOf, type Ground } from './standing.ts';
@@ -72,10 +73,11 @@ async function tell(context: Context, leave: RunningLeave, why: VerifyReason): P
   });
 }
 
-/** Why a running leave is too long for its kind, null when it is not. */
+/** Why a running leave is too long for its kind, null when it is not; one that was prolonged is again after as many days from then on. */
 function tooLong(context: Context, ground: Ground, leave: RunningLeave): VerifyReason | null {
   const last = leave.to_day < context.today ? leave.to_day : context.today;
-  const days = schoolDaysBetween(leave.from_day, last, ground.isSchoolDay).length;
+  const from = leave.prolonged_at === null ? leave.from_day : addCalendarDays(chinaDay(leave.prolonged_at), 1);
+  const days = from > last ? 0 : schoolDaysBetween(from, last, ground.isSchoolDay).length;
   if (leave.kind === 'illness' && leave.paper_id === null && days > ground.settings['leave.illnessDays'])
     return 'illnessWithoutPaper';
   return leave.kind === 'personal' && days > ground.settings['leave.personalDays'] ? 'personalTooLong' : null;

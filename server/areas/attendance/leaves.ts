@@ -28,11 +28,27 @@ import {
   verifyLeaveRow,
   type LeaveRecord,
 } from './store-leaves.ts';
+import { isVisitOf } from './store-leave-visits.ts';
 
 type LeaveView = OutputOf<typeof contract.listLeaves>['rows'][number];
 
 function place(context: Context, column: 'sealed_reason' | 'sealed_verified', id: string) {
   return { table: 'leave', column, district: context.district, id };
+}
+
+/** What verifying a leave found, and at which visit; earlier verifications sealed the words alone. */
+function verifiedOf(
+  context: Context,
+  row: LeaveRecord,
+  shows: boolean,
+): Pick<LeaveView, 'verifiedNote' | 'verifiedVisitId'> {
+  if (!shows || row.sealed_verified === null) return { verifiedNote: null, verifiedVisitId: null };
+  // as: sealed by verifyLeave with these fields, or as a text before visits were named
+  const opened = openJson(context.keys, place(context, 'sealed_verified', row.id), row.sealed_verified) as
+    string | { note: string; visitId: string | null };
+  return typeof opened === 'string'
+    ? { verifiedNote: opened, verifiedVisitId: null }
+    : { verifiedNote: opened.note, verifiedVisitId: opened.visitId };
 }
 
 /** A leave as lists show it; the reason only for those who mark the class or consent at the school. */
@@ -75,6 +91,7 @@ export function leaveView(context: Context, ground: Ground, row: LeaveRecord): L
     verifiedOutcome: row.verified_outcome,
     verifiedWords: row.verified_outcome === null ? null : verifyOutcomeWords[row.verified_outcome],
     verifiedName: row.verified_name,
+    ...verifiedOf(context, row, shows),
     allowed: {
       decide: row.state === 'requested' && consents && row.requested_by !== context.actor.id,
       end: open && marks,
@@ -214,7 +231,7 @@ function stateAfter(outcome: VerifyOutcome): LeaveState {
   }
 }
 
-/** What the visit found of a leave past its end or too long; settles the duty. */
+/** What the visit found of a leave past its end or too long; settles the duty. Who has not returned is a suspected dropout from then on. */
 export async function verifyLeave(
   context: Context,
   input: ParsedOf<typeof contract.verifyLeave>,
@@ -228,7 +245,10 @@ export async function verifyLeave(
     throw wrong('toDay', '续假请写明新的结束日期，应晚于今天。');
   if (input.outcome === 'paperShown' && input.paperId === undefined && row.paper_id === null)
     throw wrong('paperId', '请上传补交的证明。');
-  const { client, district, actor, now, keys } = context;
+  const { client, district, actor, now, keys, today } = context;
+  const { outcome, note, visitId = null } = input;
+  if (visitId !== null && !(await isVisitOf(client, district, visitId, row.child_id)))
+    throw wrong('visitId', '没有这名学生的这次走访，请重新选择。');
   const shownPaper = input.outcome === 'paperShown' ? (input.paperId ?? row.paper_id) : (input.paperId ?? null);
   if (shownPaper !== null) await attachLeavePaper(context, { id: row.id, childId: row.child_id }, shownPaper);
   if (input.paperId !== undefined) await setLeavePaper(client, district, row.id, input.paperId);
@@ -236,11 +256,12 @@ export async function verifyLeave(
     outcome: input.outcome,
     state: stateAfter(input.outcome),
     toDay: input.outcome === 'prolonged' && input.toDay !== undefined ? input.toDay : row.to_day,
-    told: input.outcome === 'prolonged' ? row.told.filter((why) => why !== 'pastEnd') : row.told,
+    // A prolonged leave may be told of again for every reason: past its new end, or when it goes on for as long again.
+    told: outcome === 'prolonged' ? [] : row.told,
     endedDay: input.outcome === 'returned' ? context.today : null,
     byName: actor.name,
     at: now,
-    sealed: sealJson(keys, place(context, 'sealed_verified', row.id), input.note),
+    sealed: sealJson(keys, place(context, 'sealed_verified', row.id), { note, visitId }),
   });
   context.note({ detail: { outcome: input.outcome, why: row.verify_why } });
   await context.announce({
@@ -249,6 +270,8 @@ export async function verifyLeave(
     schoolId: row.school_id,
     classId: row.class_id,
     leaveId: row.id,
+    outcome,
+    awayFrom: row.to_day < today ? addCalendarDays(row.to_day, 1) : today,
     at: now.toISOString(),
   });
   return { done: true };

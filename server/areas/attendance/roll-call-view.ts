@@ -55,6 +55,7 @@ function pupilView(
           over: leave.to_day < day,
         }
       : null,
+    since: seen.standing !== undefined && seen.standing.consecutive > 0 ? seen.standing.since : null,
     hint: hintOf(seen.standing, leave, day),
   };
 }

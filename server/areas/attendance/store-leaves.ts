@@ -30,12 +30,13 @@ export interface LeaveRecord {
   verify_why: VerifyReason | null;
   verified_outcome: VerifyOutcome | null;
   verified_name: string | null;
+  sealed_verified: Buffer | null;
 }
 
 const source = `leave l JOIN child c ON c.district_code = $1 AND c.id = l.child_id JOIN school s ON s.district_code = $1 AND s.id = l.school_id
   LEFT JOIN school_class k ON k.district_code = $1 AND k.id = l.class_id`;
 const shown = `l.id, l.child_id, c.name, l.school_id, s.name AS school_name, l.class_id, k.name AS class_name, l.kind, l.asker, l.from_day, l.to_day, l.paper_required, l.paper_id, l.sealed_reason, l.state,
-  l.requested_by, l.requested_name, l.requested_at, l.decided_name, l.ended_day, l.told, l.verify_why, l.verified_outcome, l.verified_name`;
+  l.requested_by, l.requested_name, l.requested_at, l.decided_name, l.ended_day, l.told, l.verify_why, l.verified_outcome, l.verified_name, l.sealed_verified`;
 
 /** A leave within reach, locked when it is about to change; null otherwise. */
 export async function findLeave(
@@ -238,6 +239,8 @@ export interface RunningLeave {
   to_day: string;
   paper_id: string | null;
   told: VerifyReason[];
+  /** When it was last prolonged by a verification; null where it never was. */
+  prolonged_at: Date | null;
 }
 
 /** The approved leaves that are past their end, or began long enough ago to be too long. */
@@ -250,7 +253,7 @@ export async function listRunningLeaves(
   const found = await client.query<RunningLeave>({
     name: 'attendance-leaves-running',
     values: [district, today, beganBefore],
-    text: `SELECT id, child_id, school_id, class_id, kind, from_day, to_day, paper_id, told FROM leave
+    text: `SELECT id, child_id, school_id, class_id, kind, from_day, to_day, paper_id, told, CASE WHEN verified_outcome = 'prolonged' THEN verified_at END AS prolonged_at FROM leave
            WHERE district_code = $1 AND state = 'approved' AND (to_day < $2::date OR from_day <= $3::date AND kind IN ('illness', 'personal')) ORDER BY id`,
   });
   return found.rows;

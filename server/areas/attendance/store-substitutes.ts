@@ -28,11 +28,11 @@ export async function classesSubstituted(
   district: string,
   staffId: string,
   asked: { day: string; today: string; endsFrom: string },
-): Promise<{ class_id: string; school_id: string }[]> {
-  const found = await client.query<{ class_id: string; school_id: string }>({
+): Promise<{ class_id: string; school_id: string; from_day: string; to_day: string }[]> {
+  const found = await client.query<{ class_id: string; school_id: string; from_day: string; to_day: string }>({
     name: 'attendance-substituted',
     values: [district, staffId, asked.day, asked.today, asked.endsFrom],
-    text: `SELECT class_id, school_id FROM substitute WHERE district_code = $1 AND staff_id = $2 AND to_day >= $3::date AND from_day <= $3::date
+    text: `SELECT class_id, school_id, from_day, to_day FROM substitute WHERE district_code = $1 AND staff_id = $2 AND to_day >= $3::date AND from_day <= $3::date
              AND from_day <= $4::date AND to_day >= $5::date AND ended_at IS NULL`,
   });
   return found.rows;

@@ -16,6 +16,7 @@ const offered: Partial<Record<CaseAction, Permission>> = {
   emergency: 'cases.report',
   confirm: 'cases.confirm',
   checkConfirmation: 'cases.check',
+  refuseConfirmation: 'cases.check',
   dismiss: 'cases.handle',
   checkDismissal: 'cases.check',
   plan: 'cases.handle',
@@ -36,6 +37,7 @@ const offered: Partial<Record<CaseAction, Permission>> = {
   proposeClosing: 'cases.handle',
   checkClosing: 'cases.check',
   closeReturned: 'cases.handle',
+  watch: 'cases.handle',
   reopen: 'cases.handle',
 };
 
@@ -61,13 +63,14 @@ export async function allowedOn(
     if (action === 'report' || action === 'emergency') return null;
     const found = findStep(action, view.state, roles, facts);
     if ('why' in found) return found.why;
-    if (['checkConfirmation', 'checkDismissal', 'checkClosing'].includes(action) && own)
+    if (['checkConfirmation', 'refuseConfirmation', 'checkDismissal', 'checkClosing'].includes(action) && own)
       return '这是您本人填写的，须由另一人复核。';
     if (action === 'correctionOrder' && finding === null) return '须先认定无正当理由。';
     if (action === 'return' && !isBackFor({ from: view.presentFrom, days: view.presentDays }, wanted))
       return `须连续到校 ${String(wanted)} 个上课日，目前 ${String(view.presentDays)} 天。`;
     if (action === 'callBack' && callBack?.isBack !== null) return callBack ? '已经回访。' : '没有被抽中回访。';
     if (action === 'callBack' && callBack?.signedBy === actor.id) return '复学由您签字，须由另一人回访。';
+    if (action === 'watch' && view.nextAction !== 'watch') return '销号后不需跟踪，或已经了结。';
     if (action === 'answerReferral' && !awaits) return '没有等待答复的协查或转介。';
     if (action === 'closeReturned' && callBack?.isBack === null) return '须先完成区级回访。';
     if (action === 'persuasionNotice' && ladder.some((one) => one.rung === action && one.state === 'running'))

@@ -12,6 +12,8 @@ import { decisionKindWords } from '#domain/dropout/words.ts';
 import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
+import { bookDocuments, bookEmergencies, bookHistory } from './book-parts.ts';
+import { bookVisits } from './book-visits.ts';
 import { getCase, type CaseShown } from './case.ts';
 
 const said = (value: string | number | null): string => (value === null || value === '' ? '—' : String(value));
@@ -90,8 +92,11 @@ function decisionBlocks(decision: CaseShown['earlierDecisions'][number]): Block[
   );
 }
 
-function bookData(context: Context, shown: CaseShown): BookData {
+async function bookData(context: Context, shown: CaseShown): Promise<BookData> {
   const signature = shown.returnSignature === null ? null : signaturePicture('return-signature', shown.returnSignature);
+  const history = await bookHistory(context, shown.childId);
+  const visits = await bookVisits(context, shown.visits);
+  const documents = await bookDocuments(context, shown.documents);
   return {
     unit: shown.schoolName ?? '区教育局',
     cover: [
@@ -100,9 +105,11 @@ function bookData(context: Context, shown: CaseShown): BookData {
       { label: '状态', value: `第 ${String(shown.round)} 轮　${shown.stateWords}` },
       { label: '制作', value: `${context.actor.name}　${context.today}` },
     ],
-    pictures: signature ? [signature] : [],
+    pictures: [...(signature ? [signature] : []), ...visits.pictures],
     sections: [
       { title: '基本情况', blocks: basics(shown) },
+      { title: '学籍变动', blocks: history.course },
+      { title: '考勤情况', blocks: history.absences },
       {
         title: '报告',
         blocks: table(
@@ -127,28 +134,9 @@ function bookData(context: Context, shown: CaseShown): BookData {
           shown.timeline.map((one) => [String(one.round), one.day, one.actor, one.words, said(one.detail)]),
         ),
       },
-      {
-        title: '走访',
-        blocks: table(
-          [2, 2, 6],
-          ['日期', '方式', '结果'],
-          shown.visits.map((one) => [one.day, one.modeWords, one.met ? '见到' : '未遇']),
-        ),
-      },
-      {
-        title: '文书与送达',
-        blocks: table(
-          [3, 3, 2, 2, 2],
-          ['文书', '文号', '签发', '送达', '期限'],
-          shown.documents.map((one) => [
-            one.kindWords,
-            said(one.numberWords),
-            one.issuedDay,
-            said(one.servedDay),
-            said(one.dueDate),
-          ]),
-        ),
-      },
+      { title: '走访', blocks: visits.blocks },
+      { title: '文书与送达', blocks: documents },
+      { title: '紧急情况', blocks: bookEmergencies(shown) },
       {
         title: '协查与转介',
         blocks: table(
@@ -190,7 +178,7 @@ function bookData(context: Context, shown: CaseShown): BookData {
 /** The whole 一生一案 of a case as a book, from the records that this person may see: a PDF, or a Word file marked as a copy to work on. */
 export async function exportCase(context: Context, input: ParsedOf<typeof contract.exportCase>): Promise<FileAnswer> {
   const shown = await getCase(context, input);
-  const data = bookData(context, shown);
+  const data = await bookData(context, shown);
   const name = `一生一案_${shown.name}_${context.today}`;
   context.note({ detail: { form: input.form } });
   if (input.form === 'word') {

@@ -95,7 +95,11 @@ function decisionOf(context: Context, row: DecisionRow): NonNullable<Shown['deci
     evidence:
       category === null
         ? []
-        : closingRules[category].evidence.map(({ code, label }) => ({ label, value: seal.evidence[code] ?? '' })),
+        : closingRules[category].evidence.map(({ code, label }) => ({
+            label,
+            value: seal.evidence[code] ?? '',
+            paperIds: seal.evidencePaperIds?.[code] ?? [],
+          })),
     paperIds: seal.paperIds,
     note: seal.note,
     endsOn: row.endsOn,

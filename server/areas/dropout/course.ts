@@ -21,8 +21,10 @@ function endOf(category: string | null): { state: CourseState; cause: CourseCaus
     case 'homeDelivered':
     case 'specialSchool':
     case 'homeTeaching':
-    case 'recordError':
       return { state: 'inSchool', cause: 'returned' };
+    // Nobody came back: the entry is taken out of the roll, and is no return (product, section 6).
+    case 'recordError':
+      return { state: 'out', cause: 'correction' };
     case 'returned':
     case 'deferral':
     case 'unable':

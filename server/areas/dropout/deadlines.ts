@@ -15,7 +15,7 @@ export interface Passed {
 
 /**
  * Passes the deadlines of cases: calls in answers that are late, tells follow-ups that are due, offers the next step where a notice's days
- * are over, and brings back closed cases that are watched until a day. Runs as the platform; each is told once.
+ * are over, and says that closed cases that are watched are to be looked at: only a person's look settles that. Runs as the platform; each is told once.
  */
 export async function passDeadlines(context: Context): Promise<Passed> {
   const { client, district, now, today } = context;
@@ -52,7 +52,8 @@ export async function passDeadlines(context: Context): Promise<Passed> {
     if (done) passed.notices += 1;
   }
   for (const row of await listCasesToWatch(client, district, today)) {
-    if (await tell(row.id, { what: 'watch', words: `${row.nextWords}，请核查学生情况` })) passed.watched += 1;
+    const words = row.dueDate === null ? '列入销号后跟踪' : '销号后跟踪到期，请核查学生情况';
+    if (await tell(row.id, { what: 'watchDue', words, dueDate: row.dueDate })) passed.watched += 1;
   }
   return passed;
 }

@@ -1,9 +1,11 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { closingRules, missingEvidence, refusedCategories } from '#domain/dropout/closing.ts';
+import { closingRules, evidenceSaid, missingEvidence, refusedCategories } from '#domain/dropout/closing.ts';
+import type { ClosingCategory } from '#domain/dropout/record.ts';
 import type { CaseAction } from '#domain/dropout/steps.ts';
 import { closingCategoryWords } from '#domain/dropout/words.ts';
+import { documentsOfCase } from '#server/areas/notices/actions.ts';
 import { attachPapers } from '#server/areas/papers/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
@@ -17,6 +19,8 @@ export interface DecisionSeal {
   note: string;
   evidence: Record<string, string>;
   paperIds: string[];
+  /** The papers of each piece by its code; of earlier versions they stand in `paperIds` alone. */
+  evidencePaperIds?: Record<string, string[]>;
 }
 
 /** What a proposal sealed. */
@@ -64,7 +68,7 @@ export async function propose(
   });
   await attachPapers(
     context,
-    asked.seal.paperIds,
+    [...new Set([...asked.seal.paperIds, ...Object.values(asked.seal.evidencePaperIds ?? {}).flat()])],
     { kind: asked.kind === 'closing' ? 'closing' : 'caseStep', id, childId: record.childId },
     record.reach,
   );
@@ -123,12 +127,17 @@ export async function confirmCase(context: Context, input: ParsedOf<typeof contr
   });
 }
 
-/** The bureau confirms what a school passed up, or a case that has no school. */
+/** The bureau confirms what a school passed up, or a case that has no school; what a school passed up may go back with the reason. */
 export async function checkConfirmation(
   context: Context,
   input: ParsedOf<typeof contract.checkConfirmation>,
 ): Promise<After> {
-  return takeStep(context, input.id, 'checkConfirmation', async ({ record }) => {
+  const action: CaseAction = input.accept ? 'checkConfirmation' : 'refuseConfirmation';
+  return takeStep(context, input.id, action, async ({ record }) => {
+    if (!input.accept) {
+      await check(context, record, false, input.note);
+      return { what: action, words: '区级退回，由学校补充核实', text: input.note };
+    }
     if (record.state === 'confirming') await check(context, record, true, input.note);
     return {
       what: 'checkConfirmation',
@@ -179,18 +188,39 @@ function refuseUnlawful(category: string): void {
   throw new Failure('input-wrong', words, { issues: [{ path: 'category', words }] });
 }
 
+/** What a closing seals, where nothing that its category demands is missing; a document issued for the case stands for its paper. */
+async function givenEvidence(
+  context: Context,
+  record: CaseRecord,
+  category: ClosingCategory,
+  input: ParsedOf<typeof contract.proposeClosing>,
+): Promise<DecisionSeal> {
+  const documents = (await documentsOfCase(context, record.id)).filter((one) => one.state !== 'voided');
+  const issued = documents.map((one) => one.kind);
+  const { evidence: words, papers, paperIds, note } = input;
+  const missing = missingEvidence(category, { words, papers, issued, today: context.today });
+  if (missing.length > 0)
+    throw new Failure('input-wrong', missing.map((piece) => piece.words).join(''), { issues: missing });
+  const evidence = evidenceSaid(category, words);
+  for (const { code, document } of closingRules[category].evidence) {
+    const own = documents.findLast((one) => one.kind === document);
+    if (own && evidence[code] === '') evidence[code] = `平台签发：${own.kindWords} ${own.numberWords ?? ''}`.trim();
+  }
+  return { note, evidence, paperIds, evidencePaperIds: papers };
+}
+
 async function closeReturned(
   context: Context,
   input: ParsedOf<typeof contract.proposeClosing>,
-  work: Work,
+  { record }: Work,
+  seal: DecisionSeal,
 ): Promise<Taken> {
-  const { record } = work;
   if (record.nextAction === 'callBack') throw new Failure('wrong-step', '该生被抽中区级回访，回访确认在校后方可销号。');
   await propose(context, record, {
     kind: 'closing',
     category: 'returned',
     endsOn: null,
-    seal: { note: input.note, evidence: input.evidence, paperIds: input.paperIds },
+    seal,
   });
   const row = await findDecision(context.client, context.district, record.id);
   // The return was signed by the principal and followed; no further check is asked for (D§2.10).
@@ -222,19 +252,15 @@ export async function proposeClosing(
     refuseUnlawful(input.category);
     const category = categoryOf(input.category);
     if (category === null) throw new Failure('input-wrong', '请选择销号类别。');
-    const missing = missingEvidence(category, input.evidence);
-    if (missing.length > 0)
-      throw new Failure('input-wrong', `还缺：${missing.map((piece) => piece.label).join('、')}。`, {
-        issues: missing.map(({ code, label }) => ({ path: `evidence.${code}`, words: `请填写${label}。` })),
-      });
+    const seal = await givenEvidence(context, work.record, category, input);
     if (closingRules[category].dated && (input.endsOn === null || input.endsOn <= context.today))
       throw new Failure('input-wrong', '请写明期满日期。', { issues: [{ path: 'endsOn', words: '应晚于今天。' }] });
-    if (returned) return closeReturned(context, input, work);
+    if (returned) return closeReturned(context, input, work, seal);
     await propose(context, work.record, {
       kind: 'closing',
       category,
       endsOn: input.endsOn,
-      seal: { note: input.note, evidence: input.evidence, paperIds: input.paperIds },
+      seal,
     });
     return {
       what: 'proposeClosing',

@@ -23,7 +23,7 @@ import {
 import { getCase, listCases } from '#contract/dropout-views.ts';
 import { setSetting } from '#contract/organisations.ts';
 import { passDeadlines } from './actions.ts';
-import { confirmedCase, crossingOf, openCaseWorld, pupilOf, reportOf, type CaseWorld } from './testing.ts';
+import { confirmedCase, crossingOf, openCaseWorld, pupilOf, reportOf, scanOf, type CaseWorld } from './testing.ts';
 
 let on: CaseWorld;
 const confirm = (id: string) => on.principal.call(confirmCase, { id });
@@ -244,7 +244,9 @@ describe('the work on a case', () => {
       const refused = await on.officer.ask(proposeClosing, { id, category });
       expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining(words)]);
     }
-    const abroad = { id, category: 'abroad' as const, evidence: { proof: '出入境记录查询结果' } };
+    const words = { id, category: 'abroad' as const, evidence: { proof: '出入境记录查询结果' } };
+    const abroad = { ...words, papers: { proof: [await scanOf(on, on.officer)] } };
+    expect((await on.officer.ask(proposeClosing, words)).status).toBe(422);
     expect((await on.officer.ask(proposeClosing, { ...abroad, evidence: {} })).status).toBe(422);
     expect((await on.teacher.ask(proposeClosing, abroad)).status).toBe(403);
     await on.officer.call(proposeClosing, abroad);
@@ -253,7 +255,7 @@ describe('the work on a case', () => {
     expect((await on.officer.call(getCase, { id })).allowed['checkClosing']).toMatchObject({ may: false });
     await on.second.call(checkClosing, { id, accept: false, note: '记录不清' });
     expect((await on.second.call(getCase, { id })).state).toBe('persuading');
-    await on.officer.call(proposeClosing, abroad);
+    await on.officer.call(proposeClosing, { ...words, papers: { proof: [await scanOf(on, on.officer)] } });
     expect(await on.second.call(checkClosing, { id, accept: true })).toMatchObject({ state: 'closed' });
     expect((await on.second.call(getCase, { id })).categoryWords).toBe('出国（境）');
   });

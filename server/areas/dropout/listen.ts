@@ -76,6 +76,21 @@ async function lapsed(context: Context, news: Of<'enrolment.suspensionEnding'>):
   await finishMet(context, met, { what: 'cross', day: news.endsOn, words, change }, await rulesNow(context));
 }
 
+/** Whoever verified a leave found the pupil not back: a suspected case waits for its report, or the standing one is told. */
+async function notReturned(context: Context, news: Of<'attendance.leaveVerified'>): Promise<void> {
+  if (news.outcome !== 'notReturned') return;
+  const opening = { source: 'rule' as const, clockStart: news.awayFrom, crossedOn: news.awayFrom, discoveredOn: null, lastSeenOn: null, findingId: null, reason: null }; // prettier-ignore
+  const met = await meetCase(context, news.childId, { schoolId: news.schoolId, classId: news.classId }, opening);
+  const words = '请假期满，核实未返校';
+  const rules = await rulesNow(context);
+  if (met.met === 'joined') {
+    await finish(context, { record: met.record, step: null, ...rules }, { what: 'presence', words });
+    return;
+  }
+  const change = { crossedOn: news.awayFrom, clockStart: news.awayFrom };
+  await finishMet(context, met, { what: 'cross', day: news.awayFrom, words, change }, rules);
+}
+
 /** A correction took the crossing back: a suspicion that nobody reported waits for the bureau's check as a dismissal. */
 async function gone(context: Context, news: Of<'attendance.thresholdGone'>): Promise<void> {
   const record = await lockCaseOf(context.client, context.district, news.childId);
@@ -169,6 +184,12 @@ async function caseOfIssued(context: Context, news: Noticed): Promise<CaseRecord
   return record && openStates.includes(record.state) ? record : null;
 }
 
+/** The certificate of a return belongs to the case that is followed after it, whether or not that was named. */
+async function keepCertificate(context: Context, news: Noticed): Promise<void> {
+  const record = await lockCaseOf(context.client, context.district, news.childId);
+  if (record && ['returned', 'followed'].includes(record.state)) await putToCase(context, news.documentId, record.id);
+}
+
 /**
  * A document of the ladder was issued, for a case or only for its child, from here, from the page of documents or in bulk: the table and
  * the ladder are asked each time. Without an open case a school may only send the persuasion notice.
@@ -177,6 +198,7 @@ async function issued(context: Context, news: Noticed): Promise<void> {
   const { documentKind: rung, documentId } = news;
   if (!isDocumentRung(rung)) {
     if (news.caseId !== null) await namedCase(context, news.caseId, news.childId);
+    else if (rung === 'returnCertificate') await keepCertificate(context, news);
     return;
   }
   const record = await caseOfIssued(context, news);
@@ -226,6 +248,8 @@ export const hearForCases: Listener = async (context, news) => {
       return inWholeDistrict(context, () => crossed(context, news));
     case 'enrolment.suspensionEnding':
       return inWholeDistrict(context, () => lapsed(context, news));
+    case 'attendance.leaveVerified':
+      return inWholeDistrict(context, () => notReturned(context, news));
     case 'attendance.thresholdGone':
       return inWholeDistrict(context, () => gone(context, news));
     case 'attendance.presentRun':
@@ -250,7 +274,6 @@ export const hearForCases: Listener = async (context, news) => {
     case 'attendance.contacted':
     case 'attendance.absenceGone':
     case 'attendance.leaveToVerify':
-    case 'attendance.leaveVerified':
     case 'attendance.standingChanged':
     case 'dropout.stepped':
     case 'enrolment.changeStepped':

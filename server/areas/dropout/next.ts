@@ -8,10 +8,13 @@ import {
   type CaseDays,
   type NextAct,
 } from '#domain/dropout/rules.ts';
+import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { endOfSchoolYear } from '#domain/comparison/rules.ts';
 import { closingRules, watchWords } from '#domain/dropout/closing.ts';
+import { watchDay } from '#domain/dropout/watch.ts';
 import { closingCategories, type ClosingCategory } from '#domain/dropout/record.ts';
 import type { Settings } from '#domain/organisations/settings.ts';
+import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { headOf } from './head.ts';
 import type { CaseRecord } from './store-cases.ts';
@@ -40,6 +43,7 @@ export function ladderOf(record: CaseRecord, events: readonly EventRow[], today:
   return ladderFrom(
     events.filter((event) => event.round === record.round),
     today,
+    { schoolId: record.schoolId, subdistrictCode: record.subdistrictCode },
   );
 }
 
@@ -70,19 +74,37 @@ async function nextReturned(context: Context, record: CaseRecord, rules: Rules):
     : { action: 'closeReturned', words: '复学销号', owner: officerOwner(head), due, waitsUntil: null };
 }
 
+/** The look at a closed case that a person recorded last in its round; the platform's own entries say nothing. */
+async function lastLook(context: Context, record: CaseRecord): Promise<EventRow | undefined> {
+  const events = await listEvents(context.client, context.district, record.id);
+  return events.findLast((event) => event.what === 'watch' && event.round === record.round && event.sealed !== null);
+}
+
+/** The days at which a closed case can be looked at next, reckoned from a day. */
+export async function watchDays(context: Context, day: string): Promise<{ endOfYear: string; endOfTerm: string }> {
+  const { termOf } = await schoolCalendar(context, day);
+  // Within holidays the term that follows counts.
+  const ends = [1, 30, 60, 90].map((days) => termOf(addCalendarDays(day, days))?.to);
+  const endOfYear = endOfSchoolYear(day);
+  return { endOfYear, endOfTerm: ends.find((end) => end !== undefined && end > day) ?? endOfYear };
+}
+
 async function watchOf(context: Context, record: CaseRecord): Promise<NextAct | null> {
   const category = categoryOf(record.category);
   if (category === null) return null;
-  const { watch } = closingRules[category];
+  const rule = closingRules[category];
+  const look = await lastLook(context, record);
   const closing = await findDecision(context.client, context.district, record.id);
-  const due = closing?.endsOn ?? (watch === 'yearly' ? endOfSchoolYear(context.today) : null);
-  if (due === null || due <= context.today) return null;
+  const due = look
+    ? look.dueDate
+    : watchDay(rule, { endsOn: closing?.endsOn ?? null, ...(await watchDays(context, record.stateSince)) });
+  if (due === null) return null;
   return {
     action: 'watch',
-    words: watchWords[watch],
+    words: watchWords[rule.watch],
     owner: officerOwner(headOf(context, record)),
     due,
-    waitsUntil: due,
+    waitsUntil: null,
   };
 }
 
@@ -105,11 +127,15 @@ export async function nextFor(context: Context, record: CaseRecord, rules: Rules
           due: record.clockStart,
           waitsUntil: null,
         };
+      const due = dueIn(record.clockStart, days.confirm, rules.isWorkday);
+      // What the bureau sent back has its days from then on.
+      const sentBack = events.some((event) => event.round === record.round && event.what === 'refuseConfirmation');
+      const again = dueIn(record.stateSince, days.check, rules.isWorkday);
       return {
         action: head.schoolId === null ? 'checkConfirmation' : 'confirm',
-        words: '确认或排除疑似辍学',
+        words: sentBack ? '区级退回：补充核实后，再确认或排除' : '确认或排除疑似辍学',
         owner: principalOwner(head),
-        due: dueIn(record.clockStart, days.confirm, rules.isWorkday),
+        due: sentBack && again > due ? again : due,
         waitsUntil: null,
       };
     }

@@ -5,14 +5,18 @@ import { dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/reach.ts';
 import { isOnCase } from '#domain/dropout/rules.ts';
+import type { ReferralParty } from '#domain/dropout/record.ts';
 import { referralPartyWords } from '#domain/dropout/words.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import { attachPapers, openPaper } from '#server/areas/papers/actions.ts';
+import { chinaDay, minutesAfter } from '#server/clock.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { notAfterToday } from './report.ts';
+import { urgentMinutes } from './emergency.ts';
 import { headOf } from './head.ts';
+import { notAfterToday } from './report.ts';
+import type { CaseRecord } from './store-cases.ts';
 import { answerReferralRow, insertReferral, listReferrals, nextNumber } from './store-referrals.ts';
 import { findView } from './store-views.ts';
 import { takeStep, type After } from './work.ts';
@@ -22,7 +26,17 @@ export function endOfDay(day: string): Date {
   return new Date(`${day}T15:59:59.999Z`);
 }
 
-/** Asks another office to help or to answer, numbered; an answer not there after the set working days is called in. */
+/** Whether a letter passes on an emergency that nobody has passed on yet in its round; a question to a bureau elsewhere never does. */
+async function passesOn(context: Context, record: CaseRecord, party: ReferralParty): Promise<boolean> {
+  if (!record.emergency || party === 'educationElsewhere') return false;
+  const sent = await listReferrals(context.client, context.district, record.id);
+  return !sent.some((one) => one.urgent && one.round === record.round);
+}
+
+/**
+ * Asks another office to help or to answer, numbered; an answer not there after the set working days is called in. The first letter
+ * that passes on an emergency is to be answered within 24 hours and is shown to those on the case alone.
+ */
 export async function addReferral(
   context: Context,
   input: ParsedOf<typeof contract.addReferral>,
@@ -35,7 +49,11 @@ export async function addReferral(
   const after = await takeStep(context, input.id, 'refer', async ({ record, settings, isWorkday }) => {
     const year = Number(input.sent.slice(0, 4));
     number = `协查〔${String(year)}〕${String(await nextNumber(client, district, 'referral', year))}号`;
-    due = dueDate(input.sent, { days: settings['duty.referralAnswer'], unit: 'working' }, { isWorkday });
+    const urgent = await passesOn(context, record, input.party);
+    const dueAt = urgent
+      ? minutesAfter(now, urgentMinutes)
+      : endOfDay(dueDate(input.sent, { days: settings['duty.referralAnswer'], unit: 'working' }, { isWorkday }));
+    due = chinaDay(dueAt);
     await insertReferral(client, district, {
       id,
       caseId: record.id,
@@ -44,10 +62,10 @@ export async function addReferral(
       party: input.party,
       partyName: input.partyName,
       number,
-      urgent: false,
-      closed: false,
+      urgent,
+      closed: urgent,
       sentOn: input.sent,
-      dueAt: endOfDay(due),
+      dueAt,
       sealed: sealJson(keys, { table: 'case_referral', column: 'sealed', district, id }, { words: input.words }),
       sentBy: actor.id,
       sentName: actor.name,
@@ -61,6 +79,8 @@ export async function addReferral(
       text: input.words,
       referralId: id,
       dueDate: due,
+      closed: urgent,
+      urgent,
     };
   });
   return { ...after, referralId: id, number, dueDate: due };

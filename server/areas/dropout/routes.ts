@@ -1,3 +1,4 @@
+import { watchCase } from './watch.ts';
 import * as contract from '#contract/dropout.ts';
 import * as stepsContract from '#contract/dropout-steps.ts';
 import * as ledgers from '#contract/dropout-ledgers.ts';
@@ -37,6 +38,7 @@ export const dropoutRoutes: readonly Route[] = [
   answer(stepsContract.callBack, callBack),
   answer(contract.proposeClosing, proposeClosing),
   answer(contract.checkClosing, checkClosing),
+  answer(contract.watchCase, watchCase),
   answer(contract.reopenCase, reopenCase),
   answer(views.listCases, listCases),
   answer(views.getCase, getCase),

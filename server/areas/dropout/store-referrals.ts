@@ -6,6 +6,7 @@ import { nextPlace } from './store-places.ts';
 export interface ReferralRow {
   id: string;
   caseId: string;
+  round: number;
   party: ReferralParty;
   partyName: string | null;
   number: string | null;
@@ -21,7 +22,7 @@ export interface ReferralRow {
   remindedAt: Date | null;
 }
 
-const columns = `id, case_id AS "caseId", party, party_name AS "partyName", number, urgent, closed, sent_on AS "sentOn", sent_name AS "sentName", due_at AS "dueAt", sealed,
+const columns = `id, case_id AS "caseId", round, party, party_name AS "partyName", number, urgent, closed, sent_on AS "sentOn", sent_name AS "sentName", due_at AS "dueAt", sealed,
   replied_on AS "repliedOn", reply_sealed AS "replySealed", reply_paper_id AS "replyPaperId", reminded_at AS "remindedAt"`;
 
 /** Keeps a referral. */

@@ -1,7 +1,9 @@
 import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import { caseColumns, type CaseRecord, type Client } from './store-cases.ts';
-import { openStates, type CaseState } from '#domain/dropout/record.ts';
+import { closingRules } from '#domain/dropout/closing.ts';
+import { closingCategories, openStates, type CaseState } from '#domain/dropout/record.ts';
+import { watchRhythm } from '#domain/dropout/watch.ts';
 
 /** A case with the names that lists show. */
 export interface CaseView extends CaseRecord {
@@ -47,11 +49,11 @@ function narrow(where: Filters, asked: CaseFilter): void {
   if (asked.schoolId !== undefined) where.and(`k.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.subdistrict !== undefined) where.and(`k.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.childId !== undefined) where.and(`k.child_id = ${where.value(asked.childId)}::uuid`);
-  if (asked.overdue) where.and(`k.due_date < ${where.value(asked.today)}::date AND k.state <> 'closed'`);
+  if (asked.overdue) where.and(`k.due_date < ${where.value(asked.today)}::date AND k.next_action IS NOT NULL`);
   if (asked.owned) {
     const parts = asked.owned.map(
       (post) =>
-        `(k.owner_role = ${where.value(post.role)} AND k.owner_unit_kind = ${where.value(post.unitKind)} AND k.owner_unit = ${where.value(post.unitId)} AND k.next_action IS NOT NULL AND k.state <> 'closed')`,
+        `(k.owner_role = ${where.value(post.role)} AND k.owner_unit_kind = ${where.value(post.unitKind)} AND k.owner_unit = ${where.value(post.unitId)} AND k.next_action IS NOT NULL)`,
     );
     where.and(parts.length === 0 ? 'false' : parts.join(' OR '));
   }
@@ -118,16 +120,24 @@ export async function wasOnRoll(client: Client, district: string, childId: strin
   return found.rowCount === 1;
 }
 
-/** Closed cases whose day of watching has come. */
+/** Categories that are watched after the closing. */
+const watched = closingCategories.filter((category) => watchRhythm(closingRules[category]) !== null);
+
+/** Closed cases whose day of watching has come and is not yet told, and watched ones without a day (closed before they had one). */
 export async function listCasesToWatch(
   client: Client,
   district: string,
   today: string,
-): Promise<{ id: string; nextWords: string }[]> {
-  const found = await client.query<{ id: string; nextWords: string }>({
+): Promise<{ id: string; dueDate: string | null }[]> {
+  const found = await client.query<{ id: string; dueDate: string | null }>({
     name: 'case-to-watch',
-    values: [district, today],
-    text: `SELECT id, next_words AS "nextWords" FROM return_case WHERE district_code = $1 AND state = 'closed' AND next_action = 'watch' AND due_date <= $2::date ORDER BY due_date, id LIMIT 200`,
+    values: [district, today, watched],
+    text: `SELECT k.id, k.due_date AS "dueDate" FROM return_case k WHERE k.district_code = $1 AND k.state = 'closed' AND (
+             (k.next_action = 'watch' AND k.due_date <= $2::date
+               AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.district_code = $1 AND e.case_id = k.id AND e.round = k.round AND e.what = 'watchDue' AND e.due_date = k.due_date))
+             OR (k.next_action IS NULL AND k.category = ANY($3::text[])
+               AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.district_code = $1 AND e.case_id = k.id AND e.round = k.round AND e.what = 'watch' AND e.sealed IS NOT NULL)))
+           ORDER BY k.due_date, k.id LIMIT 200`,
   });
   return found.rows;
 }

@@ -191,7 +191,19 @@ describe('the whole story', () => {
     }
     const shown = await page(on.schoolOfficer);
     expect([shown.state, shown.next?.action]).toEqual(['followed', 'callBack']);
-    const closing = { id, category: 'returned' as const, evidence: { placement: '原班', certificate: '复学证明已发' } };
+    const closing = { id, category: 'returned' as const, evidence: { placement: '原班' } };
+    const bare = await on.schoolOfficer.ask(proposeClosing, {
+      ...closing,
+      evidence: { placement: '原班', certificate: '已发' },
+    });
+    expect([bare.status, JSON.stringify(bare.body)]).toEqual([422, expect.stringContaining('复学证明')]);
+    // The certificate that the school issues for the pupil is put to the case and stands for its scan.
+    await on.schoolOfficer.call(issueDocument, {
+      id: randomUUID(),
+      kind: 'returnCertificate',
+      childId: pupilOf(on, 0).id,
+      fields: { returnDay: '2026-12-14', placedClass: '原班', seenDay: due.at(-1) ?? '' },
+    });
     expect((await on.schoolOfficer.ask(proposeClosing, closing)).body).toMatchObject({ code: 'wrong-step' });
     const today = due.at(-1) ?? '';
     await on.officer.call(callBack, { id, day: today, reached: false, words: '无人接听' });
@@ -215,7 +227,7 @@ describe('the whole story', () => {
     );
   });
 
-  it('DRP-19 the book of the case is a PDF of several pages, and not found for a stranger', async () => {
+  it('DRP-19 DRP-33 the book of the case is a PDF of several pages, and not found for a stranger', async () => {
     const book = await on.principal.ask(exportCase, { id });
     expect([book.status, book.headers['content-type']]).toEqual([200, 'application/pdf']);
     const bytes = book.body as Buffer; // as: a download answers its bytes
@@ -225,12 +237,24 @@ describe('the whole story', () => {
       expect((await stranger.ask(exportCase, { id, form })).status).toBe(404);
   });
 
-  it('DRP-19 the book is had as a Word file with the same sections, marked as a copy', async () => {
+  it('DRP-19 DRP-33 the book is had as a Word file with the same sections, marked as a copy', async () => {
     const book = await on.principal.ask(exportCase, { id, form: 'word' });
     expect(book.headers['content-type']).toContain('wordprocessingml.document');
     const file = wordsOfWord(book.body);
     expect(file.header).toMatch(/^副本　可编辑，2027-\d\d-\d\d 由郑校长导出，以平台记录为准$/);
-    for (const words of ['一生一案', pupilOf(on, 0).name, '目录', '工作记录', '文书与送达', '（签名见原件）'])
+    for (const words of [
+      '一生一案',
+      pupilOf(on, 0).name,
+      '目录',
+      '工作记录',
+      '文书与送达',
+      '（签名见原件）',
+      '学籍变动',
+      '考勤情况',
+      '家庭经济和监护情况',
+      '送达回证 1',
+      '紧急情况',
+    ])
       expect(file.text).toContain(words);
     // Each section stands in the contents and again at its own place.
     expect(file.text.split('排除、销号与复核')).toHaveLength(3);

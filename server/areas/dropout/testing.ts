@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { reportDropout } from '#contract/dropout.ts';
 import type { InputOf } from '#contract/endpoint.ts';
+import { png, upload } from '#server/areas/papers/testing.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
@@ -156,4 +158,11 @@ export async function confirmedCase(
   const { caseId } = await opened.teacher.call(reportDropout, reportOf(pupilOf(opened, index).id));
   await confirm(caseId);
   return caseId;
+}
+
+/** Uploads a scan as this person does; answers its id. */
+export async function scanOf(opened: CaseWorld, person: Person): Promise<string> {
+  const id = randomUUID();
+  await upload(opened.world, person, { id, kind: 'scan', fileName: '证明.png' }, png(id));
+  return id;
 }

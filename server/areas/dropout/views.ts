@@ -50,7 +50,7 @@ export function numberOfChild(context: Context, row: { childId: string; sealed: 
 /** A case as lists show it, its number masked. */
 export function shownCase(context: Context, view: CaseView): z.output<typeof contract.CaseRow> {
   const number = numberOfChild(context, view);
-  const owes = view.nextAction !== null && view.state !== 'closed';
+  const owes = view.nextAction !== null;
   const category = categoryOf(view.category);
   return {
     id: view.id,

@@ -174,7 +174,7 @@ describe('news opens and settles duties', () => {
     await all.tell({ kind: 'attendance.leaveToVerify', leaveId, why: 'pastEnd', day, at, ...place(4) });
     const [leave] = await open('verifyLeave');
     expect([leave?.owner_role, leave?.due_at.toISOString().slice(0, 10)]).toEqual(['schoolOfficer', '2026-11-25']);
-    await all.tell({ kind: 'attendance.leaveVerified', leaveId, at, ...place(4) });
+    await all.tell({ kind: 'attendance.leaveVerified', leaveId, outcome: 'returned', awayFrom: day, at, ...place(4) });
     const served = {
       documentId: randomUUID(),
       documentKind: 'persuasionNotice',

@@ -86,7 +86,7 @@ async function stepped(context: Context, news: Of<'dropout.stepped'>): Promise<v
           caseId: news.caseId,
           owner: ownerGiven(news),
           dueDate: news.dueDate,
-          why: nextActWords(news.next ?? ''),
+          why: nextActWords(news.next ?? '', news.step),
         });
   const dueAt = next === null ? null : await dueOf(context, next);
   const owner = next === null ? null : ownerOf(context, next).owner;
@@ -200,7 +200,8 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
         suspected(news, {
           rule: 'verifyLeave',
           subjectId: news.leaveId,
-          occasion: news.why,
+          // A leave that was prolonged is told of again, for the same reason too.
+          occasion: `${news.why} ${news.day}`,
           why: verifyReasonWords[news.why],
         }),
       );

@@ -4,9 +4,12 @@ import type * as contract from '#contract/duties.ts';
 import { addCalendarDays, sundayOf } from '#domain/basics/calendar.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { roleWords } from '#domain/basics/roles.ts';
+import { reachToken } from '#domain/basics/reach.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
+import { substituteRules } from '#domain/duties/follow.ts';
 import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
 import { dueWords, dutyStateWords, settledWords } from '#domain/duties/words.ts';
+import { substitutionsNow } from '#server/areas/attendance/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { staffOfUnits } from './store-handle.ts';
@@ -19,6 +22,7 @@ import {
   type DeskTimes,
   type DutyRecord,
   type Holder,
+  type Substituted,
 } from './store-lists.ts';
 
 /** Reads with what was handed to the person himself in sight as well. */
@@ -28,9 +32,23 @@ export function withOwn<T>(context: Context, work: (context: Context) => Promise
   return underReach(context, { all: false, tokens: [...reach.tokens, `person:${actor.staffId}`] }, work);
 }
 
-/** Who asks, as holder of duties. */
-export function holderOf(context: Context): Holder {
-  return { now: context.now, staffId: context.actor.staffId, posts: context.actor.posts };
+/** Who asks, as holder of duties, with the classes that he stands in for today. */
+export function holderOf(context: Context, substituted: Holder['substituted'] = []): Holder {
+  return { now: context.now, staffId: context.actor.staffId, posts: context.actor.posts, substituted };
+}
+
+/** Reads a person's own duties: what was handed to him and what he owes as a substitute are in sight too, to be narrowed by the holder. */
+export async function asHolder<T>(
+  context: Context,
+  work: (context: Context, holder: Holder) => Promise<T>,
+): Promise<T> {
+  const substituted = await substitutionsNow(context);
+  return withOwn(context, (own) => {
+    const holder = holderOf(context, substituted);
+    if (own.reach.all || substituted.length === 0) return work(own, holder);
+    const tokens = [...own.reach.tokens, ...substituted.map(({ classId }) => reachToken('class', classId))];
+    return underReach(own, { all: false, tokens }, (inner) => work(inner, holder));
+  });
 }
 
 /** The moments that divide a desk: now, the end of today, the end of the week (Sunday). */
@@ -132,8 +150,7 @@ export async function listDuties(
         : input.when === 'week'
           ? { from: now, before: weekEnds }
           : dueBetween(input);
-  const asked = {
-    holder: input.scope === 'mine' ? holderOf(context) : null,
+  const of = {
     state: outcome === undefined ? input.state : ('all' as const),
     outcome,
     rule,
@@ -143,21 +160,24 @@ export async function listDuties(
     caseId,
     ...span,
   };
-  const read = async ({ client, district }: Context) => {
+  const read = async ({ client, district }: Context, holder: Holder | null = null) => {
+    const asked = { ...of, holder };
     const counted = await countDuties(client, district, asked, now);
     const rows = await pageDuties(client, district, asked, now, input);
     return { rows: rows.map((row) => shownDuty(context, row)), ...counted, page: input.page, size: input.size };
   };
   // The duties behind a figure of timeliness are those that the figure counts: within its reach, and no others.
   const figure = outcome !== undefined && input.scope === 'unit' ? context.reachFor('cockpit.read') : null;
-  return figure ? underReach(context, figure, read) : withOwn(context, read);
+  if (figure) return underReach(context, figure, (inner) => read(inner));
+  return input.scope === 'mine' ? asHolder(context, read) : withOwn(context, (own) => read(own));
 }
 
 /** One duty with its history and what may be done. */
 export async function getDuty(context: Context, input: { id: string }): Promise<OutputOf<typeof contract.getDuty>> {
-  return withOwn(context, async ({ client, district }) => {
-    const row = await findDuty(client, district, input.id, false);
-    if (!row) throw notFound('任务');
+  const found = await withOwn(context, ({ client, district }) => findDuty(client, district, input.id, false));
+  const read = async ({ client, district }: Context, { substituted = [] }: Pick<Holder, 'substituted'> = {}) => {
+    const row = found ?? (await findDuty(client, district, input.id, false));
+    if (!row || (!found && !isSubstitutes(row, substituted))) throw notFound('任务');
     const rule = dutyRules[row.rule];
     const duty = heldDuty(context, row);
     const handle = row.state === 'open' && context.reachFor('duties.handle') !== null;
@@ -203,7 +223,19 @@ export async function getDuty(context: Context, input: { id: string }): Promise<
         roleWords: one.roles.map((role) => roleWords[role]).join('、'),
       })),
     };
-  });
+  };
+  return found ? withOwn(context, (own) => read(own)) : asHolder(context, read);
+}
+
+/** Whether a duty is one that a substitute owes. */
+function isSubstitutes(row: DutyRecord, substituted: readonly Substituted[]): boolean {
+  const day = row.occasion.slice(0, 10);
+  return (
+    substituteRules.includes(row.rule) &&
+    row.owner_staff === null &&
+    row.owner_role === 'classTeacher' &&
+    substituted.some((one) => one.classId === row.owner_unit && one.fromDay <= day && day <= one.toDay)
+  );
 }
 
 /** Whom a duty may be handed to: whoever holds a post today at its owner's unit or in its school. */
@@ -221,8 +253,8 @@ export interface DeskDuty {
 
 /** One's own open duties for 工作台, at most `each` of every section. */
 export async function dutiesOnDesk(context: Context, each: number): Promise<DeskDuty[]> {
-  return withOwn(context, async ({ client, district }) => {
-    const rows = await deskDuties(client, district, holderOf(context), deskTimes(context), each);
+  return asHolder(context, async ({ client, district }, holder) => {
+    const rows = await deskDuties(client, district, holder, deskTimes(context), each);
     return rows.map((row) => ({ section: row.section, total: row.total, duty: shownDuty(context, row) }));
   });
 }

@@ -12,7 +12,7 @@ import type { Call } from '#server/http/serve.ts';
 import { loadActor, newSecret, secretHash } from '#server/http/sessions.ts';
 import { isRobotUrl } from './channels.ts';
 import { addressPlace, openRobot, robotPlace } from './deliver.ts';
-import { holderOf, shownDuty, withOwn } from './lists.ts';
+import { asHolder, shownDuty } from './lists.ts';
 import { readOwn } from './preferences.ts';
 import { readerOf } from './reader.ts';
 import { digestRoles } from './store-digest.ts';
@@ -134,8 +134,8 @@ export async function getCalendar(platform: Platform, input: { token: string }, 
   const { publicUrl } = platform.config;
   void call.reply.type('text/calendar; charset=utf-8');
   return runAs(platform, { actor, reach, audit: null }, (context) =>
-    withOwn(context, async ({ client, district }) => {
-      const asked = { holder: holderOf(context), state: 'open' as const };
+    asHolder(context, async ({ client, district }, holder) => {
+      const asked = { holder, state: 'open' as const };
       const rows = await pageDuties(client, district, asked, context.now, { page: 1, size: 500 });
       return calendarText(
         '保学任务',

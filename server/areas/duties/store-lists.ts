@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
+import { substituteRules } from '#domain/duties/follow.ts';
 import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
 
@@ -47,6 +48,15 @@ export interface Holder {
   now: Date;
   staffId: string | null;
   posts: readonly HeldPost[];
+  /** The classes that he stands in for today, each with the days: what the class teacher owes of those days is his as well. */
+  substituted?: readonly Substituted[] | undefined;
+}
+
+/** A class that somebody stands in for, from the first to the last day. */
+export interface Substituted {
+  classId: string;
+  fromDay: string;
+  toDay: string;
 }
 
 /** The bureau's roles from a role upwards: a duty that climbed further is still held below. */
@@ -67,6 +77,10 @@ export function heldCondition(where: Filters, holder: Holder): string {
         `(d.due_at <= ${where.value(holder.now)}::timestamptz OR d.urgent) AND d.top_role = ANY(${where.value(bureau.slice(Math.max(0, bureau.indexOf(post.role))))}::text[]) AND ${reached}`,
       );
   }
+  for (const { classId, fromDay, toDay } of holder.substituted ?? [])
+    parts.push(
+      `d.owner_unit = ${where.value(classId)} AND d.owner_role = 'classTeacher' AND d.owner_staff IS NULL AND d.rule = ANY(${where.value(substituteRules)}::text[]) AND left(d.occasion, 10) BETWEEN ${where.value(fromDay)} AND ${where.value(toDay)}`,
+    );
   return parts.length === 0 ? 'false' : parts.map((part) => `(${part})`).join(' OR ');
 }
 

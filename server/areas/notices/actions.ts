@@ -10,6 +10,7 @@ import { shownDocument, shownService } from './documents.ts';
 import { wordFileOf } from './editable.ts';
 import { documentRowsOfCase, markCase, serviceRows } from './store-documents.ts';
 
+export { getDocument as documentInFull } from './documents.ts';
 export { wordType } from './editable.ts';
 export { issueFor } from './issue.ts';
 export { interruptedNotices, noticeTasks } from './jobs.ts';

@@ -249,7 +249,7 @@ describe('what was issued', () => {
     expect((await on.teacher.ask(getDocument, { id: randomUUID() })).status).toBe(404);
   });
 
-  it('NOT-21 a document is found by its number, a part of it or the child, within reach alone', async () => {
+  it('NOT-22 a document is found by its number, a part of it or the child, within reach alone', async () => {
     const { id, numberWords } = await on.teacher.call(issueDocument, noticeFor(on.world, pupilOf(on, 6).id));
     const found = async (person: typeof on.teacher, q: string) =>
       (await person.call(listDocuments, { q, size: 200 })).rows.map((row) => row.id);

@@ -8,7 +8,7 @@ import { markActed } from './store.ts';
 import { listHousehold, readReach, saveCase } from './store-facts.ts';
 
 /** Steps that the platform takes by itself, or that only wait: nobody has acted. */
-const notActing: readonly string[] = ['cross', 'presence', 'noticeEnded', 'remind', 'followUpDue', 'watch'];
+const notActing: readonly string[] = ['cross', 'presence', 'noticeEnded', 'remind', 'followUpDue', 'watchDue'];
 const openStates: readonly string[] = ['suspected', 'confirming', 'dismissing', 'confirmed', 'persuading', 'closing'];
 const confirmedStates: readonly string[] = ['confirmed', 'persuading', 'closing', 'returned', 'followed'];
 

@@ -1,3 +1,4 @@
+export { getVisit as visitInFull } from './read.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visits.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';

@@ -3,6 +3,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visits.ts';
 import type { VisitEntry } from '#contract/visits.ts';
 import { Failure, notFound, type FieldIssue } from '#domain/basics/failure.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
 import { chinaMinute, contentVersion } from '#domain/visits/content.ts';
 import type { VisitContent } from '#domain/visits/record.ts';
 import { contentIssues } from '#domain/visits/rules.ts';
@@ -122,6 +123,8 @@ async function write(
       name: child.name,
       className: [child.schoolName, child.className].filter(Boolean).join(' '),
       address: child.address ?? '',
+      sex: sexWord(child.sex) ?? '',
+      phone: child.phoneMask ?? '',
     },
   };
   const knownAt = await context.knownAt();

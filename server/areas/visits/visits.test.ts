@@ -230,6 +230,18 @@ describe('signatures', () => {
     ]);
   });
 
+  it('VIS-16 the form names sex, telephone and family as D4.8 has them; the number stays masked', async () => {
+    const content = contentOf({ members: '父母在外，祖母同住', atSchool: '按时到校', analysis: '缺少陪伴' });
+    const visit = visitOf(world, child(5).id, { content });
+    await teacher.call(recordVisit, visit);
+    const read = await teacher.call(getVisit, { id: visit.id });
+    const lines = new Map(read.lines.map((line) => [line.label, line.value]));
+    expect([lines.get('家庭成员'), lines.get('在校表现'), lines.get('问题分析')]).toEqual(['父母在外，祖母同住', '按时到校', '缺少陪伴']); // prettier-ignore
+    expect(lines.get('性别')).toMatch(/^[男女]$/u);
+    expect(lines.get('联系方式')).toMatch(/\*{4}|^—$/u);
+    expect(read.contentVersion).toBe(2);
+  });
+
   it('VIS-08 a paper form waits for its scan, which is as good as signatures; attached twice it is once', async () => {
     const visit = visitOf(world, child(6).id, { paperForm: true, signatures: [] });
     expect((await teacher.call(recordVisit, visit)).signedState).toBe('awaitingScan');

@@ -115,7 +115,7 @@ function NextAct({ pupil, answer, day }: { pupil: Pupil; answer: Answer; day: st
     return (
       <div className="att-next">
         <span>电话联系不上，下一步上门走访。</span>
-        <GoButton to={addressOf('/visits/new', { child: pupil.childId, day })} type="primary">
+        <GoButton to={addressOf('/visits/new', { child: pupil.childId, day, called: 'yes' })} type="primary">
           登记走访
         </GoButton>
       </div>
@@ -124,7 +124,7 @@ function NextAct({ pupil, answer, day }: { pupil: Pupil; answer: Answer; day: st
     return (
       <div className="att-next att-next-bad">
         <span>家长称孩子不再上学，当天报告疑似辍学。</span>
-        <GoButton to={addressOf('/cases/report', { child: pupil.childId, day })} type="primary">
+        <GoButton to={addressOf('/cases/report', { child: pupil.childId, day: pupil.since ?? day, called: 'yes' })} type="primary">
           报告疑似辍学
         </GoButton>
       </div>

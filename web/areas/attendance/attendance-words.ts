@@ -68,3 +68,8 @@ export function weekdayWords(day: string): string {
 export function halfDayPath(at: { classId: string; day: string; part: string }): string {
   return addressOf(`/rollcall/${at.classId}`, { day: at.day, part: at.part === 'afternoon' ? 'afternoon' : null });
 }
+
+/** The form of a suspension for the pupil of a leave that is to become one; the address names the child by id alone. */
+export function suspensionPath(leave: { childId: string }): string {
+  return `/changes/new?child=${leave.childId}&kind=suspension&why=leave`;
+}

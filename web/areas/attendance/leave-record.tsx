@@ -5,13 +5,14 @@ import { openPaper } from '#contract/papers.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useSend } from '#web/api/use.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { DayField } from '#web/parts/day-field.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
 import { momentWords } from '#web/ui/words.ts';
-import { leaveLook, markRefreshes } from './attendance-words.ts';
+import { leaveLook, markRefreshes, suspensionPath } from './attendance-words.ts';
 import { LeaveVerify } from './leave-verify.tsx';
 import { PaperField } from './paper-field.tsx';
 import type { Leave } from './rows.ts';
@@ -20,6 +21,7 @@ import type { Leave } from './rows.ts';
 export function LeaveRecord({ leave, onClose }: { leave: Leave; onClose: () => void }) {
   const phone = usePhone();
   const mayOpen = useMay('papers.read');
+  const mayChange = useMay('changes.ask');
   const { allowed } = leave;
   return (
     <Drawer open onClose={onClose} size={phone ? '100%' : 520} title={`${leave.name}的${leave.kindWords}`}>
@@ -61,8 +63,17 @@ export function LeaveRecord({ leave, onClose }: { leave: Leave; onClose: () => v
             ...(leave.verifiedWords === null
               ? []
               : [{ label: '核实', value: `${leave.verifiedWords}，${leave.verifiedName ?? ''}` }]),
+            ...(leave.verifiedNote === null ? [] : [{ label: '核实的情况', value: leave.verifiedNote }]),
+            ...(leave.verifiedVisitId === null
+              ? []
+              : [{ label: '核实时的走访', value: <Go to={`/visits/${leave.verifiedVisitId}`}>打开走访记录</Go> }]),
           ]}
         />
+        {leave.verifiedOutcome === 'suspension' && mayChange ? (
+          <GoButton to={suspensionPath(leave)} type="primary">
+            办理休学
+          </GoButton>
+        ) : null}
         {allowed.decide ? <Decide leave={leave} onDone={onClose} /> : null}
         {leave.state === 'requested' && !allowed.decide ? (
           <p className="quiet">待德育主任或校长批准；批准前缺课记为无故缺勤。</p>

@@ -39,7 +39,7 @@ const chosen: readonly ActField['kind'][] = ['choice', 'radio', 'many', 'school'
 /** One field of a step's form, with its label and what is said when it is left empty. */
 export function ActFieldItem({ field, childId }: { field: ActField; childId: string }) {
   if (field.kind === 'people') return <PlanPeople label={field.label} />;
-  const missing = chosen.includes(field.kind) ? '请选择' : '请填写';
+  const missing = chosen.includes(field.kind) ? '请选择' : field.kind === 'papers' ? '请上传' : '请填写';
   return (
     <Form.Item
       name={typeof field.name === 'string' ? field.name : [...field.name]}

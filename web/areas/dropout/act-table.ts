@@ -1,17 +1,35 @@
 import * as cases from '#contract/dropout.ts';
 import * as steps from '#contract/dropout-steps.ts';
 import { referralPartyWords, whereaboutsWords } from '#domain/dropout/words.ts';
+import { checkFields } from '#domain/dropout/closing.ts';
+import { watchResultWords } from '#domain/dropout/watch.ts';
 import type { ActField } from './act-field.tsx';
 import { accept, day, line, needed, note, papers, radio, yesNo } from './act-fields.ts';
 import { documentAct, takenAct, todayFirst, type Act } from './act-ladder.ts';
-import { choicesOf, referralWords } from './case-words.ts';
+import { choicesOf, referralWords, type Case } from './case-words.ts';
 
-const evidenceField = (code: string, label: string): ActField => ({
-  name: ['evidence', code],
-  label,
-  kind: 'text',
-  needed: true,
-});
+/** What a category demands: of a paper its scan and its words, of what was looked up who, when, where and the result. */
+function evidenceFields(record: Case, pieces: Case['categories'][number]['evidence'], today: string): ActField[] {
+  return pieces.flatMap(({ code, label, proof, document }): ActField[] => {
+    const words: ActField = { name: ['evidence', code], label, kind: 'text', needed: true };
+    if (proof === 'words') return [words];
+    if (proof === 'paper') {
+      const issued = record.documents.findLast((one) => one.kind === document && one.state !== 'voided');
+      if (issued) return [{ ...words, needed: false, extra: `已有平台签发的${issued.kindWords} ${issued.numberWords ?? ''}，可不再上传。` }]; // prettier-ignore
+      return [
+        { ...words, label: `${label}（名称、编号或摘要）` },
+        { name: ['papers', code], label: `${label}：照片或扫描件`, kind: 'papers', needed: true },
+      ];
+    }
+    const { who, on, where } = checkFields(code);
+    return [
+      { ...words, label: `${label}（结果）` },
+      { ...line('evidence', '核实人', 40), name: ['evidence', who], needed: true },
+      { ...day(today, 'on', '核实日期'), name: ['evidence', on] },
+      { ...line('evidence', '在哪个系统查询，或拨打的电话', 100), name: ['evidence', where], needed: true },
+    ];
+  });
+}
 
 const refused = [
   { value: 'withdrawal', label: '退学' },
@@ -23,6 +41,12 @@ const refused = [
 export const acts: Readonly<Record<string, Act>> = {
   confirm: { endpoint: cases.confirmCase, words: '确认辍学', fields: () => [note] },
   checkConfirmation: { endpoint: cases.checkConfirmation, words: '区级确认辍学', fields: () => [note] },
+  refuseConfirmation: {
+    endpoint: cases.checkConfirmation,
+    words: '退回学校核实',
+    fixed: { accept: false },
+    fields: () => [needed('note', '退回的原因')],
+  },
   dismiss: { endpoint: cases.dismissCase, words: '排除', fields: () => [needed('reason', '排除的依据'), papers] },
   checkDismissal: {
     endpoint: cases.checkDismissal,
@@ -78,8 +102,14 @@ export const acts: Readonly<Record<string, Act>> = {
     endpoint: steps.addReferral,
     words: '发协查函或转介',
     initial: ({ today }) => ({ sent: today }),
-    fields: ({ today }) => [
-      { ...radio('party', '发给', choicesOf(referralPartyWords)), kind: 'choice' },
+    fields: ({ today, record }) => [
+      {
+        ...radio('party', '发给', choicesOf(referralPartyWords)),
+        kind: 'choice',
+        ...(record.urgent && !record.referrals.some((one) => one.urgent)
+          ? { extra: '紧急情况尚未转介：这一函按紧急转介办理，24 小时内回复，内容仅限办案人员查看（外地教育局除外）。' }
+          : {}),
+      },
       { ...line('partyName', '单位名称', 60), needed: true },
       day(today, 'sent', '发出日期'),
       needed('words', '请求的事项', 1000),
@@ -151,10 +181,8 @@ export const acts: Readonly<Record<string, Act>> = {
     words: '复学销号',
     fixed: { category: 'returned' },
     initial: ({ record }) => ({ evidence: { placement: record.className ?? '' } }),
-    fields: ({ record }) => [
-      ...(record.categories.find((one) => one.code === 'returned')?.evidence ?? []).map((one) =>
-        evidenceField(one.code, one.label),
-      ),
+    fields: ({ record, today }) => [
+      ...evidenceFields(record, record.categories.find((one) => one.code === 'returned')?.evidence ?? [], today),
       papers,
       note,
     ],
@@ -162,7 +190,7 @@ export const acts: Readonly<Record<string, Act>> = {
   proposeClosing: {
     endpoint: cases.proposeClosing,
     words: '申请销号',
-    fields: ({ record, typed }) => {
+    fields: ({ record, typed, today }) => {
       const chosen = record.categories.find((one) => one.code === typed['category']);
       return [
         {
@@ -173,9 +201,9 @@ export const acts: Readonly<Record<string, Act>> = {
           choices: [...record.categories.map((one) => ({ value: one.code, label: one.label })), ...refused],
           ...(chosen === undefined ? {} : { extra: `销号后：${chosen.watchWords}` }),
         },
-        ...(chosen?.evidence ?? []).map((one) => evidenceField(one.code, one.label)),
+        ...evidenceFields(record, chosen?.evidence ?? [], today),
         ...(chosen?.dated === true ? [{ name: 'endsOn', label: '到哪天止', kind: 'day', needed: true } as const] : []),
-        papers,
+        { ...papers, label: '其他材料' },
         note,
       ];
     },
@@ -195,6 +223,20 @@ export const acts: Readonly<Record<string, Act>> = {
         ? [{ name: 'unit', label: '街道', kind: 'street', needed: true } as const]
         : []),
       needed('reason', '移交的原因', 300),
+    ],
+  },
+  watch: {
+    endpoint: cases.watchCase,
+    words: '跟踪核查',
+    initial: todayFirst,
+    fields: ({ today, typed, record }) => [
+      day(today, 'day', '核查日期'),
+      radio('result', '核查结果', choicesOf(watchResultWords)),
+      ...(typed['result'] === 'same' && record.categories.some((one) => one.dated && one.label === record.categoryWords)
+        ? [{ name: 'endsOn', label: '新的期满日期', kind: 'day', needed: true, earliest: today } as const]
+        : []),
+      needed('words', '核查情况（向谁、怎样核查，结果如何）', 1000),
+      { ...papers, ...(typed['result'] === 'settled' ? { needed: true, extra: '不再跟踪须附材料。' } : {}) },
     ],
   },
   reopen: {

@@ -91,6 +91,12 @@ export function CaseActs({ record }: { record: Case }) {
   );
 }
 
+/** Whether the pupil is back and no 复学证明 has been issued for it: the closing asks for one. */
+function backAndWithout(record: Case): boolean {
+  const issued = record.documents.some((one) => one.kind === 'returnCertificate' && one.state !== 'voided');
+  return (record.state === 'returned' || record.state === 'followed') && !issued;
+}
+
 /** Whether this person may do an act on the case now. */
 function useMayAct(record: Case): (action: string) => boolean {
   const mayVisit = useMay('visits.record');
@@ -98,6 +104,7 @@ function useMayAct(record: Case): (action: string) => boolean {
   const living = record.state !== 'closed' && record.state !== 'dismissed';
   return (action) => {
     if (action === 'visit') return mayVisit && living;
+    if (action === 'returnCertificate') return mayServe && backAndWithout(record);
     if (action === 'serve') {
       const waiting = record.ladder.find((one) => one.state === 'issued');
       return mayServe && waiting !== undefined && record.next?.mine === true;

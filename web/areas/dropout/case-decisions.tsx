@@ -43,7 +43,14 @@ function DecisionFacts({ decision }: { decision: Decision }) {
       items={[
         ...(decision.categoryWords === null ? [] : [{ label: '类别', value: decision.categoryWords }]),
         { label: '提出', value: `${decision.proposedName}，${momentShort(decision.proposedAt)}` },
-        ...decision.evidence.map((one) => ({ label: one.label, value: one.value })),
+        ...decision.evidence.map((one) => ({
+          label: one.label,
+          value: (
+            <>
+              {one.value} <PaperLinks ids={one.paperIds} />
+            </>
+          ),
+        })),
         { label: '说明', value: decision.note },
         { label: '材料', value: <PaperLinks ids={decision.paperIds} /> },
         ...(decision.endsOn === null ? [] : [{ label: '到哪天止', value: decision.endsOn }]),

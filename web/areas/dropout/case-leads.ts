@@ -9,6 +9,10 @@ const leads: Readonly<Record<string, { words: string; to: (record: Case) => stri
     to: (record) => `/cases/report?child=${record.childId}&emergency=yes${hasEmergency(record) ? '&again=yes' : ''}`,
   },
   visit: { words: '登记走访', to: (record) => `/visits/new?child=${record.childId}&case=${record.id}` },
+  returnCertificate: {
+    words: '开具复学证明',
+    to: (record) => `/notices/new?kind=returnCertificate&child=${record.childId}`,
+  },
   serve: {
     words: '登记送达',
     to: (record) => {
@@ -37,14 +41,14 @@ export function actWords(action: string, record: Case): string | null {
 
 /** The acts of a case in the groups and the order in which its page offers them. */
 export const actGroups: readonly { title: string; actions: readonly string[] }[] = [
-  { title: '核实', actions: ['confirm', 'checkConfirmation', 'dismiss', 'checkDismissal'] },
+  { title: '核实', actions: ['confirm', 'checkConfirmation', 'refuseConfirmation', 'dismiss', 'checkDismissal'] },
   { title: '联系与劝返', actions: ['contact', 'visit', 'persuade', 'plan'] },
   {
     title: '文书与认定',
     actions: ['serve', 'persuasionNotice', 'writtenReport', 'deadlineNotice', 'finding', 'correctionOrder'],
   },
   { title: '协查与移交', actions: ['refer', 'answerReferral', 'further', 'handOver'] },
-  { title: '复学与跟踪', actions: ['return', 'followUp', 'callBack'] },
-  { title: '销号与重启', actions: ['closeReturned', 'proposeClosing', 'checkClosing', 'reopen'] },
+  { title: '复学与跟踪', actions: ['return', 'returnCertificate', 'followUp', 'callBack'] },
+  { title: '销号与重启', actions: ['closeReturned', 'proposeClosing', 'checkClosing', 'watch', 'reopen'] },
   { title: '报告', actions: ['report', 'emergency'] },
 ];

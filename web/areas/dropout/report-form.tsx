@@ -1,6 +1,7 @@
 import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { reportDropout } from '#contract/dropout.ts';
+import { nextReasonWords } from '#domain/attendance/words.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
 import { newRequestId } from '#web/api/call.ts';
@@ -9,6 +10,9 @@ import { formFaults } from '#web/api/problem.ts';
 import { useSend } from '#web/api/use.ts';
 import { ActFieldItem, type ActField } from './act-field.tsx';
 import { caseRefreshes, choicesOf } from './case-words.ts';
+
+/** What was done before the report where the guardian was called. */
+const calledWords = '已与家长电话联系';
 
 type Typed = Omit<InputOf<typeof reportDropout>, 'id' | 'childId' | 'findingId'>;
 
@@ -29,11 +33,14 @@ function fieldsOn(today: string): ActField[] {
 export function ReportForm({
   childId,
   day,
+  called,
   findingId,
   onDone,
 }: {
   childId: string;
   day: string | undefined;
+  /** The guardian was called and said that the child has left school. */
+  called: boolean;
   findingId: string | undefined;
   onDone: (link: string) => void;
 }) {
@@ -62,7 +69,11 @@ export function ReportForm({
       name="report"
       layout="vertical"
       className="drop-form"
-      initialValues={{ discovered: today, ...(day === undefined ? {} : { firstAbsent: day }) }}
+      initialValues={{
+        discovered: today,
+        ...(day === undefined ? {} : { firstAbsent: day }),
+        ...(called ? { reasonWords: nextReasonWords.report, done: calledWords } : {}),
+      }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >

@@ -40,9 +40,20 @@ const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label
 const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
 
 /** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
-export function ChangeForm({ childId: chosen, onDone }: { childId: string | undefined; onDone: (id: string) => void }) {
+export function ChangeForm({
+  childId: chosen,
+  kind: wanted,
+  reason,
+  onDone,
+}: {
+  childId: string | undefined;
+  /** The kind and the reason that another page leads here with. */
+  kind?: string | undefined;
+  reason?: string | undefined;
+  onDone: (id: string) => void;
+}) {
   const [filled] = useState(takePrefill);
-  const [kind, setKind] = useState<string | undefined>(filled?.act);
+  const [kind, setKind] = useState<string | undefined>(filled?.act ?? wanted);
   const childId = chosen ?? filled?.childId ?? undefined;
   const known = asked.find((one) => one === kind);
   const unlawful = unlawfulKinds.find((one) => one === kind);
@@ -74,6 +85,7 @@ export function ChangeForm({ childId: chosen, onDone }: { childId: string | unde
           kind={known}
           childId={childId}
           filled={filled?.act === known ? filled : null}
+          reason={known === wanted ? reason : undefined}
           onDone={onDone}
         />
       )}
@@ -96,12 +108,14 @@ function KindForm({
   kind,
   childId,
   filled,
+  reason,
   onDone,
 }: {
   kind: ChangeKind;
   childId: string | undefined;
   /** What a proposal of the comparison with the national registry says. */
   filled: Prefill | null;
+  reason: string | undefined;
   onDone: (id: string) => void;
 }) {
   const { today } = useMe();
@@ -137,7 +151,7 @@ function KindForm({
       form={form}
       name="change"
       layout="vertical"
-      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }), ...valuesOf(filled) }}
+      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }), ...(reason === undefined ? {} : { reason }), ...valuesOf(filled) }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >

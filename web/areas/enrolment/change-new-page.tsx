@@ -14,6 +14,8 @@ export function ChangeNewPage() {
       <Block>
         <ChangeForm
           childId={state['child']}
+          kind={state['kind']}
+          reason={state['why'] === 'leave' ? '长时间请假，核实后办理' : undefined}
           onDone={(id) => {
             go(`/changes/${id}`);
           }}

@@ -15,6 +15,7 @@ const id = '00000000-0000-4000-8000-000000000001';
 const line = (y: number) => [Array.from({ length: 20 }, (_, index) => ({ x: index / 20, y }))];
 const child = {
   name: '王小明',
+  sex: null,
   guardian: { name: '王大明', relation: '父亲', phoneMask: null },
   enrolment: null,
   household: null,

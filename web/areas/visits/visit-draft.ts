@@ -25,7 +25,7 @@ export interface PaperDraft {
   name: string;
 }
 /** The free texts of a visit. */
-export type TextKey = 'purpose' | 'family' | 'atSchool' | 'atHome' | 'analysis' | 'opinion' | 'measures';
+export type TextKey = 'purpose' | 'members' | 'family' | 'atSchool' | 'atHome' | 'analysis' | 'opinion' | 'measures';
 
 /** A visit as it is being filled in; `day` and `time` are of China. */
 export interface VisitDraft {
@@ -58,7 +58,7 @@ const kept: SigningDraft = { ...unsigned, means: 'keep' };
 /** A visit before anything is filled in: the child as the form shows him, who visits, and what it is for. */
 export function emptyDraft(
   id: string,
-  child: Pick<Child, 'name' | 'guardian' | 'enrolment' | 'household'>,
+  child: Pick<Child, 'name' | 'sex' | 'guardian' | 'enrolment' | 'household'>,
   start: { visitor: string; day: string; purpose: string; mode: VisitMode },
 ): VisitDraft {
   return {
@@ -70,6 +70,8 @@ export function emptyDraft(
       name: child.name,
       className: [child.enrolment?.schoolName, child.enrolment?.className].filter(Boolean).join(' '),
       address: child.household?.address ?? '',
+      sex: child.sex ?? '',
+      phone: child.guardian.phoneMask ?? '',
     },
     visitors: [{ staffId: null, name: start.visitor }],
     companions: '',
@@ -78,7 +80,7 @@ export function emptyDraft(
     notMetWords: '',
     guardian: child.guardian.name ?? '',
     relation: child.guardian.relation ?? '',
-    texts: { purpose: start.purpose, family: '', atSchool: '', atHome: '', analysis: '', opinion: '', measures: '' },
+    texts: { purpose: start.purpose, members: '', family: '', atSchool: '', atHome: '', analysis: '', opinion: '', measures: '' },
     nextDay: null,
     location: null,
     paperForm: false,
@@ -95,7 +97,7 @@ export function draftOf(
   const of = (party: Party) => (visit.signatures.some((one) => one.party === party) ? kept : unsigned);
   const { content } = visit;
   const { day, time } = chinaMinute(visit.at);
-  const { purpose, family, atSchool, atHome, analysis, opinion, measures } = content;
+  const { purpose, members, family, atSchool, atHome, analysis, opinion, measures } = content;
   return {
     id,
     mode: visit.mode,
@@ -109,7 +111,7 @@ export function draftOf(
     notMetWords: content.notMet?.words ?? '',
     guardian: content.guardian?.name ?? '',
     relation: content.guardian?.relation ?? '',
-    texts: { purpose, family, atSchool, atHome, analysis, opinion, measures },
+    texts: { purpose, members, family, atSchool, atHome, analysis, opinion, measures },
     nextDay: content.nextDay,
     location: content.location,
     paperForm: visit.paperForm,
@@ -133,6 +135,7 @@ export function writtenOf(draft: VisitDraft): WrittenVisit {
         met && draft.guardian.trim() !== '' ? { name: draft.guardian.trim(), relation: draft.relation.trim() } : null,
       notMet: met ? null : { reason: draft.notMetReason, words: draft.notMetWords.trim() },
       purpose: draft.texts.purpose.trim(),
+      members: draft.texts.members.trim(),
       family: draft.texts.family.trim(),
       atSchool: draft.texts.atSchool.trim(),
       atHome: draft.texts.atHome.trim(),

@@ -7,6 +7,7 @@ import { hasStrokes, type TextKey, type VisitDraft } from './visit-draft.ts';
 
 const texts: readonly { key: TextKey; label: string; placeholder: string }[] = [
   { key: 'purpose', label: '走访目的', placeholder: '为什么走访' },
+  { key: 'members', label: '家庭成员', placeholder: '与谁同住，各做什么' },
   { key: 'family', label: '家庭经济和监护情况', placeholder: '谁在家、谁照顾、经济来源' },
   { key: 'atSchool', label: '在校表现', placeholder: '出勤、学习、同伴' },
   { key: 'atHome', label: '在家表现', placeholder: '作息、作业、家务' },

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { getChild } from '#contract/population.ts';
+import { nextReasonWords } from '#domain/attendance/words.ts';
 import { getVisit, myVisits } from '#contract/visits.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { newRequestId } from '#web/api/call.ts';
@@ -106,7 +107,7 @@ function Recording({ childId }: { childId: string }) {
   const start = emptyDraft(id, found, {
     visitor: me.name,
     day: asked !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(asked) && asked <= me.today ? asked : me.today,
-    purpose: planned?.purpose ?? '',
+    purpose: planned?.purpose ?? (state['called'] === 'yes' ? nextReasonWords.visit : ''),
     mode: planned?.modes[0] ?? 'door',
   });
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { getRollCall, myClasses } from '#contract/attendance.ts';
+import { nextReasonWords } from '#domain/attendance/words.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { Bar } from '../parts/bar.tsx';
@@ -12,6 +13,7 @@ export function ReportPage({
   childId,
   classOfChild,
   emergency,
+  called,
   onKept,
 }: {
   who: Unlocked;
@@ -19,13 +21,15 @@ export function ReportPage({
   classOfChild: string | null;
   /** Whether an emergency is to be reported; the form can still be changed to the other. */
   emergency: boolean;
+  /** The guardian was called and said that the child has left school. */
+  called: boolean;
   onKept: () => void;
 }) {
   const day = phoneDay(phoneNow());
   const classes = useKeptAnswer(who, myClasses, { day });
   const [classId, setClassId] = useState<string | null>(classOfChild);
   const chosenClass = classId ?? classes.answer?.value.classes[0]?.classId ?? null;
-  const [child, setChild] = useState<Named | null>(null);
+  const [child, setChild] = useState<(Named & { since: string | null }) | null>(null);
   const list = classes.answer?.value.classes ?? [];
   return (
     <>
@@ -33,7 +37,13 @@ export function ReportPage({
       <main className="page">
         {classes.fault === null ? null : <p className="fault">{classes.fault}</p>}
         {child ? (
-          <ReportForm who={who} child={child} emergency={emergency} onKept={onKept} />
+          <ReportForm
+            who={who}
+            child={child}
+            emergency={emergency}
+            told={called ? { since: child.since ?? day, reason: nextReasonWords.report } : null}
+            onKept={onKept}
+          />
         ) : (
           <>
             {list.length > 1 ? (
@@ -76,7 +86,7 @@ function Pupils({
   classId: string;
   day: string;
   wanted: string | null;
-  onChosen: (child: Named) => void;
+  onChosen: (child: Named & { since: string | null }) => void;
 }) {
   const { answer, fault } = useKeptAnswer(who, getRollCall, { classId, day, part: 'morning' });
   const pupils = answer?.value.pupils ?? [];

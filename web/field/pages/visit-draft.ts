@@ -14,8 +14,11 @@ export interface VisitDraft {
   relation: string;
   companions: string;
   purpose: string;
+  members: string;
   family: string;
+  atSchool: string;
   atHome: string;
+  analysis: string;
   opinion: string;
   measures: string;
   nextDay: string;
@@ -41,8 +44,11 @@ export function emptyVisit(
     relation: start.relation,
     companions: '',
     purpose: start.purpose,
+    members: '',
     family: '',
+    atSchool: '',
     atHome: '',
+    analysis: '',
     opinion: '',
     measures: '',
     nextDay: '',
@@ -78,7 +84,7 @@ type Sent = InputOf<typeof recordVisit>;
 export function visitInput(
   draft: VisitDraft,
   who: { name: string },
-  child: { id: string; name: string; className: string; address: string; caseId: string | null },
+  child: Record<'id' | 'name' | 'className' | 'address' | 'sex' | 'phone', string> & { caseId: string | null },
   at: string,
 ): Sent {
   const parties = ['teacher', 'guardian', 'pupil'] as const;
@@ -89,14 +95,23 @@ export function visitInput(
     mode: draft.mode,
     at,
     content: {
-      shown: { name: child.name, className: child.className, address: child.address },
+      shown: {
+        name: child.name,
+        className: child.className,
+        address: child.address,
+        sex: child.sex,
+        phone: child.phone,
+      },
       visitors: [{ staffId: null, name: who.name }],
       companions: draft.companions,
       guardian: draft.met ? { name: draft.guardian, relation: draft.relation } : null,
       notMet: draft.met ? null : { reason: draft.notMetReason, words: draft.notMetWords },
       purpose: draft.purpose,
+      members: draft.members,
       family: draft.family,
+      atSchool: draft.atSchool,
       atHome: draft.atHome,
+      analysis: draft.analysis,
       opinion: draft.opinion,
       measures: draft.measures,
       nextDay: draft.nextDay === '' ? null : draft.nextDay,

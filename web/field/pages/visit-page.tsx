@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { getRollCall } from '#contract/attendance.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
+import { nextReasonWords } from '#domain/attendance/words.ts';
 import { myVisits, recordVisit } from '#contract/visits.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
@@ -67,12 +69,13 @@ function Unreached({
     itemId: childId,
     childId,
     name: pupil.name,
+    sex: pupil.sex === '男' ? 'male' : pupil.sex === '女' ? 'female' : null,
     className: answer.value.className,
     address: null,
     guardian: null,
     relation: null,
     phoneMask: null,
-    purpose: '点名未到，电话联系不上家长',
+    purpose: nextReasonWords.visit,
     caseId: null,
   };
   return <Writing who={who} planned={to} onKept={onKept} />;
@@ -97,14 +100,13 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
   const key = `visit ${planned.itemId}`;
   useEffect(() => {
     void readDraft<VisitDraft>(store, who, key).then((kept) => {
-      setDraft(
-        kept ??
-          emptyVisit(newRequestId(), {
-            guardian: planned.guardian ?? '',
-            relation: planned.relation ?? '',
-            purpose: planned.purpose,
-          }),
-      );
+      const empty = emptyVisit(newRequestId(), {
+        guardian: planned.guardian ?? '',
+        relation: planned.relation ?? '',
+        purpose: planned.purpose,
+      });
+      // One that was kept before the form asked for more lacks the new fields.
+      setDraft(kept === null ? empty : { ...empty, ...kept });
     });
   }, [key, planned, who]);
   useEffect(() => {
@@ -135,6 +137,8 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
             name: planned.name,
             className: planned.className ?? '',
             address: planned.address ?? '',
+            sex: sexWord(planned.sex) ?? '',
+            phone: planned.phoneMask ?? '',
             caseId: planned.caseId,
           },
           new Date(now).toISOString(),
@@ -160,7 +164,7 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
   if (urgent)
     return (
       <main className="page">
-        <ReportForm who={who} child={planned} emergency onKept={onKept} />
+        <ReportForm who={who} child={planned} emergency told={null} onKept={onKept} />
         <button
           type="button"
           className="link"

@@ -114,7 +114,7 @@ export function Contacts({
                   type="button"
                   className="danger"
                   onClick={() => {
-                    goTo(`/field/report/${pupil.childId}/${rollCall.classId}`);
+                    goTo(`/field/report/${pupil.childId}/${rollCall.classId}/called`);
                   }}
                 >
                   报告疑似辍学

@@ -18,23 +18,33 @@ export interface Named {
   name: string;
 }
 
+/** What a call to the guardian has told of the child: since when he is away, and why the report is made. */
+export interface Told {
+  since: string | null;
+  reason: string;
+}
+
 /** What is known of a child who may be lost to school, or in danger; waits on the phone until it is sent. */
 export function ReportForm({
   who,
   child,
   emergency: urgentFirst,
+  told,
   onKept,
 }: {
   who: Unlocked;
   child: Named;
   emergency: boolean;
+  /** Left out where nobody was called. */
+  told: Told | null;
   onKept: () => void;
 }) {
   const [reason, setReason] = useState<(typeof reasonGroups)[number] | null>(null);
   const [whereabouts, setWhereabouts] = useState<(typeof whereaboutsCodes)[number]>('unknown');
+  const [firstAbsent, setFirstAbsent] = useState(told?.since ?? '');
   const [lastSeen, setLastSeen] = useState('');
-  const [words, setWords] = useState('');
-  const [done, setDone] = useState('');
+  const [words, setWords] = useState(told?.reason ?? '');
+  const [done, setDone] = useState(told === null ? '' : '已与家长电话联系');
   const [urgent, setUrgent] = useState<Emergency>(calm);
   const [emergency, setEmergency] = useState(urgentFirst);
   const [fault, setFault] = useState<string | null>(null);
@@ -69,6 +79,7 @@ export function ReportForm({
           id,
           childId: child.childId,
           discovered: today,
+          firstAbsent: firstAbsent === '' ? null : firstAbsent,
           lastSeen: lastSeen === '' ? null : lastSeen,
           reasonGroup: reason,
           reasonWords: words,
@@ -126,6 +137,17 @@ export function ReportForm({
             value={reason}
             onChange={setReason}
           />
+          <label>
+            <span>从哪天起没来（不清楚可不填）</span>
+            <input
+              type="date"
+              max={today}
+              value={firstAbsent}
+              onChange={(event) => {
+                setFirstAbsent(event.target.value);
+              }}
+            />
+          </label>
           <label>
             <span>最后一次到校（不清楚可不填）</span>
             <input

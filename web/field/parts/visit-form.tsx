@@ -15,7 +15,7 @@ import { Photos } from './photos.tsx';
 /** Whom a visit is to: a planned visit, or a pupil who could not be reached by phone. */
 export type VisitTo = Pick<
   OutputOf<typeof myVisits>['due'][number],
-  'itemId' | 'childId' | 'name' | 'className' | 'address' | 'guardian' | 'relation' | 'phoneMask' | 'purpose' | 'caseId'
+  'itemId' | 'childId' | 'name' | 'sex' | 'className' | 'address' | 'guardian' | 'relation' | 'phoneMask' | 'purpose' | 'caseId'
 >;
 
 /** What was found at a visit. */
@@ -124,8 +124,11 @@ export function VisitForm({
               {line('relation', '与孩子的关系')}
               {line('companions', '陪同人员（可不填）')}
               <Text label="走访目的" value={draft.purpose} onChange={(purpose) => set({ purpose })} />
+              <Text label="家庭成员（与谁同住）" value={draft.members} onChange={(members) => set({ members })} />
               <Text label="家庭和监护情况" value={draft.family} onChange={(family) => set({ family })} />
+              <Text label="在校表现" value={draft.atSchool} onChange={(atSchool) => set({ atSchool })} />
               <Text label="在家表现" value={draft.atHome} onChange={(atHome) => set({ atHome })} />
+              <Text label="问题分析" value={draft.analysis} onChange={(analysis) => set({ analysis })} />
               <Text label="家长意见" value={draft.opinion} onChange={(opinion) => set({ opinion })} />
               <Text label="措施" value={draft.measures} onChange={(measures) => set({ measures })} />
               <label>

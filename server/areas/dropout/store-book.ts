@@ -1,0 +1,43 @@
+import type { Client } from './store-cases.ts';
+
+/** One spell of a child's course as a book lists it. */
+export interface BookSpell {
+  fromDate: string;
+  toDate: string | null;
+  state: string;
+  cause: string;
+  schoolName: string | null;
+  className: string | null;
+}
+
+/** The course of a child as it is known now, oldest first. */
+export async function courseForBook(client: Client, district: string, childId: string): Promise<BookSpell[]> {
+  const found = await client.query<BookSpell>({
+    name: 'case-book-course',
+    values: [district, childId],
+    text: `SELECT c.from_date AS "fromDate", c.to_date AS "toDate", c.state, c.cause, s.name AS "schoolName", k.name AS "className" FROM course c
+           LEFT JOIN school s ON s.district_code = $1 AND s.id = c.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id
+           WHERE c.district_code = $1 AND c.child_id = $2 AND upper_inf(c.known) ORDER BY c.from_date`,
+  });
+  return found.rows;
+}
+
+/** The absences of a child in one month and of one kind, in school days, with the first and the last day. */
+export interface BookAbsence {
+  month: string;
+  kind: string;
+  days: number;
+  first: string;
+  last: string;
+}
+
+/** The absences of a child as they are known now, by month and kind. */
+export async function absencesForBook(client: Client, district: string, childId: string): Promise<BookAbsence[]> {
+  const found = await client.query<BookAbsence>({
+    name: 'case-book-absences',
+    values: [district, childId],
+    text: `SELECT to_char(day, 'YYYY-MM') AS month, kind, sum(weight)::float8 AS days, min(day) AS first, max(day) AS last FROM absence
+           WHERE district_code = $1 AND child_id = $2 AND upper_inf(known) GROUP BY 1, 2 ORDER BY 1, 2`,
+  });
+  return found.rows;
+}
