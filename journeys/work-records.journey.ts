@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at } from './case-story.ts';
+import { cellsOf } from '#server/areas/population/testing.ts';
 import { startVisit, type Visited } from './installation.ts';
 
 let visited: Visited;
@@ -40,6 +42,22 @@ it('BOK-15 BOK-16 the principal keeps whose letter was signed and an activity; b
   await keep();
   await screen.getByText('义务教育法宣传周').first().waitFor();
   await screen.getByText('2026年秋季控辍保学责任书').first().waitFor();
+});
+
+it('PLT-21 the principal takes the list away as a sheet, with the filter that stands; the teacher finds no button', async () => {
+  await screen.goto(`${visited.url}${records}?kind=activity`);
+  await screen.getByText('共 1 条').waitFor();
+  const [download] = await Promise.all([
+    screen.waitForEvent('download'),
+    screen.getByRole('button', { name: /导\s*出/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('工作记录_2026-11-27.xlsx');
+  const cells = cellsOf(await readFile(await download.path()));
+  expect(cells.filter((line) => /^\d+$/.test(line[0] ?? '')).map((line) => line[3])).toEqual(['义务教育法宣传周']);
+  expect(cells.flat().join('\n')).toContain('共 1 行，导出完整');
+  await at(visited, screen, 'ban1-0101', '/duties');
+  await screen.getByText(/^共 \d+ 条$/).waitFor();
+  expect(await screen.getByRole('button', { name: /导\s*出/ }).count()).toBe(0);
 });
 
 it('BOK-17 the inspector finds something, the school mends it, the inspector rechecks; the school cannot settle it itself', async () => {

@@ -1,14 +1,14 @@
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { relationWords } from '#domain/basics/relation.ts';
-import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
+import { childTagWords, studyStatusWords, surveyResultWords } from '#domain/population/words.ts';
 import type { childStandings } from '#contract/population.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
 
 /** How a child stands today. */
 export type Standing = (typeof childStandings)[number];
 /** What was met at a door. */
-export type SurveyResult = 'children' | 'noChild' | 'empty' | 'refused' | 'notMet';
+export type SurveyResult = keyof typeof surveyResultWords;
 
 /** Words of the standing. */
 export const standingWords: Record<Standing, string> = {
@@ -32,15 +32,6 @@ export const standingKind: Record<Standing, StatusKind> = {
   notSchoolAge: 'quiet',
   unable: 'quiet',
   other: 'quiet',
-};
-
-/** Words of a door survey's result. */
-export const surveyResultWords: Record<SurveyResult, string> = {
-  children: '有适龄儿童',
-  noChild: '无适龄儿童',
-  empty: '空房',
-  refused: '拒访',
-  notMet: '未遇',
 };
 
 /** Words of how sure the child's identity is. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Flex, Input, Radio, Result, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { getHousehold, recordSurvey } from '#contract/households.ts';
+import { surveyResultWords } from '#domain/population/words.ts';
 import { newRequestId as newId } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
@@ -9,7 +10,7 @@ import { SignaturePad, signaturePicture } from '#web/parts/signature-pad.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
-import { surveyResultWords, type SurveyResult } from './population-words.ts';
+import type { SurveyResult } from './population-words.ts';
 import { emptyDraft, hasWritten, missingWords, type SurveyDraft } from './survey-draft.ts';
 import { SurveyChildren } from './survey-children.tsx';
 import { SurveyHousehold } from './survey-household.tsx';
