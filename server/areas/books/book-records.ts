@@ -9,7 +9,7 @@ import type { Block } from '#server/documents/model.ts';
 import type { Context } from '#server/http/context.ts';
 import { wordOf } from './sheets/ledgers.ts';
 import type { SheetAsk } from './sheet.ts';
-import { countVisits, readIssued, readReported, readSigned } from './store-book.ts';
+import { countVisits, readIssued, readNoShows, readReported, readSigned } from './store-book.ts';
 
 type Span = SheetAsk & { from: string };
 
@@ -32,6 +32,16 @@ export async function reportedBlocks(context: Context, span: Span): Promise<Bloc
       wordOf(whereaboutsCodes, whereaboutsWords, row.whereabouts),
       row.reportedName,
     ]),
+  );
+}
+
+/** Leavers of grade 6 who did not come to the junior school they were placed in. */
+export async function noShowBlocks(context: Context, span: Span): Promise<Block[]> {
+  const rows = await readNoShows(context.client, context.district, span);
+  return table(
+    [2, 4, 3, 4, 2.5],
+    ['学生', '毕业小学', '班级', '分配初中', '未报到自'],
+    rows.map((row) => [row.name, row.schoolName ?? '—', row.className ?? '—', row.toSchoolName ?? '—', row.since]),
   );
 }
 

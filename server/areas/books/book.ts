@@ -10,9 +10,9 @@ import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { cockpitBlocks, figureBlocks, scopeTable } from './book-figures.ts';
 import { dutyBlocks } from './book-duty.ts';
-import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
+import { documentBlocks, noShowBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
 import { activityBlocks, aidBlocks, inspectionBlocks, readWork } from './book-work.ts';
-import { makeSheet, unitOf } from './make.ts';
+import { makeSheet, unitOf, type MadeSheet } from './make.ts';
 import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
 import type { SheetAsk } from './sheet.ts';
 
@@ -33,12 +33,31 @@ const onPaper = ['工作方案和领导小组文件', '责任书、活动和督�
 
 /** Sections of each book in their order; a sheet stands whole, on pages lying on their side. */
 const sheetsOf: Record<BookId, readonly SheetId[]> = {
-  schoolBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3', 'roster'],
+  schoolBook: ['schoolAge', 'suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3', 'roster'],
   districtBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3'],
 };
 
+/** Of a sheet that needs a large page alone, the columns that stand in a book. */
+const inBook: Partial<Record<SheetId, readonly string[]>> = {
+  schoolAge: ['name', 'sex', 'ethnicity', 'birthDate', 'document', 'guardian', 'phone', 'address', 'study', 'school', 'class', 'state'], // prettier-ignore
+  persuasion: ['name', 'document', 'school', 'class', 'away', 'guardian', 'phone', 'reason', 'whereabouts', 'round', 'count', 'day', 'actor', 'words', 'record', 'state'], // prettier-ignore
+};
+
+/** A sheet with the columns that it has in a book. */
+function narrowed(made: MadeSheet, id: SheetId): MadeSheet {
+  const kept = inBook[id];
+  const stands = made.columns.map(
+    (column) => kept === undefined || kept.includes(column.id) || column.id.startsWith('own:'),
+  );
+  return {
+    ...made,
+    columns: made.columns.filter((_column, index) => stands[index]),
+    rows: made.rows.map((row) => row.filter((_cell, index) => stands[index])),
+  };
+}
+
 async function sheetSection(context: Context, id: SheetId, ask: SheetAsk): Promise<Section> {
-  const made = await makeSheet(context, id, ask);
+  const made = narrowed(await makeSheet(context, id, ask), id);
   const above: Block = { as: 'note', text: `${made.definition.counting}　共 ${String(made.rows.length)} 行　截至 ${dayWords(ask.day)}` }; // prettier-ignore
   const note: Block = { as: 'note', text: `注：${made.definition.note}` };
   return {
@@ -96,6 +115,7 @@ export async function makeBook(
   const work = await readWork(context, span);
   sections.push(
     { title: '责任和责任书', blocks: await dutyBlocks(context, span, work), ownPage: true },
+    { title: '未报到', blocks: await noShowBlocks(context, span), ownPage: true },
     { title: '辍学和疑似辍学报告', blocks: await reportedBlocks(context, span), ownPage: true },
     { title: '走访', blocks: await visitBlocks(context, span) },
     { title: '文书', blocks: await documentBlocks(context, span) },
