@@ -18,6 +18,17 @@ export const listKindWords: Record<(typeof listKinds)[number], string> = {
 /** How far an import is. */
 export const importStates = ['waiting', 'reading', 'checked', 'publishing', 'done', 'cancelled', 'failed'] as const;
 
+/** How far an import is, in words. */
+export const importStateWords: Record<(typeof importStates)[number], string> = {
+  waiting: '排队中',
+  reading: '读取核对中',
+  checked: '已核对，待正式导入',
+  publishing: '写入中',
+  done: '已导入',
+  cancelled: '已取消',
+  failed: '未完成',
+};
+
 /** A list handed in, with how far it is and what was found. */
 export const ImportFile = z.object({
   id: Id,

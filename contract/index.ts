@@ -20,6 +20,7 @@ import * as field from './field.ts';
 import * as households from './households.ts';
 import * as imports from './imports.ts';
 import * as interchange from './interchange.ts';
+import * as lists from './lists.ts';
 import * as messages from './messages.ts';
 import * as noticesWork from './notices-work.ts';
 import * as notices from './notices.ts';
@@ -84,4 +85,5 @@ export const endpoints: readonly Endpoint[] = [
   notices,
   noticesWork,
   interchange,
+  lists,
 ].flatMap((area) => Object.values(area).filter(isEndpoint));

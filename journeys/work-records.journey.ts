@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cellsOf } from '#server/areas/population/testing.ts';
 import { at, scan } from './case-story.ts';
 import { startVisit, type Visited } from './installation.ts';
 
@@ -109,6 +111,22 @@ it('BOK-21 BOK-22 the school keeps its plan of the work, and who helps a pupil i
   await screen.getByRole('dialog').getByLabel('帮扶情况').fill('课后辅导一次。');
   await screen.getByRole('dialog').getByRole('button', { name: '登记帮扶' }).last().click();
   await drawer().getByText('课后辅导一次。').waitFor();
+});
+
+it('PLT-21 the principal takes the list away as a sheet, with the filter that stands; the teacher finds no button', async () => {
+  await screen.goto(`${visited.url}${records}?kind=activity`);
+  await screen.getByText('共 1 条').waitFor();
+  const [download] = await Promise.all([
+    screen.waitForEvent('download'),
+    screen.getByRole('button', { name: /导\s*出/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('工作记录_2026-11-27.xlsx');
+  const cells = cellsOf(await readFile(await download.path()));
+  expect(cells.filter((line) => /^\d+$/.test(line[0] ?? '')).map((line) => line[3])).toEqual(['义务教育法宣传周']);
+  expect(cells.flat().join('\n')).toContain('共 1 行，导出完整');
+  await at(visited, screen, 'ban1-0101', '/duties');
+  await screen.getByText(/^共 \d+ 条$/).waitFor();
+  expect(await screen.getByRole('button', { name: /导\s*出/ }).count()).toBe(0);
 });
 
 it('BOK-20 the inspector finds something, the school mends it, the inspector rechecks; the school cannot settle it itself', async () => {

@@ -14,10 +14,11 @@ import { riskRoutes } from './areas/risk/routes.ts';
 import { securityRoutes } from './areas/security/routes.ts';
 import { statisticsRoutes } from './areas/statistics/routes.ts';
 import { visitsRoutes } from './areas/visits/routes.ts';
+import { listExport } from './http/list-export.ts';
 import type { OpenRoute, Route } from './http/serve.ts';
+import { listSheets } from './list-sheets.ts';
 
-/** What answers every call of the contract, area by area. */
-export const routes: readonly (Route | OpenRoute)[] = [
+const areaRoutes: readonly (Route | OpenRoute)[] = [
   ...securityRoutes,
   ...organisationsRoutes,
   ...populationRoutes,
@@ -35,3 +36,6 @@ export const routes: readonly (Route | OpenRoute)[] = [
   ...noticesRoutes,
   ...interchangeRoutes,
 ];
+
+/** What answers every call of the contract, area by area, and the export of their lists. */
+export const routes: readonly (Route | OpenRoute)[] = [...areaRoutes, listExport(areaRoutes, listSheets)];

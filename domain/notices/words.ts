@@ -51,3 +51,12 @@ export const placeWords: Record<PlaceName, string> = {
   days: '期限天数',
   signer: '签发人',
 };
+
+/** The states of a bulk issue. */
+export const jobStateWords = {
+  waiting: '等待开始',
+  running: '正在签发',
+  done: '已完成',
+  failed: '中断',
+  cancelled: '已停止',
+} as const;

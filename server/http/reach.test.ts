@@ -79,6 +79,7 @@ describe('what each role sees of each unit', () => {
       'imports.exportHeld',
       'imports.getImport',
       'interchange.downloadCopy', // Of the whole district, for the bureau alone; server/areas/interchange/copies.test.ts.
+      'lists.export', // The lists' own handlers; server/http/list-export.test.ts walks it.
       'notices.copyDocument', // The same record as notices.downloadDocument; server/areas/notices/editable.test.ts walks it.
       'notices.copyJob', // Of one's own unit; server/areas/notices/bulk.test.ts.
       'notices.downloadDocument', // Made by people; server/areas/notices/notices.test.ts walks it.

@@ -89,8 +89,9 @@ function rawInput(endpoint: Endpoint, request: FastifyRequest): unknown {
   return { ...body, ...params };
 }
 
-function parse(endpoint: Endpoint, request: FastifyRequest): unknown {
-  const parsed = endpoint.input.safeParse(plainInput(rawInput(endpoint, request)));
+/** What an endpoint's handler receives; a malformed input is refused with its fields in words. */
+export function parseInput(endpoint: Endpoint, raw: unknown): unknown {
+  const parsed = endpoint.input.safeParse(plainInput(raw));
   const issues = parsed.success ? daysOutOfTime(parsed.data) : fieldIssues(parsed.error);
   if (issues.length > 0) throw new Failure('input-wrong', '填写的内容有问题，请按提示改正后再提交。', { issues });
   return parsed.data;
@@ -149,7 +150,7 @@ async function handle(
   if (!actor) throw new Failure('signed-out', '登录已失效，请重新登录。已填写的内容会保留在页面上。');
   const reach = await permitted(platform, actor, endpoint);
   if (endpoint.method === 'POST' && actor.kind === 'person') checkOrigin(request);
-  const input = parse(endpoint, request);
+  const input = parseInput(endpoint, rawInput(endpoint, request));
   const requestId = endpoint.method === 'POST' ? RequestId.safeParse(request.headers['x-request-id']) : null;
   if (requestId && !requestId.success)
     throw new Failure('input-wrong', '缺少请求编号，请刷新页面后再试。', {
@@ -231,7 +232,7 @@ export function serveContract(app: FastifyInstance, platform: Platform, routes: 
           if ('open' in route) {
             if (endpoint.method === 'POST') checkOrigin(request);
             // as: parsed by this endpoint's own schema
-            const open = await route.open(platform, parse(endpoint, request) as never, {
+            const open = await route.open(platform, parseInput(endpoint, rawInput(endpoint, request)) as never, {
               request,
               reply,
               upload: null,

@@ -3,8 +3,10 @@ import { Alert, App, Button, Pagination, Table } from 'antd';
 import { DownloadOutlined } from '@ant-design/icons';
 import type { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
+import { exportList, listsThatLeave } from '#contract/lists.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { saveFile } from '#web/api/call.ts';
+import { fileUrl, saveFile } from '#web/api/call.ts';
+import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
@@ -37,7 +39,7 @@ export interface ListProps<Row extends object> {
   onOpen?: (row: Row) => void;
   /** What stands there when nothing matches: what would appear and how to make it. */
   empty: ReactNode;
-  /** Address of the export of the same filters. */
+  /** Address of an export of its own; the lists of `listsThatLeave` need none. */
   exportUrl?: string | ((state: ListState) => string);
   title?: ReactNode;
   /** The bar shown when rows are chosen. */
@@ -103,7 +105,10 @@ export function List<Row extends object>({
       setSaving(false);
     }
   };
-  const url = typeof exportUrl === 'function' ? exportUrl(state) : exportUrl;
+  const mayExport = useMay('export.lists') && listsThatLeave.includes(endpoint.name);
+  const own = typeof exportUrl === 'function' ? exportUrl(state) : exportUrl;
+  const { page: _page, size: _size, ...filtered } = { ...(asked ?? state), ...input };
+  const url = own ?? (mayExport ? fileUrl(exportList, { ...filtered, list: endpoint.name }) : undefined);
   const waiting = answer.isPending;
   return (
     <section className="block list" aria-busy={answer.isFetching}>

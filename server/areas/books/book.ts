@@ -15,7 +15,7 @@ import { pairingBlocks, planBlocks } from './book-plan.ts';
 import { documentBlocks, reportedBlocks, signedBlocks, visitBlocks } from './book-records.ts';
 import { resultBlocks } from './book-results.ts';
 import { activityBlocks, aidBlocks, inspectionBlocks, readWork } from './book-work.ts';
-import { makeSheet, unitOf } from './make.ts';
+import { makeSheet, unitOf, type MadeSheet } from './make.ts';
 import { imprintOf, momentWords, proofOf, tableOf } from './print.ts';
 import type { SheetAsk } from './sheet.ts';
 
@@ -42,8 +42,27 @@ const sheetsOf: Record<BookId, readonly SheetId[]> = {
   districtBook: ['suspected', 'dropout', 'persuasion', 'changes', 'table1', 'table2', 'table3'],
 };
 
+/** Of a sheet that needs a large page alone, the columns that stand in a book. */
+const inBook: Partial<Record<SheetId, readonly string[]>> = {
+  schoolAge: ['name', 'sex', 'ethnicity', 'birthDate', 'document', 'guardian', 'phone', 'address', 'study', 'school', 'class', 'state'], // prettier-ignore
+  persuasion: ['name', 'document', 'school', 'class', 'away', 'guardian', 'phone', 'reason', 'whereabouts', 'round', 'count', 'day', 'actor', 'words', 'record', 'state'], // prettier-ignore
+};
+
+/** A sheet with the columns that it has in a book. */
+function narrowed(made: MadeSheet, id: SheetId): MadeSheet {
+  const kept = inBook[id];
+  const stands = made.columns.map(
+    (column) => kept === undefined || kept.includes(column.id) || column.id.startsWith('own:'),
+  );
+  return {
+    ...made,
+    columns: made.columns.filter((_column, index) => stands[index]),
+    rows: made.rows.map((row) => row.filter((_cell, index) => stands[index])),
+  };
+}
+
 async function sheetSection(context: Context, id: SheetId, ask: SheetAsk): Promise<Section> {
-  const made = await makeSheet(context, id, ask);
+  const made = narrowed(await makeSheet(context, id, ask), id);
   const above: Block = { as: 'note', text: `${made.definition.counting}　共 ${String(made.rows.length)} 行　截至 ${dayWords(ask.day)}` }; // prettier-ignore
   const note: Block = { as: 'note', text: `注：${made.definition.note}` };
   return {

@@ -35,15 +35,25 @@ export interface PupilRow {
   className: string | null;
   sealed: Buffer | null;
   courseState: string | null;
+  ethnicity: string | null;
+  /** The entry of the register that stood, for the place of the household registration sealed in it. */
+  registerId: string | null;
+  registerSealed: Buffer | null;
+}
+
+/** The entry of the register about a child that stood on the day, as known then. */
+function registerOn(child: string): string {
+  return `SELECT r.id, r.sealed, r.guardian, r.address FROM register_entry r WHERE r.district_code = $1 AND r.child_id = ${child} AND r.from_date <= $2::date AND (r.to_date IS NULL OR r.to_date > $2::date) AND r.known @> $3::timestamptz ORDER BY r.from_date DESC LIMIT 1`;
 }
 
 /** Pupils on the roll on the day, as known then, by school, grade, class and name. */
 export async function readPupils(client: Client, district: string, asked: RowsAsked): Promise<PupilRow[]> {
   const where = filters(district, asked.day, asked.knownAt);
   if (asked.schoolId !== null) where.and(`e.school_id = ${where.value(asked.schoolId)}::uuid`);
-  const text = `SELECT e.id AS "entryId", e.child_id AS "childId", e.name, e.sex, e.birth_date AS "birthDate", e.guardian, e.address, e.tags, e.grade, s.name AS "schoolName", k.name AS "className", e.sealed, c.state AS "courseState"
-    FROM enrolment e JOIN school s ON s.district_code = $1 AND s.id = e.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
+  const text = `SELECT e.id AS "entryId", e.child_id AS "childId", e.name, e.sex, e.birth_date AS "birthDate", e.guardian, e.address, e.tags, e.grade, s.name AS "schoolName", k.name AS "className", e.sealed, c.state AS "courseState", p.ethnicity, r.id AS "registerId", r.sealed AS "registerSealed"
+    FROM enrolment e JOIN child p ON p.district_code = $1 AND p.id = e.child_id JOIN school s ON s.district_code = $1 AND s.id = e.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
     LEFT JOIN course c ON c.district_code = $1 AND c.child_id = e.child_id AND c.from_date <= $2::date AND (c.to_date IS NULL OR c.to_date > $2::date) AND c.known @> $3::timestamptz
+    LEFT JOIN LATERAL (${registerOn('e.child_id')}) r ON true
     WHERE e.district_code = $1 AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) AND e.known @> $3::timestamptz AND e.grade BETWEEN 1 AND 9${where.where()}
     ORDER BY s.code, e.grade, length(k.class_no), k.class_no, e.name COLLATE "zh-Hans-CN-x-icu", e.child_id`;
   return (await client.query<PupilRow>({ text, values: where.values })).rows;
@@ -107,6 +117,17 @@ export interface PersuasionRow {
   reasonGroup: string | null;
   whereabouts: string | null;
   state: string | null;
+  /** The month since which he is away: of the first lesson missed, else of the discovery. */
+  awaySince: string | null;
+  sealed: Buffer | null;
+  registerId: string | null;
+  registerSealed: Buffer | null;
+  enrolmentId: string | null;
+  enrolmentSealed: Buffer | null;
+  eventId: string;
+  eventSealed: Buffer | null;
+  staffId: string | null;
+  staffSealed: Buffer | null;
 }
 
 /** Persuasions up to the day, as known then, case by case in their order. */
@@ -114,12 +135,15 @@ export async function readPersuasions(client: Client, district: string, asked: R
   const where = filters(district, asked.day, asked.knownAt);
   if (asked.schoolId !== null) where.and(`t.school_id = ${where.value(asked.schoolId)}::uuid`);
   const text = `SELECT v.child_id AS "childId", coalesce(e.name, c.name) AS name, c.sex, c.birth_date AS "birthDate", s.name AS "schoolName", k.name AS "className", e.grade, coalesce(r.guardian, e.guardian) AS guardian, coalesce(r.address, e.address) AS address,
-      v.round, (row_number() OVER (PARTITION BY v.case_id, v.round ORDER BY v.number))::int AS count, v.day, v.actor_name AS actor, v.words, d.reason_group AS "reasonGroup", d.whereabouts, t.state
+      v.round, (row_number() OVER (PARTITION BY v.case_id, v.round ORDER BY v.number))::int AS count, v.day, v.actor_name AS actor, v.words, d.reason_group AS "reasonGroup", d.whereabouts, t.state,
+      left(coalesce(d.first_absent_on, d.discovered_on)::text, 7) AS "awaySince", c.sealed, r.id AS "registerId", r.sealed AS "registerSealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed",
+      v.id AS "eventId", v.sealed AS "eventSealed", f.id AS "staffId", f.sealed_phone AS "staffSealed"
     FROM case_event v JOIN child c ON c.district_code = $1 AND c.id = v.child_id
     LEFT JOIN case_state t ON t.district_code = $1 AND t.case_id = v.case_id AND t.from_date <= $2::date AND (t.to_date IS NULL OR t.to_date > $2::date) AND t.known @> $3::timestamptz
-    LEFT JOIN LATERAL (SELECT e.name, e.grade, e.guardian, e.address FROM enrolment e WHERE e.district_code = $1 AND e.child_id = v.child_id AND e.from_date <= $2::date AND e.known @> $3::timestamptz ORDER BY e.from_date DESC LIMIT 1) e ON true
-    LEFT JOIN LATERAL (SELECT r.guardian, r.address FROM register_entry r WHERE r.district_code = $1 AND r.child_id = v.child_id AND r.from_date <= $2::date AND (r.to_date IS NULL OR r.to_date > $2::date) AND r.known @> $3::timestamptz ORDER BY r.from_date DESC LIMIT 1) r ON true
-    LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts FROM dropout_report d WHERE d.district_code = $1 AND d.case_id = v.case_id AND d.round = v.round AND d.discovered_on <= $2::date AND d.reported_at <= $3::timestamptz ORDER BY d.number DESC NULLS LAST, d.reported_at DESC LIMIT 1) d ON true
+    LEFT JOIN LATERAL (SELECT e.id, e.sealed, e.name, e.grade, e.guardian, e.address FROM enrolment e WHERE e.district_code = $1 AND e.child_id = v.child_id AND e.from_date <= $2::date AND e.known @> $3::timestamptz ORDER BY e.from_date DESC LIMIT 1) e ON true
+    LEFT JOIN LATERAL (${registerOn('v.child_id')}) r ON true
+    LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.first_absent_on, d.discovered_on FROM dropout_report d WHERE d.district_code = $1 AND d.case_id = v.case_id AND d.round = v.round AND d.discovered_on <= $2::date AND d.reported_at <= $3::timestamptz ORDER BY d.number DESC NULLS LAST, d.reported_at DESC LIMIT 1) d ON true
+    LEFT JOIN account a ON a.district_code = $1 AND a.id::text = v.actor_id LEFT JOIN staff f ON f.district_code = $1 AND f.id = a.staff_id
     LEFT JOIN school s ON s.district_code = $1 AND s.id = t.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = t.class_id
     WHERE v.district_code = $1 AND v.what = 'persuade' AND NOT v.closed AND v.day <= $2::date AND v.at <= $3::timestamptz${where.where()}
     ORDER BY s.code, v.case_id, v.number`;

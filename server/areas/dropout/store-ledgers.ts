@@ -42,6 +42,16 @@ export interface LedgerChild {
   documents: string | null;
   ownerRole: string | null;
   dueDate: string | null;
+  ethnicity: string | null;
+  householdNo: string | null;
+  householdState: string | null;
+  surveyor: string | null;
+  surveyDate: string | null;
+  /** The rows of the lists that stood, for what is sealed in them. */
+  registerId: string | null;
+  registerSealed: Buffer | null;
+  enrolmentId: string | null;
+  enrolmentSealed: Buffer | null;
 }
 
 /** What of a row was known: `$3` is the moment where one is asked for; what is known now has a text of its own, which the partial indexes answer. */
@@ -67,8 +77,9 @@ function happened(alias: string, day: string, known: string): string {
 
 function people(known: Known): string {
   return `JOIN child c ON c.district_code = $1 AND c.id = t.child_id
-  LEFT JOIN LATERAL (SELECT r.guardian, r.address, r.tags, r.study_status, r.subdistrict_code, r.community_code FROM register_entry r WHERE ${stood('r', known.row('r'))} AND r.child_id = t.child_id ORDER BY r.from_date DESC LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT e.guardian, e.address, e.tags, e.school_id, e.class_id, e.grade FROM enrolment e WHERE ${stood('e', known.row('e'))} AND e.child_id = t.child_id ORDER BY e.from_date DESC LIMIT 1) e ON true
+  LEFT JOIN LATERAL (SELECT r.id, r.sealed, r.household_id, r.household_state, r.surveyor, r.survey_date, r.guardian, r.address, r.tags, r.study_status, r.subdistrict_code, r.community_code FROM register_entry r WHERE ${stood('r', known.row('r'))} AND r.child_id = t.child_id ORDER BY r.from_date DESC LIMIT 1) r ON true
+  LEFT JOIN LATERAL (SELECT e.id, e.sealed, e.guardian, e.address, e.tags, e.school_id, e.class_id, e.grade FROM enrolment e WHERE ${stood('e', known.row('e'))} AND e.child_id = t.child_id ORDER BY e.from_date DESC LIMIT 1) e ON true
+  LEFT JOIN household h ON h.district_code = $1 AND h.id = r.household_id
   LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = coalesce(t.subdistrict_code, r.subdistrict_code)
   LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
   LEFT JOIN school s ON s.district_code = $1 AND s.id = coalesce(t.school_id, e.school_id)
@@ -77,7 +88,9 @@ function people(known: Known): string {
 
 const facts = `t.child_id AS "childId", t.case_id AS "caseId", c.name, c.sex, c.birth_date AS "birthDate", c.sealed, coalesce(r.guardian, e.guardian) AS guardian,
   coalesce(r.address, e.address) AS address, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, r.study_status AS "studyStatus", ps.name AS "subdistrictName", pc.name AS "communityName",
-  s.name AS "schoolName", g.name AS "className", e.grade, t.state, t.kind, t.round, t.from_date AS since`;
+  s.name AS "schoolName", g.name AS "className", e.grade, t.state, t.kind, t.round, t.from_date AS since,
+  c.ethnicity, h.household_no AS "householdNo", r.household_state AS "householdState", r.surveyor, r.survey_date AS "surveyDate",
+  r.id AS "registerId", r.sealed AS "registerSealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed"`;
 
 function story(known: Known): string {
   return `LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.first_absent_on, d.discovered_on FROM dropout_report d

@@ -1,6 +1,6 @@
 import type { ComparisonKind, FindingState } from '#domain/comparison/record.ts';
 import { comparisonKindWords } from '#domain/comparison/words.ts';
-import { listKinds, listKindWords, type importStates } from '#contract/imports.ts';
+import { importStateWords, listKinds, listKindWords, type importStates } from '#contract/imports.ts';
 
 /** A state of an import. */
 export type ImportStateCode = (typeof importStates)[number];
@@ -29,17 +29,6 @@ export const findingStateLook: Record<FindingState, StatusKind> = {
   explained: 'wait',
   accepted: 'ok',
   settled: 'quiet',
-};
-
-/** Names of the states of an import. */
-export const importStateWords: Record<ImportStateCode, string> = {
-  waiting: '排队中',
-  reading: '读取核对中',
-  checked: '已核对，待正式导入',
-  publishing: '写入中',
-  done: '已导入',
-  cancelled: '已取消',
-  failed: '未完成',
 };
 
 /** The look of each state of an import. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Popconfirm, Progress, Table } from 'antd';
 import { cancelJob, copyJob, downloadJob, getJob } from '#contract/notices-work.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { jobStateWords } from '#domain/notices/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { Waiting } from '#web/parts/awaited.tsx';
@@ -11,7 +12,7 @@ import { Block, Facts, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentWords } from '#web/ui/words.ts';
 import { DownloadButton } from '#web/parts/download-button.tsx';
-import { jobLook, jobWords } from './notices-words.ts';
+import { jobLook } from './notices-words.ts';
 import './notices.css';
 
 type Job = OutputOf<typeof getJob>;
@@ -36,7 +37,7 @@ export function JobPage() {
     <Page
       title={
         <>
-          批量签发：{job.kindWords} <Status kind={jobLook[job.state]} words={jobWords[job.state]} />
+          批量签发：{job.kindWords} <Status kind={jobLook[job.state]} words={jobStateWords[job.state]} />
         </>
       }
       extra={<Actions job={job} running={running} />}

@@ -1,12 +1,13 @@
 import { listJobs } from '#contract/notices-work.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { jobStateWords } from '#domain/notices/words.ts';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, type ListColumn } from '#web/parts/list.tsx';
 import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, momentShort } from '#web/ui/words.ts';
-import { jobLook, jobWords } from './notices-words.ts';
+import { jobLook } from './notices-words.ts';
 import './notices.css';
 
 type Job = OutputOf<typeof listJobs>['rows'][number];
@@ -17,7 +18,7 @@ const columns: readonly ListColumn<Job>[] = [
     key: 'state',
     title: '状态',
     phone: true,
-    render: (row) => <Status kind={jobLook[row.state]} words={jobWords[row.state]} />,
+    render: (row) => <Status kind={jobLook[row.state]} words={jobStateWords[row.state]} />,
   },
   {
     key: 'done',

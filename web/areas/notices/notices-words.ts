@@ -20,15 +20,6 @@ export function documentLook(row: Pick<Document, 'state' | 'overdue'>): StatusKi
 
 type JobState = OutputOf<typeof getJob>['state'];
 
-/** The states of a bulk issue in words. */
-export const jobWords: Record<JobState, string> = {
-  waiting: '等待开始',
-  running: '正在签发',
-  done: '已完成',
-  failed: '中断',
-  cancelled: '已停止',
-};
-
 /** How the state of a bulk issue looks. */
 export const jobLook: Record<JobState, StatusKind> = {
   waiting: 'wait',

@@ -4,10 +4,11 @@ import type { SheetColumn } from '#domain/books/record.ts';
 import { isOfLevel } from '#domain/books/rules.ts';
 import { caseStates, reasonGroups, whereaboutsCodes } from '#domain/dropout/record.ts';
 import { caseKindWords, caseStateWords, reasonGroupWords, whereaboutsWords } from '#domain/dropout/words.ts';
-import { studyStatuses } from '#domain/population/record.ts';
-import { studyStatusWords } from '#domain/population/words.ts';
+import { householdStates, studyStatuses } from '#domain/population/record.ts';
+import { householdStateWords, studyStatusWords } from '#domain/population/words.ts';
 import { readLedger } from '#server/areas/dropout/actions.ts';
 import { column, type Cell, type SheetAsk, type SheetDefinition } from '../sheet.ts';
+import { entriesOf } from './entries.ts';
 import { tagWords } from './roster.ts';
 
 type Child = Awaited<ReturnType<typeof readLedger>>[number];
@@ -34,7 +35,14 @@ const family: SheetColumn[] = [
 const why: SheetColumn[] = [column('reason', '原因', 13), column('whereabouts', '去向', 13)];
 
 function cellsOf(row: Child): Record<string, Cell> {
+  const household = row.householdState === 'none' ? null : row.householdState;
   return {
+    ethnicity: row.ethnicity,
+    householdNo: row.householdNo,
+    household: wordOf(householdStates, householdStateWords, household),
+    surveyor: row.surveyor,
+    surveyDate: row.surveyDate,
+    signature: '',
     name: row.name,
     sex: sexWord(row.sex) ?? '',
     birthDate: row.birthDate,
@@ -74,7 +82,7 @@ async function rowsOf(
   const rows = await readLedger(context, { ledger, day, knownAt, schoolId, full });
   return rows
     .filter((row) => row.grade === null || isOfLevel(row.grade, ask.level))
-    .map((row) => ({ subject: row.childId, cells: cellsOf(row) }));
+    .map((row) => ({ subject: row.childId, cells: { ...cellsOf(row), ...entriesOf(context, row, full) } }));
 }
 
 const shared = { subject: 'child', counting: '单位：人', period: false, numbers: true } as const;
@@ -84,14 +92,30 @@ export const schoolAge: SheetDefinition = {
   ...shared,
   id: 'schoolAge',
   permission: 'cases.read',
-  note: '列入截至日应接受义务教育的儿童少年：适龄人口档案与一至九年级在籍学生的合集，每人一行。',
+  note: '列入截至日应接受义务教育的儿童少年：适龄人口档案与一至九年级在籍学生的合集，每人一行；签名栏在打印后由调查人签写。',
   columns: [
-    ...person,
-    ...family,
-    column('study', '档案就读状态', 13),
-    ...school,
-    column('tags', '特殊标签', 14),
-    column('state', '控辍状态', 11),
+    column('householdNo', '户编号', 19),
+    column('name', '姓名', 9),
+    column('sex', '性别', 6),
+    column('ethnicity', '民族', 6),
+    column('birthDate', '出生日期', 11, 'date'),
+    column('document', '证件号码', 20, 'identity'),
+    column('registered', '户籍地址', 18),
+    column('address', '现住址', 20),
+    column('subdistrict', '街道', 10),
+    column('community', '社区', 10),
+    column('guardian', '姓名', 9, 'text', '监护人'),
+    column('phone', '电话', 13, 'identity', '监护人'),
+    column('household', '人户状态', 10),
+    column('study', '档案就读状态', 11),
+    column('school', '就读学校', 14),
+    column('class', '年级班级', 12),
+    column('registry', '学籍号', 21, 'identity'),
+    column('tags', '特殊标签', 10),
+    column('state', '控辍状态', 9),
+    column('surveyor', '姓名', 9, 'text', '调查人'),
+    column('surveyDate', '日期', 11, 'date', '调查人'),
+    column('signature', '签名', 9, 'text', '调查人'),
   ],
   read: (context, ask) => rowsOf(context, 'schoolAge', ask),
 };

@@ -6,29 +6,17 @@ import { courseStateWords } from '#domain/enrolment/course-words.ts';
 import type { CourseState } from '#domain/enrolment/course.ts';
 import { childTags } from '#domain/population/record.ts';
 import { childTagWords } from '#domain/population/words.ts';
-import { openJson } from '#server/crypto/seal.ts';
-import type { Context } from '#server/http/context.ts';
 import { column, type SheetDefinition } from '../sheet.ts';
-import { readPupils, type PupilRow } from '../store-rows.ts';
+import { readPupils } from '../store-rows.ts';
+import { openedOf, registeredAddressOf, shown } from './entries.ts';
 
 /** What the lists sealed beside a pupil. */
-type Sealed = Partial<Record<'documentNumber' | 'registryNo' | 'phone' | 'guardianPhone', string>>;
-
-function sealedOf(context: Context, row: PupilRow): Sealed {
-  if (row.sealed === null) return {};
-  const place = { table: 'enrolment', column: 'sealed', district: context.district, id: row.entryId };
-  // as: sealed by the import with these fields
-  return openJson(context.keys, place, row.sealed) as Sealed;
-}
+type Sealed = Record<'documentNumber' | 'registryNo' | 'phone' | 'guardianPhone', string>;
 
 /** Words of the groups a child belongs to. */
 export function tagWords(tags: readonly string[]): string {
   const known = childTags.filter((tag) => tags.includes(tag));
   return known.map((tag) => childTagWords[tag]).join('、');
-}
-
-function shown(number: string | undefined, full: boolean, mask: (number: string) => string): string {
-  return number === undefined || number === '' ? '' : full ? number : mask(number);
 }
 
 /** 在校学生花名册 (D§4.7). */
@@ -41,17 +29,19 @@ export const roster: SheetDefinition = {
   numbers: true,
   note: '列入截至日在籍的义务教育阶段学生，姓名、证件和住址以学籍名册为准。',
   columns: [
-    column('school', '学校', 18),
-    column('class', '年级班级', 15),
+    column('school', '学校', 16),
+    column('class', '年级班级', 14),
     column('name', '姓名', 10),
     column('sex', '性别', 6),
-    column('birthDate', '出生日期', 12, 'date'),
+    column('ethnicity', '民族', 6),
+    column('birthDate', '出生日期', 11, 'date'),
     column('document', '证件号码', 20, 'identity'),
     column('registry', '学籍号', 21, 'identity'),
     column('guardian', '姓名', 10, 'text', '监护人'),
     column('phone', '电话', 13, 'identity', '监护人'),
-    column('address', '现住址', 26),
-    column('tags', '学生类别', 14),
+    column('registered', '户籍地', 18),
+    column('address', '现住址', 22),
+    column('tags', '学生类别', 11),
     column('state', '在校状态', 10),
   ],
   async read(context, ask) {
@@ -60,7 +50,7 @@ export const roster: SheetDefinition = {
     return rows
       .filter((row) => isOfLevel(row.grade, ask.level))
       .map((row) => {
-        const sealed = sealedOf(context, row);
+        const sealed = openedOf<Sealed>(context, 'enrolment', { id: row.entryId, sealed: row.sealed });
         return {
           subject: row.childId,
           cells: {
@@ -68,11 +58,13 @@ export const roster: SheetDefinition = {
             class: row.className ?? wordsOfGrade(row.grade),
             name: row.name,
             sex: sexWord(row.sex) ?? '',
+            ethnicity: row.ethnicity,
             birthDate: row.birthDate,
             document: shown(sealed.documentNumber, ask.full, (number) => maskDocument(number, beside)),
             registry: shown(sealed.registryNo, ask.full, (number) => maskRegistryNo(number, beside)),
             guardian: row.guardian,
             phone: shown(sealed.phone ?? sealed.guardianPhone, ask.full, maskPhone),
+            registered: registeredAddressOf(context, row),
             address: row.address,
             tags: tagWords(row.tags),
             // as: written by the course with its own states

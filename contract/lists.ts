@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+
+/** The lists of pages that leave as a sheet with the filters they stand under, by the names of their endpoints; lists with an export of their own are not among them. */
+export const listsThatLeave: readonly string[] = [
+  'attendance.listAbsentees',
+  'attendance.listCorrections',
+  'attendance.listGaps',
+  'attendance.listLeaves',
+  'attendance.listRollCalls',
+  'attendance.listStandings',
+  'books.listRecords',
+  'comparison.listRuns',
+  'duties.listDuties',
+  'enrolment.listLeavers',
+  'enrolment.listSheets',
+  'imports.listImports',
+  'interchange.listCopies',
+  'notices.listDocuments',
+  'notices.listJobs',
+  'organisations.listSchools',
+  'organisations.listStaff',
+  'population.listHouseholds',
+  'risk.listSigns',
+  'security.listApprovals',
+  'statistics.listCaseNames',
+  'statistics.listDutyNames',
+  'statistics.listFigureNames',
+  'statistics.listProgressionNames',
+  'statistics.listReports',
+  'visits.listPlanItems',
+  'visits.listPlans',
+];
+
+/** The most rows of a list that leave at once. */
+export const mostExported = 20_000;
+
+export const exportList = endpoint({
+  name: 'lists.export',
+  method: 'GET',
+  path: '/api/lists/:list/sheet',
+  summary: '导出列表',
+  permission: 'export.lists',
+  audit: 'lists.export',
+  download: true,
+  /** Beside the name of the list its own filters, checked by its own endpoint. */
+  input: z.looseObject({ list: z.string().max(60) }),
+  output: z.unknown(),
+});
