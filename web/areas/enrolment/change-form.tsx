@@ -151,7 +151,12 @@ function KindForm({
       form={form}
       name="change"
       layout="vertical"
-      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }), ...(reason === undefined ? {} : { reason }), ...valuesOf(filled) }}
+      initialValues={{
+        fromDay: today,
+        ...(childId === undefined ? {} : { childId }),
+        ...(reason === undefined ? {} : { reason }),
+        ...valuesOf(filled),
+      }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >
