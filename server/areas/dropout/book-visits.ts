@@ -5,7 +5,7 @@ import type { Context } from '#server/http/context.ts';
 import type { CaseShown } from './case.ts';
 
 /** Blocks of a book with the pictures that they name. */
-export interface Illustrated {
+interface Illustrated {
   blocks: Block[];
   pictures: Picture[];
 }

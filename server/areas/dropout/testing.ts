@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { reportDropout } from '#contract/dropout.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { png, upload } from '#server/areas/papers/testing.ts';
@@ -162,7 +161,7 @@ export async function confirmedCase(
 
 /** Uploads a scan as this person does; answers its id. */
 export async function scanOf(opened: CaseWorld, person: Person): Promise<string> {
-  const id = randomUUID();
+  const id = phoneId();
   await upload(opened.world, person, { id, kind: 'scan', fileName: '证明.png' }, png(id));
   return id;
 }

@@ -26,14 +26,14 @@ import {
 } from './store-lists.ts';
 
 /** Reads with what was handed to the person himself in sight as well. */
-export function withOwn<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
+function withOwn<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
   const { reach, actor } = context;
   if (reach.all || actor.staffId === null) return work(context);
   return underReach(context, { all: false, tokens: [...reach.tokens, `person:${actor.staffId}`] }, work);
 }
 
 /** Who asks, as holder of duties, with the classes that he stands in for today. */
-export function holderOf(context: Context, substituted: Holder['substituted'] = []): Holder {
+function holderOf(context: Context, substituted: Holder['substituted'] = []): Holder {
   return { now: context.now, staffId: context.actor.staffId, posts: context.actor.posts, substituted };
 }
 

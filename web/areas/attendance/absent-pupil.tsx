@@ -124,7 +124,10 @@ function NextAct({ pupil, answer, day }: { pupil: Pupil; answer: Answer; day: st
     return (
       <div className="att-next att-next-bad">
         <span>家长称孩子不再上学，当天报告疑似辍学。</span>
-        <GoButton to={addressOf('/cases/report', { child: pupil.childId, day: pupil.since ?? day, called: 'yes' })} type="primary">
+        <GoButton
+          to={addressOf('/cases/report', { child: pupil.childId, day: pupil.since ?? day, called: 'yes' })}
+          type="primary"
+        >
           报告疑似辍学
         </GoButton>
       </div>

@@ -31,7 +31,10 @@ export function LeaveVerify({ leave, onDone }: { leave: Leave; onDone: () => voi
   const mayVisits = useMay('visits.read');
   const visits = useAnswer(listVisits, { childId: leave.childId }, { enabled: mayVisits });
   const made = visits.data?.rows ?? [];
-  const { send, sending } = useSend(verifyLeave, { done: '已核实。', refresh: [...markRefreshes, 'dropout', 'duties'] });
+  const { send, sending } = useSend(verifyLeave, {
+    done: '已核实。',
+    refresh: [...markRefreshes, 'dropout', 'duties'],
+  });
   const save = async (typed: Typed) => {
     try {
       await send({
@@ -82,12 +85,12 @@ export function LeaveVerify({ leave, onDone }: { leave: Leave; onDone: () => voi
             />
           </Form.Item>
         )}
-        {outcome === 'notReturned' ? (
-          <p className="quiet">记下后即列为疑似辍学，由班主任报告，并上门走访。</p>
-        ) : null}
-        {outcome === 'suspension' ? <p className="quiet">
+        {outcome === 'notReturned' ? <p className="quiet">记下后即列为疑似辍学，由班主任报告，并上门走访。</p> : null}
+        {outcome === 'suspension' ? (
+          <p className="quiet">
             {mayChange ? '记下后转到办理休学的表，学生和原因已填好。' : '记下后请学籍员在这次请假里点“办理休学”。'}
-          </p> : null}
+          </p>
+        ) : null}
         <Form.Item
           name="note"
           label="核实的情况"

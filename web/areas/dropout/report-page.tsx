@@ -101,7 +101,14 @@ export function ReportPage() {
           {urgent ? (
             <EmergencyForm key={childId} childId={childId} day={day} again={again} onDone={open} />
           ) : (
-            <ReportForm key={childId} childId={childId} day={day} called={state['called'] === 'yes'} findingId={state['finding']} onDone={open} />
+            <ReportForm
+              key={childId}
+              childId={childId}
+              day={day}
+              called={state['called'] === 'yes'}
+              findingId={state['finding']}
+              onDone={open}
+            />
           )}
         </Block>
       )}

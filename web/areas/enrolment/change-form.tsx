@@ -39,7 +39,7 @@ const asked = changeKinds.filter((kind) => kind !== 'placement');
 const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label: wordsOfGrade(grade) }));
 const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
 
-/** The form of a registry change: the kind first, then what it needs and its papers; kinds that are unlawful say why. */
+/** The form of a registry change: the kind first (or that of the page that leads here), then what it needs and its papers; unlawful kinds say why. */
 export function ChangeForm({
   childId: chosen,
   kind: wanted,
@@ -47,7 +47,6 @@ export function ChangeForm({
   onDone,
 }: {
   childId: string | undefined;
-  /** The kind and the reason that another page leads here with. */
   kind?: string | undefined;
   reason?: string | undefined;
   onDone: (id: string) => void;
@@ -113,7 +112,6 @@ function KindForm({
 }: {
   kind: ChangeKind;
   childId: string | undefined;
-  /** What a proposal of the comparison with the national registry says. */
   filled: Prefill | null;
   reason: string | undefined;
   onDone: (id: string) => void;
@@ -151,7 +149,12 @@ function KindForm({
       form={form}
       name="change"
       layout="vertical"
-      initialValues={{ fromDay: today, ...(childId === undefined ? {} : { childId }), ...(reason === undefined ? {} : { reason }), ...valuesOf(filled) }}
+      initialValues={{
+        fromDay: today,
+        ...(childId === undefined ? {} : { childId }),
+        ...(reason === undefined ? {} : { reason }),
+        ...valuesOf(filled),
+      }}
       onFinish={(typed) => void save(typed)}
       scrollToFirstError
     >

@@ -15,7 +15,17 @@ import { Photos } from './photos.tsx';
 /** Whom a visit is to: a planned visit, or a pupil who could not be reached by phone. */
 export type VisitTo = Pick<
   OutputOf<typeof myVisits>['due'][number],
-  'itemId' | 'childId' | 'name' | 'sex' | 'className' | 'address' | 'guardian' | 'relation' | 'phoneMask' | 'purpose' | 'caseId'
+  | 'itemId'
+  | 'childId'
+  | 'name'
+  | 'sex'
+  | 'className'
+  | 'address'
+  | 'guardian'
+  | 'relation'
+  | 'phoneMask'
+  | 'purpose'
+  | 'caseId'
 >;
 
 /** What was found at a visit. */
