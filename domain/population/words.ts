@@ -59,12 +59,3 @@ export const childTagWords: Record<ChildTag, string> = {
 
 /** Lists kept in the closed compartment: health and disability. */
 export const closedTags: ReadonlySet<ChildTag> = new Set<ChildTag>(['disability', 'seriousIllness']);
-
-/** The results of a door survey. */
-export const surveyResultWords = {
-  children: '有适龄儿童',
-  noChild: '无适龄儿童',
-  empty: '空房',
-  refused: '拒访',
-  notMet: '未遇',
-} as const;

@@ -1,5 +1,5 @@
 import { listRecords } from '#contract/books-records.ts';
-import { workKindWords, workStateWords } from '#domain/books/work-record.ts';
+import { workKindWords, workStateWords } from '#domain/books/work-words.ts';
 import { listSheet, type ListSheet } from '#server/http/list-sheet.ts';
 
 /** The work records as a sheet. */

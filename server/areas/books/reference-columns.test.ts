@@ -51,7 +51,7 @@ it('BOK-24 the roster has 民族 and 户籍地, the archive the whole of D§4.6 
      WHERE r.district_code = $1 AND r.child_id = $2 AND upper_inf(r.known)`,
     [pupilOf(all, 0).id],
   );
-  const line = archive.find((one) => one.get('户编号') === entry?.household_no && one.get('姓名') === entry.name);
+  const line = archive.find((one) => one.get('户编号') === entry?.household_no && one.get('姓名') === entry?.name);
   expect([...(line?.keys() ?? [])]).toEqual(
     ['序号', '户编号', '姓名', '性别', '民族', '出生日期', '证件号码', '户籍地址', '现住址', '街道', '社区', '监护人 姓名', '监护人 电话', '人户状态', '档案就读状态', '就读学校', '年级班级', '学籍号', '特殊标签', '控辍状态', '调查人 姓名', '调查人 日期', '调查人 签名'], // prettier-ignore
   );
