@@ -6,7 +6,7 @@ import { inWholeDistrict } from '#server/http/under-reach.ts';
 
 /**
  * Who reaches a child as he is now: his units without the schools and classes that he has left for others. What these wrote while he was theirs
- * stays theirs to read (decision 0014).
+ * stays theirs to read (decision 0015).
  */
 export async function presentReach(context: Context, id: string, reach: readonly string[]): Promise<string[]> {
   const { client, district, today } = context;
