@@ -1,11 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { copyOfLists } from './prepared.ts';
+import { endServer, freePort, removeFolder, startServer } from './server.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
@@ -32,48 +32,19 @@ export interface Visited {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
-}
-
 /**
  * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
- * and waits until it answers.
+ * and waits until it answers. The lists are a copy of an installation that took them in once for all stories.
  * `clock` is the moment at which the server's clock stands still.
  */
 export async function startVisit(options: { empty?: boolean; lived?: boolean; clock?: string } = {}): Promise<Visited> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
+  if (options.empty !== true && options.lived !== true) await copyOfLists(folder, options.clock);
   const port = await freePort();
-  const url = `http://localhost:${String(port)}`;
-  const env = { ...process.env, BAOXUE_DATA: folder, PORT: String(port), NODE_ENV: '', BAOXUE_RATE_LIMIT: '100000' };
-  if (options.clock !== undefined) Object.assign(env, { BAOXUE_TEST_CLOCK: options.clock });
-  const program = [
-    path.join(repository, 'server/main.ts'),
-    ...(options.empty === true ? ['--empty'] : options.lived === true ? [] : ['--lists']),
-  ];
-  const start = async () => {
-    const started = spawn(process.execPath, program, {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    for (let tries = 0; ; tries += 1) {
-      const answered = await fetch(`${url}/api/health`).catch(() => null);
-      if (answered?.ok) return started;
-      if (started.exitCode !== null || tries > 1200) throw new Error('the server did not start');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-  const end = async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-  };
-  let server = await start();
+  const words = options.empty === true ? ['--empty'] : options.lived === true ? [] : ['--lists'];
+  const running = await startServer(folder, port, words, options.clock);
+  const { url, env } = running;
+  let { server } = running;
   const browser: Browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -104,16 +75,14 @@ export async function startVisit(options: { empty?: boolean; lived?: boolean; cl
       return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
     },
     move: async (clock) => {
-      await end();
+      await endServer(server);
       Object.assign(env, { BAOXUE_TEST_CLOCK: clock });
-      server = await start();
+      ({ server } = await startServer(folder, port, words, clock));
     },
     stop: async () => {
       await browser.close();
-      await end();
-      const outside = path.join(folder, 'database.location');
-      if (existsSync(outside)) await rm(readFileSync(outside, 'utf8').trim(), { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
+      await endServer(server);
+      await removeFolder(folder);
     },
   };
 }

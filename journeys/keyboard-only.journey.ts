@@ -87,8 +87,11 @@ it('reaches 数据比对 with Tab, walks the findings with J and K, opens one an
   await page.getByRole('heading', { name: new RegExp(`^${name}`) }).waitFor();
   const address = page.url();
   expect(address).toContain('/compare/findings/');
+  // The keys work once the list that it was opened from has been asked for again.
+  await page.locator('button:enabled').filter({ hasText: '下一条' }).waitFor();
   await page.keyboard.press('j');
   await expect.poll(() => page.url(), { timeout: 20_000 }).not.toBe(address);
+  await page.locator('button:enabled').filter({ hasText: '上一条' }).waitFor();
   await page.keyboard.press('k');
   await expect.poll(() => page.url(), { timeout: 20_000 }).toBe(address);
 });

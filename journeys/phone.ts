@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { samplePassword } from './installation.ts';
+import { freePort } from './server.ts';
 
 /** A phone: a browser with a profile that outlives it, so that it can be killed and opened again. */
 export interface Phone {
@@ -15,15 +15,6 @@ export interface Phone {
   /** Ends the browser at once, as a phone out of power does. */
   kill(): Promise<void>;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
 
 /** Makes a phone for an installation at an address; `at` is the moment at which its clock stands. */

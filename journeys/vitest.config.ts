@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: ['journeys/prepared.ts'],
     include: ['journeys/**/*.journey.ts'],
     testTimeout: 240_000,
     hookTimeout: 180_000,

@@ -2,20 +2,23 @@ import type { Command } from 'commander';
 import { Failure } from '#domain/basics/failure.ts';
 import { loadConfig } from '#server/config.ts';
 import { loadKeys } from '#server/crypto/keys.ts';
-import { clusterFaults, placementFaults, readyCluster } from '#server/database/cluster.ts';
 import { tables } from '#server/database/manifest.ts';
-import { createDatabase } from '#server/database/open.ts';
-import { ensureRoles } from '#server/database/roles.ts';
-import { openPlatform } from '#server/platform.ts';
 import { jsonOption, print } from './command.ts';
 
-function checkRules(json: boolean): void {
+async function checkRules(json: boolean): Promise<void> {
+  const { clusterFaults } = await import('#server/database/cluster.ts');
   const faults = clusterFaults();
   if (faults.length > 0) throw new Failure('internal', `迁移不合集群规则：\n${faults.join('\n')}`);
   print(json, { tables: tables.length, faults }, `迁移合乎集群规则：${String(tables.length)} 张表，没有违反之处。`);
 }
 
 async function applyToCluster(json: boolean): Promise<void> {
+  const [{ placementFaults, readyCluster }, { createDatabase }, { ensureRoles }, { openPlatform }] = await Promise.all([
+    import('#server/database/cluster.ts'),
+    import('#server/database/open.ts'),
+    import('#server/database/roles.ts'),
+    import('#server/platform.ts'),
+  ]);
   const config = loadConfig(process.env);
   if (config.databaseUrl === null)
     throw new Failure(
@@ -42,9 +45,7 @@ export function addCluster(program: Command): void {
     .command('check')
     .description('核对迁移是否合乎集群规则（不连数据库）')
     .addOption(jsonOption())
-    .action((options: { json: boolean }) => {
-      checkRules(options.json);
-    });
+    .action((options: { json: boolean }) => checkRules(options.json));
   group
     .command('apply')
     .description('在 DATABASE_URL 的协调节点上建表，按清单分布，并核对')

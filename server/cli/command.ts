@@ -1,11 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Day } from '#contract/paging.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { listDistricts } from '#server/areas/organisations/actions.ts';
 import { loadConfig } from '#server/config.ts';
 import type { Platform } from '#server/http/context.ts';
-import { connectListeners } from '#server/listeners.ts';
-import { openPlatform } from '#server/platform.ts';
 
 const titles: Record<string, string> = {
   'Usage:': '用法：',
@@ -13,6 +10,8 @@ const titles: Record<string, string> = {
   'Options:': '选项：',
   'Commands:': '命令：',
 };
+
+// The parts of the server are loaded by the action that works with them: what only explains itself, or refuses its words, answers without them.
 
 /** The `baoxue` command without its groups: help in Chinese, faults thrown instead of printed. */
 export function newProgram(): Command {
@@ -55,6 +54,10 @@ export function day(text: string): string {
 
 /** Opens the installation, brings its schema up to date, works, and leaves it. */
 export async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
+  const [{ openPlatform }, { connectListeners }] = await Promise.all([
+    import('#server/platform.ts'),
+    import('#server/listeners.ts'),
+  ]);
   const platform = await openPlatform(loadConfig(process.env));
   connectListeners(platform);
   try {
@@ -66,6 +69,7 @@ export async function withPlatform<T>(work: (platform: Platform) => Promise<T>):
 
 /** Refuses a district that the installation does not serve. */
 export async function requireDistrict(platform: Platform, code: string): Promise<void> {
+  const { listDistricts } = await import('#server/areas/organisations/actions.ts');
   if (!(await listDistricts(platform)).some((district) => district.code === code)) {
     throw new Failure('not-found', `还没有建立区 ${code}。先运行：baoxue district create ${code}`);
   }

@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { Failure } from '#domain/basics/failure.ts';
 import { isRole } from '#domain/basics/roles.ts';
 import { roleUnit, roleWords } from '#domain/basics/roles.ts';
-import { createDistrict, findClassUnit } from '#server/areas/organisations/actions.ts';
-import { createStaffWithAccount } from '#server/areas/security/actions.ts';
 import { districtOption, jsonOption, print, requireDistrict, withPlatform } from './command.ts';
 
 interface AccountOptions {
@@ -19,6 +17,10 @@ interface AccountOptions {
 function createAccount(options: AccountOptions): Promise<void> {
   return withPlatform(async (platform) => {
     await requireDistrict(platform, options.district);
+    const [{ findClassUnit }, { createStaffWithAccount }] = await Promise.all([
+      import('#server/areas/organisations/actions.ts'),
+      import('#server/areas/security/actions.ts'),
+    ]);
     if (!isRole(options.role)) throw new Failure('input-wrong', `没有“${options.role}”这种岗位。`);
     const unitId = await findClassUnit(
       platform,
@@ -52,6 +54,7 @@ export function addDistricts(program: Command): void {
     .addOption(jsonOption())
     .action((code: string, options: { json: boolean }) =>
       withPlatform(async (platform) => {
+        const { createDistrict } = await import('#server/areas/organisations/actions.ts');
         const made = await createDistrict(platform, code);
         print(
           options.json,

@@ -2,20 +2,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Failure } from '#domain/basics/failure.ts';
-import { listDistricts } from '#server/areas/organisations/actions.ts';
 import { loadConfig } from '#server/config.ts';
 import { loadKeys, raiseDataVersion } from '#server/crypto/keys.ts';
-import { backup } from '#server/database/backup.ts';
-import { openDatabase } from '#server/database/open.ts';
-import { describeBackup, restore } from '#server/database/restore.ts';
-import { fileFolder } from '#server/files/store.ts';
-import { verifyChain } from '#server/http/audit.ts';
 import { jsonOption, print, requireDistrict, withPlatform } from './command.ts';
-import { resealAll } from './reseal.ts';
 
 function verifyAudit(options: { district?: string; json: boolean }): Promise<void> {
   return withPlatform(async (platform) => {
     if (options.district !== undefined) await requireDistrict(platform, options.district);
+    const [{ listDistricts }, { verifyChain }] = await Promise.all([
+      import('#server/areas/organisations/actions.ts'),
+      import('#server/http/audit.ts'),
+    ]);
     const client = await platform.database.loaderPool.connect();
     try {
       for (const one of await listDistricts(platform)) {
@@ -38,6 +35,10 @@ function verifyAudit(options: { district?: string; json: boolean }): Promise<voi
 
 function makeBackup(file: string, options: { json: boolean }): Promise<void> {
   return withPlatform(async (platform) => {
+    const [{ backup }, { fileFolder }] = await Promise.all([
+      import('#server/database/backup.ts'),
+      import('#server/files/store.ts'),
+    ]);
     const made = await backup(platform.database, path.resolve(file), {
       now: platform.clock.now(),
       keyIds: [platform.keys.id],
@@ -52,6 +53,11 @@ function makeBackup(file: string, options: { json: boolean }): Promise<void> {
 }
 
 async function restoreBackup(file: string, options: { json: boolean }): Promise<void> {
+  const [{ describeBackup, restore }, { openDatabase }, { fileFolder }] = await Promise.all([
+    import('#server/database/restore.ts'),
+    import('#server/database/open.ts'),
+    import('#server/files/store.ts'),
+  ]);
   const header = await describeBackup(path.resolve(file));
   const config = loadConfig(process.env);
   const needed = header.keyIds.join('、');
@@ -75,6 +81,7 @@ async function restoreBackup(file: string, options: { json: boolean }): Promise<
 
 function rotateKeys(options: { json: boolean }): Promise<void> {
   return withPlatform(async (platform) => {
+    const { resealAll } = await import('./reseal.ts');
     const keys = raiseDataVersion(platform.config.keyFile);
     const resealed = await resealAll(platform, keys);
     print(

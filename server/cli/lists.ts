@@ -3,10 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { listKinds } from '#contract/imports.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { runComparison } from '#server/areas/comparison/actions.ts';
-import { importNow } from '#server/areas/imports/actions.ts';
 import type { Platform } from '#server/http/context.ts';
-import { platformActor, runAs } from '#server/http/run.ts';
 import { day, districtOption, jsonOption, print, requireDistrict, say, withPlatform } from './command.ts';
 
 interface ImportOptions {
@@ -28,6 +25,10 @@ async function importOne(
     throw new Failure('file-unreadable', `读不到文件：${file}。请核对路径。`);
   });
   const fileName = path.basename(file);
+  const [{ importNow }, { platformActor }] = await Promise.all([
+    import('#server/areas/imports/actions.ts'),
+    import('#server/http/run.ts'),
+  ]);
   const done = await importNow(
     platform,
     platformActor(options.district, '命令行'),
@@ -77,6 +78,10 @@ function importLists(kind: string, files: string[], options: ImportOptions): Pro
 function reconcile(options: { district: string; asOf: string; json: boolean }): Promise<void> {
   return withPlatform(async (platform) => {
     await requireDistrict(platform, options.district);
+    const [{ runComparison }, { platformActor, runAs }] = await Promise.all([
+      import('#server/areas/comparison/actions.ts'),
+      import('#server/http/run.ts'),
+    ]);
     const result = await runAs(
       platform,
       {

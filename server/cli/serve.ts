@@ -1,7 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { loadConfig } from '#server/config.ts';
-import { openPlatform } from '#server/platform.ts';
-import { startServing } from '#server/serve.ts';
 import { jsonOption, print, withPlatform } from './command.ts';
 
 function port(text: string): number {
@@ -19,6 +17,10 @@ export function addServing(program: Command): void {
     .option('--port <n>', '端口', port)
     .addOption(jsonOption())
     .action(async (options: { port?: number; json: boolean }) => {
+      const [{ openPlatform }, { startServing }] = await Promise.all([
+        import('#server/platform.ts'),
+        import('#server/serve.ts'),
+      ]);
       const platform = await openPlatform(loadConfig(process.env));
       try {
         const serving = await startServing(platform, {
