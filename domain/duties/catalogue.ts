@@ -1,4 +1,5 @@
 import type { Role } from '#domain/basics/roles.ts';
+import { casePath, changePath, reportPath, rollCallPath, rollPath, visitPath } from './paths.ts';
 import type { DueRule, DutyPlace, DutyRuleId, DutySubject } from './record.ts';
 
 /** A rule of deadlines as data (product, section 5): what starts the duty, who owes it, until when, to whom it climbs, what settles it. */
@@ -27,36 +28,6 @@ export interface DutyRule {
   settledBy: readonly string[];
   /** The one tap: words and path. */
   act: { words: string; path(place: DutyPlace, subjectId: string, occasion: string): string };
-}
-
-function casePath(place: DutyPlace): string {
-  return place.caseId === null ? `/cases/report?child=${place.childId ?? ''}` : `/cases/${place.caseId}`;
-}
-
-function visitPath(place: DutyPlace): string {
-  return `/visits/new?child=${place.childId ?? ''}`;
-}
-
-function changePath(_place: DutyPlace, subjectId: string): string {
-  return `/changes/${subjectId}`;
-}
-
-/** The report of the occasion: its kind of period and its first day. */
-function reportPath(place: DutyPlace, _subjectId: string, occasion: string): string {
-  const [period = '', day = ''] = occasion.split(' ');
-  return `/reports/${place.schoolId ?? ''}?period=${period}&day=${day}`;
-}
-
-/** The roll-up of the occasion: its kind of period and its first day. */
-function rollPath(_place: DutyPlace, _subjectId: string, occasion: string): string {
-  const [period = '', day = ''] = occasion.split(' ');
-  return `/reports/district?period=${period}&day=${day}`;
-}
-
-/** The roll call of the occasion: its day, and the half-day where it names one. */
-function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): string {
-  const [day = '', part] = occasion.split(' ');
-  return `/rollcall/${place.classId ?? ''}?day=${day}${part === 'afternoon' ? '&part=afternoon' : ''}`;
 }
 
 const rule = (
