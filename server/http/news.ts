@@ -101,6 +101,8 @@ export type News =
       at: string;
       dueDate: string | null;
     }
+  /** A roster was published: who stands on it may be who was expected. */
+  | { kind: 'imports.rosterPublished'; importId: string; asOf: string; at: string }
   /** The course of a child moved: from `day` on he is in `state`. */
   | {
       kind: 'enrolment.childMoved';
@@ -130,6 +132,8 @@ export type News =
       rollSchoolId: string | null;
       at: string;
     }
+  /** A leaver of grade 6 whom nobody placed did not come to any school. */
+  | { kind: 'enrolment.noShow'; childId: string; schoolId: string; classId: string | null; at: string }
   /** A suspension ends soon (or, `lapsed`, has ended) and neither resumption nor renewal is asked for. */
   | {
       kind: 'enrolment.suspensionEnding';
@@ -169,6 +173,12 @@ export type News =
     }
   /** A school signed the report of a period. */
   | { kind: 'statistics.reportSigned'; periodKind: string; from: string; schoolId: string; at: string }
+  /** A school's signed report was accepted or sent back; so many of the period wait still. */
+  | { kind: 'statistics.reportDecided'; periodKind: string; from: string; waiting: number; at: string }
+  /** The bureau owes the closing of a period's roll-up until `dueAt`. */
+  | { kind: 'statistics.rollDue'; periodKind: string; from: string; words: string; dueAt: string; at: string }
+  /** The bureau signed the roll-up of a period. */
+  | { kind: 'statistics.rollSigned'; periodKind: string; from: string; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

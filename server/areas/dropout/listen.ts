@@ -258,6 +258,11 @@ export const hearForCases: Listener = async (context, news) => {
     case 'enrolment.lessonsSettled':
     case 'statistics.reportDue':
     case 'statistics.reportSigned':
+    case 'statistics.reportDecided':
+    case 'statistics.rollDue':
+    case 'statistics.rollSigned':
+    case 'imports.rosterPublished':
+    case 'enrolment.noShow':
       return;
   }
 };
