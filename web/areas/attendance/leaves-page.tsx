@@ -15,6 +15,7 @@ import './attendance.css';
 
 const shows = [
   { value: 'current', label: '待批与请假中' },
+  { value: 'requested', label: '待批' },
   { value: 'verify', label: '待核实' },
   { value: 'all', label: '全部' },
 ] as const;
