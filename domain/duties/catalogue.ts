@@ -1,33 +1,6 @@
-import type { Role } from '#domain/basics/roles.ts';
-import type { DueRule, DutyPlace, DutyRuleId, DutySubject } from './record.ts';
-
-/** A rule of deadlines as data (product, section 5): what starts the duty, who owes it, until when, to whom it climbs, what settles it. */
-export interface DutyRule {
-  id: DutyRuleId;
-  version: number;
-  /** Clause of the plan. */
-  clause: string;
-  /** What is owed, as a line of the desk. */
-  title: string;
-  /** The news that starts it, with its condition in words. */
-  trigger: { news: string; when: string };
-  subject: DutySubject;
-  /** Who owes it, then to whom it climbs, level by level; a case's owner is told by its step. */
-  ladder: readonly Role[];
-  /** How many levels hold it from the start beyond the first. */
-  heldAbove: number;
-  due: DueRule;
-  /** Whether the bureau may set the number of days (setting `duty.<id>`). */
-  settable: boolean;
-  /** Climbs at night too. */
-  urgent: boolean;
-  /** One open duty for its subject, however often it starts; otherwise one for each occasion. */
-  single: boolean;
-  /** The news that settles it. */
-  settledBy: readonly string[];
-  /** The one tap: words and path. */
-  act: { words: string; path(place: DutyPlace, subjectId: string, occasion: string): string };
-}
+import { rule, type DutyRule } from './duty-rule.ts';
+import type { DutyPlace, DutyRuleId } from './record.ts';
+import { reportRules } from './report-rules.ts';
 
 function casePath(place: DutyPlace): string {
   return place.caseId === null ? `/cases/report?child=${place.childId ?? ''}` : `/cases/${place.caseId}`;
@@ -37,14 +10,8 @@ function visitPath(place: DutyPlace): string {
   return `/visits/new?child=${place.childId ?? ''}`;
 }
 
-function changePath(_place: DutyPlace, subjectId: string): string {
+function changePath(_place: DutyPlace, subjectId: string, _occasion: string): string {
   return `/changes/${subjectId}`;
-}
-
-/** The report of the occasion: its kind of period and its first day. */
-function reportPath(place: DutyPlace, _subjectId: string, occasion: string): string {
-  const [period = '', day = ''] = occasion.split(' ');
-  return `/reports/${place.schoolId ?? ''}?period=${period}&day=${day}`;
 }
 
 /** The roll call of the occasion: its day, and the half-day where it names one. */
@@ -52,10 +19,6 @@ function rollCallPath(place: DutyPlace, _subjectId: string, occasion: string): s
   const [day = '', part] = occasion.split(' ');
   return `/rollcall/${place.classId ?? ''}?day=${day}${part === 'afternoon' ? '&part=afternoon' : ''}`;
 }
-
-const rule = (
-  made: Omit<DutyRule, 'version' | 'heldAbove' | 'settable' | 'urgent' | 'single'> & Partial<DutyRule>,
-): DutyRule => ({ version: 1, heldAbove: 0, settable: false, urgent: false, single: false, ...made });
 
 /** Every rule by its id. */
 export const dutyRules: Record<DutyRuleId, DutyRule> = {
@@ -246,14 +209,21 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     id: 'noShow',
     clause: '三(一)4',
     title: '查明未到校学生去向',
-    trigger: { news: 'enrolment.changeStepped', when: '升学未报到，或转学逾期未到校' },
+    version: 2,
+    trigger: { news: 'enrolment.changeStepped', when: '小学毕业生未分配或未报到，或转学逾期未到校' },
     subject: 'change',
-    ladder: ['registrar', 'principal', 'bureauOfficer'],
+    ladder: ['registrar', 'principal', 'bureauOfficer', 'bureauLeader'],
+    // school and bureau together (product, section 6)
+    heldAbove: 2,
     due: { unit: 'calendar', amount: 5 },
     settable: true,
     single: true,
     settledBy: ['enrolment.changeStepped'],
-    act: { words: '查明去向', path: changePath },
+    act: {
+      words: '查明去向',
+      path: (place, subjectId, occasion) =>
+        subjectId === place.childId ? '/leavers?show=noShow' : changePath(place, subjectId, occasion),
+    },
   }),
   homeLessons: rule({
     id: 'homeLessons',
@@ -270,17 +240,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['enrolment.lessonsSettled'],
     act: { words: '登记送教', path: changePath },
   }),
-  reportDue: rule({
-    id: 'reportDue',
-    clause: '三(五)2',
-    title: '签报周、月、季、学期统计',
-    trigger: { news: 'statistics.reportDue', when: '周五起报本周（周五 18:00 前），月末、季末、学期末起报本期' },
-    subject: 'report',
-    ladder: ['principal', 'bureauOfficer', 'bureauLeader'],
-    due: { unit: 'given' },
-    settledBy: ['statistics.reportSigned'],
-    act: { words: '去签报', path: reportPath },
-  }),
+  ...reportRules,
 };
 
 /** The rules in the order of the catalogue. */

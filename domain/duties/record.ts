@@ -33,6 +33,8 @@ export const dutyRuleIds = [
   'noShow',
   'homeLessons',
   'reportDue',
+  'acceptReports',
+  'rollDue',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];

@@ -12,6 +12,15 @@ export interface ReportDeadline {
   climbsAt: string;
 }
 
+/** Days after its end until which the bureau closes the roll-up: a month by the 5th, a quarter's recheck by the 10th, a term within 10 days. */
+const rollDaysAfter = { month: 5, quarter: 10, term: 10 } as const;
+
+/** Until when the bureau owes the closing of a period's roll-up, moved to the next working day; null where none is owed (product, section 5). */
+export function rollDeadline(period: Period, isWorkday: (day: DateText) => boolean): string | null {
+  if (period.kind === 'week' || period.kind === 'year') return null;
+  return endOf(moveToWorkday(addCalendarDays(period.to, rollDaysAfter[period.kind]), isWorkday));
+}
+
 /** Days after its end until which a report is owed; a school year has no deadline of its own, its second term has. */
 const daysAfter = { month: 3, quarter: 10, term: 5 } as const;
 

@@ -48,6 +48,7 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'own_value', column: 'sealed' },
   { table: 'work_record', column: 'sealed' },
   { table: 'roll_summary', column: 'sealed' },
+  { table: 'roll_signature', column: 'sealed' },
   { table: 'change_form', column: 'sealed' },
   { table: 'change_sheet_row', column: 'sealed' },
   { table: 'registry_difference', column: 'sealed' },

@@ -103,6 +103,7 @@ export const tables: TableEntry[] = [
   { name: 'own_value', kind: 'district', backup: true },
   { name: 'book_file', kind: 'district', backup: true },
   { name: 'roll_summary', kind: 'district', backup: true },
+  { name: 'roll_signature', kind: 'district', backup: true },
   { name: 'work_record', kind: 'district', backup: true },
   { name: 'work_record_child', kind: 'district', backup: true },
   { name: 'registry_check', kind: 'district', backup: true },

@@ -6,6 +6,7 @@ import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { followPupil } from './follow.ts';
+import { hearReports } from './listen-reports.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
 
@@ -224,7 +225,20 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
       return;
     case 'enrolment.childMoved':
+      // Where he is by now is no longer to be found out.
+      if (news.state !== 'gone') await done(context, news, { rules: ['noShow'], childId: news.childId });
       return followPupil(context, news);
+    case 'enrolment.noShow':
+      await open(
+        context,
+        suspected(news, {
+          rule: 'noShow',
+          subjectId: null,
+          occasion: news.at.slice(0, 10),
+          why: '小学毕业未分配初中，报到期限已过，去向未落实',
+        }),
+      );
+      return;
     case 'enrolment.changeStepped':
       return changeStepped(context, news);
     case 'enrolment.suspensionEnding':
@@ -249,12 +263,10 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
     case 'statistics.reportDue':
       return reportDue(context, news);
     case 'statistics.reportSigned':
-      await done(context, news, {
-        rules: ['reportDue'],
-        subjectId: news.schoolId,
-        occasion: `${news.periodKind} ${news.from}`,
-      });
-      return;
+    case 'statistics.reportDecided':
+    case 'statistics.rollDue':
+    case 'statistics.rollSigned':
+      return hearReports(context, news, (asked) => done(context, news, asked));
     case 'notices.issued':
       // The next document for the child is the step that was waited for.
       await done(context, news, { rules: ['noticeEnds'], childId: news.childId });

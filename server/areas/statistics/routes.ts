@@ -6,16 +6,19 @@ import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { exportBrief } from './brief.ts';
+import { getCohorts } from './cohorts.ts';
 import { getDesk } from './desk.ts';
 import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
 import { getForecast, listTrend } from './outlook.ts';
 import { getProgression, listProgressionNames } from './progression.ts';
+import { acceptReports } from './report-bulk.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
 import { exportReport, exportRoll, getReportForm, getRollForm, saveRollSummary } from './report-files.ts';
 import { listReports } from './report-roll.ts';
 import { getReportVersion } from './report-versions.ts';
 import { getReport } from './report-view.ts';
+import { getRollSignature, signRoll } from './roll-signature.ts';
 import { getWork, listCaseNames, listDutyNames, listWork } from './work-calls.ts';
 
 /** What answers the calls of 驾驶舱, 工作台, the figures and the period reports. */
@@ -26,6 +29,7 @@ export const statisticsRoutes: readonly Route[] = [
   answer(cockpit.listCaseNames, listCaseNames),
   answer(cockpit.listDutyNames, listDutyNames),
   answer(cockpit.getProgression, getProgression),
+  answer(cockpit.getCohorts, getCohorts),
   answer(cockpit.listProgressionNames, listProgressionNames),
   answer(cockpit.exportBrief, exportBrief),
   answer(contract.getDesk, (context) => getDesk(context)),
@@ -47,4 +51,7 @@ export const statisticsRoutes: readonly Route[] = [
   answer(reports.exportRoll, exportRoll),
   answer(cockpit.getEnrolmentForecast, getEnrolmentForecast),
   answer(roll.saveRollSummary, saveRollSummary),
+  answer(roll.getRollSignature, getRollSignature),
+  answer(roll.signRoll, signRoll),
+  answer(roll.acceptReports, acceptReports),
 ];

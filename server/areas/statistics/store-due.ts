@@ -1,14 +1,14 @@
 import type pg from 'pg';
-import type { Period, PeriodKind } from '#domain/statistics/record.ts';
+import type { Period } from '#domain/statistics/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** The periods whose reports have been told as owed. */
+/** The periods whose reports have been told as owed; of a roll-up, `roll` and its kind. */
 export async function listToldPeriods(
   client: Client,
   district: string,
-): Promise<{ period_kind: PeriodKind; from_date: string }[]> {
-  const found = await client.query<{ period_kind: PeriodKind; from_date: string }>({
+): Promise<{ period_kind: string; from_date: string }[]> {
+  const found = await client.query<{ period_kind: string; from_date: string }>({
     name: 'report-due-told',
     values: [district],
     text: `SELECT period_kind, from_date FROM report_due WHERE district_code = $1`,
@@ -33,7 +33,7 @@ export async function listSchoolsOwing(client: Client, district: string, period:
 export async function rememberTold(
   client: Client,
   district: string,
-  period: Period,
+  period: { kind: string; from: string },
   told: { at: Date; schools: number },
 ): Promise<boolean> {
   const made = await client.query({

@@ -18,6 +18,7 @@ import { FigureNames } from './figure-names.tsx';
 import { Files } from './files.tsx';
 import { FormSheets, type OpenCell } from './form-sheets.tsx';
 import { PeriodBar } from './period-bar.tsx';
+import { RollSignatureBlock } from './roll-signature.tsx';
 import { RollSummaryBlock } from './roll-summary.tsx';
 import { SignedBySchool } from './signed-by-school.tsx';
 import { periodIn, rateWords, reportAddress, reportLook } from './report-words.ts';
@@ -105,6 +106,7 @@ export function DistrictReportsPage() {
           </ul>
         )}
       </Block>
+      <RollSignatureBlock key={`sign ${period} ${roll.from}`} period={period} day={day} />
       <Block title={`各校状态（${String(roll.total)} 所）`}>
         <WideTable
           rows={roll.rows}
