@@ -49,7 +49,7 @@ export const listLeaves = endpoint({
   audit: null,
   input: Paging.extend({
     /** `current`: requested or running; `verify`: to be verified. */
-    show: z.enum(['current', 'verify', 'all']).default('current'),
+    show: z.enum(['current', 'requested', 'verify', 'all']).default('current'),
     schoolId: Id.optional(),
     classId: Id.optional(),
     childId: Id.optional(),

@@ -104,6 +104,8 @@ export const getChange = endpoint({
         dueDate: Day.nullable(),
       }),
     ),
+    /** Where an attending place began and ended by what is known now; null where it is none, or was corrected. */
+    attended: z.object({ fromDay: Day, untilDay: Day.nullable() }).nullable(),
     lessons: z.object({ month: z.string(), held: z.number().int(), quota: z.number().int() }).nullable(),
     allowed: z.record(z.string(), Allowed),
   }),

@@ -81,6 +81,8 @@ export const listLeavers = endpoint({
   input: Paging.extend({
     schoolId: Id.optional(),
     show: z.enum(['all', 'unplaced', 'placed', 'noShow']).default('all'),
+    /** The beginning of the name. */
+    q: z.string().trim().max(60).optional(),
   }),
   output: pageOf(LeaverRow),
 });
@@ -92,7 +94,9 @@ export const placeLeavers = endpoint({
   permission: 'changes.place',
   audit: 'enrolment.placeLeavers',
   input: z.object({
-    childIds: z.array(Id).min(1, '请选择学生。').max(2000),
+    childIds: z.array(Id).max(2000).default([]),
+    /** Instead of names: every leaver of this primary school whom nobody placed. */
+    allOf: Id.optional(),
     toSchoolId: Id,
     reportDay: Day,
   }),

@@ -11,6 +11,7 @@ import * as dropoutSteps from './dropout-steps.ts';
 import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as duties from './duties.ts';
+import * as enrolmentActs from './enrolment-acts.ts';
 import * as enrolmentChanges from './enrolment-changes.ts';
 import * as enrolmentPapers from './enrolment-papers.ts';
 import * as enrolmentSheets from './enrolment-sheets.ts';
@@ -52,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   population,
   households,
   enrolment,
+  enrolmentActs,
   enrolmentChanges,
   enrolmentPapers,
   enrolmentSheets,

@@ -98,3 +98,20 @@ export const saveRollSummary = endpoint({
   }),
   output: z.object({ version: z.number().int() }),
 });
+
+export const acceptReports = endpoint({
+  name: 'statistics.acceptReports',
+  method: 'POST',
+  path: '/api/reports/accept',
+  summary: '批量审核通过已签报的统计；不能办的逐项说明原因',
+  permission: 'reports.accept',
+  audit: 'statistics.acceptReports',
+  input: z.object({
+    /** Each in the version that was seen. */
+    reports: z
+      .array(z.object({ id: Id, version: z.number().int().min(1) }))
+      .min(1, '请选择报告。')
+      .max(200),
+  }),
+  output: z.object({ done: z.number().int(), refused: z.array(z.object({ id: Id, why: z.string() })) }),
+});

@@ -1,38 +1,7 @@
-import type { Role } from '#domain/basics/roles.ts';
-import { casePath, changePath, reportPath, rollCallPath, rollPath, visitPath } from './paths.ts';
-import type { DueRule, DutyPlace, DutyRuleId, DutySubject } from './record.ts';
-
-/** A rule of deadlines as data (product, section 5): what starts the duty, who owes it, until when, to whom it climbs, what settles it. */
-export interface DutyRule {
-  id: DutyRuleId;
-  version: number;
-  /** Clause of the plan. */
-  clause: string;
-  /** What is owed, as a line of the desk. */
-  title: string;
-  /** The news that starts it, with its condition in words. */
-  trigger: { news: string; when: string };
-  subject: DutySubject;
-  /** Who owes it, then to whom it climbs, level by level; a case's owner is told by its step. */
-  ladder: readonly Role[];
-  /** How many levels hold it from the start beyond the first. */
-  heldAbove: number;
-  due: DueRule;
-  /** Whether the bureau may set the number of days (setting `duty.<id>`). */
-  settable: boolean;
-  /** Climbs at night too. */
-  urgent: boolean;
-  /** One open duty for its subject, however often it starts; otherwise one for each occasion. */
-  single: boolean;
-  /** The news that settles it. */
-  settledBy: readonly string[];
-  /** The one tap: words and path. */
-  act: { words: string; path(place: DutyPlace, subjectId: string, occasion: string): string };
-}
-
-const rule = (
-  made: Omit<DutyRule, 'version' | 'heldAbove' | 'settable' | 'urgent' | 'single'> & Partial<DutyRule>,
-): DutyRule => ({ version: 1, heldAbove: 0, settable: false, urgent: false, single: false, ...made });
+import { rule, type DutyRule } from './duty-rule.ts';
+import { casePath, changePath, rollCallPath, visitPath } from './paths.ts';
+import type { DutyRuleId } from './record.ts';
+import { reportRules } from './report-rules.ts';
 
 /** Every rule by its id. */
 export const dutyRules: Record<DutyRuleId, DutyRule> = {
@@ -223,14 +192,21 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     id: 'noShow',
     clause: '三(一)4',
     title: '查明未到校学生去向',
-    trigger: { news: 'enrolment.changeStepped', when: '升学未报到，或转学逾期未到校' },
+    version: 2,
+    trigger: { news: 'enrolment.changeStepped', when: '小学毕业生未分配或未报到，或转学逾期未到校' },
     subject: 'change',
-    ladder: ['registrar', 'principal', 'bureauOfficer'],
+    ladder: ['registrar', 'principal', 'bureauOfficer', 'bureauLeader'],
+    // school and bureau together (product, section 6)
+    heldAbove: 2,
     due: { unit: 'calendar', amount: 5 },
     settable: true,
     single: true,
     settledBy: ['enrolment.changeStepped'],
-    act: { words: '查明去向', path: changePath },
+    act: {
+      words: '查明去向',
+      path: (place, subjectId, occasion) =>
+        subjectId === place.childId ? '/leavers?show=noShow' : changePath(place, subjectId, occasion),
+    },
   }),
   homeLessons: rule({
     id: 'homeLessons',
@@ -247,17 +223,6 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['enrolment.lessonsSettled'],
     act: { words: '登记送教', path: changePath },
   }),
-  reportDue: rule({
-    id: 'reportDue',
-    clause: '三(五)2',
-    title: '签报周、月、季、学期统计',
-    trigger: { news: 'statistics.reportDue', when: '周五起报本周（周五 18:00 前），月末、季末、学期末起报本期' },
-    subject: 'report',
-    ladder: ['principal', 'bureauOfficer', 'bureauLeader'],
-    due: { unit: 'given' },
-    settledBy: ['statistics.reportSigned'],
-    act: { words: '去签报', path: reportPath },
-  }),
   mendFindings: rule({
     id: 'mendFindings',
     clause: '四(三)',
@@ -270,17 +235,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['books.findingsMended', 'books.findingsGone'],
     act: { words: '登记整改', path: (_place, subjectId) => `/books/records?record=${subjectId}` },
   }),
-  rollDue: rule({
-    id: 'rollDue',
-    clause: '三(五)4',
-    title: '核查、汇总并上报全区月、季、学期、学年统计',
-    trigger: { news: 'statistics.reportDue', when: '月末、季末、学期末、学年末起，各校报送后核查汇总' },
-    subject: 'report',
-    ladder: ['bureauOfficer', 'bureauLeader'],
-    due: { unit: 'given' },
-    settledBy: ['statistics.rollFiled'],
-    act: { words: '去汇总', path: rollPath },
-  }),
+  ...reportRules,
 };
 
 /** The rules in the order of the catalogue. */

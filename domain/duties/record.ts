@@ -34,6 +34,7 @@ export const dutyRuleIds = [
   'homeLessons',
   'reportDue',
   'mendFindings',
+  'acceptReports',
   'rollDue',
 ] as const;
 /** A rule by its id. */

@@ -33,7 +33,7 @@ const transferIn = rule(
 );
 const transferOut = rule(['sending', 'bureau', 'arrival'], [paper('acceptance', '转入学校接收证明')], {
   needs: ['elsewhere'],
-  from: ['inSchool', 'gone'],
+  from: ['inSchool', 'gone', 'leaver'],
 });
 
 /**

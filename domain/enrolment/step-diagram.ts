@@ -10,6 +10,9 @@ const actWords: Record<ChangeStep['action'], string> = {
   withdraw: '撤回',
   arrive: '确认到校',
   pass: '逾期未到校',
+  shown: '名单已到校',
+  lapse: '学生另有去向',
+  back: '返校就读',
   correct: '更正',
 };
 const placeWords: Record<Party['at'], string> = {

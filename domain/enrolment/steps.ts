@@ -1,9 +1,20 @@
 import type { HeldPost, Role } from '../basics/roles.ts';
-import { changeRules, stateAfter } from './change-rules.ts';
+import { changeRules, isAttending, stateAfter } from './change-rules.ts';
 import { changeKinds, openChangeStates, type ChangeHead, type ChangeKind, type ChangeState } from './changes-record.ts';
 
 /** Everything that can be done with a registry change. */
-export const changeActions = ['ask', 'approve', 'refuse', 'withdraw', 'arrive', 'pass', 'correct'] as const;
+export const changeActions = [
+  'ask',
+  'approve',
+  'refuse',
+  'withdraw',
+  'arrive',
+  'pass',
+  'shown',
+  'lapse',
+  'back',
+  'correct',
+] as const;
 /** An act on a registry change. */
 export type ChangeAction = (typeof changeActions)[number];
 
@@ -34,6 +45,7 @@ export interface ChangeStep {
 
 const at = (place: Party['at'], ...roles: Role[]): Party[] => roles.map((role) => ({ role, at: place }));
 const bureau = at('bureau', 'bureauOfficer');
+const platform: readonly Party[] = [{ role: 'platform', at: 'platform' }];
 
 function askers(kind: ChangeKind): Party[] {
   switch (changeRules[kind].asker) {
@@ -85,8 +97,12 @@ function stepsOf(kind: ChangeKind): ChangeStep[] {
     const by = partiesIn(kind, from);
     if (from === 'arrival') {
       made.push({ action: 'arrive', kind, from, by, next: 'done', demands: [] });
-      made.push({ action: 'pass', kind, from, by: [{ role: 'platform', at: 'platform' }], next: 'late', demands: ['deadline'] }); // prettier-ignore
+      made.push({ action: 'pass', kind, from, by: platform, next: 'late', demands: ['deadline'] }); // prettier-ignore
       made.push({ action: 'arrive', kind, from: 'late', by: partiesIn(kind, 'late'), next: 'done', demands: [] });
+      for (const waiting of ['arrival', 'late'] as const) {
+        if (changeRules[kind].needs.includes('toSchool')) made.push({ action: 'shown', kind, from: waiting, by: platform, next: 'done', demands: [] }); // prettier-ignore
+        made.push({ action: 'lapse', kind, from: waiting, by: platform, next: 'withdrawn', demands: [] });
+      }
       continue;
     }
     const demands: ChangeDemand[] = from === 'elsewhere' ? ['reply'] : ['otherPerson'];
@@ -98,6 +114,7 @@ function stepsOf(kind: ChangeKind): ChangeStep[] {
   ))
     // prettier-ignore
     made.push({ action: 'withdraw', kind, from, by: askers(kind), next: 'withdrawn', demands: ['note'] });
+  if (isAttending(kind)) made.push({ action: 'back', kind, from: 'done', by: askers(kind), next: 'done', demands: [] });
   made.push({ action: 'correct', kind, from: 'done', by: bureau, next: 'corrected', demands: ['note'] });
   return made;
 }

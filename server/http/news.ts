@@ -108,6 +108,8 @@ export type News =
       at: string;
       dueDate: string | null;
     }
+  /** A roster was published: who stands on it may be who was expected. */
+  | { kind: 'imports.rosterPublished'; importId: string; asOf: string; at: string }
   /** The course of a child moved: from `day` on he is in `state`. */
   | {
       kind: 'enrolment.childMoved';
@@ -137,6 +139,8 @@ export type News =
       rollSchoolId: string | null;
       at: string;
     }
+  /** A leaver of grade 6 whom nobody placed did not come to any school. */
+  | { kind: 'enrolment.noShow'; childId: string; schoolId: string; classId: string | null; at: string }
   /** A suspension ends soon (or, `lapsed`, has ended) and neither resumption nor renewal is asked for. */
   | {
       kind: 'enrolment.suspensionEnding';
@@ -196,6 +200,8 @@ export type News =
   | { kind: 'books.findingsMended'; inspectionId: string; at: string }
   /** A correction or withdrawal left nothing to be mended. */
   | { kind: 'books.findingsGone'; inspectionId: string; at: string }
+  /** A school's signed report was accepted or sent back; so many of the period wait still. */
+  | { kind: 'statistics.reportDecided'; periodKind: string; from: string; waiting: number; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

@@ -55,7 +55,7 @@ export async function findLeave(
 
 /** What of the leaves is asked for. */
 export interface LeaveFilter {
-  show: 'current' | 'verify' | 'all';
+  show: 'current' | 'requested' | 'verify' | 'all';
   schoolId?: string | undefined;
   classId?: string | undefined;
   childId?: string | undefined;
@@ -70,6 +70,7 @@ export async function pageLeaves(
 ): Promise<{ rows: LeaveRecord[]; total: number }> {
   const where = filters(district);
   if (asked.show === 'current') where.and(`l.state IN ('requested', 'approved')`);
+  if (asked.show === 'requested') where.and(`l.state = 'requested'`);
   if (asked.show === 'verify') where.and(`l.verify_why IS NOT NULL AND l.verified_at IS NULL`);
   if (asked.schoolId) where.and(`l.school_id = ${where.value(asked.schoolId)}`);
   if (asked.classId) where.and(`l.class_id = ${where.value(asked.classId)}`);

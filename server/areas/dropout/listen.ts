@@ -285,6 +285,9 @@ export const hearForCases: Listener = async (context, news) => {
     case 'books.findingsMended':
     case 'books.findingsGone':
     case 'statistics.rollFiled':
+    case 'statistics.reportDecided':
+    case 'imports.rosterPublished':
+    case 'enrolment.noShow':
       return;
   }
 };

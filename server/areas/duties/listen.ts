@@ -7,6 +7,7 @@ import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { hearFindings } from './findings.ts';
 import { followPupil } from './follow.ts';
+import { hearReports } from './listen-reports.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
 
@@ -239,7 +240,20 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       await done(context, news, { rules: ['noticeEnds'], subjectId: news.documentId });
       return;
     case 'enrolment.childMoved':
+      // Where he is by now is no longer to be found out.
+      if (news.state !== 'gone') await done(context, news, { rules: ['noShow'], childId: news.childId });
       return followPupil(context, news);
+    case 'enrolment.noShow':
+      await open(
+        context,
+        suspected(news, {
+          rule: 'noShow',
+          subjectId: null,
+          occasion: news.at.slice(0, 10),
+          why: '小学毕业未分配初中，报到期限已过，去向未落实',
+        }),
+      );
+      return;
     case 'enrolment.changeStepped':
       return changeStepped(context, news);
     case 'enrolment.suspensionEnding':
@@ -264,12 +278,8 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
     case 'statistics.reportDue':
       return reportDue(context, news);
     case 'statistics.reportSigned':
-      await done(context, news, {
-        rules: ['reportDue'],
-        subjectId: news.schoolId,
-        occasion: `${news.periodKind} ${news.from}`,
-      });
-      return;
+    case 'statistics.reportDecided':
+      return hearReports(context, news, (asked) => done(context, news, asked));
     case 'books.findingsOpen':
     case 'books.findingsMended':
     case 'books.findingsGone':

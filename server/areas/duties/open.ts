@@ -1,5 +1,6 @@
 import { reachToken } from '#domain/basics/reach.ts';
-import { dutyRules, type DutyRule } from '#domain/duties/catalogue.ts';
+import { dutyRules } from '#domain/duties/catalogue.ts';
+import type { DutyRule } from '#domain/duties/duty-rule.ts';
 import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
 import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';
 import { isWorkday, readDatedSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
@@ -89,7 +90,7 @@ export async function open(context: Context, start: Start): Promise<number> {
   const write: DutyWrite = {
     rule: rule.id,
     ruleVersion: version,
-    subjectKind: rule.subject,
+    subjectKind: start.subjectId === null && start.childIds !== null ? 'child' : rule.subject,
     subjectId: start.subjectId,
     occasion: start.occasion,
     single: rule.single,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
+import { dutyRuleList } from '#domain/duties/catalogue.ts';
 import { substituteRules } from '#domain/duties/follow.ts';
 import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
@@ -62,6 +63,12 @@ export interface Substituted {
 /** The bureau's roles from a role upwards: a duty that climbed further is still held below. */
 const bureau: readonly Role[] = ['bureauOfficer', 'bureauLeader'];
 
+/** The rules that the bureau holds from the start beside the school, in words of the database; they have their index. */
+const joint = dutyRuleList
+  .filter((rule) => !rule.urgent && rule.ladder.slice(1, rule.heldAbove + 1).some((role) => bureau.includes(role)))
+  .map((rule) => `d.rule = '${rule.id}'`)
+  .join(' OR ');
+
 /** The condition under which a duty is one's own: owed by one's post or handed to one, or climbed to one's post. */
 export function heldCondition(where: Filters, holder: Holder): string {
   const parts = holder.staffId === null ? [] : [`d.owner_staff = ${where.value(holder.staffId)}::uuid`];
@@ -72,9 +79,9 @@ export function heldCondition(where: Filters, holder: Holder): string {
     const reached = `d.level > 0 AND array_position(d.ladder, ${role}) BETWEEN 2 AND d.level + 1`;
     if (roleUnit[post.role] === 'school') parts.push(`d.school_id = ${unit}::uuid AND ${reached}`);
     if (roleUnit[post.role] === 'district')
-      // What climbed to the bureau is past due or an emergency: both have their index.
+      // What climbed to the bureau is past due or an emergency, or of a rule that it holds from the start: each has its index.
       parts.push(
-        `(d.due_at <= ${where.value(holder.now)}::timestamptz OR d.urgent) AND d.top_role = ANY(${where.value(bureau.slice(Math.max(0, bureau.indexOf(post.role))))}::text[]) AND ${reached}`,
+        `(d.due_at <= ${where.value(holder.now)}::timestamptz OR d.urgent OR ${joint}) AND d.top_role = ANY(${where.value(bureau.slice(Math.max(0, bureau.indexOf(post.role))))}::text[]) AND ${reached}`,
       );
   }
   for (const { classId, fromDay, toDay } of holder.substituted ?? [])

@@ -1,5 +1,5 @@
 import { roleWords, type Role } from '#domain/basics/roles.ts';
-import type { DutyRule } from '#domain/duties/catalogue.ts';
+import type { DutyRule } from '#domain/duties/duty-rule.ts';
 import type { Context } from '#server/http/context.ts';
 import { addMessages, surnameAndSchool } from './store-messages.ts';
 import type { Climbed } from './store-climb.ts';

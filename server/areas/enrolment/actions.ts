@@ -1,5 +1,5 @@
-export { moveChild, tryMoveChild } from './course.ts';
-export { mustPassChanges, passChangeDeadlines } from './decide.ts';
+export { moveChild, moveChildren, tryMoveChild } from './course.ts';
+export { hearEnrolment, mustPassChanges, passChangeDeadlines } from './deadlines.ts';
 export { joinCourses, mayMergeCourses, splitCourses, type JoinedCourse } from './merging.ts';
 export { findOnRoll, pupilsOfClass } from './pupils.ts';
 export { calledOn, type ClassPupil } from './store-pupils.ts';

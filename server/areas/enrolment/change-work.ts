@@ -187,7 +187,7 @@ export async function finish(context: Context, before: ChangeRecord, next: Chang
   const changed: ChangeRecord = { ...before, ...taken.change, state: next };
   if (next !== before.state) changed.stateSince = today;
   changed.dueDate = await dueIn(context, changed, next);
-  if (next === 'done') changed.doneOn = today;
+  if (next === 'done' && before.state !== 'done') changed.doneOn = today;
   changed.units = unitsOf(changed);
   const child = (await holdChildren(client, district, [changed.childId])).get(changed.childId) ?? [];
   changed.reach = [...new Set([...child, ...changed.units])].sort();

@@ -4,7 +4,7 @@ import { setSetting } from '#contract/organisations.ts';
 import { listCases } from '#contract/dropout-views.ts';
 import { phoneId } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
-import { passChangeDeadlines } from './decide.ts';
+import { passChangeDeadlines } from './deadlines.ts';
 import { ask, courseLines, openChangeWorld, piece, pupilAt, suspended, type ChangeWorld } from './testing.ts';
 
 let on: ChangeWorld;

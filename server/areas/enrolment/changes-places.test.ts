@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRollCall } from '#contract/attendance.ts';
+import { endAttending } from '#contract/enrolment-acts.ts';
 import * as contract from '#contract/enrolment-changes.ts';
 import { phoneId } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
@@ -51,6 +52,47 @@ describe('attending places and home teaching', () => {
     );
     expect(roll?.school_id).toBe(school_id);
     expect(await courseLines(on, childId)).toEqual(['2026-11-20 inSchool listed']);
+    await on.move('2026-11-20T02:00:00Z');
+  });
+
+  it('ENR-38 a pupil who comes back from where he attended is called in his class from that day; an end asked with the place ends it by itself', async () => {
+    const [stays, ends] = [pupilAt(on, 4), pupilAt(on, 5)];
+    const asked = async (childId: string, endsOn: string | null) => {
+      const id = phoneId();
+      const pieces = [await piece(on, on.registrar, 'application'), await piece(on, on.registrar, 'proof')];
+      await on.registrar.call(contract.askChange, { id, kind: 'attending', childId, fromDay: '2026-11-20', endsOn, reason: '住院治疗', place: '密语医院', placeKind: 'hospital', pieces }); // prettier-ignore
+      const early = await on.registrar.ask(endAttending, { id, day: '2026-11-20' });
+      expect(early.body).toMatchObject({ code: 'wrong-step' });
+      await on.principal.call(contract.approveChange, { id });
+      await on.officer.call(contract.approveChange, { id });
+      return id;
+    };
+    const id = await asked(stays.id, null);
+    await asked(ends.id, '2026-11-24');
+    await on.move('2026-11-25T02:00:00Z');
+    const teacher = await on.world.person('classTeacher', stays.class_id);
+    const called = async (day: string) =>
+      (await teacher.call(getRollCall, { classId: stays.class_id, day })).pupils.map((pupil) => pupil.childId);
+    expect(await called('2026-11-24')).not.toContain(ends.id);
+    expect(await called('2026-11-25')).toContain(ends.id);
+    expect(await called('2026-11-25')).not.toContain(stays.id);
+    expect((await on.registrar.call(contract.getChange, { id })).allowed['back']).toEqual({ may: true, why: null });
+    expect((await on.otherRegistrar.ask(endAttending, { id, day: '2026-11-25' })).status).toBe(404);
+    expect((await on.teacher.ask(endAttending, { id, day: '2026-11-25' })).status).toBe(403);
+    const future = await on.registrar.ask(endAttending, { id, day: '2026-11-26' });
+    expect(future.body).toMatchObject({ detail: { issues: [{ path: 'day' }] } });
+    await on.registrar.call(endAttending, { id, day: '2026-11-25', note: '已出院' });
+    expect(await called('2026-11-25')).toContain(stays.id);
+    expect(await called('2026-11-24')).not.toContain(stays.id);
+    const page = await on.registrar.call(contract.getChange, { id });
+    expect(page).toMatchObject({
+      state: 'done',
+      doneOn: '2026-11-20',
+      attended: { fromDay: '2026-11-20', untilDay: '2026-11-25' },
+      allowed: { back: { may: false, why: '这个就读地已经结束。' } },
+    });
+    expect(page.events.at(-1)).toMatchObject({ words: '返校就读，就读地自 2026-11-25 起结束', text: '已出院' });
+    expect((await on.registrar.ask(endAttending, { id, day: '2026-11-25' })).status).toBe(409);
     await on.move('2026-11-20T02:00:00Z');
   });
 

@@ -4,7 +4,7 @@ import { notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import type { Permission } from '#domain/basics/permissions.ts';
 import { reaches } from '#domain/basics/reach.ts';
-import { changeRules, papersFor } from '#domain/enrolment/change-rules.ts';
+import { changeRules, isAttending, papersFor } from '#domain/enrolment/change-rules.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
 import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
@@ -16,6 +16,7 @@ import { nationalCode } from './change-codes.ts';
 import { openChange, openEventText, ownerWords } from './change-work.ts';
 import { monthOf } from './lessons.ts';
 import { missingPieces, whyNoPieces } from './pieces.ts';
+import { readAttending } from './store-attending.ts';
 import { countChanges, findChangeView, listChangeEvents, readChanges, type ChangeView } from './store-changes.ts';
 import { readSpellViews } from './store-views.ts';
 import { readChildFacts } from './store-roll.ts';
@@ -92,11 +93,12 @@ export async function exportChangeSheet(
   });
 }
 
-const offered: Record<Exclude<ChangeAction, 'ask' | 'pass'>, Permission> = {
+const offered: Record<Exclude<ChangeAction, 'ask' | 'pass' | 'shown' | 'lapse'>, Permission> = {
   approve: 'changes.decide',
   refuse: 'changes.decide',
   withdraw: 'changes.ask',
   arrive: 'changes.decide',
+  back: 'changes.ask',
   correct: 'changes.decide',
 };
 
@@ -126,6 +128,16 @@ function allowedOn(context: Context, view: ChangeView): Record<string, { may: bo
   return answers;
 }
 
+/** The days of the attending place that a change brought, as known now. */
+async function attendedAt(
+  { client, district }: Context,
+  view: ChangeView,
+): Promise<{ fromDay: string; untilDay: string | null } | null> {
+  if (!isAttending(view.kind)) return null;
+  const place = (await readAttending(client, district, view.childId)).find((one) => one.changeId === view.id);
+  return place === undefined ? null : { fromDay: place.fromDate, untilDay: place.toDate };
+}
+
 /** A registry change with its papers, its way and what may be done. */
 export async function getChangePage(
   context: Context,
@@ -144,9 +156,14 @@ export async function getChangePage(
   const passed = new Set(events.map((event) => event.state));
   const { route } = changeRules[view.kind];
   const at = route.indexOf(view.state === 'late' ? 'arrival' : view.state);
-  const over = view.state === 'done' || view.state === 'corrected';
+  const finished = view.state === 'done' || view.state === 'corrected';
+  const attended = await attendedAt(context, view);
+  const allowed = allowedOn(context, view);
+  const over = attended === null || (attended.untilDay !== null && attended.untilDay <= context.today);
+  if (over && allowed['back']?.may === true) allowed['back'] = { may: false, why: '这个就读地已经结束。' };
   return {
     ...rowOf(context, view),
+    attended,
     reason: seal.reason,
     elsewhere: seal.elsewhere,
     place: seal.place,
@@ -158,7 +175,7 @@ export async function getChangePage(
     route: route.map((state, index) => ({
       state,
       words: changeStateWords[state].replace(/^待/, ''),
-      passed: over || (at < 0 ? passed.has(route[index + 1] ?? 'done') : index < at),
+      passed: finished || (at < 0 ? passed.has(route[index + 1] ?? 'done') : index < at),
       now: index === at,
     })),
     events: events.map((event) => ({
@@ -175,7 +192,7 @@ export async function getChangePage(
       view.kind === 'homeTeaching' && seal.quota !== null
         ? await monthOf(context, view.id, seal.quota, context.today.slice(0, 7))
         : null,
-    allowed: allowedOn(context, view),
+    allowed,
   };
 }
 

@@ -1,24 +1,22 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
+import type * as acts from '#contract/enrolment-acts.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import { isAttending, movesAway } from '#domain/enrolment/change-rules.ts';
+import { isAttending } from '#domain/enrolment/change-rules.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { rebuildReach } from '#server/areas/imports/actions.ts';
 import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { finish, stepOrThrow, takeChangeStep, type After } from './change-work.ts';
+import { takeChangeStep, type After } from './change-work.ts';
 import { courseOf, moveChild, spellOn } from './course.ts';
 import { completeChange, giveUpChange } from './effects.ts';
+import { endPlaces } from './places.ts';
 import { endAttending, readAttending } from './store-attending.ts';
-import { findChange, type ChangeRecord } from './store-changes.ts';
+import type { ChangeRecord } from './store-changes.ts';
 import { requirePieces } from './pieces.ts';
-import { mustPassLessonMonths, passLessonMonths } from './quota.ts';
-import { listEnding, listLateArrivals, markTold, spellBefore } from './store-due.ts';
+import { spellBefore } from './store-due.ts';
 import { findClassOf } from './store-roll.ts';
 import { fault } from './who.ts';
-import { renewalLatest } from '#domain/enrolment/change-rules.ts';
-import { isWorkday, readSettings } from '#server/areas/organisations/actions.ts';
-import { addCalendarDays } from '#domain/basics/calendar.ts';
 
 async function attach(context: Context, record: ChangeRecord, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
@@ -109,6 +107,24 @@ export async function confirmArrival(
   });
 }
 
+/** A pupil comes back from where he attended: the place ends on the day, and he is called in his own class from then on. */
+export async function endAttendingPlace(
+  context: Context,
+  input: ParsedOf<typeof acts.endAttending>,
+): Promise<After> {
+  if (input.day > context.today) throw fault('day', '日期不能晚于今天。');
+  return takeChangeStep(context, input.id, 'back', async (whole, record) => {
+    const { client, district } = whole;
+    const place = (await readAttending(client, district, record.childId)).find((one) => one.changeId === record.id);
+    if (place === undefined || (place.toDate !== null && place.toDate <= input.day))
+      throw new Failure('wrong-step', '这个就读地已经结束，不必再办返校就读。', { until: place?.toDate ?? null });
+    if (input.day <= place.fromDate) throw fault('day', `应晚于开始就读的 ${place.fromDate}。`);
+    await endPlaces(whole, record.childId, input.day);
+    await rebuildReach(client, district, [record.childId]);
+    return { what: 'back', words: `返校就读，就读地自 ${input.day} 起结束`, day: input.day, text: input.note };
+  });
+}
+
 /** The bureau corrects a change that is done: the course goes back to what stood before it; both versions stay. */
 export async function correctChange(context: Context, input: ParsedOf<typeof contract.correctChange>): Promise<After> {
   return takeChangeStep(context, input.id, 'correct', async (whole, record) => {
@@ -136,75 +152,4 @@ export async function correctChange(context: Context, input: ParsedOf<typeof con
       });
     return { what: 'correct', words: `更正${changeKindWords[record.kind]}`, text: input.reason };
   });
-}
-
-/** What the deadlines of registry changes brought. */
-export interface PassedChanges {
-  late: number;
-  ending: number;
-  lapsed: number;
-  /** Places of home teaching whose month ended with lessons short. */
-  short: number;
-}
-
-async function endingBy(context: Context): Promise<string> {
-  const settings = await readSettings(context, context.today);
-  const rule = await isWorkday(context);
-  let day = context.today;
-  // The furthest end whose 15 working days have begun.
-  for (let ahead = 0; ahead < 60; ahead += 1) {
-    const end = addCalendarDays(context.today, ahead);
-    if (renewalLatest(end, settings['enrolment.renewalDays'], rule) <= context.today) day = end;
-  }
-  return day;
-}
-
-/** Passes the deadlines: who has not arrived is 去向未落实, ends of suspensions are told, and those that lapsed. Each is told once. */
-export async function passChangeDeadlines(context: Context): Promise<PassedChanges> {
-  const { client, district, today, now } = context;
-  const passed: PassedChanges = { late: 0, ending: 0, lapsed: 0, short: 0 };
-  for (const id of await listLateArrivals(client, district, today)) {
-    const record = await findChange(client, district, id, true);
-    if (record?.state !== 'arrival') continue;
-    const step = stepOrThrow(context, record, 'pass');
-    if (movesAway(record.kind) || record.kind === 'placement')
-      await moveChild(context, {
-        childId: record.childId,
-        day: today,
-        state: 'gone',
-        cause: record.kind === 'placement' ? 'noShow' : 'notArrived',
-        changeId: record.id,
-      });
-    await finish(context, record, step.next, { what: 'pass', words: '逾期未确认到校，去向未落实' });
-    passed.late += 1;
-  }
-  const by = await endingBy(context);
-  for (const lapsed of [false, true])
-    for (const row of await listEnding(client, district, { by: lapsed ? today : by, lapsed })) {
-      await markTold(client, district, row.id, lapsed);
-      await context.announce({
-        kind: 'enrolment.suspensionEnding',
-        changeId: row.id,
-        endsOn: row.endsOn,
-        lapsed,
-        childId: row.childId,
-        schoolId: row.schoolId,
-        classId: row.classId,
-        at: now.toISOString(),
-      });
-      passed[lapsed ? 'lapsed' : 'ending'] += 1;
-    }
-  passed.short = await passLessonMonths(context);
-  return passed;
-}
-
-/** Whether the minute's job has anything to pass for registry changes. */
-export async function mustPassChanges(context: Context): Promise<boolean> {
-  const { client, district, today } = context;
-  return (
-    (await listLateArrivals(client, district, today)).length > 0 ||
-    (await listEnding(client, district, { by: await endingBy(context), lapsed: false })).length > 0 ||
-    (await listEnding(client, district, { by: today, lapsed: true })).length > 0 ||
-    (await mustPassLessonMonths(context))
-  );
 }

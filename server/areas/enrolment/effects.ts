@@ -30,6 +30,8 @@ export async function giveUpChange(context: Context, record: ChangeRecord): Prom
   if (!movesAway(record.kind)) return;
   const stood = spellOn(await courseOf(context, record.childId), context.today);
   if (stood?.changeId !== record.id || (stood.state !== 'transferring' && stood.state !== 'gone')) return;
+  // a leaver of grade 6 who did not come has no school to go back to
+  if (stood.cause === 'noShow') return;
   await moveChild(context, {
     childId: record.childId,
     day: context.today,

@@ -6,7 +6,7 @@ import { getChild } from '#contract/population.ts';
 import { phoneId } from '#server/areas/dropout/testing.ts';
 import { drawn } from '#server/areas/visits/testing.ts';
 import { rows } from '#server/testing/reach.ts';
-import { passChangeDeadlines } from './decide.ts';
+import { passChangeDeadlines } from './deadlines.ts';
 import { ask, openChangeWorld, piece, pupilAt, suspended, type ChangeWorld } from './testing.ts';
 
 let on: ChangeWorld;

@@ -17,7 +17,8 @@ type Row = OutputOf<typeof contract.listLeavers>['rows'][number];
 
 function rowOf(view: LeaverView): Row {
   const state = view.state === 'gone' ? 'noShow' : view.changeId === null ? 'unplaced' : 'placed';
-  const words = { noShow: '未报到', unplaced: '未分配', placed: '已分配，待报到' } as const;
+  const elsewhere = view.changeId !== null && view.changeKind !== 'placement';
+  const words = { noShow: elsewhere ? '未报到，去区外升学待证明' : '未报到', unplaced: '未分配', placed: elsewhere ? '去区外升学，待到校证明' : '已分配，待报到' } as const; // prettier-ignore
   return {
     childId: view.childId,
     name: view.name,
@@ -31,7 +32,7 @@ function rowOf(view: LeaverView): Row {
     dueDate: view.dueDate,
     changeId: view.changeId,
     changeState: view.changeState,
-    ownerWords: state === 'placed' ? '初中学籍管理员' : '小学学籍管理员、区控辍专干',
+    ownerWords: state === 'placed' && !elsewhere ? '初中学籍管理员' : '小学学籍管理员、区控辍专干',
   };
 }
 
@@ -102,17 +103,24 @@ export async function placeLeavers(
     throw new Failure('input-wrong', '报到日过早，请核对。', {
       issues: [{ path: 'reportDay', words: '请核对日期。' }],
     });
-  const courses = await coursesOf(context, input.childIds);
+  const all = input.allOf === undefined ? [] : await readLeavers(client, district, { schoolId: input.allOf, show: 'unplaced' }, { size: 2000, offset: 0 }); // prettier-ignore
+  const childIds = [...new Set([...input.childIds, ...all.map((one) => one.childId)])];
+  if (childIds.length === 0) {
+    const words = input.allOf === undefined ? '请选择学生。' : '这所小学没有未分配的毕业生。';
+    throw new Failure('input-wrong', words, { issues: [{ path: 'childIds', words }] });
+  }
+  const courses = await coursesOf(context, childIds);
   const dueDate = await dueIn(context, { kind: 'placement', fromDay: input.reportDay }, 'arrival');
   // The trail tells of all together: a note of each would leave the last one's alone.
   const quiet = withoutNotes(context);
   const refused: { childId: string; name: string; why: string }[] = [];
   const placed: { childId: string; changeId: string }[] = [];
-  for (const childId of new Set(input.childIds)) {
+  for (const childId of childIds) {
     const facts = await readChildFacts(client, district, childId);
     const stood = spellOn(courses.get(childId) ?? [], today);
     const open = (await changesOfChild(client, district, childId)).find((one) => openChangeStates.includes(one.state));
-    const why = !facts ? '没有这名学生' : stood?.state !== 'leaver' ? '不是待升学的小学毕业生' : open ? '有在办的学籍异动' : null; // prettier-ignore
+    const waits = stood?.state === 'leaver' || (stood?.state === 'gone' && stood.cause === 'noShow');
+    const why = !facts ? '没有这名学生' : !waits ? '不是待升学的小学毕业生' : open ? '有在办的学籍异动' : null; // prettier-ignore
     if (why !== null || !facts || !stood) {
       refused.push({ childId, name: facts?.name ?? '', why: why ?? '' });
       continue;

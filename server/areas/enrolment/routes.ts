@@ -1,4 +1,5 @@
 import { exportRoster, listRoster } from '#contract/enrolment.ts';
+import * as acts from '#contract/enrolment-acts.ts';
 import * as changes from '#contract/enrolment-changes.ts';
 import * as papers from '#contract/enrolment-papers.ts';
 import * as sheets from '#contract/enrolment-sheets.ts';
@@ -6,8 +7,16 @@ import * as year from '#contract/enrolment-year.ts';
 import * as registry from '#contract/registry-check.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { askChange } from './ask.ts';
+import { stepChanges } from './bulk.ts';
 import { exportChangeSheet, getChangePage, getCourseView, listChangePage } from './changes.ts';
-import { approveChange, confirmArrival, correctChange, refuseChange, withdrawChange } from './decide.ts';
+import {
+  approveChange,
+  confirmArrival,
+  correctChange,
+  endAttendingPlace,
+  refuseChange,
+  withdrawChange,
+} from './decide.ts';
 import { printChange, printEmptyForm } from './forms.ts';
 import { listLeaverPage, placeLeavers } from './leavers.ts';
 import { addHomeLesson, listHomeLessons } from './lessons.ts';
@@ -40,6 +49,8 @@ export const enrolmentRoutes: Route[] = [
   answer(changes.refuseChange, refuseChange),
   answer(changes.withdrawChange, withdrawChange),
   answer(changes.confirmArrival, confirmArrival),
+  answer(acts.stepChanges, stepChanges),
+  answer(acts.endAttending, endAttendingPlace),
   answer(changes.correctChange, correctChange),
   answer(papers.printChange, printChange),
   answer(papers.printEmptyForm, printEmptyForm),

@@ -11,6 +11,65 @@ export async function listLateArrivals(client: Client, district: string, today: 
   return found.rows.map((row) => row.id);
 }
 
+/** A change under way whose pupil a roster of the receiving school shows. */
+export interface ShownArrival {
+  id: string;
+  /** The day from which the roster shows him. */
+  day: string;
+  classId: string | null;
+  /** The list found him on another roll and left a claim, so that his course has not moved yet. */
+  claimed: boolean;
+}
+
+/** Changes that wait for an arrival which a published roster shows: the pupil is in school there, or the receiving school claims him. */
+export async function listShownArrivals(client: Client, district: string): Promise<ShownArrival[]> {
+  const found = await client.query<ShownArrival>({
+    name: 'changes-shown',
+    values: [district],
+    text: `SELECT x.id, coalesce(q.from_date, c.from_date) AS day, CASE WHEN q.child_id IS NULL THEN c.class_id ELSE q.class_id END AS "classId", q.child_id IS NOT NULL AS claimed
+           FROM registry_change x JOIN course c ON c.district_code = $1 AND c.child_id = x.child_id AND upper_inf(c.known) AND c.to_date IS NULL
+           LEFT JOIN enrolment_claim q ON q.district_code = $1 AND q.child_id = x.child_id AND upper_inf(q.known) AND q.school_id = x.to_school_id AND q.from_date >= x.asked_on AND c.state IN ('transferring', 'gone')
+           WHERE x.district_code = $1 AND x.state IN ('arrival', 'late') AND x.to_school_id IS NOT NULL
+             AND (q.child_id IS NOT NULL OR c.state = 'inSchool' AND c.school_id = x.to_school_id AND (x.kind = 'placement' OR x.school_id IS DISTINCT FROM x.to_school_id))
+           ORDER BY x.asked_at, x.id LIMIT 500`,
+  });
+  return found.rows;
+}
+
+/** Changes that wait for an arrival whose pupil went another way: back in school, in another school, or beyond the reach of any. */
+export async function listMovedOn(client: Client, district: string): Promise<string[]> {
+  const found = await client.query<{ id: string }>({
+    name: 'changes-moved-on',
+    values: [district],
+    text: `SELECT x.id FROM registry_change x JOIN course c ON c.district_code = $1 AND c.child_id = x.child_id AND upper_inf(c.known) AND c.to_date IS NULL
+           WHERE x.district_code = $1 AND x.state IN ('arrival', 'late')
+             AND (c.state IN ('dead', 'graduated') OR c.state = 'inSchool' AND c.school_id IS DISTINCT FROM x.to_school_id
+               OR c.state IN ('out', 'abroad') AND x.kind NOT IN ('transferInProvince', 'transferInOther'))
+           ORDER BY x.asked_at, x.id LIMIT 500`,
+  });
+  return found.rows.map((row) => row.id);
+}
+
+/** A leaver of grade 6 whom nobody placed. */
+export interface UnplacedLeaver {
+  childId: string;
+  schoolId: string;
+  classId: string | null;
+}
+
+/** Leavers of grade 6 of before a day who are placed nowhere; an application to go elsewhere is no place yet. */
+export async function listUnplacedLeavers(client: Client, district: string, before: string): Promise<UnplacedLeaver[]> {
+  const found = await client.query<UnplacedLeaver>({
+    name: 'leavers-unplaced',
+    values: [district, before],
+    text: `SELECT c.child_id AS "childId", c.school_id AS "schoolId", c.class_id AS "classId" FROM course c
+           WHERE c.district_code = $1 AND c.state = 'leaver' AND upper_inf(c.known) AND c.to_date IS NULL AND c.from_date < $2::date
+             AND NOT EXISTS (SELECT 1 FROM registry_change x WHERE x.district_code = $1 AND x.child_id = c.child_id AND x.kind = 'placement' AND x.state IN ('arrival', 'late'))
+           ORDER BY c.child_id LIMIT 500`,
+  });
+  return found.rows;
+}
+
 /** A suspension that ends by a day, with where the pupil was. */
 export interface EndingRow {
   id: string;

@@ -1,5 +1,5 @@
 import type { CourseState } from '#domain/enrolment/course.ts';
-import type { ChangeState } from '#domain/enrolment/changes-record.ts';
+import type { ChangeKind, ChangeState } from '#domain/enrolment/changes-record.ts';
 import type { SchoolStage } from '#domain/enrolment/record.ts';
 import { filters } from '#server/database/filters.ts';
 import type { Client } from './store-course.ts';
@@ -109,6 +109,7 @@ export interface LeaverView {
   reportDay: string | null;
   dueDate: string | null;
   changeId: string | null;
+  changeKind: ChangeKind | null;
   changeState: ChangeState | null;
 }
 
@@ -116,15 +117,20 @@ export interface LeaverView {
 export interface LeaversAsked {
   schoolId?: string | undefined;
   show: 'all' | 'unplaced' | 'placed' | 'noShow';
+  /** The beginning of the name. */
+  q?: string | undefined;
 }
+
+const openChange = `x.state IN ('school', 'receiving', 'sending', 'bureau', 'elsewhere', 'arrival', 'late')`;
 
 function leavers(district: string, asked: LeaversAsked) {
   const where = filters(district);
   if (asked.schoolId) where.and(`c.school_id = ${where.value(asked.schoolId)}::uuid`);
+  if (asked.q) where.and(`EXISTS (SELECT 1 FROM child n WHERE n.district_code = $1 AND n.id = c.child_id AND starts_with(n.name, ${where.value(asked.q)}))`); // prettier-ignore
   if (asked.show === 'unplaced') where.and(`c.state = 'leaver' AND x.id IS NULL`);
   if (asked.show === 'placed') where.and(`c.state = 'leaver' AND x.id IS NOT NULL`);
   if (asked.show === 'noShow') where.and(`c.state = 'gone'`);
-  const from = `course c LEFT JOIN registry_change x ON x.district_code = $1 AND x.child_id = c.child_id AND x.kind = 'placement' AND x.state IN ('arrival', 'late')
+  const from = `course c LEFT JOIN registry_change x ON x.district_code = $1 AND x.child_id = c.child_id AND x.kind IN ('placement', 'transferOutProvince', 'transferOutOther') AND ${openChange}
     WHERE c.district_code = $1 AND upper_inf(c.known) AND c.to_date IS NULL AND (c.state = 'leaver' OR (c.state = 'gone' AND c.cause = 'noShow'))${where.where()}`;
   return { where, from };
 }
@@ -147,7 +153,7 @@ export async function readLeavers(
   const page = `LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}`;
   const found = await client.query<LeaverView>(
     `SELECT l.*, k.name, s.name AS "schoolName", r.name AS "className", t.name AS "toSchoolName" FROM (
-       SELECT c.child_id AS "childId", c.school_id AS "schoolId", c.class_id AS class_id, c.state, x.id AS "changeId", x.state AS "changeState", x.to_school_id AS to_school_id, x.from_day AS "reportDay", x.due_date AS "dueDate" FROM ${from}) l
+       SELECT c.child_id AS "childId", c.school_id AS "schoolId", c.class_id AS class_id, c.state, x.id AS "changeId", x.kind AS "changeKind", x.state AS "changeState", x.to_school_id AS to_school_id, x.from_day AS "reportDay", x.due_date AS "dueDate" FROM ${from}) l
      JOIN child k ON k.district_code = $1 AND k.id = l."childId" JOIN school s ON s.district_code = $1 AND s.id = l."schoolId"
      LEFT JOIN school_class r ON r.district_code = $1 AND r.id = l.class_id LEFT JOIN school t ON t.district_code = $1 AND t.id = l.to_school_id
      ORDER BY (l.state = 'gone') DESC, s.code, k.pinyin, k.id ${page}`,

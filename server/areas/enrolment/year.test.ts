@@ -6,7 +6,7 @@ import * as contract from '#contract/enrolment-year.ts';
 import { binjiangFolder } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import type { Person } from '#server/testing/world.ts';
-import { passChangeDeadlines } from './decide.ts';
+import { passChangeDeadlines } from './deadlines.ts';
 import { courseLines, openChangeWorld, type ChangeWorld } from './testing.ts';
 
 let on: ChangeWorld;

@@ -197,6 +197,7 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       if (file.kind === 'registry') await keepRegistryCheck(context, publishing, file);
       else await keepHeld(publishing, file.kind, platform.keys);
       await publishFollowing(file.kind, publishing);
+      if (file.kind === 'roster') await context.announce({ kind: 'imports.rosterPublished', importId: file.id, asOf: file.as_of, at: context.now.toISOString() }); // prettier-ignore
       const presenceRetried = file.kind === 'roster' ? await retryHeldPresence(context) : 0;
       await clearStaging(client, district, file.id);
       await finishFile(client, district, file.id, 'done', done.counts, previewOf(report, done), context.now);

@@ -7,6 +7,7 @@ import { comparisonKindWords, comparisonTaskWords } from '#domain/comparison/wor
 import { dutiesOnDesk, type DeskDuty } from '#server/areas/duties/actions.ts';
 import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
+import { countWaits } from './store-desk.ts';
 import { countApprovals, countOverdue, countWaiting, listDesk, listRunningImports, type DeskRow } from './store.ts';
 
 type Desk = OutputOf<typeof endpoint>;
@@ -65,6 +66,37 @@ function inOrder(items: Desk['sections'][number]['items']): Desk['sections'][num
     .slice(0, itemsEach);
 }
 
+/** What waits for a person beside duties and findings, each with the list where it is done; what is nothing is left out. */
+async function waitsOf(context: Context): Promise<Desk['counts']> {
+  const { client, district, actor, today } = context;
+  const waits = await countWaits(client, district, {
+    actorId: actor.id,
+    staffId: context.reachFor('visits.record') ? actor.staffId : null,
+    today,
+    consents: context.reachFor('attendance.consent'),
+    accepts: context.reachFor('reports.accept'),
+    // who only looks on is not told that nobody acts
+    signs: context.reachFor('visits.record') ? context.reachFor('risks.read') : null,
+  });
+  const overdue = waits.visitsOverdue ?? 0;
+  const shown: { label: string; value: number | null; to: string }[] = [
+    { label: '待批准的长假', value: waits.leaves, to: '/attendance/leaves?show=requested' },
+    { label: '待同意的考勤更正', value: waits.corrections, to: '/attendance/corrections' },
+    {
+      label: '待审核的签报',
+      value: waits.reports,
+      to: `/reports?period=${waits.reportKind ?? 'week'}&day=${waits.reportDay ?? today}&state=signed`,
+    },
+    {
+      label: overdue > 0 ? `本人到期的计划走访（${String(overdue)} 户次超期）` : '本人到期的计划走访',
+      value: waits.visits,
+      to: '/visits/new',
+    },
+    { label: '有预警迹象、尚无人处理的学生', value: waits.signs, to: '/risks?acted=no' },
+  ];
+  return shown.flatMap(({ label, value, to }) => (value === null || value === 0 ? [] : [{ label, value, to }]));
+}
+
 /** What a person owes: duties, own findings and checks by due moment, overdue first; what waits beside; imports under way. */
 export async function getDesk(context: Context): Promise<Desk> {
   const { client, district, actor } = context;
@@ -108,6 +140,7 @@ export async function getDesk(context: Context): Promise<Desk> {
       value: await countOverdue(client, district, context.today),
       to: '/compare?overdue=yes',
     });
+  counts.push(...(await waitsOf(context)));
   const imports = context.reachFor('lists.import') ? await listRunningImports(client, district) : [];
   return {
     sections,

@@ -29,7 +29,7 @@ function monthsOf(asOf: string): { spring: Period; autumn: Period } {
 }
 
 /** The whole district for who reaches it, else a school of one's own; anything else is not found. */
-async function withinReach(context: Context, schoolId: string | undefined): Promise<void> {
+export async function withinReach(context: Context, schoolId: string | undefined): Promise<void> {
   const names = await readScopeNames(context, 'school');
   const held = schoolId === undefined ? context.reach.all : holdsScope(context.reach, 'school', schoolId, names);
   if (!held || (schoolId !== undefined && !names.schools.has(schoolId))) throw notFound('统计范围', '个');

@@ -12,7 +12,14 @@ import { periodAsked } from './figures.ts';
 import { formOf, summaryOf } from './report-form.ts';
 import { gapsOf, makeReport, sealNote, sealWords } from './report-data.ts';
 import { reportFault, reportWithin, schoolWithin, standingOf, type Standing } from './report-standing.ts';
-import { findVersion, insertEvent, insertReport, insertVersion, moveReport } from './store-reports.ts';
+import {
+  findVersion,
+  insertEvent,
+  insertReport,
+  insertVersion,
+  listPeriodReports,
+  moveReport,
+} from './store-reports.ts';
 
 type Done = OutputOf<typeof contract.signReport>;
 
@@ -132,6 +139,10 @@ export async function decideReport(context: Context, input: ParsedOf<typeof cont
   const state = input.accept ? 'accepted' : 'returned';
   await moveReport(client, district, report.id, { state, version: report.version, at: now });
   await addEvent(context, report, report.version, action, input.reason);
+  const { kind: periodKind, from } = period;
+  const filed = await inWholeDistrict(context, () => listPeriodReports(client, district, { periodKind, from }));
+  const waiting = filed.filter((one) => one.state === 'signed').length;
+  await context.announce({ kind: 'statistics.reportDecided', periodKind, from, waiting, at: now.toISOString() });
   return { id: report.id, version: report.version, state };
 }
 

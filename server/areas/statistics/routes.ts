@@ -7,12 +7,14 @@ import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { exportBrief } from './brief.ts';
+import { getCohorts } from './cohorts.ts';
 import { getDesk } from './desk.ts';
 import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
 import { listHouseholdNames } from './household-names.ts';
 import { getForecast, listTrend } from './outlook.ts';
 import { getProgression, listProgressionNames } from './progression.ts';
+import { acceptReports } from './report-bulk.ts';
 import { decideReport, reviseReport, signReport } from './report-acts.ts';
 import { exportReport, getReportForm } from './report-files.ts';
 import { listReportCalls, listReportNames } from './report-names.ts';
@@ -30,6 +32,7 @@ export const statisticsRoutes: readonly Route[] = [
   answer(cockpit.listCaseNames, listCaseNames),
   answer(cockpit.listDutyNames, listDutyNames),
   answer(cockpit.getProgression, getProgression),
+  answer(cockpit.getCohorts, getCohorts),
   answer(cockpit.listProgressionNames, listProgressionNames),
   answer(cockpit.exportBrief, exportBrief),
   answer(contract.getDesk, (context) => getDesk(context)),
@@ -55,4 +58,5 @@ export const statisticsRoutes: readonly Route[] = [
   answer(cockpit.getEnrolmentForecast, getEnrolmentForecast),
   answer(roll.saveRollSummary, saveRollSummary),
   answer(roll.fileRoll, fileRoll),
+  answer(roll.acceptReports, acceptReports),
 ];

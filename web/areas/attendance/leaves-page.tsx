@@ -15,12 +15,14 @@ import './attendance.css';
 
 const shows = [
   { value: 'current', label: '待批与请假中' },
+  { value: 'requested', label: '待批' },
   { value: 'verify', label: '待核实' },
   { value: 'all', label: '全部' },
 ] as const;
 
 const empties = {
   current: '现在没有待批准或正在进行的请假。班主任登记的请假会列在这里。',
+  requested: '没有待批准的长假。超过班主任可批准天数的请假会列在这里。',
   verify: '没有待核实的请假。假期已满未返校、病假过长没有证明、事假过长的，会列在这里等待核实。',
   all: '还没有请假记录。',
 } as const;

@@ -21,6 +21,7 @@ import { Handling } from './handling.tsx';
 import { Headline, Identity } from './headline.tsx';
 import { Heat } from './heat.tsx';
 import { Outlook } from './outlook.tsx';
+import { Cohorts } from './cohorts.tsx';
 import { Progression } from './progression.tsx';
 import { Classes, Schools } from './schools.tsx';
 import { Trend } from './trend.tsx';
@@ -103,6 +104,7 @@ export function CockpitPage() {
             {placed ? <EnrolmentOutlook asked={asked} /> : <Progression asked={asked} />}
           </div>
           {placed ? <Progression asked={asked} /> : null}
+          <Cohorts asked={asked} />
         </>
       ) : null}
       {told === undefined ? null : <Identity figures={told} asked={asked} />}

@@ -1,5 +1,6 @@
 import { Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
+import { endAttending } from '#contract/enrolment-acts.ts';
 import {
   approveChange,
   confirmArrival,
@@ -38,6 +39,7 @@ function actsOf(record: Change): Record<string, ActOf> {
     },
     refuse: { words: '不同意', endpoint: refuseChange, asks: ['reason'], danger: true },
     withdraw: { words: '撤回', endpoint: withdrawChange, asks: ['reason'], danger: true },
+    back: { words: '返校就读', endpoint: endAttending, asks: ['day', 'note'] },
     correct: { words: '更正', endpoint: correctChange, asks: ['reason'], danger: true },
   };
 }
@@ -152,8 +154,12 @@ function AskField({ ask, record, today }: { ask: ActOf['asks'][number]; record: 
   switch (ask) {
     case 'day':
       return (
-        <Form.Item name="day" label="到校日期" rules={[{ required: true, message: '请填写到校日期。' }]}>
-          <DayField words="到校日期" latest={today} />
+        <Form.Item
+          name="day"
+          label={record.attended === null ? '到校日期' : '返校日期（从这一天起在原班点名）'}
+          rules={[{ required: true, message: '请填写日期。' }]}
+        >
+          <DayField words={record.attended === null ? '到校日期' : '返校日期'} latest={today} />
         </Form.Item>
       );
     case 'note':

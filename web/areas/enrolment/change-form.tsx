@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { askChange } from '#contract/enrolment-changes.ts';
 import { getSchool } from '#contract/organisations.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
-import { changeRules, isHealthPiece, papersFor, unlawfulChanges } from '#domain/enrolment/change-rules.ts';
+import { changeRules, isAttending, isHealthPiece, papersFor, unlawfulChanges } from '#domain/enrolment/change-rules.ts';
 import { attendingKindWords, changeKindWords, unlawfulKindWords } from '#domain/enrolment/change-words.ts';
 import { changeKinds, unlawfulKinds, type ChangeField, type ChangeKind } from '#domain/enrolment/changes-record.ts';
 import { newRequestId } from '#web/api/call.ts';
@@ -183,6 +183,11 @@ function KindForm({
       {rule.needs.map((field) => (
         <NeededField key={field} field={field} form={form} />
       ))}
+      {isAttending(kind) ? (
+        <Form.Item name="endsOn" label="结束日期（选填）" extra="最后一天；未填的，返校时由学校办理返校就读。">
+          <DayField words="结束日期" />
+        </Form.Item>
+      ) : null}
       <Form.Item name="reason" label="事由" rules={[{ required: true, min: 2, message: '请写明事由。' }]}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>

@@ -110,6 +110,7 @@ function factsOf(record: Change): { label: string; value: string | null }[] {
     { label: '转入年级班级', value: target },
     { label: '生效日期', value: record.fromDay },
     { label: '结束日期', value: record.endsOn },
+    ...(record.attended === null ? [] : [{ label: '就读起止', value: record.attended.untilDay === null ? `${record.attended.fromDay} 起，就读中` : `${record.attended.fromDay} 起，${record.attended.untilDay} 返校` }]), // prettier-ignore
     { label: '外地学校', value: record.elsewhere },
     { label: '就读地', value: record.place },
     { label: '国标代码', value: `${record.code} ${record.codeWords}` },

@@ -12,6 +12,7 @@ import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { dueWords } from '#web/ui/words.ts';
+import { BulkActs } from './bulk-acts.tsx';
 import { changeLook, choicesOf, type ChangeLine } from './change-words.ts';
 
 const stateChoices = [
@@ -65,6 +66,7 @@ export function ChangesPage() {
   const { today } = useMe();
   const mayAsk = useMay('changes.ask');
   const mayExport = useMay('export.lists');
+  const mayDecide = useMay('changes.decide');
   const start = mayAsk ? (
     <GoButton to="/changes/new" type="primary" icon={<PlusOutlined />}>
       提出异动
@@ -88,6 +90,13 @@ export function ChangesPage() {
         onOpen={(row) => {
           go(`/changes/${row.id}`);
         }}
+        {...(mayDecide
+          ? {
+              batch: (chosen: ChangeLine[], clear: () => void) => (
+                <BulkActs chosen={chosen} clear={clear} today={today} />
+              ),
+            }
+          : {})}
         empty={<Empty words="没有符合条件的学籍异动。转学、休学、复学、留级等由学校在这里提出。" action={start} />}
         {...(mayExport
           ? {

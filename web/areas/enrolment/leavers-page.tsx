@@ -1,4 +1,4 @@
-import { Button, Drawer, Form, Select } from 'antd';
+import { Button, Drawer, Form, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { listLeavers, placeLeavers } from '#contract/enrolment-year.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
@@ -6,7 +6,7 @@ import { useMay, useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
-import { FilterChoice } from '#web/parts/filters.tsx';
+import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { useGo } from '#web/ui/go.tsx';
@@ -41,7 +41,7 @@ export function LeaversPage() {
   const { state, set } = useListState();
   const go = useGo();
   const mayPlace = useMay('changes.place');
-  const [placing, setPlacing] = useState(false);
+  const [placing, setPlacing] = useState<Leaver[]>();
   const schoolId = state['schoolId'];
   return (
     <Page
@@ -51,7 +51,7 @@ export function LeaversPage() {
           <Button
             type="primary"
             onClick={() => {
-              setPlacing(true);
+              setPlacing([]);
             }}
           >
             分配到初中
@@ -63,12 +63,28 @@ export function LeaversPage() {
         endpoint={listLeavers}
         columns={columns}
         rowKey="childId"
+        {...(mayPlace
+          ? {
+              batch: (chosen: Leaver[], clear: () => void) => (
+                <Button
+                  type="primary"
+                  onClick={() => {
+                    setPlacing(chosen.filter((row) => row.changeId === null));
+                    clear();
+                  }}
+                >
+                  分配所选到初中
+                </Button>
+              ),
+            }
+          : {})}
         onOpen={(row) => {
           go(row.changeId === null ? `/children/${row.childId}` : `/changes/${row.changeId}`);
         }}
         empty={<Empty words="没有待升学的小学毕业生。小学办理毕业离校后，学生会列在这里。" />}
         filters={
           <>
+            <FilterText placeholder="姓名" />
             <PickSchool
               value={schoolId}
               onChange={(id) => {
@@ -90,8 +106,9 @@ export function LeaversPage() {
       {placing ? (
         <PlaceForm
           schoolId={schoolId}
+          chosen={placing}
           onClose={() => {
-            setPlacing(false);
+            setPlacing(undefined);
           }}
         />
       ) : null}
@@ -99,21 +116,45 @@ export function LeaversPage() {
   );
 }
 
-function PlaceForm({ schoolId, onClose }: { schoolId: string | undefined; onClose: () => void }) {
+interface Placing {
+  who: 'names' | 'school';
+  toSchoolId: string;
+  reportDay: string;
+  childIds?: string[];
+}
+
+/** Places those chosen in the list, those found by name, or every leaver of the primary school whom nobody placed. */
+function PlaceForm({
+  schoolId,
+  chosen,
+  onClose,
+}: {
+  schoolId: string | undefined;
+  chosen: readonly Leaver[];
+  onClose: () => void;
+}) {
   const phone = usePhone();
   const { today } = useMe();
-  const [form] = Form.useForm<{ toSchoolId: string; reportDay: string; childIds: string[] }>();
+  const [form] = Form.useForm<Placing>();
+  const who = Form.useWatch('who', form) ?? 'names';
+  const [q, setQ] = useState('');
+  const [met, setMet] = useState<ReadonlyMap<string, string>>(
+    new Map(chosen.map((row) => [row.childId, labelOf(row)])),
+  );
   const waiting = useAnswer(listLeavers, {
     show: 'unplaced',
-    size: 200,
+    size: 50,
     ...(schoolId === undefined ? {} : { schoolId }),
+    ...(q === '' ? {} : { q }),
   });
   const { send, sending } = useSend(placeLeavers, { refresh: changeRefreshes });
   const [left, setLeft] = useState<readonly string[]>([]);
   const rows = waiting.data?.rows ?? [];
-  const save = async (typed: { toSchoolId: string; reportDay: string; childIds: string[] }) => {
+  const options = new Map([...met, ...rows.map((row) => [row.childId, labelOf(row)] as const)]);
+  const save = async ({ who: wanted, toSchoolId, reportDay, childIds }: Placing) => {
+    const whom = wanted === 'school' && schoolId !== undefined ? { allOf: schoolId } : { childIds: childIds ?? [] };
     try {
-      const answer = await send(typed);
+      const answer = await send({ ...whom, toSchoolId, reportDay });
       if (answer.refused.length === 0) onClose();
       else setLeft(answer.refused.map((one) => `${one.name}：${one.why}`));
     } catch (error) {
@@ -140,30 +181,40 @@ function PlaceForm({ schoolId, onClose }: { schoolId: string | undefined; onClos
         form={form}
         name="place"
         layout="vertical"
-        initialValues={{ reportDay: today }}
+        initialValues={{ reportDay: today, who: 'names', childIds: chosen.map((row) => row.childId) }}
         onFinish={(typed) => void save(typed)}
       >
         <Form.Item
-          name="childIds"
-          label={`未分配的毕业生（${String(waiting.data?.total ?? 0)} 名${schoolId === undefined ? '' : '，所选小学'}）`}
-          rules={[{ required: true, message: '请选择学生。' }]}
+          name="who"
+          label="分配谁"
+          {...(schoolId === undefined ? { extra: '整校分配请先在列表上方选择小学。' } : {})}
         >
-          <Select
-            mode="multiple"
-            aria-label="学生"
-            loading={waiting.isFetching}
-            showSearch={{ optionFilterProp: 'label' }}
-            maxTagCount={8}
-            options={rows.map((row) => ({ value: row.childId, label: `${row.name} · ${row.schoolName}` }))}
+          <Radio.Group
+            options={[
+              { value: 'names', label: '按姓名选择' },
+              { value: 'school', label: '所选小学全部未分配的', disabled: schoolId === undefined },
+            ]}
           />
         </Form.Item>
-        <Button
-          onClick={() => {
-            form.setFieldValue('childIds', rows.map((row) => row.childId)); // prettier-ignore
-          }}
-        >
-          选择列出的全部 {rows.length} 名
-        </Button>
+        {who === 'school' ? null : (
+          <Form.Item
+            name="childIds"
+            label={`未分配的毕业生（共 ${String(waiting.data?.total ?? 0)} 名，输入姓名查找）`}
+            rules={[{ required: true, message: '请选择学生。' }]}
+          >
+            <Select
+              mode="multiple"
+              aria-label="学生"
+              loading={waiting.isFetching}
+              showSearch={{ filterOption: false, onSearch: setQ }}
+              maxTagCount={8}
+              options={[...options].map(([value, label]) => ({ value, label }))}
+              onChange={() => {
+                setMet(options);
+              }}
+            />
+          </Form.Item>
+        )}
         <Form.Item name="toSchoolId" label="初中" rules={[{ required: true, message: '请选择初中。' }]}>
           <PickSchool />
         </Form.Item>
@@ -181,3 +232,5 @@ function PlaceForm({ schoolId, onClose }: { schoolId: string | undefined; onClos
     </Drawer>
   );
 }
+
+const labelOf = (row: Leaver): string => `${row.name} · ${row.schoolName}`;

@@ -94,7 +94,11 @@ export function FormSheets({ sheets, note, open }: { sheets: readonly Sheet[]; n
       <p className="quiet">
         {sheet.unit}　{sheet.period}　{note}
       </p>
-      {phone ? <OneLine key={sheet.title} sheet={sheet} at={at} open={open} /> : <Wide sheet={sheet} at={at} open={open} />}
+      {phone ? (
+        <OneLine key={sheet.title} sheet={sheet} at={at} open={open} />
+      ) : (
+        <Wide sheet={sheet} at={at} open={open} />
+      )}
       {sheet.notes.map((one) => (
         <p key={one} className="quiet">
           {one}

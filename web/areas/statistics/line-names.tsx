@@ -155,7 +155,11 @@ function Calls({ ask }: { ask: Ask }) {
           number('请假', 'leave'),
           number('旷课', 'unexcused'),
           number('未知', 'unknown'),
-          { key: 'gapDays', title: '没有点名的日子', render: (row) => <GapDays classId={row.classId} days={row.gapDays} /> },
+          {
+            key: 'gapDays',
+            title: '没有点名的日子',
+            render: (row) => <GapDays classId={row.classId} days={row.gapDays} />,
+          },
         ]}
       />
     </>

@@ -10,6 +10,7 @@ import { useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
+import { AcceptMany } from './accept-many.tsx';
 import { PeriodBar } from './period-bar.tsx';
 import { periodIn, reportAddress, reportLook, type ReportLine } from './report-words.ts';
 import './statistics.css';
@@ -43,6 +44,7 @@ export function ReportsPage() {
   const { state } = useListState();
   const { today, posts } = useMe();
   const maySign = useMay('reports.sign');
+  const mayAccept = useMay('reports.accept');
   const go = useGo();
   const period = periodIn(state['period']);
   const day = state['day'] ?? today;
@@ -81,6 +83,9 @@ export function ReportsPage() {
         onOpen={(row) => {
           go(reportAddress(row.schoolId, period, day));
         }}
+        {...(mayAccept
+          ? { batch: (chosen: ReportLine[], clear: () => void) => <AcceptMany chosen={chosen} clear={clear} /> }
+          : {})}
         empty={<Empty words="这一期没有需要报送的学校。有在校生的学校会列在这里。" />}
         filters={
           <FilterChoice
