@@ -26,6 +26,7 @@ export const listsThatLeave: readonly string[] = [
   'statistics.listCaseNames',
   'statistics.listDutyNames',
   'statistics.listFigureNames',
+  'statistics.listHouseholdNames',
   'statistics.listProgressionNames',
   'statistics.listReports',
   'visits.listPlanItems',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { courseParts, periodKinds, TallyShape } from '#domain/statistics/record.ts';
+import { periodKinds, TallyShape } from '#domain/statistics/record.ts';
 import { Change, Explanation, Gap, reportStates } from '#domain/statistics/report.ts';
 import { reportActions } from '#domain/statistics/steps.ts';
 import { endpoint } from './endpoint.ts';

@@ -204,8 +204,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['enrolment.changeStepped'],
     act: {
       words: '查明去向',
-      path: (place, subjectId, occasion) =>
-        subjectId === place.childId ? '/leavers?show=noShow' : changePath(place, subjectId, occasion),
+      path: (place, subjectId) => (subjectId === place.childId ? '/leavers?show=noShow' : changePath(place, subjectId)),
     },
   }),
   homeLessons: rule({

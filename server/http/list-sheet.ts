@@ -8,7 +8,7 @@ export interface ListSheetColumn<Row> {
   kind?: 'text' | 'number' | 'date';
   /** In characters of the body font, a Han character counting two. */
   width?: number;
-  value(row: Row, today: string): string | number | null;
+  value: (row: Row, today: string) => string | number | null;
 }
 
 /** A list of a page as a sheet. */
@@ -32,7 +32,7 @@ export function listSheet<Row>(
     title,
     columns,
     // as: the rows come from this endpoint's own answer, parsed by its output
-    cells: (row, today) => columns.map(({ value }) => value(row as Row, today)),
+    cells: (row, today) => columns.map((column) => column.value(row as Row, today)),
   };
 }
 

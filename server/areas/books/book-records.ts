@@ -9,7 +9,7 @@ import type { Block } from '#server/documents/model.ts';
 import type { Context } from '#server/http/context.ts';
 import { wordOf } from './sheets/ledgers.ts';
 import type { SheetAsk } from './sheet.ts';
-import { countVisits, readIssued, readNoShows, readReported, readSigned } from './store-book.ts';
+import { countVisits, readIssued, readReported, readSigned } from './store-book.ts';
 
 type Span = SheetAsk & { from: string };
 

@@ -95,28 +95,3 @@ export async function readSigned(client: Client, district: string, asked: Asked)
     WHERE p.district_code = $1 AND p.from_date >= $4::date AND p.to_date <= $2::date${where.where()} ORDER BY s.code, p.from_date, p.to_date`;
   return (await client.query<SignedRow>({ text, values: where.values })).rows;
 }
-
-/** A leaver of grade 6 who did not come to the school he was placed in. */
-export interface NoShowRow {
-  name: string;
-  schoolName: string | null;
-  className: string | null;
-  toSchoolName: string | null;
-  since: string;
-}
-
-/** Leavers of grade 6 who stood as not come on the day, as known then; of a school those it sent and those it waited for. */
-export async function readNoShows(client: Client, district: string, asked: RowsAsked): Promise<NoShowRow[]> {
-  const where = filters(district, asked.day, asked.knownAt);
-  if (asked.schoolId !== null) {
-    const school = where.value(asked.schoolId);
-    where.and(`c.school_id = ${school}::uuid OR x.to_school_id = ${school}::uuid`);
-  }
-  const text = `SELECT p.name, s.name AS "schoolName", k.name AS "className", t.name AS "toSchoolName", c.from_date AS since
-    FROM course c JOIN child p ON p.district_code = $1 AND p.id = c.child_id
-    LEFT JOIN LATERAL (SELECT x.to_school_id FROM registry_change x WHERE x.district_code = $1 AND x.child_id = c.child_id AND x.kind = 'placement' AND x.asked_on <= $2::date AND x.asked_at <= $3::timestamptz ORDER BY x.asked_at DESC LIMIT 1) x ON true
-    LEFT JOIN school s ON s.district_code = $1 AND s.id = c.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = c.class_id LEFT JOIN school t ON t.district_code = $1 AND t.id = x.to_school_id
-    WHERE c.district_code = $1 AND c.state = 'gone' AND c.cause = 'noShow' AND c.from_date <= $2::date AND (c.to_date IS NULL OR c.to_date > $2::date) AND c.known @> $3::timestamptz${where.where()}
-    ORDER BY s.code, c.from_date, p.pinyin, p.id`;
-  return (await client.query<NoShowRow>({ text, values: where.values })).rows;
-}

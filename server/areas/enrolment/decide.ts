@@ -108,10 +108,7 @@ export async function confirmArrival(
 }
 
 /** A pupil comes back from where he attended: the place ends on the day, and he is called in his own class from then on. */
-export async function endAttendingPlace(
-  context: Context,
-  input: ParsedOf<typeof acts.endAttending>,
-): Promise<After> {
+export async function endAttendingPlace(context: Context, input: ParsedOf<typeof acts.endAttending>): Promise<After> {
   if (input.day > context.today) throw fault('day', '日期不能晚于今天。');
   return takeChangeStep(context, input.id, 'back', async (whole, record) => {
     const { client, district } = whole;

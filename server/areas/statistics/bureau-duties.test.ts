@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listDuties } from '#contract/duties.ts';
 import { decideReport, signReport } from '#contract/statistics-reports.ts';
 import { acceptReports } from '#contract/statistics-roll.ts';
-import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { eachMinute } from '#server/minute.ts';
 import type { Person } from '#server/testing/world.ts';
 

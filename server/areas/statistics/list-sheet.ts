@@ -1,7 +1,11 @@
 import { listCaseNames, listDutyNames, listProgressionNames } from '#contract/statistics-cockpit.ts';
 import { listFigureNames } from '#contract/statistics-figures.ts';
+import { listHouseholdNames } from '#contract/statistics-names.ts';
 import { listReports } from '#contract/statistics-reports.ts';
+import { surveyResultWords } from '#domain/population/words.ts';
 import { listSheet, momentCell, type ListSheet } from '#server/http/list-sheet.ts';
+
+const resultWords: Readonly<Record<string, string>> = surveyResultWords;
 
 /** The reports of the schools and the names behind the figures as sheets. */
 export const statisticsSheets: readonly ListSheet[] = [
@@ -27,6 +31,19 @@ export const statisticsSheets: readonly ListSheet[] = [
     { label: '现在的学校', width: 22, value: (row) => row.schoolName },
     { label: '现在的班级', width: 16, value: (row) => row.className },
     { label: '变动或起始日期', kind: 'date', width: 16, value: (row) => row.day },
+  ]),
+  listSheet(listHouseholdNames, '入户摸底背后的住户', [
+    { label: '住址', width: 40, value: (row) => row.address },
+    { label: '户号', kind: 'text', width: 16, value: (row) => row.householdNo },
+    { label: '街道', width: 14, value: (row) => row.subdistrictName },
+    { label: '社区', width: 14, value: (row) => row.communityName },
+    {
+      label: '当时的结果',
+      width: 14,
+      value: (row) => (row.result === null ? '尚无结果' : (resultWords[row.result] ?? '')),
+    },
+    { label: '入户日期', kind: 'date', value: (row) => row.day },
+    { label: '摸底人', width: 12, value: (row) => row.surveyor },
   ]),
   listSheet(listCaseNames, '数字背后的个案名单', [
     { label: '学生', width: 14, value: (row) => row.name },

@@ -6,7 +6,7 @@ import { confirmCase, reportDropout } from '#contract/dropout.ts';
 import { listReportCalls, listReportNames } from '#contract/statistics-names.ts';
 import { getReportForm, getReportVersion, signReport } from '#contract/statistics-reports.ts';
 import { addCalendarDays, weekdayOf } from '#domain/basics/calendar.ts';
-import { formOpens } from '#domain/statistics/form-layout.ts';
+import type { formOpens } from '#domain/statistics/form-layout.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
 import { rows } from '#server/testing/reach.ts';

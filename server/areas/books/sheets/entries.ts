@@ -22,8 +22,8 @@ export function openedOf<Fields extends object>(
   const { id, sealed } = row;
   if (id === null || sealed === null) return {};
   const opened = openJson(context.keys, { table, column, district: context.district, id }, sealed);
-  // as: the writer of the table seals these fields
-  return typeof opened === 'object' && opened !== null ? (opened as Partial<Fields>) : {};
+  // the writer of the table seals these fields
+  return typeof opened === 'object' && opened !== null ? opened : {};
 }
 
 /** A number as a sheet shows it: masked unless full ones were approved; empty for none. */
