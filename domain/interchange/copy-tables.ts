@@ -18,6 +18,12 @@ export interface CopyTable {
 const investigated = `('emergency', 'refer', 'answerReferral')`;
 const investigatedDuties = `('urgentCase', 'referralAnswer')`;
 
+/** What concerns another child as well: whether somebody else of a list is the same person. */
+const otherChild = `('identityReview')`;
+/** Households as the register has them now: one that was written down in error is another family's. */
+const livesThere = (column: string) =>
+  `x.${column} IN (SELECT y.household_id FROM register_entry y WHERE y.district_code = $1 AND y.child_id = $2 AND upper_inf(y.known))`;
+
 const own = (table: string, words: string, more: Partial<CopyTable> = {}): CopyTable => ({
   table,
   words,
@@ -31,8 +37,9 @@ export const childTables: readonly CopyTable[] = [
   own('child_change', '档案更正记录'),
   own('register_entry', '适龄儿童少年信息档案'),
   own('register_repeat', '档案重复行'),
-  own('household', '住户', { column: 'id', through: { table: 'register_entry', column: 'child_id', key: 'household_id' } }), // prettier-ignore
-  own('survey', '入户摸底', { column: 'household_id', through: { table: 'register_entry', column: 'child_id', key: 'household_id' } }), // prettier-ignore
+  own('household', '住户', { column: 'id', through: { table: 'register_entry', column: 'child_id', key: 'household_id' }, only: livesThere('id') }), // prettier-ignore
+  // What was written at the door is about everybody who lives behind it.
+  own('survey', '入户摸底', { column: 'household_id', through: { table: 'register_entry', column: 'child_id', key: 'household_id' }, leave: ['note'], only: livesThere('household_id') }), // prettier-ignore
   own('key_list_entry', '帮扶名单'),
   own('closed_list_entry', '残疾与健康名单', { closed: 'role' }),
   own('standing', '已核实的就学情况'),
@@ -58,9 +65,10 @@ export const childTables: readonly CopyTable[] = [
   own('absence_standing', '本学期缺勤累计'),
   own('leave', '请假'),
   own('attendance_correction', '点名更正'),
-  own('finding', '数据比对发现'),
-  own('finding_event', '比对发现办理过程', { column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' } }), // prettier-ignore
-  own('risk_sign', '预警迹象'),
+  own('finding', '数据比对发现', { only: `x.kind NOT IN ${otherChild}` }),
+  own('finding_event', '比对发现办理过程', { column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' }, only: `x.finding_id NOT IN (SELECT y.id FROM finding y WHERE y.district_code = $1 AND y.kind IN ${otherChild})` }), // prettier-ignore
+  // The facts behind a sign name brothers and sisters by their ids; its words say what they come to.
+  own('risk_sign', '预警迹象', { leave: ['facts', 'dismissed_facts'] }),
   own('visit_plan_item', '走访安排'),
   own('visit', '走访记录'),
   own('visit_signature', '走访签名'),
@@ -102,6 +110,18 @@ export const childExcluded: Readonly<Record<string, LeftOut>> = {
   proposal: {
     words: '疑似同一人的提示',
     why: '“疑似同一人”提示同时涉及另一名儿童，不提供（个人信息保护法第二十五条）',
+  },
+  finding: {
+    words: '身份疑点的比对发现',
+    why: '身份疑点同时涉及名册上的另一人，不提供；其余比对发现已在本份中（个人信息保护法第二十五条）',
+  },
+  survey: {
+    words: '入户摸底备注',
+    why: '摸底备注按住户填写，可能涉及同住的其他人，不提供；摸底的日期和结果已在本份中',
+  },
+  work_record: {
+    words: '责任书、资助和活动记录的正文',
+    why: '正文和更正原因按班级或学校填写，可能涉及其他学生，不提供；形式和日期已在本份中',
   },
   merge: { words: '档案合并', why: '档案合并只记内部编号；合并的内容已并入本份各项记录，合并与撤销由审计记录' },
   import_row: { words: '导入时的临时行', why: '导入时的临时行，导入结束即清空' },

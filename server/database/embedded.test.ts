@@ -73,7 +73,8 @@ test('PLT-18 what is counted beside runs behind everything else and on one core'
       return [getPriority(row?.pid), row?.workers];
     };
     expect(await of(database.quietPool)).toEqual([10, '0']);
-    expect(await of(database.appPool)).toEqual([getPriority(postmasterId()), '2']);
+    expect(await of(database.appPool)).toEqual([getPriority(postmasterId()), '0']);
+    expect(await of(database.loaderPool)).toEqual([getPriority(postmasterId()), '2']);
   } finally {
     await database.stop();
   }

@@ -168,7 +168,7 @@ describe('two who work on one record', () => {
     const { principal, officer, world } = all;
     const inspector = await world.person('inspector', school, '另一督查员');
     const { id: firstId } = await inspector.call(contract.keepInspection, { id: phoneId(), written: inspection() });
-    const mend = { firstId, day: '2026-11-20', words: '已补点名' };
+    const mend = { firstId, day: '2026-11-20', words: '已补点名', papers: [await scan(principal, '整改二.png')] };
     const corrected = { id: phoneId(), firstId, seen: 1, reason: '补一条', written: { ...inspection(), findings: ['一', '二'].map((one) => `问题${one}`) } }; // prettier-ignore
     await inspector.call(contract.keepInspection, corrected);
     expect((await principal.ask(contract.mendFindings, { ...mend, seen: 1, id: phoneId() })).status).toBe(409);

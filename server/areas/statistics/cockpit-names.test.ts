@@ -191,6 +191,8 @@ it('COC-12 the households behind the door survey open by result, as many as the 
   if (!first) throw new Error('no household');
   const { newHousehold: _new, ...again } = doorSurvey(world, first.community);
   await opened.officer.call(recordSurvey, { ...again, householdId: first.id, day: '2026-12-13', result: 'notMet', newChildren: [] }); // prettier-ignore
+  // Each entry of one moment is known a little after it.
+  await opened.move('2026-12-13T02:05:00Z');
   for (const [person, scope] of [
     [opened.officer, {}],
     [opened.officer, { scopeKind: 'street', scopeKey: subdistrict }],

@@ -70,8 +70,8 @@ function VersionBody({ row }: { row: RecordRow }) {
         <>
           <h3 className="books-part">发现的问题</h3>
           <ol className="books-findings">
-            {content.findings.map((one) => (
-              <li key={one}>{one}</li>
+            {content.findings.map((one, at) => (
+              <li key={`${String(at)} ${one}`}>{one}</li>
             ))}
           </ol>
         </>
