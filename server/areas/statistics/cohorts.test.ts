@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.world.stop());
 
-it('COC-12 cohort retention stands for who leaves this summer and who left last, by level, with every school behind it; who has not left has no rate', async () => {
+it('COC-13 cohort retention stands for who leaves this summer and who left last, by level, with every school behind it; who has not left has no rate', async () => {
   const inGrade = (grade: number) =>
     rows<{ id: string; school: string }>(
       opened.world,
