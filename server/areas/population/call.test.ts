@@ -33,7 +33,8 @@ it('POP-06 a class teacher calls a guardian of the own class with one tap, and t
   expect(answer).toMatchObject({ status: 200, body: { phone: expect.stringMatching(/^1\d{10}$/) as string } });
   const told = await trail();
   expect(told).toMatchObject({ reason: '班主任联系本班学生的监护人', detail: { what: 'phone', byPost: true } });
-  expect(JSON.stringify(told)).not.toMatch(/1\d{10}/);
+  // Ids hold eleven digits in a row now and then.
+  expect(JSON.stringify(told).replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu, '')).not.toMatch(/1\d{10}/);
 });
 
 it('POP-06 without an own class or finding a reason is asked for, and a document never opens without one', async () => {
