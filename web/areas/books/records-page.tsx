@@ -115,14 +115,16 @@ export function WorkRecordsPage() {
         }
         filters={
           <>
-            <Segmented
-              aria-label="类别"
-              value={kind ?? 'all'}
-              options={[{ value: 'all', label: '全部' }, ...workKinds.map((value) => ({ value, label: workKindWords[value] }))]} // prettier-ignore
-              onChange={(next) => {
-                set({ kind: next === 'all' ? undefined : next });
-              }}
-            />
+            <div className="books-kinds">
+              <Segmented
+                aria-label="类别"
+                value={kind ?? 'all'}
+                options={[{ value: 'all', label: '全部' }, ...workKinds.map((value) => ({ value, label: workKindWords[value] }))]} // prettier-ignore
+                onChange={(next) => {
+                  set({ kind: next === 'all' ? undefined : next });
+                }}
+              />
+            </div>
             {inDistrict ? (
               <PickSchool
                 value={state['schoolId']}
