@@ -73,7 +73,7 @@ it('ATT-05 one tap answers for an absent name, and “no longer at school” off
   const child = /child\/([0-9a-f-]{36})/.exec(
     (await absent(gone).getByRole('link', { name: gone }).getAttribute('href')) ?? '',
   )?.[1];
-  expect(await report.getAttribute('href')).toBe(`/cases/report?child=${child ?? 'none'}&day=${today}`);
+  expect(await report.getAttribute('href')).toBe(`/cases/report?child=${child ?? 'none'}&day=${today}&called=yes`);
   expect(await tileWords(teacher, gone)).toBe('无故缺勤');
 });
 
