@@ -94,10 +94,10 @@ it('BOK-21 BOK-22 the school keeps its plan of the work, and who helps a pupil i
   await screen.getByRole('button', { name: '登记双困生帮扶' }).click();
   for (const name of ['班级', '学生']) {
     await drawer().getByRole('combobox', { name }).click();
-    await screen
-      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-      .first()
-      .click();
+    const open = screen.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await open.locator('.ant-select-item-option').first().click();
+    // The list folds away before the next one is opened, or its options would be taken for those.
+    await open.waitFor({ state: 'hidden' });
   }
   await drawer().getByLabel('学习困难').check();
   await drawer().getByLabel('帮扶目标').fill('数学跟上班级进度');
