@@ -21,6 +21,7 @@ export interface WorkAsk {
 /** A child behind a part of the cases. */
 export interface CaseName {
   child_id: string;
+  name: string;
   case_id: string;
   round: number;
   state: string;
@@ -258,9 +259,9 @@ export async function listCasesOf(
   const when =
     conditions[ask.part] ?? `x.confirmed AND 'reason:' || coalesce(x.reason, 'none') = ${said.value(ask.part)}`;
   const found = await client.query<CaseName>(
-    `${rounds}, page AS (SELECT x.*, c.pinyin, (count(*) OVER ())::int AS total FROM placed x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+    `${rounds}, page AS (SELECT x.*, c.name, c.pinyin, (count(*) OVER ())::int AS total FROM placed x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
        WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)})
-     SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, x.total FROM page x
+     SELECT x.child_id, x.name, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, x.total FROM page x
      LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id
      LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
      ORDER BY x.began DESC, x.pinyin, x.child_id`,

@@ -8,7 +8,6 @@ import type { CaseState } from '#domain/dropout/record.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
 import { dutyPartWords, foundNote, funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
-import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { periodAsked, withinOf } from './figures.ts';
@@ -112,24 +111,16 @@ export async function listCaseNames(
   const found = await inWholeDistrict(context, () =>
     listCasesOf(client, district, ask, reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }),
   );
-  const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);
-  const rows = found.flatMap((row) => {
-    const brief = briefs.get(row.child_id);
-    if (!brief) return [];
-    const stateWords = caseStateWords[row.state as CaseState]; // as: the column holds a state of the closed list
-    return [
-      {
-        childId: row.child_id,
-        caseId: row.case_id,
-        name: brief.name,
-        schoolName: row.school_name,
-        className: row.class_name,
-        round: row.round,
-        stateWords,
-        day: row.day,
-      },
-    ];
-  });
+  const rows = found.map((row) => ({
+    childId: row.child_id,
+    caseId: row.case_id,
+    name: row.name,
+    schoolName: row.school_name,
+    className: row.class_name,
+    round: row.round,
+    stateWords: caseStateWords[row.state as CaseState], // as: the column holds a state of the closed list
+    day: row.day,
+  }));
   return { rows, total: found[0]?.total ?? 0, page, size };
 }
 
