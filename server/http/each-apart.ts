@@ -1,8 +1,9 @@
 import { Failure } from '#domain/basics/failure.ts';
 import type { Context } from './context.ts';
+import { placesOf } from './error-places.ts';
 
 /** What the database does over again by itself; such a transaction is not mended by going on. */
-const retried: readonly unknown[] = ['40P01', '40001'];
+const retried: readonly string[] = ['40P01', '40001'];
 
 /**
  * Does one of many things within a savepoint: where it fails it is taken back and logged under `name`, and the others go on. Answers null
@@ -22,10 +23,11 @@ export async function apart<T>(
     await client.query('RELEASE SAVEPOINT apart');
     return { done };
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && retried.includes(error.code)) throw error;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+    if (code !== undefined && retried.includes(code)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT apart');
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    platform.log.error({ step: name, district, id, stack: stack.slice(0, 800) }, 'one of many was left aside');
+    const stack = error instanceof Error ? placesOf(error, code) : undefined;
+    platform.log.error({ step: name, district, id, code, stack }, 'one of many was left aside');
     return null;
   }
 }

@@ -8,6 +8,7 @@ import type { Actor, Context, Platform, Reach } from './context.ts';
 import { isConnectionLost } from '../database/lost-connection.ts';
 import { dispositionOf } from '../files/file-name.ts';
 import { removeStoredFile, storeFile, type StoredFile } from '../files/store.ts';
+import { placesOf } from './error-places.ts';
 import { daysOutOfTime, plainInput } from './plain-input.ts';
 import { fieldIssues, sendProblem } from './problem.ts';
 import { recall } from './remembered.ts';
@@ -184,13 +185,6 @@ async function receive(platform: Platform, request: FastifyRequest, { bodyLimit 
   // The request itself must outlive a refusal, or the caller sees a broken connection instead of the words.
   const body = Readable.from(request.body.iterator({ destroyOnReturn: false }), { objectMode: false });
   return storeFile(platform.keys, platform.config.dataDirectory, platform.newId(), body, bodyLimit);
-}
-
-/** Where an error came from; what the database says of a value that it refuses repeats the value, which may be a person's. */
-function placesOf(error: Error, code: string | undefined): string {
-  const lines = (error.stack ?? '').split('\n');
-  const repeats = code !== undefined && /^2[23][0-9A-Z]{3}$/u.test(code);
-  return lines.slice(repeats ? lines.findIndex((line) => /^\s+at /u.test(line)) : 0, 9).join('\n');
 }
 
 /** Says what a thrown value means to the caller; unknown errors are logged and answered without detail. */

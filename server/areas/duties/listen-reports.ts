@@ -3,7 +3,10 @@ import type { News } from '#server/http/news.ts';
 import { open } from './open.ts';
 import type { Settling } from './store-duties.ts';
 
-type Heard = Extract<News, { kind: 'statistics.reportSigned' | 'statistics.reportDecided' }>;
+type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
+type Heard = Of<
+  'statistics.reportDue' | 'statistics.reportSigned' | 'statistics.reportDecided' | 'statistics.rollFiled'
+>;
 
 /** What the bureau owes about a period, not about a school: it stands under the period's kind and first day. */
 function ofBureau(news: { kind: string; at: string; periodKind: string; from: string }) {
@@ -11,7 +14,38 @@ function ofBureau(news: { kind: string; at: string; periodKind: string; from: st
   return { childIds: null, subjectId, schoolId: null, classId: null, event: news.kind, at: news.at };
 }
 
-/** Signing settles the school's duty and gives the bureau one for the period, until every signed report of it is accepted or sent back. */
+/** Every school owes the report of a period, and the bureau its roll-up. */
+async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
+  for (const schoolId of news.schoolIds)
+    await open(context, {
+      rule: 'reportDue',
+      childIds: null,
+      subjectId: schoolId,
+      occasion: `${news.periodKind} ${news.from}`,
+      schoolId,
+      classId: null,
+      why: `${news.words}待校长签报`,
+      event: news.kind,
+      at: news.at,
+      dueAt: news.dueAt,
+      climbsAt: news.climbsAt,
+    });
+  if (news.rollDueAt !== null)
+    await open(context, {
+      rule: 'rollDue',
+      childIds: null,
+      subjectId: context.district,
+      occasion: `${news.periodKind} ${news.from}`,
+      schoolId: null,
+      classId: null,
+      why: `${news.words}待核查、汇总、上报`,
+      event: news.kind,
+      at: news.at,
+      dueAt: news.rollDueAt,
+    });
+}
+
+/** What is owed about the report of a period and its roll-up. Signing settles the school's duty and gives the bureau one for the period, until every signed report of it is accepted or sent back. */
 export async function hearReports(
   context: Context,
   news: Heard,
@@ -19,6 +53,8 @@ export async function hearReports(
 ): Promise<void> {
   const period = `${news.periodKind} ${news.from}`;
   switch (news.kind) {
+    case 'statistics.reportDue':
+      return reportDue(context, news);
     case 'statistics.reportSigned':
       await done({ rules: ['reportDue'], subjectId: news.schoolId, occasion: period });
       await open(context, {
@@ -30,6 +66,9 @@ export async function hearReports(
       return;
     case 'statistics.reportDecided':
       if (news.waiting === 0) await done({ rules: ['acceptReports'], subjectId: period });
+      return;
+    case 'statistics.rollFiled':
+      await done({ rules: ['rollDue'], subjectId: context.district, occasion: period });
       return;
   }
 }

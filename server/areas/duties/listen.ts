@@ -138,37 +138,6 @@ async function lessonsShort(context: Context, news: Of<'enrolment.lessonsShort'>
   await open(context, suspected(news, { ...of, why }));
 }
 
-/** Every school owes the report of a period, and the bureau its roll-up. */
-async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
-  for (const schoolId of news.schoolIds)
-    await open(context, {
-      rule: 'reportDue',
-      childIds: null,
-      subjectId: schoolId,
-      occasion: `${news.periodKind} ${news.from}`,
-      schoolId,
-      classId: null,
-      why: `${news.words}待校长签报`,
-      event: news.kind,
-      at: news.at,
-      dueAt: news.dueAt,
-      climbsAt: news.climbsAt,
-    });
-  if (news.rollDueAt !== null)
-    await open(context, {
-      rule: 'rollDue',
-      childIds: null,
-      subjectId: context.district,
-      occasion: `${news.periodKind} ${news.from}`,
-      schoolId: null,
-      classId: null,
-      why: `${news.words}待核查、汇总、上报`,
-      event: news.kind,
-      at: news.at,
-      dueAt: news.rollDueAt,
-    });
-}
-
 async function opensAndSettles(context: Context, news: News): Promise<void> {
   switch (news.kind) {
     case 'attendance.classDue':
@@ -276,21 +245,14 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       await done(context, news, { rules: ['homeLessons'], subjectId: news.changeId });
       return;
     case 'statistics.reportDue':
-      return reportDue(context, news);
     case 'statistics.reportSigned':
     case 'statistics.reportDecided':
+    case 'statistics.rollFiled':
       return hearReports(context, news, (asked) => done(context, news, asked));
     case 'books.findingsOpen':
     case 'books.findingsMended':
     case 'books.findingsGone':
       return hearFindings(context, news);
-    case 'statistics.rollFiled':
-      await done(context, news, {
-        rules: ['rollDue'],
-        subjectId: context.district,
-        occasion: `${news.periodKind} ${news.from}`,
-      });
-      return;
     case 'notices.issued':
       // The next document for the child is the step that was waited for.
       await done(context, news, { rules: ['noticeEnds'], childId: news.childId });

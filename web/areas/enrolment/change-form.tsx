@@ -1,43 +1,21 @@
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { askChange } from '#contract/enrolment-changes.ts';
-import { getSchool } from '#contract/organisations.ts';
-import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { changeRules, isAttending, isHealthPiece, papersFor, unlawfulChanges } from '#domain/enrolment/change-rules.ts';
-import { attendingKindWords, changeKindWords, unlawfulKindWords } from '#domain/enrolment/change-words.ts';
-import { changeKinds, unlawfulKinds, type ChangeField, type ChangeKind } from '#domain/enrolment/changes-record.ts';
+import { changeKindWords, unlawfulKindWords } from '#domain/enrolment/change-words.ts';
+import { changeKinds, unlawfulKinds, type ChangeKind } from '#domain/enrolment/changes-record.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
-import { useAnswer, useSend } from '#web/api/use.ts';
+import { useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PaperField } from '#web/parts/paper-field.tsx';
-import { PickChild } from '#web/parts/pick-child.tsx';
-import { PickSchool } from '#web/parts/pick.tsx';
 import { takePrefill, type Prefill } from './change-prefill.ts';
+import { NeededField, PickField, type ChangeTyped } from './change-fields.tsx';
 import { changeRefreshes, choicesOf } from './change-words.ts';
-import { NewcomerFields, type NewcomerTyped } from './newcomer-fields.tsx';
-
-interface Typed {
-  childId?: string;
-  person?: { name?: string; number?: string };
-  newcomer?: NewcomerTyped;
-  fromDay: string;
-  endsOn?: string;
-  toSchoolId?: string;
-  toClassId?: string;
-  toGrade?: number;
-  reason: string;
-  elsewhere?: string;
-  place?: string;
-  placeKind?: 'otherSchool' | 'specialSchool' | 'correctionSchool' | 'hospital';
-  quota?: number;
-  pieces?: Record<string, string | undefined>;
-}
+import { NewcomerFields } from './newcomer-fields.tsx';
 
 const asked = changeKinds.filter((kind) => kind !== 'placement');
-const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({ value: grade, label: wordsOfGrade(grade) }));
-const { home: _home, regularClass: _regular, ...placeWords } = attendingKindWords;
 
 /** The form of a registry change: the kind first (or that of the page that leads here), then what it needs and its papers; unlawful kinds say why. */
 export function ChangeForm({
@@ -92,7 +70,7 @@ export function ChangeForm({
   );
 }
 
-function valuesOf(filled: Prefill | null): Partial<Typed> {
+function valuesOf(filled: Prefill | null): Partial<ChangeTyped> {
   if (filled === null) return {};
   return {
     reason: filled.reason,
@@ -117,7 +95,7 @@ function KindForm({
   onDone: (id: string) => void;
 }) {
   const { today } = useMe();
-  const [form] = Form.useForm<Typed>();
+  const [form] = Form.useForm<ChangeTyped>();
   const [id] = useState(newRequestId);
   const { send, sending } = useSend(askChange, { done: '已提出，按流程办理。', refresh: changeRefreshes });
   const rule = changeRules[kind];
@@ -126,7 +104,7 @@ function KindForm({
   const pieces = papersFor(kind, kind === 'deferral');
   const incoming = kind === 'entry' || kind === 'transferInProvince' || kind === 'transferInOther';
   const [unknown, setUnknown] = useState(false);
-  const save = async (typed: Typed) => {
+  const save = async (typed: ChangeTyped) => {
     const { person, newcomer, pieces: given, ...rest } = typed;
     const named = person?.name && person.number ? { person: { name: person.name, number: person.number } } : {};
     const entered = unknown && newcomer !== undefined ? { newcomer } : {};
@@ -206,99 +184,5 @@ function KindForm({
         提出{changeKindWords[kind]}
       </Button>
     </Form>
-  );
-}
-
-/** `PickChild` as a field of a form. */
-function PickField({ value, onChange }: { value?: string; onChange?: (id: string | undefined) => void }) {
-  return <PickChild value={value} width={480} onChange={(id) => onChange?.(id)} />;
-}
-
-function NeededField({ field, form }: { field: ChangeField; form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
-  const required = (words: string) => [{ required: true, message: words }];
-  switch (field) {
-    case 'toSchool':
-      return (
-        <Form.Item name="toSchoolId" label="转入学校" rules={required('请选择转入学校。')}>
-          <PickSchool />
-        </Form.Item>
-      );
-    case 'toGrade':
-      return (
-        <Form.Item name="toGrade" label="年级" rules={required('请选择年级。')}>
-          <Select aria-label="年级" options={grades} style={{ width: 200 }} />
-        </Form.Item>
-      );
-    case 'toClass':
-      return <ClassField form={form} />;
-    case 'endsOn':
-      return (
-        <Form.Item name="endsOn" label="结束日期" rules={required('请填写结束日期。')}>
-          <DayField words="结束日期" />
-        </Form.Item>
-      );
-    case 'elsewhere':
-      return (
-        <Form.Item name="elsewhere" label="外地学校（省、市、校名）" rules={required('请填写外地学校。')}>
-          <Input maxLength={200} />
-        </Form.Item>
-      );
-    case 'quota':
-      return (
-        <Form.Item name="quota" label="每月送教课时" rules={required('请填写每月送教课时。')}>
-          <InputNumber min={1} max={40} precision={0} />
-        </Form.Item>
-      );
-    case 'place':
-      return (
-        <>
-          <Form.Item name="placeKind" label="就读地类别">
-            <Select aria-label="就读地类别" options={choicesOf(placeWords)} style={{ width: 240 }} />
-          </Form.Item>
-          <AttendedSchool form={form} />
-          <Form.Item name="place" label="就读地" rules={required('请填写就读地。')}>
-            <Input maxLength={200} />
-          </Form.Item>
-        </>
-      );
-  }
-}
-
-/** The school of the district where he attends, with his class there; left empty for places that are no school of it. */
-function AttendedSchool({ form }: { form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
-  const picked = Form.useWatch('toSchoolId', form);
-  return (
-    <>
-      <Form.Item name="toSchoolId" label="本区学校（在本区其他学校就读的选填，今后在那里点名）">
-        <PickSchool />
-      </Form.Item>
-      {picked === undefined ? null : <ClassField form={form} />}
-    </>
-  );
-}
-
-/** The classes of the receiving school, else of one's own. */
-function ClassField({ form }: { form: ReturnType<typeof Form.useForm<Typed>>[0] }) {
-  const me = useMe();
-  const own = me.posts.find((post) => post.unitKind === 'school')?.unitId;
-  const [picked, setPicked] = useState<string>();
-  const schoolId = Form.useWatch('toSchoolId', form) ?? own ?? picked;
-  const school = useAnswer(getSchool, { id: schoolId ?? '' }, { enabled: schoolId !== undefined });
-  return (
-    <>
-      {own === undefined ? (
-        <Form.Item label="所在学校">
-          <PickSchool value={picked} onChange={setPicked} />
-        </Form.Item>
-      ) : null}
-      <Form.Item name="toClassId" label="班级" rules={[{ required: true, message: '请选择班级。' }]}>
-        <Select
-          aria-label="班级"
-          style={{ width: 240 }}
-          loading={school.isFetching}
-          options={(school.data?.classList ?? []).map((room) => ({ value: room.id, label: room.name }))}
-        />
-      </Form.Item>
-    </>
   );
 }
