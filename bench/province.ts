@@ -16,6 +16,7 @@ import { addressOf, install, loadWords, option, percentile, printTable, signIn }
 const districts = option('districts', 100);
 const pupils = option('pupils', 50_000);
 const runs = option('runs', 40);
+const warm = option('warm', 160);
 const minutes = option('minutes', 180);
 const today = '2026-11-20';
 const password = 'Baoxue-bench-2026';
@@ -56,8 +57,16 @@ async function layDistrict(client: pg.PoolClient, district: string): Promise<voi
       FROM (SELECT g.level, count(*)::int AS n, (count(*) FILTER (WHERE g.n % 397 = 0))::int AS out
             FROM (SELECT n, unnest(ARRAY['all', CASE WHEN ${grade} <= 6 THEN 'primary' ELSE 'junior' END]) AS level FROM generate_series(1, $2::int) n) g GROUP BY g.level) l WHERE $1::text <> '420102'`, [pupils]], // prettier-ignore
   ];
-  await client.query('BEGIN');
   for (const [text, values] of steps) await client.query(text, [district, ...values]);
+}
+
+/** One district whole in one transaction: the serving process, which counts what has changed, sees it only with its tallies. */
+async function join(client: pg.PoolClient, district: string): Promise<void> {
+  await client.query('BEGIN');
+  // No person is made there: its pages are never opened, its rows only stand beside those of the first.
+  await client.query(`INSERT INTO district (district_code, name, city, province, created_at) VALUES ($1, $2, '市', '省', '2026-11-01')`, [district, `区${district}`]); // prettier-ignore
+  await layDistrict(client, district);
+  await layTallies(client, district);
   await client.query('COMMIT');
 }
 
@@ -89,13 +98,15 @@ const installation = await install(async (platform, district) => {
 try {
   const { platform } = installation;
   const timed = async <E extends Endpoint>(name: string, endpoint: E, input: InputOf<E>) => {
+    // Both times every connection has met the question before it is measured, else the first measuring would seem slow by that.
+    for (let at = 0; at < warm; at += 1) await installation.call(endpoint, input);
     const times: number[] = [];
     for (let at = 0; at < runs; at += 1) {
       const begun = performance.now();
       await installation.call(endpoint, input);
       times.push(performance.now() - begun);
     }
-    return { name, p50: percentile(times.slice(3), 0.5), p95: percentile(times.slice(3), 0.95) };
+    return { name, p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
   };
   const pages = async () => [
     await timed('district figures, year', getFigures, { period: 'year' }),
@@ -110,20 +121,21 @@ try {
   const client = await platform.database.loaderPool.connect();
   let laid = 1;
   let stopped = '';
-  for (; laid < districts; laid += 1) {
-    // A full disk would stop whatever else runs on the machine: stop before, and say how far it came.
-    const space = await statfs(platform.config.dataDirectory);
-    if (space.bavail * space.bsize < 15e9) stopped = 'the disk is nearly full';
-    if (performance.now() - begun > minutes * 60_000) stopped = `${String(minutes)} minutes are over`;
-    if (stopped !== '') break;
-    // No person is made there: its pages are never opened, its rows only stand beside those of the first.
-    await platform.database.ownerPool.query(`INSERT INTO district (district_code, name, city, province, created_at) VALUES ($1, $2, '市', '省', '2026-11-01')`, [codeOf(laid), `区${codeOf(laid)}`]); // prettier-ignore
-    await layDistrict(client, codeOf(laid));
-    await layTallies(client, codeOf(laid));
-    if (laid % 10 === 0)
-      process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
+  try {
+    for (; laid < districts; laid += 1) {
+      // A full disk would stop whatever else runs on the machine: stop before, and say how far it came.
+      const space = await statfs(platform.config.dataDirectory);
+      if (space.bavail * space.bsize < 15e9) stopped = 'the disk is nearly full';
+      if (performance.now() - begun > minutes * 60_000) stopped = `${String(minutes)} minutes are over`;
+      if (stopped !== '') break;
+      await join(client, codeOf(laid));
+      if (laid % 10 === 0)
+        process.stdout.write(`${String(laid)} districts, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
+    }
+  } finally {
+    // Else an error would wait at the closing of the pool for ever, unseen.
+    client.release();
   }
-  client.release();
   const loadSeconds = (performance.now() - begun) / 1000;
   await platform.database.ownerPool.query('ANALYZE');
   process.stdout.write('among: measuring\n');
