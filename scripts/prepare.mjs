@@ -139,3 +139,21 @@ function sourcesDigest() {
   }
   return hash.digest('hex');
 }
+
+/** The journeys and the benches of the phone need Debian's Chromium and a Chinese font, the tests of documents Debian's readers of PDF. */
+export function ensureBrowser() {
+  const programs = ['/usr/bin/chromium', '/usr/bin/pdftotext'];
+  if (programs.every((program) => existsSync(program))) return true;
+  const packages = ['chromium', 'fonts-noto-cjk', 'poppler-utils'];
+  if (process.getuid?.() !== 0) {
+    progress(`测试需要 ${packages.join('、')}，请让管理员执行：apt-get install ${packages.join(' ')}`);
+    return false;
+  }
+  progress('正在安装浏览器、中文字体和 PDF 工具……');
+  const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  if (programs.every((program) => existsSync(program))) return true;
+  progress('安装失败，浏览器测试和文书测试无法进行。');
+  return false;
+}

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureModules, pinnedNode, progress, repository } from './prepare.mjs';
+import { ensureBrowser, ensureModules, pinnedNode, progress, repository } from './prepare.mjs';
 
 const results = path.join(repository, 'test-results');
 const total = { passed: 0, failed: 0 };
@@ -169,24 +169,6 @@ function journeys() {
   return existsSync(folder)
     ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.journey.ts'))
     : [];
-}
-
-/** The journeys need Debian's Chromium and a Chinese font, the tests of documents Debian's readers of PDF. */
-function ensureBrowser() {
-  const programs = ['/usr/bin/chromium', '/usr/bin/pdftotext'];
-  if (programs.every((program) => existsSync(program))) return true;
-  const packages = ['chromium', 'fonts-noto-cjk', 'poppler-utils'];
-  if (process.getuid?.() !== 0) {
-    progress(`测试需要 ${packages.join('、')}，请让管理员执行：apt-get install ${packages.join(' ')}`);
-    return false;
-  }
-  progress('正在安装浏览器、中文字体和 PDF 工具……');
-  const options = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
-  if (programs.every((program) => existsSync(program))) return true;
-  progress('安装失败，浏览器测试和文书测试无法进行。');
-  return false;
 }
 
 function tool(program, args) {

@@ -136,6 +136,9 @@ it('COC-03 kept counts of the work equal a recount in every scope and period, an
   expect(new Set(kept.map((one) => one.source))).toEqual(new Set(['kept']));
   expect(kept.map((one) => one.counts)).toEqual(recounted.map((one) => one.counts));
   await opened.teacher.call(reportDropout, reportOf(pupilOf(opened, 2).id, { discovered: '2026-11-21' }));
+  // Where something is written in every minute, the counts are made again each third, before they are too old to be shown.
+  expect(await opened.whole((context) => keepWorkUp(context))).toBe(0);
+  await opened.move('2026-11-21T02:03:00Z');
   expect(await opened.whole((context) => keepWorkUp(context))).toBe(5);
   const after = await opened.officer.call(getWork, {});
   expect([after.source, after.counts.Suspected]).toEqual(['kept', 3]);

@@ -19,6 +19,8 @@ import { reachOfScope } from './tallies.ts';
 
 /** Kept counts of the work are shown while nothing was written since they were made, and for so many milliseconds in any case. */
 const keptFor = 5 * 60_000;
+/** Where something is written all day, the job of the minute counts again only after so many: one making takes seconds for a year of a large district. */
+const madeAgainAfter = 3 * 60_000;
 /** What is open past its time grows without any writing: counted again after so many milliseconds. */
 const countedAgainAfter = 15 * 60_000;
 
@@ -131,11 +133,9 @@ async function staleWork(context: Context): Promise<Period[]> {
       from: period.from,
       scopeKind: 'work.district',
     });
-    const fresh =
-      run?.to_date === period.to &&
-      run.source_known >= last &&
-      now.getTime() - run.made_at.getTime() < countedAgainAfter;
-    if (!fresh) stale.push(period);
+    const age = run === null ? Infinity : now.getTime() - run.made_at.getTime();
+    const due = run !== null && run.source_known >= last ? countedAgainAfter : madeAgainAfter;
+    if (run?.to_date !== period.to || age >= due) stale.push(period);
   }
   return stale;
 }
