@@ -70,9 +70,15 @@ export async function killedPhone(
   };
   const open = async () => {
     const { page } = await phone.open();
+    // Whether a page comes is asked here, not how fast: the machine may be busy with other work.
+    page.setDefaultTimeout(90_000);
     lives += 1;
-    await (lives === 1 ? first(page) : again(page));
-    await page.getByRole('button', { name: /待上传 0/ }).waitFor();
+    try {
+      await (lives === 1 ? first(page) : again(page));
+      await page.getByRole('button', { name: /待上传 0/ }).waitFor();
+    } catch (error) {
+      throw new Error(`the page shows: ${await page.locator('body').innerText()}`, { cause: error });
+    }
     return page;
   };
   const shown = async () => {

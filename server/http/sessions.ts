@@ -97,6 +97,22 @@ export function forgetActors(platform: Platform): void {
   cacheOf(platform).clear();
 }
 
+interface SessionRow {
+  district_code: string;
+  account_id: string;
+  second_factor: boolean;
+  seen_at: Date;
+}
+
+/** Notes that a session was used, once a minute and not with each of its questions; one that somebody else is just noting is left to him. */
+async function touch(platform: Platform, hash: Buffer, now: Date): Promise<void> {
+  await platform.database.appPool.query({
+    name: 'session-touch',
+    text: `UPDATE session SET seen_at = $2 WHERE token_hash = (SELECT token_hash FROM session WHERE token_hash = $1 AND seen_at < $2 FOR NO KEY UPDATE SKIP LOCKED)`,
+    values: [hash, now],
+  });
+}
+
 /** The actor of a session cookie; null when it is unknown, idle too long or over. The actor is remembered for two seconds. */
 export async function actorOfSession(platform: Platform, secret: string): Promise<Actor | null> {
   const hash = secretHash(secret);
@@ -105,16 +121,16 @@ export async function actorOfSession(platform: Platform, secret: string): Promis
   const remembered = cacheOf(platform).get(key);
   if (remembered && remembered.until > now.getTime() && remembered.seen <= now.getTime()) return remembered.actor;
   const row = (
-    await platform.database.appPool.query<{ district_code: string; account_id: string; second_factor: boolean }>({
-      name: 'session-touch',
-      text: `UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3
-             RETURNING district_code, account_id, second_factor`,
+    await platform.database.appPool.query<SessionRow>({
+      name: 'session-of',
+      text: `SELECT district_code, account_id, second_factor, seen_at FROM session WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3`,
       values: [hash, now, minutesBefore(now, idleMinutes)],
     })
   ).rows[0];
   if (!row) return null;
   const actor = await loadActor(platform, row.district_code, row.account_id, row.second_factor, hash);
   if (!actor) return null;
+  if (row.seen_at.getTime() <= minutesBefore(now, 1).getTime()) await touch(platform, hash, now);
   const all = cacheOf(platform);
   if (all.size > 10_000) all.clear();
   all.set(key, { actor, until: now.getTime() + 2_000, seen: now.getTime() });

@@ -182,8 +182,10 @@ export async function describeSchoolAge(
   const where = start(asked, district);
   const known = knownIn(asked);
   const none = `NULL::text AS "reasonGroup", NULL::text AS whereabouts, NULL::date AS "firstAbsentOn", NULL::date AS "discoveredOn", NULL::date AS "crossedOn", NULL::date AS "confirmedOn", NULL::date AS "returnedOn", 0 AS persuasions, NULL::date AS "lastPersuasion", NULL::text AS documents, NULL::text AS "ownerRole", NULL::date AS "dueDate"`;
+  // The children are named to the cases too: else the planner reads every case there ever was for one page.
+  const of = `ANY(${where.value(ids)}::uuid[])`;
   const text = `SELECT ${facts}, ${none} FROM (SELECT x.id AS child_id, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code
-      FROM child x LEFT JOIN case_state y ON ${stood('y', known.row('y'))} AND y.child_id = x.id WHERE x.district_code = $1 AND x.id = ANY(${where.value(ids)}::uuid[])) t ${people(known)} WHERE c.district_code = $1 ORDER BY c.pinyin, c.id`;
+      FROM child x LEFT JOIN case_state y ON ${stood('y', known.row('y'))} AND y.child_id = x.id AND y.child_id = ${of} WHERE x.district_code = $1 AND x.id = ${of}) t ${people(known)} WHERE c.district_code = $1 ORDER BY c.pinyin, c.id`;
   const name = statementName('dropout-school-age', text);
   return (await client.query<LedgerChild>({ name, text, values: where.values })).rows;
 }

@@ -1,4 +1,4 @@
-import { filters, prefixEnd, type Filters } from '#server/database/filters.ts';
+import { filters, prefixEnd, statementName, type Filters } from '#server/database/filters.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import { caseColumns, type CaseRecord, type Client } from './store-cases.ts';
 import { closingRules } from '#domain/dropout/closing.ts';
@@ -81,17 +81,16 @@ export async function pageCases(
   const limit = page ? ` LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}` : '';
   const ids = `SELECT k.id FROM ${source(asked)} WHERE k.district_code = $1${where.where()} ORDER BY ${order}${limit}`;
   const text = `SELECT ${shown} FROM return_case k ${names} WHERE k.district_code = $1 AND k.id IN (${ids}) ORDER BY ${order}`;
-  return (await client.query<CaseView>({ text, values: where.values })).rows;
+  return (await client.query<CaseView>({ name: statementName('case-page', text), text, values: where.values })).rows;
 }
 
 /** How many cases of each state the filters leave, whatever state is asked for. */
 export async function countCases(client: Client, district: string, asked: CaseFilter): Promise<Record<string, number>> {
   const where = filters(district);
   narrow(where, { ...asked, state: 'all' });
-  const found = await client.query<{ state: string; count: number }>({
-    text: `SELECT k.state, count(*)::int AS count FROM ${source(asked)} WHERE k.district_code = $1${where.where()} GROUP BY k.state`,
-    values: where.values,
-  });
+  const text = `SELECT k.state, count(*)::int AS count FROM ${source(asked)} WHERE k.district_code = $1${where.where()} GROUP BY k.state`;
+  const name = statementName('case-count', text);
+  const found = await client.query<{ state: string; count: number }>({ name, text, values: where.values });
   return Object.fromEntries(found.rows.map((row) => [row.state, row.count]));
 }
 
