@@ -1,3 +1,4 @@
+import * as attendanceFirstDay from './attendance-first-day.ts';
 import * as attendanceLeaves from './attendance-leaves.ts';
 import * as attendanceViews from './attendance-views.ts';
 import * as attendance from './attendance.ts';
@@ -75,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   booksDesign,
   booksRecords,
   attendance,
+  attendanceFirstDay,
   attendanceLeaves,
   attendanceViews,
   risk,

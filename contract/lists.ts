@@ -5,6 +5,8 @@ import { endpoint } from './endpoint.ts';
 export const listsThatLeave: readonly string[] = [
   'attendance.listAbsentees',
   'attendance.listCorrections',
+  'attendance.listFirstDayPupils',
+  'attendance.listFirstDays',
   'attendance.listGaps',
   'attendance.listLeaves',
   'attendance.listRollCalls',

@@ -21,7 +21,7 @@ const handedOn = ['开放数据', '上级汇总'];
 /** Everyone of a school, the inspectors and the leader read changes and leavers; the year is turned by who may ask. */
 const changes = ['学籍异动', '全国系统比对', '小学毕业生升学'];
 const year = ['年度升级与毕业'];
-const absences = ['点名', '请假', '缺勤情况', '点名更正'];
+const absences = ['点名', '开学首日核对', '请假', '缺勤情况', '点名更正'];
 const cases = ['个案', '三本台账'];
 const visits = ['走访记录', '走访计划'];
 const documents = ['文书列表', '文书模板'];

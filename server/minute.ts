@@ -1,4 +1,4 @@
-import { announceClassesDue, checkLeaves } from './areas/attendance/actions.ts';
+import { announceClassesDue, announceFirstDay, checkLeaves, mustAnnounceFirstDay } from './areas/attendance/actions.ts';
 import { mustPassDeadlines, passDeadlines } from './areas/dropout/actions.ts';
 import {
   deliver,
@@ -36,6 +36,12 @@ interface Step {
 
 /** What falls due by the clock, in this order: what begins, what is over, what was missed, what is told. */
 const dueSteps: readonly Step[] = [
+  {
+    name: 'firstDay',
+    audit: 'attendance.announceFirstDay',
+    waits: mustAnnounceFirstDay,
+    work: (context) => announceFirstDay(context),
+  },
   { name: 'classesDue', audit: null, work: (context) => announceClassesDue(context) },
   { name: 'leaves', audit: null, work: checkLeaves },
   { name: 'cases', audit: 'dropout.passDeadlines', waits: mustPassDeadlines, work: passDeadlines },

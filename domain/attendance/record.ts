@@ -58,6 +58,32 @@ export const correctionStates = ['done', 'waiting', 'consented', 'refused'] as c
 /** A state of a correction. */
 export type CorrectionState = (typeof correctionStates)[number];
 
+/** Why a pupil is not at school on the first school day of a term: leaves, what is under way, and what a guardian answered. */
+export const firstDayReasons = [
+  'illness',
+  'personal',
+  'official',
+  'bereavement',
+  'onTheWay',
+  'transfer',
+  'suspension',
+  'leftSchool',
+  'notReached',
+  'other',
+] as const;
+/** A reason of the first day. */
+export type FirstDayReason = (typeof firstDayReasons)[number];
+
+/** What the roll call of the first day says of a pupil; `unmarked` while his class is not called. */
+export const firstDayMarks = ['present', 'absent', 'unmarked'] as const;
+/** What it says. */
+export type FirstDayMark = (typeof firstDayMarks)[number];
+
+/** Whether a school's list of the first day is signed. */
+export const firstDayStates = ['missing', 'signed'] as const;
+/** A state of a school's list. */
+export type FirstDayState = (typeof firstDayStates)[number];
+
 /** One marked half-day (or whole day, weight 1) of a pupil; `kind` null is present. Days without a mark have no entry. */
 export interface Mark {
   day: DateText;

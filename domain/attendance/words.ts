@@ -5,6 +5,9 @@ import type {
   CorrectedKind,
   CorrectionState,
   DayPart,
+  FirstDayMark,
+  FirstDayReason,
+  FirstDayState,
   KeptKind,
   LeaveKind,
   LeaveState,
@@ -114,4 +117,29 @@ export const correctionStateWords: Record<CorrectionState, string> = {
 export const nextReasonWords = {
   visit: '缺勤后电话联系不上家长',
   report: '家长称孩子不再上学',
+  lost: '开学首日未到校，去向不明',
 } as const;
+
+/** Words of the reasons of the first day. */
+export const firstDayReasonWords: Record<FirstDayReason, string> = {
+  illness: leaveKindWords.illness,
+  personal: leaveKindWords.personal,
+  official: leaveKindWords.official,
+  bereavement: leaveKindWords.bereavement,
+  onTheWay: '返校途中，晚到',
+  transfer: '转学手续办理中',
+  suspension: '休学手续办理中',
+  leftSchool: answerWords.leftSchool,
+  notReached: answerWords.notReached,
+  other: '其他原因',
+};
+
+/** Words of what the roll call of the first day says. */
+export const firstDayMarkWords: Record<FirstDayMark, string> = {
+  present: '到校',
+  absent: '未到校',
+  unmarked: '未点名',
+};
+
+/** Words of the states of a school's list. */
+export const firstDayStateWords: Record<FirstDayState, string> = { missing: '未签', signed: '已签' };

@@ -1,4 +1,5 @@
 import { rule, type DutyRule } from './duty-rule.ts';
+import { firstDayRules } from './first-day-rules.ts';
 import { casePath, changePath, rollCallPath, visitPath } from './paths.ts';
 import type { DutyRuleId } from './record.ts';
 import { reportRules } from './report-rules.ts';
@@ -17,6 +18,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['attendance.classMarked'],
     act: { words: '去点名', path: rollCallPath },
   }),
+  ...firstDayRules,
   contactGuardian: rule({
     id: 'contactGuardian',
     clause: '三(五)2',

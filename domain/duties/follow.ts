@@ -28,5 +28,5 @@ export function followedLevels(
   return { ladder, owner, level: reached >= 0 ? reached : Math.min(duty.level, ladder.length - 1) };
 }
 
-/** What a substitute owes beside the class teacher for the days on which he stands in: the roll call, and the calls that follow it. */
-export const substituteRules: readonly DutyRuleId[] = ['markClass', 'contactGuardian'];
+/** What a substitute owes beside the class teacher for the days on which he stands in: the roll call, the list of the first day, and the calls that follow. */
+export const substituteRules: readonly DutyRuleId[] = ['markClass', 'firstDayClass', 'contactGuardian'];

@@ -32,3 +32,13 @@ export function rollCallPath(place: DutyPlace, _subjectId: string, occasion: str
   const [day = '', part] = occasion.split(' ');
   return `/rollcall/${place.classId ?? ''}?day=${day}${part === 'afternoon' ? '&part=afternoon' : ''}`;
 }
+
+/** The list of the first day of a class; the occasion begins with the day. */
+export function firstDayPath(place: DutyPlace, _subjectId: string, occasion: string): string {
+  return `/attendance/first-day/${place.classId ?? ''}?day=${occasion.slice(0, 10)}`;
+}
+
+/** The list of the first day of a school. */
+export function firstDaySchoolPath(place: DutyPlace, _subjectId: string, occasion: string): string {
+  return `/attendance/first-day/school/${place.schoolId ?? ''}?day=${occasion.slice(0, 10)}`;
+}

@@ -16,6 +16,8 @@ export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'c
 /** The rules whose duties the platform opens by itself. */
 export const dutyRuleIds = [
   'markClass',
+  'firstDayClass',
+  'firstDaySign',
   'contactGuardian',
   'reportSuspected',
   'visitSuspected',

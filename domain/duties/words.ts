@@ -9,6 +9,8 @@ export const dutyOutcomeWords: Record<DutyOutcome, string> = { inTime: '按时�
 /** Words of the news by which a duty was settled. */
 export const settledWords: Readonly<Record<string, string>> = {
   'attendance.classMarked': '已点名',
+  'attendance.firstDayDone': '全班已到校或已说明',
+  'attendance.firstDaySigned': '校长已签名单',
   'attendance.contacted': '已联系监护人',
   'attendance.absenceGone': '缺勤已更正',
   'attendance.thresholdGone': '经同意的更正，不再达到标准',
@@ -37,7 +39,7 @@ export function dueWords(due: DueRule): string {
     case 'calendar':
       return `${String(due.amount)} 日内`;
     case 'school':
-      return `${String(due.amount)} 个上课日内`;
+      return due.amount === 0 ? '当日 24:00 前' : `${String(due.amount)} 个上课日内`;
     case 'working':
       return `${String(due.amount)} 个工作日内`;
     case 'given':

@@ -65,6 +65,7 @@ export const childTables: readonly CopyTable[] = [
   own('absence_standing', '本学期缺勤累计'),
   own('leave', '请假'),
   own('attendance_correction', '点名更正'),
+  own('first_day_entry', '开学首日未到校的原因和去向'),
   own('finding', '数据比对发现', { only: `x.kind NOT IN ${otherChild}` }),
   own('finding_event', '比对发现办理过程', { column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' }, only: `x.finding_id NOT IN (SELECT y.id FROM finding y WHERE y.district_code = $1 AND y.kind IN ${otherChild})` }), // prettier-ignore
   // The facts behind a sign name brothers and sisters by their ids; its words say what they come to.
@@ -158,6 +159,10 @@ export const schoolTables: readonly CopyTable[] = [
   schools('absence_standing', '缺勤累计'),
   schools('leave', '请假'),
   schools('attendance_correction', '点名更正'),
+  schools('first_day_entry', '开学首日未到校的原因和去向'),
+  schools('first_day_class', '开学首日核对完的班级'),
+  schools('first_day_list', '开学首日到校核对名单'),
+  schools('first_day_told', '开学首日核对催办'),
   schools('finding', '数据比对发现'),
   schools('visit_plan', '走访计划'),
   schools('visit_plan_item', '走访安排'),

@@ -50,6 +50,12 @@ export function days(key: string, label: string, words: string, standard: number
   };
 }
 
+/** A number of school days, 0 (the same day) to 10. */
+export function schoolDays(key: string, label: string, words: string, standard: number): SettingItem<number> {
+  const check = checkWith(z.number().int().min(0).max(10), '应为 0 至 10 的整数。');
+  return { key, label, words, kind: 'days', default: standard, check };
+}
+
 /** A number of times, 1 to 10. */
 export function times(key: string, label: string, words: string, standard: number): SettingItem<number> {
   const check = checkWith(z.number().int().min(1).max(10), '应为 1 至 10 的整数。');

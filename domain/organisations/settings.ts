@@ -9,6 +9,7 @@ import {
   minutes,
   onOff,
   people,
+  schoolDays,
   someWords,
   timeOfDay,
   times,
@@ -53,6 +54,18 @@ export const settingCatalogue = {
   'due.other': days('due.other', '其他比对发现核实期限', '双重学籍、身份待核对、在校不在册等发现的自然日数。', 14),
   // duties: deadlines, quiet hours, digest
   'duty.markClass': minutes('duty.markClass', '点名期限（分钟）', '第一节课开始后多少分钟内完成点名。', 30),
+  'duty.firstDayClass': schoolDays(
+    'duty.firstDayClass',
+    '开学首日核对期限',
+    '班主任核对本班开学首日到校情况的上课日数，0 为当日。',
+    0,
+  ),
+  'duty.firstDaySign': days(
+    'duty.firstDaySign',
+    '开学首日名单签名期限',
+    '校长签本校开学首日到校核对名单的上课日数。',
+    3,
+  ),
   'duty.visitSuspected': days(
     'duty.visitSuspected',
     '疑似辍学走访期限',

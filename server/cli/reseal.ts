@@ -24,6 +24,8 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'leave', column: 'sealed_verified' },
   { table: 'attendance_correction', column: 'sealed_words' },
   { table: 'attendance_correction', column: 'sealed_decision' },
+  { table: 'first_day_entry', column: 'sealed_words' },
+  { table: 'first_day_list', column: 'sealed' },
   { table: 'risk_sign', column: 'sealed_note' },
   { table: 'visit', column: 'sealed' },
   { table: 'visit_signature', column: 'sealed' },

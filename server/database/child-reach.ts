@@ -20,6 +20,7 @@ const carriers = [
   'leave',
   'attendance_correction',
   'attendance_watch',
+  'first_day_entry',
   'risk_sign',
   'risk_case',
   'own_value',

@@ -26,6 +26,21 @@ export type News =
       part: 'morning' | 'afternoon';
       at: string;
     }
+  /** The first school day of a term: the classes of a school owe their list of it, and its principal the signature. */
+  | {
+      kind: 'attendance.firstDayDue';
+      schoolId: string;
+      classIds: readonly string[];
+      day: string;
+      term: string;
+      signed: boolean;
+      at: string;
+    }
+  /** The list of a class is complete, or a correction opened it again for the `again`th time. */
+  | { kind: 'attendance.firstDayDone'; schoolId: string; classId: string; day: string; at: string }
+  | { kind: 'attendance.firstDayOpen'; schoolId: string; classId: string; day: string; again: number; at: string }
+  /** The principal signed the list of a school. */
+  | { kind: 'attendance.firstDaySigned'; schoolId: string; day: string; at: string }
   /** The guardian of an absent pupil answered, or could not be reached; the duty of the same day is done. */
   | ({ kind: 'attendance.contacted'; day: string; answer: string; at: string } & PupilPlace)
   /** The mark of a pupil was corrected so that the absence of a day is gone. */

@@ -60,6 +60,8 @@ describe('what each role sees of each unit', () => {
         .map((endpoint) => endpoint.name)
         .sort(),
     ).toEqual([
+      'attendance.exportFirstDay', // Of one's own school; server/areas/attendance/first-day-signed.test.ts walks it.
+      'attendance.getFirstDaySchool', // Of one's own school; server/areas/attendance/first-day-signed.test.ts walks it.
       'books.downloadFile', // Made by people; server/areas/books/books.test.ts walks it.
       'books.getRecord', // Kept by people; server/areas/books/record-papers.test.ts walks it.
       'books.getValues', // Filled by people; server/areas/books/design.test.ts walks it.

@@ -126,6 +126,12 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'attendance.listTallies': { from: '2026-11-20', to: '2026-11-20' },
   'attendance.getChildAttendance': { childId: randomUUID() },
   'attendance.exportClassMonth': { classId: randomUUID(), month: '2026-11' },
+  'attendance.getFirstDayClass': { classId: randomUUID() },
+  'attendance.saveFirstDay': {
+    classId: randomUUID(),
+    entries: [{ id: randomUUID(), childId: randomUUID(), reason: 'illness', whereabouts: 'home' }],
+  },
+  'attendance.signFirstDay': { seen: 0 },
   'attendance.takeOverSheet': { schoolId: randomUUID(), day: '2026-11-20' },
   'risk.getChildSigns': { childId: randomUUID() },
   'risk.dismissSign': { note: '核对' },

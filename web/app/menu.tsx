@@ -110,6 +110,7 @@ const menu: readonly MenuGroup[] = [
     icon: icons.attendance,
     entries: [
       { to: '/rollcall', words: '点名', needs: ['attendance.read'] },
+      { to: '/attendance/first-day', words: '开学首日核对', needs: ['attendance.read'] },
       { to: '/attendance/leaves', words: '请假', needs: ['attendance.read'] },
       { to: '/attendance', words: '缺勤情况', needs: ['attendance.read'] },
       { to: '/attendance/corrections', words: '点名更正', needs: ['attendance.read'] },

@@ -70,6 +70,27 @@ export const returnScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/attendance/corrections-page.tsx'), 'CorrectionsPage'),
   },
   {
+    path: '/attendance/first-day',
+    title: '开学首日核对',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/first-day-page.tsx'), 'FirstDayPage'),
+  },
+  {
+    path: '/attendance/first-day/$classId',
+    title: '班级开学首日核对',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/first-day-class-page.tsx'), 'FirstDayClassPage'),
+  },
+  {
+    path: '/attendance/first-day/school/$id',
+    title: '学校开学首日名单',
+    permission: 'attendance.read',
+    component: lazyRouteComponent(
+      () => import('#web/areas/attendance/first-day-school-page.tsx'),
+      'FirstDaySchoolPage',
+    ),
+  },
+  {
     path: '/attendance/child/$id',
     title: '学生考勤',
     permission: 'attendance.read',

@@ -7,6 +7,7 @@ import { watchChild } from './store-standing.ts';
 
 export { substitutionsNow } from './access.ts';
 export { announceClassesDue, checkLeaves } from './due.ts';
+export { announceFirstDay, mustAnnounceFirstDay } from './first-day-due.ts';
 export { presenceOn } from './present.ts';
 export { recountTerm } from './standing.ts';
 

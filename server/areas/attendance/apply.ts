@@ -1,5 +1,7 @@
 import type { Answer, AbsenceKind, DayPart } from '#domain/attendance/record.ts';
 import type { Context } from '#server/http/context.ts';
+import { underReach, wholeReach } from '#server/http/under-reach.ts';
+import { settleFirstDay } from './first-day.ts';
 import { tellPresent } from './present.ts';
 import { recount, tellStandings, type Counted, type Ground } from './standing.ts';
 import { closeAbsence, insertAbsences, listAbsences, type AbsenceRow } from './store-marks.ts';
@@ -68,6 +70,8 @@ export async function applyMark(context: Context, ground: Ground, change: MarkCh
       recounted.flatMap((one) => (one.before ? [one.before] : [])),
       day,
     );
+  const { schoolId, classId } = pupil;
+  await underReach(context, wholeReach, (wide) => settleFirstDay(wide, ground, { schoolId, classId }, day));
 }
 
 /** Whether the other part of the day is unexcused too: its contact is still owed. */

@@ -9,7 +9,7 @@ import { Failure } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { inChina } from '#server/clock.ts';
-import type { Context } from '#server/http/context.ts';
+import type { Context, Reach } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { substitutedBy } from './access.ts';
 import { groundOf, type Ground } from './standing.ts';
@@ -70,13 +70,11 @@ function classView(
   };
 }
 
-/** The classes that the actor marks on a day: own by post, then those substituted. */
-export async function myClasses(
+/** The classes that the actor marks on a day, by post or as a substitute, and the reach under which he does. */
+export async function classesMarked(
   context: Context,
-  input: ParsedOf<typeof contract.myClasses>,
-): Promise<OutputOf<typeof contract.myClasses>> {
-  const day = input.day ?? context.today;
-  const ground = await groundOf(context, day);
+  day: string,
+): Promise<{ ids: string[]; substituted: string[]; reach: Reach }> {
   const marks = context.reachFor('attendance.mark');
   const tokens = marks && !marks.all ? marks.tokens : [];
   const unitsOf = (kind: string) =>
@@ -89,10 +87,18 @@ export async function myClasses(
       ...substituted,
     ]),
   ];
-  const reach = {
-    all: context.reach.all,
-    tokens: [...context.reach.tokens, ...substituted.map((id) => reachToken('class', id))],
-  };
+  const tokensOf = substituted.map((id) => reachToken('class', id));
+  return { ids, substituted, reach: { all: context.reach.all, tokens: [...context.reach.tokens, ...tokensOf] } };
+}
+
+/** The classes that the actor marks on a day: own by post, then those substituted. */
+export async function myClasses(
+  context: Context,
+  input: ParsedOf<typeof contract.myClasses>,
+): Promise<OutputOf<typeof contract.myClasses>> {
+  const day = input.day ?? context.today;
+  const ground = await groundOf(context, day);
+  const { ids, substituted, reach } = await classesMarked(context, day);
   const look = async ({ client, district }: Context) => {
     const rows = await countClasses(client, district, day, ids);
     const states = await listClassStates(client, district, day, { classIds: ids });

@@ -1,7 +1,12 @@
+import { listFirstDayPupils, listFirstDays } from '#contract/attendance-first-day.ts';
 import { listLeaves } from '#contract/attendance-leaves.ts';
 import { listAbsentees, listGaps, listRollCalls, listStandings } from '#contract/attendance-views.ts';
 import { listCorrections } from '#contract/attendance.ts';
 import { listSheet, momentCell, type ListSheet } from '#server/http/list-sheet.ts';
+
+/** A code in words with the free words behind it. */
+const withWords = (label: string | undefined, words: string | undefined): string =>
+  [label ?? '未说明', words].filter((one) => one !== undefined && one !== '').join('：');
 
 const crossed = (day: string | null): string => (day === null ? '未达到' : `${day} 达到`);
 
@@ -58,6 +63,30 @@ export const attendanceSheets: readonly ListSheet[] = [
     { label: '提出', width: 12, value: (row) => row.askedName },
     { label: '提出时间', width: 18, value: (row) => momentCell(row.askedAt) },
     { label: '同意人', width: 12, value: (row) => row.decidedName },
+  ]),
+  listSheet(listFirstDays, '各校开学首日到校核对', [
+    { label: '学校', value: (row) => row.schoolName },
+    { label: '名单', width: 8, value: (row) => row.stateWords },
+    { label: '签名人', width: 12, value: (row) => row.signedName },
+    { label: '签名时间', width: 18, value: (row) => momentCell(row.signedAt) },
+    { label: '班级', kind: 'number', width: 8, value: (row) => row.classes },
+    { label: '已核对', kind: 'number', width: 8, value: (row) => row.done },
+    { label: '应到', kind: 'number', width: 8, value: (row) => row.onRoll },
+    { label: '到校', kind: 'number', width: 8, value: (row) => row.present },
+    { label: '未到', kind: 'number', width: 8, value: (row) => row.absent },
+    { label: '待说明', kind: 'number', width: 8, value: (row) => row.open },
+    { label: '未到原因', width: 30, value: (row) => row.reasonsWords },
+    { label: '不在本校上课', kind: 'number', width: 14, value: (row) => row.elsewhere },
+  ]),
+  listSheet(listFirstDayPupils, '开学首日未到校学生', [
+    { label: '姓名', value: (row) => row.name },
+    { label: '班级', width: 16, value: (row) => row.className },
+    { label: '学校', value: (row) => row.schoolName },
+    { label: '点名', width: 8, value: (row) => row.markWords },
+    { label: '原因', width: 24, value: (row) => withWords(row.entry?.reasonLabel, row.entry?.reasonWords) },
+    { label: '去向', width: 24, value: (row) => withWords(row.entry?.whereaboutsLabel, row.entry?.whereaboutsWords) },
+    { label: '登记人', width: 12, value: (row) => row.entry?.enteredName ?? null },
+    { label: '登记时间', width: 18, value: (row) => momentCell(row.entry?.enteredAt ?? null) },
   ]),
   listSheet(listLeaves, '请假', [
     { label: '姓名', value: (row) => row.name },

@@ -5,6 +5,7 @@ import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { classTokens } from './access.ts';
 import { keepWaiting } from './corrections.ts';
+import { settleFirstDay } from './first-day.ts';
 import { tellPresent } from './present.ts';
 import { recount, tellStandings, wouldLose, type Counted, type Ground } from './standing.ts';
 import type { ClassPlace } from './store-classes.ts';
@@ -173,6 +174,7 @@ export async function markClass(
     await tellStandings(wide, ground, recounted);
     const here = counted.filter((pupil) => !away.has(pupil.childId));
     await tellPresent(wide, ground, here, standings, day);
+    await settleFirstDay(wide, ground, { schoolId: place.school_id, classId: place.id }, day);
   });
   return { id: mark.id, onRoll: pupils.length, present, unexcused: unexcused.length, waiting: lost };
 }

@@ -1,3 +1,4 @@
+import * as firstDay from '#contract/attendance-first-day.ts';
 import * as leaves from '#contract/attendance-leaves.ts';
 import * as contract from '#contract/attendance.ts';
 import * as views from '#contract/attendance-views.ts';
@@ -6,6 +7,10 @@ import { listAbsentees, listRollCalls } from './absentees.ts';
 import { answerAbsence } from './answers.ts';
 import { getSchoolDay, listGaps, myClasses, tallyOf } from './classes.ts';
 import { correctMark, decideCorrection, listCorrections } from './corrections.ts';
+import { getFirstDayClass, saveFirstDay } from './first-day-class.ts';
+import { exportFirstDay } from './first-day-file.ts';
+import { listFirstDayPupils, listFirstDays, listMyFirstDays } from './first-day-lists.ts';
+import { getFirstDaySchool, signFirstDay } from './first-day-school.ts';
 import { getChildAttendance, getMarkHistory, listStandings } from './history.ts';
 import { addLeavePaper, decideLeave, endLeave, listLeaves, requestLeave, verifyLeave } from './leaves.ts';
 import { exportClassMonth } from './month.ts';
@@ -24,6 +29,14 @@ export const attendanceRoutes: readonly Route[] = [
   answer(contract.decideCorrection, decideCorrection),
   answer(contract.listCorrections, listCorrections),
   answer(contract.getMarkHistory, getMarkHistory),
+  answer(firstDay.getFirstDayClass, getFirstDayClass),
+  answer(firstDay.saveFirstDay, saveFirstDay),
+  answer(firstDay.listMyFirstDays, listMyFirstDays),
+  answer(firstDay.getFirstDaySchool, getFirstDaySchool),
+  answer(firstDay.signFirstDay, signFirstDay),
+  answer(firstDay.exportFirstDay, exportFirstDay),
+  answer(firstDay.listFirstDays, listFirstDays),
+  answer(firstDay.listFirstDayPupils, listFirstDayPupils),
   answer(leaves.listLeaves, listLeaves),
   answer(leaves.requestLeave, requestLeave),
   answer(leaves.decideLeave, decideLeave),

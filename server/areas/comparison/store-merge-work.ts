@@ -26,6 +26,7 @@ const workTables: readonly WorkTable[] = [
     key: 'id',
     same: `x.state = 'waiting' AND y.state = 'waiting' AND y.day = x.day AND y.part = x.part`,
   },
+  { table: 'first_day_entry', key: 'id', same: 'y.day = x.day AND y.known && x.known' },
   { table: 'attendance_watch', key: 'child_id', same: 'true' },
   { table: 'risk_sign', key: 'id', same: 'y.kind = x.kind' },
   { table: 'risk_case', key: 'child_id', same: 'true' },

@@ -6,6 +6,7 @@ import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { hearFindings } from './findings.ts';
+import { hearFirstDay } from './first-day.ts';
 import { followPupil } from './follow.ts';
 import { hearReports } from './listen-reports.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
@@ -155,6 +156,11 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
       return;
     case 'attendance.classMarked':
       return classMarked(context, news);
+    case 'attendance.firstDayDue':
+    case 'attendance.firstDayDone':
+    case 'attendance.firstDayOpen':
+    case 'attendance.firstDaySigned':
+      return hearFirstDay(context, news, (asked) => done(context, news, asked));
     case 'attendance.contacted':
     case 'attendance.absenceGone':
       await done(context, news, { rules: ['contactGuardian'], childId: news.childId, occasion: news.day });

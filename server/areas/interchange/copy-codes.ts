@@ -12,7 +12,7 @@ import {
   workSortWords,
   workStateWords,
 } from '#domain/books/work-words.ts';
-import { answerWords, askerWords, correctionStateWords, dayPartWords, leaveKindWords, leaveStateWords, markWords, verifyOutcomeWords, verifyReasonWords } from '#domain/attendance/words.ts'; // prettier-ignore
+import { answerWords, askerWords, correctionStateWords, dayPartWords, firstDayReasonWords, leaveKindWords, leaveStateWords, markWords, verifyOutcomeWords, verifyReasonWords } from '#domain/attendance/words.ts'; // prettier-ignore
 import { categories } from '#domain/comparison/categories.ts';
 import { comparisonKindWords, findingStateWords, standingKindWords } from '#domain/comparison/words.ts';
 import { caseKindWords, caseStateWords, closingCategoryWords, decisionKindWords, reasonGroupWords, roundSourceWords, rungWords, whereaboutsWords } from '#domain/dropout/words.ts'; // prettier-ignore
@@ -122,6 +122,7 @@ const byTable: Readonly<Record<string, Words>> = {
   'leave.kind': leaveKindWords,
   'leave.state': leaveStateWords,
   'attendance_correction.state': correctionStateWords,
+  'first_day_entry.why': firstDayReasonWords,
   'attendance_correction.why': { crossing: '会使疑似辍学预警消失', duty: '会使逾期未联系的缺勤消失' },
   'finding.kind': comparisonKindWords,
   'finding.category': Object.fromEntries(categories.map(({ code, label }) => [code, label])),

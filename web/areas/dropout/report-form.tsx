@@ -34,6 +34,7 @@ export function ReportForm({
   childId,
   day,
   called,
+  lost,
   findingId,
   onDone,
 }: {
@@ -41,6 +42,8 @@ export function ReportForm({
   day: string | undefined;
   /** The guardian was called and said that the child has left school. */
   called: boolean;
+  /** Nobody knows where the child is: the list of the first day of a term says so. */
+  lost: boolean;
   findingId: string | undefined;
   onDone: (link: string) => void;
 }) {
@@ -72,6 +75,7 @@ export function ReportForm({
       initialValues={{
         discovered: today,
         ...(day === undefined ? {} : { firstAbsent: day }),
+        ...(lost ? { reasonWords: nextReasonWords.lost, whereabouts: 'unknown' as const } : {}),
         ...(called ? { reasonWords: nextReasonWords.report, done: calledWords } : {}),
       }}
       onFinish={(typed) => void save(typed)}

@@ -106,6 +106,7 @@ export function ReportPage() {
               childId={childId}
               day={day}
               called={state['called'] === 'yes'}
+              lost={state['lost'] === 'yes'}
               findingId={state['finding']}
               onDone={open}
             />

@@ -37,6 +37,7 @@ export const ownVerbs: readonly (readonly [string, string])[] = [
   ['security.useApproval', '没有有效批准而查看或导出完整号码'],
   ['security.createStaffWithAccount', '命令行开通人员与账号'],
   ['imports.published', '名单入库'],
+  ['attendance.announceFirstDay', '开学首日核对到期提醒'],
   ['books.makeFile', '后台制作册表'],
   ['dropout.passDeadlines', '个案期限届满'],
   ['duties.escalate', '超期任务逐级上报'],
