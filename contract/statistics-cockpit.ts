@@ -5,6 +5,7 @@ import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/w
 import { endpoint } from './endpoint.ts';
 import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
+import { Variants } from './statistics-figures.ts';
 
 const Within = z.object({
   day: Day.optional(),
@@ -250,7 +251,7 @@ export const exportBrief = endpoint({
   permission: 'cockpit.read',
   audit: 'statistics.exportBrief',
   download: true,
-  input: Asked,
+  input: Asked.extend({ variants: Variants }),
   output: z.unknown(),
 });
 

@@ -17,7 +17,7 @@ const Asked = Within.extend({
   scopeKey: z.string().max(80).default(''),
 });
 /** Variants that replace the formula's own parts: `annualRetention.withSuspended,dropoutRate.national`. */
-const Variants = z.string().max(200).optional();
+export const Variants = z.string().max(200).optional();
 
 const Figure = z.object({
   figure: z.enum(figureIds),

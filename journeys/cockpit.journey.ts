@@ -63,6 +63,24 @@ it('COC-09 a leader filters by level and street, opens the names behind a number
   await page.context().close();
 });
 
+it('COC-14 another way of reckoning is chosen, stands in the address and on the screen, and the formulas are read', async () => {
+  const page = await visited.visit('juzhang');
+  await page.goto(`${visited.url}/cockpit`);
+  const retention = page.getByRole('region', { name: '巩固率' });
+  await retention.waitFor();
+  await page.getByRole('combobox', { name: '计算口径' }).click();
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('休学视同在校').click();
+  await page.keyboard.press('Escape');
+  await retention.getByText('选用口径：年巩固率（休学视同在校）。').waitFor();
+  expect(new URL(page.url()).searchParams.get('variants')).toBe('annualRetention.withSuspended');
+  await page.screenshot({ path: 'test-results/cockpit-variants.png' });
+  await retention.getByRole('link', { name: '指标口径' }).click();
+  await page.getByRole('heading', { name: '年巩固率' }).waitFor();
+  expect(await page.locator('main').innerText()).toContain('期末在校＋去向未落实＋辍学');
+  await page.screenshot({ path: 'test-results/formulas.png' });
+  await page.context().close();
+});
+
 it('COC-10 the timeliness of a school opens its duties, as of the day and as known at the moment chosen', async () => {
   const page = await visited.visit('juzhang');
   await page.goto(`${visited.url}/cockpit`);

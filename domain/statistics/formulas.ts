@@ -16,6 +16,14 @@ export const figureIds = [
 /** A figure. */
 export type FigureId = (typeof figureIds)[number];
 
+/** The figures that come from the course alone, in the order in which they are shown. */
+export const courseFigures: readonly FigureId[] = [
+  'annualRetention',
+  'dropoutRate',
+  'irregularAttrition',
+  'returnRate',
+];
+
 /** A part with its sign. */
 export interface SignedPart {
   part: Part;

@@ -1,4 +1,4 @@
-import type { PeriodKind, ScopeKind, CoursePart } from './record.ts';
+import type { CoursePart, OtherPart, PeriodKind, ScopeKind } from './record.ts';
 
 /** Chinese names of the parts of a tally, as columns carry them (D§4.11). */
 export const partWords: Record<CoursePart, string> = {
@@ -27,6 +27,30 @@ export const partWords: Record<CoursePart, string> = {
   GoneBack: '本期离校又返校',
   Left6: '小学毕业离校',
 };
+
+const otherPartWords: Record<OtherPart, string> = {
+  Owing: '应接受义务教育人数',
+  Enrolled: '在册就读（含休学）',
+  SuspendedOwing: '其中休学',
+  Elsewhere: '在外就读且证明已采信',
+  StatedElsewhere: '自述在外就读（待核实）',
+  Exempt: '准予缓学、免学、死亡、迁出',
+  GradeSpring: '去春本年级人数',
+  GradeAutumn: '今秋高一年级人数',
+  DutiesDue: '到期任务',
+  DutiesInTime: '按期办结任务',
+  ToCover: '应走访、签订或落实',
+  Covered: '已走访、签订或落实',
+  DaysDue: '应到人日',
+  DaysUnknown: '未知人日',
+  DaysPresent: '实到人日',
+};
+
+/** The Chinese name of a part that a formula names; the identifier itself where none is known. */
+export function figurePartWords(part: string): string {
+  const words: Readonly<Record<string, string>> = { ...partWords, ...otherPartWords };
+  return words[part] ?? part;
+}
 
 /** Chinese names of the kinds of scope. */
 export const scopeKindWords: Record<ScopeKind, string> = {

@@ -40,6 +40,12 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/cockpit/households-page.tsx'), 'CockpitHouseholdsPage'),
   },
   {
+    path: '/cockpit/formulas',
+    title: '指标口径',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/formulas-page.tsx'), 'FormulasPage'),
+  },
+  {
     path: '/cockpit/moved',
     title: '升年级名单',
     permission: 'cockpit.read',

@@ -151,9 +151,18 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
         ]),
     {
       as: 'note',
-      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${funnelNote}`,
+      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${chosenWords(figures)}${funnelNote}`,
     },
   ];
+}
+
+/** The ways of reckoning that were chosen in place of the formulas in force; empty where none was. */
+function chosenWords({ figures }: Figures): string {
+  const chosen = figures.flatMap(({ figure, name, variant }) => {
+    const way = formulas[figure].variants.find((one) => one.id === variant)?.words;
+    return way === undefined ? [] : [`${name}（${way}）`];
+  });
+  return chosen.length === 0 ? '' : `选用口径：${chosen.join('、')}。`;
 }
 
 /** The one-page brief for leaders: figures and a text drafted from them by rules, without any child's name. */

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { confirmCase, reportDropout } from '#contract/dropout.ts';
 import { exportBrief, getProgression, getWork, listCaseNames, listWork } from '#contract/statistics-cockpit.ts';
-import { getFigures, listFigureNames, listFigures, listTrend } from '#contract/statistics-figures.ts';
+import { getFigures, listFigureNames, listFigures, listFormulas, listTrend } from '#contract/statistics-figures.ts';
 import { getCockpit } from '#contract/statistics.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
+import { wordsOfPdf } from '#server/testing/pdf.ts';
+import { figureIds } from '#domain/statistics/formulas.ts';
 import { funnelParts } from '#domain/statistics/work.ts';
+import { figurePartWords } from '#domain/statistics/words.ts';
 import { keepTalliesUp, keepWorkUp } from './actions.ts';
 
 let opened: CaseWorld;
@@ -225,6 +228,17 @@ it('COC-07 a past day as known at a past moment stays the same after later entri
   const again = await opened.officer.call(getWork, ask);
   expect(again.counts).toEqual(work.counts);
   expect((await opened.officer.call(getFigures, ask)).counts).toEqual(figures.counts);
+});
+
+it('COC-14 every part of every formula has Chinese words, and a chosen way of reckoning is named in the brief', async () => {
+  const told = await opened.officer.call(listFormulas, {});
+  expect(told.map((one) => one.id)).toEqual(figureIds);
+  for (const { part } of told.flatMap((one) => [...one.numerator, ...one.denominator]))
+    expect(figurePartWords(part), part).toMatch(/^[\u4e00-\u9fff（）、]+$/u);
+  const brief = async (variants?: string) =>
+    wordsOfPdf((await opened.officer.ask(exportBrief, variants === undefined ? {} : { variants })).body).replaceAll(/\s/g, ''); // prettier-ignore
+  expect(await brief()).not.toContain('选用口径');
+  expect(await brief('annualRetention.withSuspended')).toContain('选用口径：年巩固率（休学视同在校）。');
 });
 
 it('COC-08 the brief is a PDF of one page for the scope asked', async () => {

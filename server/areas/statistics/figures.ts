@@ -3,7 +3,14 @@ import type * as contract from '#contract/statistics-figures.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import type { ChildTag } from '#domain/population/record.ts';
-import { evaluate, figureIds, formulas, formulaWith, type FigureId } from '#domain/statistics/formulas.ts';
+import {
+  courseFigures,
+  evaluate,
+  figureIds,
+  formulas,
+  formulaWith,
+  type FigureId,
+} from '#domain/statistics/formulas.ts';
 import { identityGap } from '#domain/statistics/components.ts';
 import { periodOf, periodWords, until, type NamedTerm } from '#domain/statistics/periods.ts';
 import {
@@ -37,7 +44,6 @@ import { inBook, talliesOf, type Tallied } from './tallies.ts';
 type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
 
 /** Figures that come from the course alone. */
-const courseFigures: readonly FigureId[] = ['annualRetention', 'dropoutRate', 'irregularAttrition', 'returnRate'];
 /** Under so many pupils a rate says little and is marked. */
 const smallScope = 30;
 

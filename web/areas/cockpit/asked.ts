@@ -19,6 +19,8 @@ export interface Asked {
   group: KeyGroup | null;
   day: string | null;
   knownAt: string | null;
+  /** Ways of reckoning that were chosen: `annualRetention.withSuspended,…`. */
+  variants: string | null;
   /** Whether the whole district is in reach. */
   whole: boolean;
 }
@@ -57,6 +59,7 @@ export function askedFrom(state: Readonly<Record<string, string>>, me: Me): Aske
     group: among(openGroups, state['group']),
     day: state['day'] ?? null,
     knownAt: state['knownAt'] ?? null,
+    variants: state['variants'] ?? null,
     whole: home.whole,
   };
 }
@@ -92,6 +95,11 @@ export function momentOf(asked: Asked): { day?: string; knownAt?: string } {
 export function inputOf(asked: Asked): InputOf<typeof getFigures> {
   const group = asked.group === null ? {} : { group: asked.group };
   return { period: asked.period, ...momentOf(asked), ...group, ...scopeOf(asked) };
+}
+
+/** The same for calls that reckon figures: with the ways of reckoning that were chosen. */
+export function chosenIn({ variants }: Asked): { variants?: string } {
+  return variants === null ? {} : { variants };
 }
 
 /** What the list of the schools or streets takes; schools of a street are those where its children are. */

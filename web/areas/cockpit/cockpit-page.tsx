@@ -10,7 +10,7 @@ import { useListState } from '#web/parts/list-state.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
-import { askedFrom, inputOf, momentOf, scopeOf, workInput, workKindOf, type Asked } from './asked.ts';
+import { askedFrom, chosenIn, inputOf, momentOf, scopeOf, workInput, workKindOf, type Asked } from './asked.ts';
 import { Beside } from './beside.tsx';
 import { BriefButton } from './brief-button.tsx';
 import type { Cockpit } from './cockpit.ts';
@@ -38,7 +38,7 @@ export function CockpitPage() {
   const asked = askedFrom(state, me);
   const scope = scopeOf(asked);
   const kind = workKindOf(scope);
-  const figures = useAnswer(getFigures, inputOf(asked), { refetchInterval: minute });
+  const figures = useAnswer(getFigures, { ...inputOf(asked), ...chosenIn(asked) }, { refetchInterval: minute });
   const rates = useAnswer(getCockpit, momentOf(asked), { refetchInterval: minute });
   const work = useAnswer(getWork, workInput(asked, kind ?? 'district'), {
     enabled: kind !== null,
@@ -63,7 +63,7 @@ export function CockpitPage() {
               {told.knownAt === null ? '' : `，按 ${momentWords(told.knownAt)} 已知的情况`}
             </span>
           ) : null}
-          {kind === null ? null : <BriefButton input={workInput(asked, kind)} />}
+          {kind === null ? null : <BriefButton input={{ ...workInput(asked, kind), ...chosenIn(asked) }} />}
           {asked.whole ? (
             <Button
               icon={<DesktopOutlined />}

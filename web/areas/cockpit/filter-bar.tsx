@@ -11,6 +11,7 @@ import { useListState } from '#web/parts/list-state.ts';
 import { MomentField } from '#web/parts/moment-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import type { Asked } from './asked.ts';
+import { VariantChoice } from './variant-choice.tsx';
 
 /** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
 export function FilterBar({ asked, moment }: { asked: Asked; moment: string | null }) {
@@ -72,6 +73,7 @@ export function FilterBar({ asked, moment }: { asked: Asked; moment: string | nu
             set({ day: day === today ? undefined : day });
           }}
         />
+        <VariantChoice />
         <MomentField
           value={asked.knownAt}
           now={moment?.replace('Z', '000Z') ?? null}

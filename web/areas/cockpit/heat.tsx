@@ -9,7 +9,7 @@ import { addressOf } from '#web/ui/address.ts';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { count, percent } from '#web/ui/words.ts';
 import type { Cockpit } from './cockpit.ts';
-import { listOf, namesAt, type Asked } from './asked.ts';
+import { chosenIn, listOf, namesAt, type Asked } from './asked.ts';
 import { TwoViews } from './two-views.tsx';
 
 const measures = {
@@ -32,7 +32,7 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
   const mayNames = useMay('children.read');
   const mayFindings = useMay('findings.read');
   const kind = asked.level === null ? 'street' : 'streetLevel';
-  const answer = useAnswer(listFigures, listOf(asked, 'street'));
+  const answer = useAnswer(listFigures, { ...listOf(asked, 'street'), ...chosenIn(asked) });
   const accounted = new Map((figures?.bySubdistrict ?? []).map((line) => [line.id, line]));
   const rows = (answer.data?.rows ?? []).map((row) => {
     const [code = ''] = row.key.split(':');

@@ -12,7 +12,7 @@ import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { addressOf } from '#web/ui/address.ts';
 import { count } from '#web/ui/words.ts';
-import { dutiesAt, listOf, namesAt, momentOf, type Asked } from './asked.ts';
+import { chosenIn, dutiesAt, listOf, namesAt, momentOf, type Asked } from './asked.ts';
 import { Gap } from './headline.tsx';
 
 type Row = OutputOf<typeof listFigures>['rows'][number];
@@ -78,7 +78,7 @@ function Rate({ row }: { row: Row }) {
 export function Schools({ asked }: { asked: Asked }) {
   const [all, setAll] = useState(false);
   const kind = asked.level === null ? 'school' : 'schoolLevel';
-  const answer = useAnswer(listFigures, listOf(asked, 'school'));
+  const answer = useAnswer(listFigures, { ...listOf(asked, 'school'), ...chosenIn(asked) });
   const work = useAnswer(listWork, listOf({ ...asked, street: null }, 'school'), { enabled: asked.street === null });
   const beside = new Map<string, Work>(
     (asked.street === null ? (work.data?.rows ?? []) : []).map((row) => [row.key, row]),
@@ -205,6 +205,7 @@ function Lateness({
 export function Classes({ asked, schoolId, level }: { asked: Asked; schoolId: string; level: Level | null }) {
   const { period, group } = asked;
   const answer = useAnswer(listFigures, {
+    ...chosenIn(asked),
     period,
     ...momentOf(asked),
     scopeKind: 'class',

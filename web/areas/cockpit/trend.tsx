@@ -9,7 +9,7 @@ import { Chart } from '#web/ui/chart.tsx';
 import { GoFigure, useGo } from '#web/ui/go.tsx';
 import { useThemeMode } from '#web/ui/theme-mode.ts';
 import { count } from '#web/ui/words.ts';
-import { inputOf, namesAt, scopeOf, type Asked } from './asked.ts';
+import { chosenIn, inputOf, namesAt, scopeOf, type Asked } from './asked.ts';
 import { lineOption } from './line-option.ts';
 import { TwoViews } from './two-views.tsx';
 
@@ -25,7 +25,12 @@ export function Trend({ asked }: { asked: Asked }) {
   const go = useGo();
   const may = useMay('children.read');
   const [kind, setKind] = useState<keyof typeof kinds>('week');
-  const answer = useAnswer(listTrend, { ...inputOf(asked), period: kind, count: kinds[kind].count });
+  const answer = useAnswer(listTrend, {
+    ...inputOf(asked),
+    ...chosenIn(asked),
+    period: kind,
+    count: kinds[kind].count,
+  });
   const rows = useMemo(
     () =>
       (answer.data ?? [])
