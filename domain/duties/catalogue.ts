@@ -1,4 +1,5 @@
 import { rule, type DutyRule } from './duty-rule.ts';
+import { findingDutyRules } from './finding-rules.ts';
 import { casePath, changePath, rollCallPath, visitPath } from './paths.ts';
 import type { DutyRuleId } from './record.ts';
 import { reportRules } from './report-rules.ts';
@@ -13,7 +14,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     subject: 'class',
     ladder: ['classTeacher', 'schoolOfficer'],
     due: { unit: 'minutes', amount: 30 },
-    settable: true,
+    settings: ['duty.markClass'],
     settledBy: ['attendance.classMarked'],
     act: { words: '去点名', path: rollCallPath },
   }),
@@ -49,7 +50,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     ladder: ['classTeacher', 'schoolOfficer', 'principal'],
     heldAbove: 1,
     due: { unit: 'calendar', amount: 3, keepsDay: true },
-    settable: true,
+    settings: ['duty.visitSuspected'],
     single: true,
     settledBy: ['visits.recorded', 'attendance.thresholdGone'],
     act: { words: '登记走访', path: visitPath },
@@ -122,7 +123,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     subject: 'leave',
     ladder: ['schoolOfficer', 'principal'],
     due: { unit: 'school', amount: 3 },
-    settable: true,
+    settings: ['duty.verifyLeave'],
     settledBy: ['attendance.leaveVerified'],
     act: { words: '去核实', path: () => '/attendance/leaves?show=verify' },
   }),
@@ -145,7 +146,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     subject: 'case',
     ladder: ['bureauOfficer', 'bureauLeader'],
     due: { unit: 'working', amount: 15 },
-    settable: true,
+    settings: ['duty.referralAnswer'],
     single: true,
     settledBy: ['dropout.stepped'],
     act: { words: '查看个案', path: casePath },
@@ -199,7 +200,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     // school and bureau together (product, section 6)
     heldAbove: 2,
     due: { unit: 'calendar', amount: 5 },
-    settable: true,
+    settings: ['duty.noShow'],
     single: true,
     settledBy: ['enrolment.changeStepped'],
     act: {
@@ -218,7 +219,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     subject: 'change',
     ladder: ['schoolOfficer', 'principal', 'bureauOfficer'],
     due: { unit: 'working', amount: 10 },
-    settable: true,
+    settings: ['duty.homeLessons'],
     settledBy: ['enrolment.lessonsSettled'],
     act: { words: '登记送教', path: changePath },
   }),
@@ -234,6 +235,7 @@ export const dutyRules: Record<DutyRuleId, DutyRule> = {
     settledBy: ['books.findingsMended', 'books.findingsGone'],
     act: { words: '登记整改', path: (_place, subjectId) => `/books/records?record=${subjectId}` },
   }),
+  ...findingDutyRules,
   ...reportRules,
 };
 

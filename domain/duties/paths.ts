@@ -32,3 +32,8 @@ export function rollCallPath(place: DutyPlace, _subjectId: string, occasion: str
   const [day = '', part] = occasion.split(' ');
   return `/rollcall/${place.classId ?? ''}?day=${day}${part === 'afternoon' ? '&part=afternoon' : ''}`;
 }
+
+/** The finding of a comparison, where it is answered. */
+export function findingPath(_place: DutyPlace, subjectId: string): string {
+  return `/compare/findings/${subjectId}`;
+}

@@ -188,6 +188,11 @@ export type Settings = { [Key in SettingKey]: (typeof settingCatalogue)[Key]['de
 /** The catalogue as a list, in the order of the page. */
 export const settingItems: readonly SettingItem<unknown>[] = Object.values(settingCatalogue);
 
+/** What an official reads for a key; the key itself where the catalogue has none. */
+export function settingLabel(key: string): string {
+  return settingItems.find((item) => item.key === key)?.label ?? key;
+}
+
 /** The values that hold: the stored one where it passes its check, else the default. */
 export function settingsFrom(stored: ReadonlyMap<string, unknown>): Settings {
   const values = settingItems.map((item) => {

@@ -202,6 +202,19 @@ export type News =
   | { kind: 'books.findingsGone'; inspectionId: string; at: string }
   /** A school's signed report was accepted or sent back; so many of the period wait still. */
   | { kind: 'statistics.reportDecided'; periodKind: string; from: string; waiting: number; at: string }
+  /** A comparison brought its findings up to date. */
+  | { kind: 'comparison.findingsSynced'; runId: string; at: string }
+  /** The owner answered a finding, another person accepted the answer or gave it back, or it was handed to another unit or day; `words` say why. */
+  | {
+      kind: 'comparison.findingStepped';
+      findingId: string;
+      childId: string;
+      step: 'explain' | 'accept' | 'return' | 'assign';
+      words: string;
+      at: string;
+    }
+  /** Findings about children were closed by what was decided elsewhere. */
+  | { kind: 'comparison.findingsDecided'; childIds: readonly string[]; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

@@ -110,5 +110,6 @@ export async function syncFindings(
   await carryNoticeReach(client, district, [...new Set(asked)]);
   await carryDutyReach(client, district, [...new Set(asked)]);
   await refreshReach(context, [...new Set([...moved, ...(await listOverreached(client, district, gone))])]);
+  await context.announce({ kind: 'comparison.findingsSynced', runId, at: now.toISOString() });
   return { opened: fresh.length, kept, changed: changed.length, settled: gone.length };
 }

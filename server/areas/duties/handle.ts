@@ -5,6 +5,7 @@ import { reachToken } from '#domain/basics/reach.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';
+import { settingLabel } from '#domain/organisations/settings.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
 import { mayHandOver, mayWaive } from '#domain/duties/rules.ts';
 import { dueWords } from '#domain/duties/words.ts';
@@ -128,7 +129,7 @@ export async function listCatalogue(context: Context): Promise<OutputOf<typeof c
       climbsTo: above.map((role) => roleWords[role]),
       due: dueWords(due),
       version,
-      setting: rule.settable ? `duty.${rule.id}` : null,
+      settings: rule.settings.map((key) => ({ key, label: settingLabel(key) })),
       act: rule.act.words,
     });
   }

@@ -1,6 +1,7 @@
 import { reachToken } from '#domain/basics/reach.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import type { DutyRule } from '#domain/duties/duty-rule.ts';
+import { settingLabel } from '#domain/organisations/settings.ts';
 import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
 import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';
 import { isWorkday, readDatedSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
@@ -30,21 +31,27 @@ export interface Start {
   climbsAt?: string;
 }
 
-/** The rule as it holds on the day of the start: the bureau's number laid over the default, and its version. */
+/**
+ * The rule as it holds on the day of the start: the bureau's number laid over the default, and its version, which names what the bureau has
+ * set of all that the deadline is reckoned from.
+ */
 export async function ruleOn(
   context: Context,
   rule: DutyRule,
   day: string,
 ): Promise<{ due: DueRule; version: string }> {
   const standard = `v${String(rule.version)}`;
-  if (!rule.settable || rule.due.unit === 'sameDay' || rule.due.unit === 'given')
-    return { due: rule.due, version: standard };
+  if (rule.settings.length === 0) return { due: rule.due, version: standard };
   const { settings, since } = await readDatedSettings(context, day);
-  const key = `duty.${rule.id}`;
-  const value = new Map<string, unknown>(Object.entries(settings)).get(key);
-  const from = since.get(key);
-  if (typeof value !== 'number' || from === undefined) return { due: rule.due, version: standard };
-  return { due: { ...rule.due, amount: value }, version: `${standard}（${from} 起 ${String(value)}）` };
+  const values = new Map<string, unknown>(Object.entries(settings));
+  const set = rule.settings.flatMap((key) => {
+    const from = since.get(key);
+    const words = rule.settings.length === 1 ? '' : `${settingLabel(key)} `;
+    return from === undefined ? [] : [`${words}${from} 起 ${String(values.get(key))}`];
+  });
+  const amount = values.get(rule.settings[0] ?? '');
+  const due = 'amount' in rule.due && typeof amount === 'number' ? { ...rule.due, amount } : rule.due;
+  return { due, version: set.length === 0 ? standard : `${standard}（${set.join('；')}）` };
 }
 
 async function reckon(context: Context, due: DueRule, start: Start): Promise<string | null> {

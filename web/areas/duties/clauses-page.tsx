@@ -50,7 +50,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
             key: 'due',
             title: '期限',
             render: (row) =>
-              row.setting === null || !maySettings ? (
+              row.settings.length === 0 || !maySettings ? (
                 row.due
               ) : (
                 <>
