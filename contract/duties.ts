@@ -122,7 +122,7 @@ export const listCatalogue = endpoint({
         due: z.string(),
         version: z.string(),
         /** The settings from which its deadline is reckoned; none where it is fixed. */
-        settings: z.array(z.object({ key: z.string(), label: z.string() })),
+        settings: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
         act: z.string(),
       }),
     ),

@@ -97,7 +97,18 @@ export type News =
       /** Of an answer from another office: what is no longer waited for. */
       answered?: readonly ('letters' | 'urgent')[];
     } & { childId: string; schoolId: string | null; classId: string | null })
-  /** A document was issued, served, or its deadline passed. */
+  /** A document is about to take its number; an area that numbered the same letter before gives its number to `take`. */
+  | {
+      kind: 'notices.numbering';
+      documentKind: string;
+      childId: string;
+      caseId: string | null;
+      /** To whom the letter goes. */
+      to: string;
+      take: (words: string) => void;
+      at: string;
+    }
+  /** A document was issued, served, or its deadline passed; of one issued its number, and to whom a letter goes. */
   | {
       kind: 'notices.issued' | 'notices.served' | 'notices.voided';
       documentId: string;
@@ -107,6 +118,8 @@ export type News =
       schoolId: string | null;
       at: string;
       dueDate: string | null;
+      number?: string | null;
+      to?: string;
     }
   /** A roster was published: who stands on it may be who was expected. */
   | { kind: 'imports.rosterPublished'; importId: string; asOf: string; at: string }
@@ -178,6 +191,8 @@ export type News =
       climbsAt: string;
       /** Until when the bureau owes its roll-up; null where it owes none. */
       rollDueAt: string | null;
+      /** The day whose deadlines hold: the first on which the period may be signed. */
+      ruleDay: string;
       at: string;
     }
   /** The bureau filed the roll-up of a period. */

@@ -3,9 +3,9 @@ import type * as contract from '#contract/comparison.ts';
 import { addCalendarDays, dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { findCategory } from '#domain/comparison/categories.ts';
-import { againDays, endOfSchoolYear, standingOfEffect } from '#domain/comparison/rules.ts';
+import { endOfSchoolYear, standingOfEffect } from '#domain/comparison/rules.ts';
 import type { FindingState, Owner } from '#domain/comparison/record.ts';
-import { isWorkday, placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { isWorkday, placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { refreshReach } from './reach.ts';
 import {
@@ -121,7 +121,8 @@ export async function checkExplanation(
     await tell(context, row, 'refuse', `复核未通过，退回核实${words}`);
     await tellAbove(context, row, 'return', '复核未通过，退回核实');
   } else if (category.effect === 'staysOpen') {
-    const due = await dueAfter(context, againDays);
+    const { 'due.again': again } = await readSettings(context, context.today);
+    const due = await dueAfter(context, again);
     await returnRow(client, district, row.id, { ...check, dueDate: due });
     await tell(context, row, 'note', `复核属实，不销号，继续核实，期限 ${due}${words}`);
     await tellAbove(context, row, 'return', '复核属实，不销号，继续核实');

@@ -1,5 +1,5 @@
 import { dueDate } from '#domain/basics/calendar.ts';
-import { findingReach, proofDays, waitsForProof } from '#domain/comparison/rules.ts';
+import { findingReach, waitsForProof } from '#domain/comparison/rules.ts';
 import type { Owner } from '#domain/comparison/record.ts';
 import { dueDaysOf, type Settings } from '#domain/organisations/settings.ts';
 import { isWorkday } from '#server/areas/organisations/actions.ts';
@@ -72,7 +72,7 @@ export async function syncFindings(
     if (due === undefined) {
       due = dueDate(
         context.today,
-        { days: waitsForProof(kind) ? proofDays : dueDaysOf(settings, kind), unit: 'calendar' },
+        { days: waitsForProof(kind) ? settings['due.proof'] : dueDaysOf(settings, kind), unit: 'calendar' },
         { isWorkday: workday },
       );
       dueBy.set(kind, due);

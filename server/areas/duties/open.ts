@@ -1,7 +1,7 @@
 import { reachToken } from '#domain/basics/reach.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import type { DutyRule } from '#domain/duties/duty-rule.ts';
-import { settingLabel } from '#domain/organisations/settings.ts';
+import { settingLabel, settingValue } from '#domain/organisations/settings.ts';
 import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
 import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';
 import { isWorkday, readDatedSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
@@ -29,6 +29,8 @@ export interface Start {
   /** The moments themselves, where the news reckons them: until when, and from when it climbs (left out: from then on). */
   dueAt?: string;
   climbsAt?: string;
+  /** The day whose rule holds, where it is not the day of the news itself. */
+  ruleDay?: string;
 }
 
 /**
@@ -44,10 +46,11 @@ export async function ruleOn(
   if (rule.settings.length === 0) return { due: rule.due, version: standard };
   const { settings, since } = await readDatedSettings(context, day);
   const values = new Map<string, unknown>(Object.entries(settings));
-  const set = rule.settings.flatMap((key) => {
+  const set = rule.settings.flatMap((key, index) => {
     const from = since.get(key);
-    const words = rule.settings.length === 1 ? '' : `${settingLabel(key)} `;
-    return from === undefined ? [] : [`${words}${from} 起 ${String(values.get(key))}`];
+    // The number of the rule itself needs no name.
+    const words = index === 0 && ('amount' in rule.due || rule.settings.length === 1) ? '' : `${settingLabel(key)} `;
+    return from === undefined ? [] : [`${words}${from} 起 ${settingValue(key, values.get(key))}`];
   });
   const amount = values.get(rule.settings[0] ?? '');
   const due = 'amount' in rule.due && typeof amount === 'number' ? { ...rule.due, amount } : rule.due;
@@ -84,7 +87,7 @@ export function ownerOf(context: Context, start: Start): ReturnType<typeof level
 /** Opens what a start makes owed; what was opened before by the same start stays as it is. Tells how many were opened. */
 export async function open(context: Context, start: Start): Promise<number> {
   const rule = dutyRules[start.rule];
-  const { due, version } = await ruleOn(context, rule, context.today);
+  const { due, version } = await ruleOn(context, rule, start.ruleDay ?? context.today);
   const dueAt = await reckon(context, due, start);
   if (dueAt === null || start.childIds?.length === 0) return 0;
   const { ladder, owner } = ownerOf(context, start);

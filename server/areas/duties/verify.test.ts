@@ -108,7 +108,7 @@ it('DUT-30 every finding that asks for verification has its duty, those that wai
     due: '7 日内',
     owner: '社区网格员',
     climbsTo: ['控辍专干', '局领导'],
-    settings: [{ key: 'due.notEnrolled' }],
+    settings: [{ key: 'due.notEnrolled' }, { key: 'due.again' }],
   });
 });
 

@@ -25,6 +25,8 @@ async function openAsked(
 ): Promise<number> {
   const { client, district } = context;
   let count = 0;
+  // An occasion of its own: a finding may be handed on twice at one moment. That nothing is doubled is held by the one open duty of a rule and finding.
+  const occasion = context.newId();
   const there = await kindsAsking(client, district, of.findingId);
   for (const ask of findingAsks) {
     if (!there.some((one) => one.kind === ask.kind && one.owner_kind === ask.ownerKind)) continue;
@@ -38,7 +40,7 @@ async function openAsked(
     const write = {
       ask,
       ruleVersion: version,
-      occasion: news.at,
+      occasion,
       ladder,
       ownerRole: owner.role,
       ownerUnitKind: owner.unitKind,
