@@ -121,8 +121,8 @@ export const listCatalogue = endpoint({
         climbsTo: z.array(z.string()),
         due: z.string(),
         version: z.string(),
-        /** The setting that holds its number, null when it is fixed. */
-        setting: z.string().nullable(),
+        /** The settings from which its deadline is reckoned; none where it is fixed. */
+        settings: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
         act: z.string(),
       }),
     ),

@@ -75,7 +75,7 @@ it('DRP-12 the bureau sends a numbered letter to the bureau elsewhere, and the c
   });
   await screen.getByRole('heading', { level: 1 }).getByText('待外地回函').waitFor();
   const letters = await block('协查与转介').innerText();
-  expect(letters).toMatch(new RegExp(`外地教育局 ${bureau} 协查〔2026〕1号 2026-11-27 发出`, 'u'));
+  expect(letters).toMatch(new RegExp(`外地教育局 ${bureau} 协查字〔2026〕第1号 2026-11-27 发出`, 'u'));
   // 15 working days from a Friday.
   expect(letters).toContain('应于 2026-12-18');
   await screen.goto(`${visited.url}/cases`);

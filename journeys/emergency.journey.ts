@@ -50,7 +50,7 @@ it('DRP-11 DRP-22 at the call of a roll call the teacher reports what he hears, 
   expect(await phone.getByRole('checkbox', { name: '外地教育局' }).count()).toBe(0);
   expect(await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   await phone.getByRole('button', { name: '立即报告' }).click();
-  await phone.getByText('已报告，并转给 1 个部门，24 小时内答复。').waitFor();
+  await phone.getByText('已报告，并转给 1 个部门，限时答复。').waitFor();
   await phone.getByText('紧急情况：下落不明').waitFor();
   await phone.getByText('已报警；等公安答复，期限 2026-11-28 10:00。').waitFor();
   casePath = new URL(phone.url()).pathname;

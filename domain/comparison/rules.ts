@@ -18,10 +18,6 @@ const lowUrgency: ReadonlySet<ComparisonKind> = new Set<ComparisonKind>([
   'deferred',
   'notSchoolAge',
 ]);
-/** Calendar days for findings that only wait for proof. */
-export const proofDays = 30;
-/** Calendar days after which a finding that an explanation does not close is due again (product, section 5: next persuasion). */
-export const againDays = 14;
 
 /** Whether a kind of finding only waits for proof. */
 export function waitsForProof(kind: ComparisonKind): boolean {

@@ -150,7 +150,7 @@ export function nextOnLadder(
       action: rung,
       words: rungWords[rung],
       owner: ownerOfRung(head, rung, asked.hasFinding),
-      due: dueIn(lastDay, rung === 'contact' ? 1 : days.step, isWorkday),
+      due: dueIn(lastDay, rung === 'contact' ? days.contact : days.step, isWorkday),
       waitsUntil: null,
     };
   }

@@ -29,7 +29,7 @@ const everyDay = () => true;
 const asked = {
   confirmed: '2026-11-02',
   today: '2026-11-20',
-  days: { confirm: 7, check: 7, persuade: 14, step: 3 },
+  days: { confirm: 7, check: 7, persuade: 14, step: 3, contact: 1 },
   rounds: 1,
   hasFinding: false,
   isWorkday: everyDay,
@@ -88,6 +88,7 @@ describe('clock, presence and chance', () => {
       '2026-12-30',
       '2027-01-29',
     ]);
+    expect(followUpsFrom('2026-11-02', everyDay, { weeks: 1, months: 1 })).toEqual(['2026-11-09', '2026-12-09']);
   });
 
   it('DRP-09 chance is the share asked for and never 0 or 1 by accident', () => {

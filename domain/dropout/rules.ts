@@ -81,12 +81,30 @@ export function clockStart(crossed: string | null, discovered: string): string {
   return crossed !== null && crossed < discovered ? crossed : discovered;
 }
 
-/** Days after the return on which a pupil is asked after: weekly × 4, then monthly × 2. */
-export const followUpDays: readonly number[] = [7, 14, 21, 28, 58, 88];
+/** How often a returned pupil is asked after: every week, then every month of 30 days. */
+export interface FollowUpTimes {
+  weeks: number;
+  months: number;
+}
+
+/** Weekly × 4, then monthly × 2, where the bureau has set no other (product, section 5). */
+export const standardFollowUps: FollowUpTimes = { weeks: 4, months: 2 };
+
+/** Days after the return on which a pupil is asked after. */
+export function followUpDays({ weeks, months }: FollowUpTimes): number[] {
+  return [
+    ...Array.from({ length: weeks }, (_, at) => (at + 1) * 7),
+    ...Array.from({ length: months }, (_, at) => weeks * 7 + (at + 1) * 30),
+  ];
+}
 
 /** The due days of the follow-ups of a return. */
-export function followUpsFrom(returned: string, isWorkday: (day: string) => boolean): string[] {
-  return followUpDays.map((days) => dueDate(returned, { days, unit: 'calendar' }, { isWorkday }));
+export function followUpsFrom(
+  returned: string,
+  isWorkday: (day: string) => boolean,
+  times: FollowUpTimes = standardFollowUps,
+): string[] {
+  return followUpDays(times).map((days) => dueDate(returned, { days, unit: 'calendar' }, { isWorkday }));
 }
 
 /** Whether a return is called back: the first four bytes of a keyed digest against the percentage; the same digest decides the same. */
@@ -101,6 +119,8 @@ export interface CaseDays {
   check: number;
   persuade: number;
   step: number;
+  /** Until the first contact after the confirmation. */
+  contact: number;
 }
 
 /** What is owed next on a case, by whom and by when; `waitsUntil` says until when nothing more is owed. */

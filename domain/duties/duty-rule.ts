@@ -17,8 +17,8 @@ export interface DutyRule {
   /** How many levels hold it from the start beyond the first. */
   heldAbove: number;
   due: DueRule;
-  /** Whether the bureau may set the number of days (setting `duty.<id>`). */
-  settable: boolean;
+  /** The settings from which its deadline is reckoned; the first holds the number of `due` where that has one. The bureau sets each with its date. */
+  settings: readonly string[];
   /** Climbs at night too. */
   urgent: boolean;
   /** One open duty for its subject, however often it starts; otherwise one for each occasion. */
@@ -31,5 +31,5 @@ export interface DutyRule {
 
 /** A rule with what most rules have. */
 export const rule = (
-  made: Omit<DutyRule, 'version' | 'heldAbove' | 'settable' | 'urgent' | 'single'> & Partial<DutyRule>,
-): DutyRule => ({ version: 1, heldAbove: 0, settable: false, urgent: false, single: false, ...made });
+  made: Omit<DutyRule, 'version' | 'heldAbove' | 'settings' | 'urgent' | 'single'> & Partial<DutyRule>,
+): DutyRule => ({ version: 1, heldAbove: 0, settings: [], urgent: false, single: false, ...made });

@@ -42,3 +42,8 @@ export function firstDayPath(place: DutyPlace, _subjectId: string, occasion: str
 export function firstDaySchoolPath(place: DutyPlace, _subjectId: string, occasion: string): string {
   return `/attendance/first-day/school/${place.schoolId ?? ''}?day=${occasion.slice(0, 10)}`;
 }
+
+/** The finding of a comparison, where it is answered. */
+export function findingPath(_place: DutyPlace, subjectId: string): string {
+  return `/compare/findings/${subjectId}`;
+}

@@ -11,7 +11,8 @@ export const dutyOutcomes = ['inTime', 'late', 'open'] as const;
 export type DutyOutcome = (typeof dutyOutcomes)[number];
 
 /** What a duty is about. */
-export type DutySubject = 'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report' | 'inspection';
+export type DutySubject =
+  'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report' | 'inspection' | 'finding';
 
 /** The rules whose duties the platform opens by itself. */
 export const dutyRuleIds = [
@@ -38,13 +39,17 @@ export const dutyRuleIds = [
   'mendFindings',
   'acceptReports',
   'rollDue',
+  'verifyNotEnrolled',
+  'verifyCatchment',
+  'verifyAbsent',
+  'verifyFinding',
 ] as const;
 /** A rule by its id. */
 export type DutyRuleId = (typeof dutyRuleIds)[number];
 
 /** How a deadline is reckoned from its start; `keepsDay` does not move off a holiday. */
 export type DueRule =
-  | { unit: 'minutes'; amount: number }
+  | { unit: 'minutes' | 'hours'; amount: number }
   | { unit: 'sameDay' }
   | { unit: 'calendar' | 'school' | 'working'; amount: number; keepsDay?: boolean }
   /** The day, or the moment, stands in the news itself. */

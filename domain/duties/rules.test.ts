@@ -19,17 +19,19 @@ const calendar = {
 const place = { district: '420102', schoolId: 's1', classId: 'c1', childId: 'k1', caseId: null };
 
 describe('the catalogue', () => {
-  it('DUT-01 has every rule once, under a clause of the plan, with its number among the settings where it is settable', () => {
+  it('DUT-01 has every rule once, under a clause of the plan, with every number that the bureau sets among the settings', () => {
     expect(dutyRuleList.map((rule) => rule.id).sort()).toEqual([...dutyRuleIds].sort());
     const known = clauses.map((clause) => clause.id);
     expect(dutyRuleList.filter((rule) => !known.includes(rule.clause))).toEqual([]);
     expect(new Set(known).size).toBe(18);
-    const settable = dutyRuleList.filter((rule) => rule.settable);
-    expect(settable.map((rule) => `duty.${rule.id}`).filter((key) => !(key in settingCatalogue))).toEqual([]);
-    for (const rule of settable) {
-      const standard = new Map<string, { default: unknown }>(Object.entries(settingCatalogue)).get(`duty.${rule.id}`);
-      expect([rule.id, standard?.default]).toEqual([rule.id, 'amount' in rule.due ? rule.due.amount : null]);
-    }
+    const keys = dutyRuleList.flatMap((rule) => rule.settings);
+    expect(keys.filter((key) => !(key in settingCatalogue))).toEqual([]);
+    const standards = new Map<string, { default: unknown }>(Object.entries(settingCatalogue));
+    for (const rule of dutyRuleList.filter((one) => one.settings.length > 0 && 'amount' in one.due))
+      expect([rule.id, standards.get(rule.settings[0] ?? '')?.default]).toEqual([
+        rule.id,
+        'amount' in rule.due ? rule.due.amount : null,
+      ]);
   });
 });
 

@@ -35,6 +35,8 @@ export function dueMoment(start: string, due: DueRule, calendar: DutyCalendar, g
   switch (due.unit) {
     case 'minutes':
       return new Date(Date.parse(start) + due.amount * 60_000).toISOString();
+    case 'hours':
+      return new Date(Date.parse(start) + due.amount * hour).toISOString();
     case 'sameDay':
       return endOfDay(chinaDayOf(start));
     case 'given':

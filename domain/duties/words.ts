@@ -19,6 +19,12 @@ export const settledWords: Readonly<Record<string, string>> = {
   'dropout.stepped': '个案已办理',
   'notices.voided': '文书已作废',
   'enrolment.childMoved': '学生已到另一所学校就读',
+  'comparison.findingStepped': '已填写核实情况',
+  'comparison.findingsDecided': '已核对是否同一人',
+  'comparison.personsMerged': '两份档案已合并为一人',
+  'comparison.findingsSynced': '发现已消除',
+  'comparison.personsSplit': '合并已撤销',
+  'comparison.findingHanded': '已改派',
   'books.findingsOpen': '整改期限已更改',
   'books.findingsMended': '已登记整改',
   'books.findingsGone': '督查已更正，没有待整改的问题',
@@ -33,7 +39,9 @@ export function robotWords(urgent: boolean): string {
 export function dueWords(due: DueRule): string {
   switch (due.unit) {
     case 'minutes':
-      return due.amount % 60 === 0 ? `${String(due.amount / 60)} 小时内` : `${String(due.amount)} 分钟内`;
+      return `${String(due.amount)} 分钟内`;
+    case 'hours':
+      return `${String(due.amount)} 小时内`;
     case 'sameDay':
       return '当日 24:00 前';
     case 'calendar':

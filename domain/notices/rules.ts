@@ -91,6 +91,15 @@ export function numberWords(scheme: string, year: number, number: number): strin
   return scheme.endsWith('字') ? `${scheme}〔${year}〕第${number}号` : `${scheme}〔${year}〕${number}号`;
 }
 
+/** What a number written by `numberWords` is made of; null for any other words. */
+export function numberParts(words: string): { scheme: string; year: number; number: number } | null {
+  const found = /^(.+)〔(\d{4})〕(第?)(\d+)号$/u.exec(words);
+  if (!found) return null;
+  const [, scheme = '', year, ordinal, number] = found;
+  if (scheme.endsWith('字') !== (ordinal === '第')) return null;
+  return { scheme, year: Number(year), number: Number(number) };
+}
+
 /** What somebody typed to find a number, as numbers are written: 〔〕 for brackets of any kind, plain digits, no spaces. */
 export function asNumbered(typed: string): string {
   return typed

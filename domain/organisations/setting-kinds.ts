@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defaultAges } from '#domain/basics/school-year.ts';
 
 /** What a value is, so that a form can be made for it. */
-export type SettingKind = 'ages' | 'percent' | 'days' | 'number' | 'words' | 'switch' | 'time';
+export type SettingKind = 'ages' | 'percent' | 'days' | 'number' | 'words' | 'switch' | 'time' | 'weekday';
 
 /** The answer to a proposed value: the value as it will be kept, or what is wrong with it. */
 export type SettingCheck<Value> = { value: Value } | { fault: string };
@@ -135,6 +135,23 @@ export function onOff(key: string, label: string, words: string, standard: boole
 export function timeOfDay(key: string, label: string, words: string, standard: string): SettingItem<string> {
   const shape = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
   return { key, label, words, kind: 'time', default: standard, check: checkWith(shape, '应为时间，如 08:00。') };
+}
+
+/** A day of the week, 1 (Monday) to 7 (Sunday), from a first one that is accepted. */
+export function weekday(
+  key: string,
+  label: string,
+  words: string,
+  standard: number,
+  first: number,
+): SettingItem<number> {
+  const check = checkWith(z.number().int().min(first).max(7), `应为${weekdayWords(first)}至周日。`);
+  return { key, label, words, kind: 'weekday', default: standard, check };
+}
+
+/** A day of the week in words: 1 is 周一. */
+export function weekdayWords(day: number): string {
+  return `周${'一二三四五六日'[day - 1] ?? ''}`;
 }
 
 /** The ways of visiting that count as covered. */

@@ -1,4 +1,5 @@
 import type { DateText } from '#domain/basics/calendar.ts';
+import { deadlineSettings } from './deadline-settings.ts';
 import { SchoolCalendar } from './record.ts';
 import {
   percent,
@@ -14,6 +15,7 @@ import {
   timeOfDay,
   times,
   visitModes,
+  weekdayWords,
   type SettingCheck,
   type SettingItem,
 } from './setting-kinds.ts';
@@ -52,6 +54,7 @@ export const settingCatalogue = {
   ),
   'due.onRollAbsent': days('due.onRollAbsent', '“在籍不在校”核实期限', '发现后由学校核实的自然日数。', 3),
   'due.other': days('due.other', '其他比对发现核实期限', '双重学籍、身份待核对、在校不在册等发现的自然日数。', 14),
+  ...deadlineSettings,
   // duties: deadlines, quiet hours, digest
   'duty.markClass': minutes('duty.markClass', '点名期限（分钟）', '第一节课开始后多少分钟内完成点名。', 30),
   'duty.firstDayClass': schoolDays(
@@ -200,6 +203,18 @@ export type Settings = { [Key in SettingKey]: (typeof settingCatalogue)[Key]['de
 
 /** The catalogue as a list, in the order of the page. */
 export const settingItems: readonly SettingItem<unknown>[] = Object.values(settingCatalogue);
+
+/** What an official reads for a key; the key itself where the catalogue has none. */
+export function settingLabel(key: string): string {
+  return settingItems.find((item) => item.key === key)?.label ?? key;
+}
+
+/** The value of a setting in words, as a rule names it. */
+export function settingValue(key: string, value: unknown): string {
+  const kind = settingItems.find((item) => item.key === key)?.kind;
+  if (typeof value === 'number') return kind === 'weekday' ? weekdayWords(value) : String(value);
+  return typeof value === 'string' ? value : '';
+}
 
 /** The values that hold: the stored one where it passes its check, else the default. */
 export function settingsFrom(stored: ReadonlyMap<string, unknown>): Settings {

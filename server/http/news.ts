@@ -112,7 +112,18 @@ export type News =
       /** Of an answer from another office: what is no longer waited for. */
       answered?: readonly ('letters' | 'urgent')[];
     } & { childId: string; schoolId: string | null; classId: string | null })
-  /** A document was issued, served, or its deadline passed. */
+  /** A document is about to take its number; an area that numbered the same letter before gives its number to `take`. */
+  | {
+      kind: 'notices.numbering';
+      documentKind: string;
+      childId: string;
+      caseId: string | null;
+      /** To whom the letter goes. */
+      to: string;
+      take: (words: string) => void;
+      at: string;
+    }
+  /** A document was issued, served, or its deadline passed; of one issued its number, and to whom a letter goes. */
   | {
       kind: 'notices.issued' | 'notices.served' | 'notices.voided';
       documentId: string;
@@ -122,6 +133,8 @@ export type News =
       schoolId: string | null;
       at: string;
       dueDate: string | null;
+      number?: string | null;
+      to?: string;
     }
   /** A roster was published: who stands on it may be who was expected. */
   | { kind: 'imports.rosterPublished'; importId: string; asOf: string; at: string }
@@ -193,6 +206,8 @@ export type News =
       climbsAt: string;
       /** Until when the bureau owes its roll-up; null where it owes none. */
       rollDueAt: string | null;
+      /** The day whose deadlines hold: the first on which the period may be signed. */
+      ruleDay: string;
       at: string;
     }
   /** The bureau filed the roll-up of a period. */
@@ -217,6 +232,19 @@ export type News =
   | { kind: 'books.findingsGone'; inspectionId: string; at: string }
   /** A school's signed report was accepted or sent back; so many of the period wait still. */
   | { kind: 'statistics.reportDecided'; periodKind: string; from: string; waiting: number; at: string }
+  /** A comparison brought its findings up to date. */
+  | { kind: 'comparison.findingsSynced'; runId: string; at: string }
+  /** The owner answered a finding, another person accepted the answer or gave it back, or it was handed to another unit or day; `words` say why. */
+  | {
+      kind: 'comparison.findingStepped';
+      findingId: string;
+      childId: string;
+      step: 'explain' | 'accept' | 'return' | 'assign';
+      words: string;
+      at: string;
+    }
+  /** Findings about children were closed by what was decided elsewhere. */
+  | { kind: 'comparison.findingsDecided'; childIds: readonly string[]; at: string }
   /** Two records are one person now: what was known of the merged one is of the kept one. What an area must know to take it back it gives to `remember`, by its name. */
   | {
       kind: 'comparison.personsMerged';

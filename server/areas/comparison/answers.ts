@@ -3,9 +3,9 @@ import type * as contract from '#contract/comparison.ts';
 import { addCalendarDays, dueDate } from '#domain/basics/calendar.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { findCategory } from '#domain/comparison/categories.ts';
-import { againDays, endOfSchoolYear, standingOfEffect } from '#domain/comparison/rules.ts';
+import { endOfSchoolYear, standingOfEffect } from '#domain/comparison/rules.ts';
 import type { FindingState, Owner } from '#domain/comparison/record.ts';
-import { isWorkday, placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { isWorkday, placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { refreshReach } from './reach.ts';
 import {
@@ -40,6 +40,17 @@ async function tell(context: Context, row: FullFinding, what: string, words: str
     words,
     reach: row.reach,
   });
+}
+
+/** Tells the areas above what was done with a finding, and why. */
+async function tellAbove(
+  context: Context,
+  row: FullFinding,
+  step: 'explain' | 'accept' | 'return' | 'assign',
+  words: string,
+): Promise<void> {
+  const of = { findingId: row.id, childId: row.child_id, at: context.now.toISOString() };
+  await context.announce({ kind: 'comparison.findingStepped', ...of, step, words });
 }
 
 async function dueAfter(context: Context, days: number): Promise<string> {
@@ -84,6 +95,7 @@ export async function explainFinding(context: Context, input: ParsedOf<typeof co
     'explain',
     `说明为“${category.label}”${placeName === undefined ? '' : `（${placeName}）`}，依据：${input.evidence}`,
   );
+  await tellAbove(context, row, 'explain', '');
   context.note({
     subjectKind: 'finding',
     subjectId: row.id,
@@ -107,10 +119,13 @@ export async function checkExplanation(
   if (!input.accept) {
     await returnRow(client, district, row.id, { ...check, dueDate: row.due_date });
     await tell(context, row, 'refuse', `复核未通过，退回核实${words}`);
+    await tellAbove(context, row, 'return', '复核未通过，退回核实');
   } else if (category.effect === 'staysOpen') {
-    const due = await dueAfter(context, againDays);
+    const { 'due.again': again } = await readSettings(context, context.today);
+    const due = await dueAfter(context, again);
     await returnRow(client, district, row.id, { ...check, dueDate: due });
     await tell(context, row, 'note', `复核属实，不销号，继续核实，期限 ${due}${words}`);
+    await tellAbove(context, row, 'return', '复核属实，不销号，继续核实');
   } else {
     const standing = standingOfEffect(category.effect);
     if (standing !== null) {
@@ -132,6 +147,7 @@ export async function checkExplanation(
     await acceptRow(client, district, row.id, check);
     await tell(context, row, 'accept', `复核通过“${category.label}”${words}`);
     await refreshReach(context, [row.child_id]);
+    await tellAbove(context, row, 'accept', '');
   }
   context.note({
     subjectKind: 'finding',
@@ -197,6 +213,7 @@ export async function assignFinding(context: Context, input: ParsedOf<typeof con
   await assignRow(context.client, context.district, row.id, { owner, dueDate: input.dueDate });
   await tell(context, row, 'assign', `改派给${words}，期限 ${input.dueDate}：${input.reason}`);
   await refreshReach(context, [row.child_id]);
+  await tellAbove(context, row, 'assign', `改派给${words}`);
   context.note({
     subjectKind: 'finding',
     subjectId: row.id,

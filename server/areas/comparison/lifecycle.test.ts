@@ -74,7 +74,9 @@ describe('findings from opening to closing', () => {
     const hidden = rows.find((row) => !seen.some((other) => other.id === row.id));
     expect((await worker.ask(getFinding, { id: hidden?.id ?? '' })).status).toBe(404);
     const desk = await worker.call(getDesk, {});
-    expect(desk.sections.flatMap((section) => section.items.map((item) => item.id))).toContain(one.id);
+    expect(desk.sections.flatMap((section) => section.items.map((item) => item.to))).toContain(
+      `/compare/findings/${one.id}`,
+    );
     const street = await world.person('subdistrictOfficer', one.subdistrict_code);
     expect((await kindRows(street, 'notEnrolled')).length).toBeGreaterThanOrEqual(seen.length);
     const cockpit = await street.call(getCockpit, {});

@@ -116,12 +116,13 @@ export async function mergeChildren(
   const made = await keepAsClaims(client, district, kept.id, closed, knownAt);
   const children = await pointMerged(client, district, merged.id, kept.id, now);
   const before = await takeIdentity(context, kept, merged);
+  // Closed before the areas above hear of the merge.
+  await settleFindingsOfMerged(client, district, merged.id, now);
+  await settleFindingsOf(client, district, 'identityReview', kept.id, now);
   await refreshReach(context, [kept.id]);
   const work = await moveWorkOf(context, kept.id, merged.id, knownAt);
   const joined = await joinCourses(context, kept.id);
   if (joined !== null) work.remembered['course'] = joined;
-  await settleFindingsOfMerged(client, district, merged.id, now);
-  await settleFindingsOf(client, district, 'identityReview', kept.id, now);
   await withdrawProposalsOf(client, district, merged.id);
   const id = context.newId();
   const reach = reachOfBoth(kept, merged);

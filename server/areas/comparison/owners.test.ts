@@ -122,7 +122,7 @@ it('CMP-17 a finding handed to a street is seen, a duty and in the hands of its 
   });
   expect(await mine(thereOfficer)).toEqual([id]);
   const desk = await thereOfficer.call(getDesk, {});
-  expect(desk.sections.flatMap((section) => section.items.map((item) => item.id))).toContain(id);
+  expect(desk.sections.flatMap((section) => section.items.map((item) => item.to))).toContain(`/compare/findings/${id}`);
   expect((await thereOfficer.ask(startVerifying, { id })).status).toBe(200);
   // the street where the child lives still sees it, but it is no longer its duty
   expect((await hereOfficer.ask(getFinding, { id })).status).toBe(200);

@@ -153,6 +153,8 @@ export async function decideProposal(
     else {
       await settleFindingsOf(client, district, 'identityReview', row.left_child_id, now);
       await refreshReach(context, [row.left_child_id]);
+      const childIds = [row.left_child_id];
+      await context.announce({ kind: 'comparison.findingsDecided', childIds, at: now.toISOString() });
     }
   }
   context.note({

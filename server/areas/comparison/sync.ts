@@ -1,5 +1,5 @@
 import { dueDate } from '#domain/basics/calendar.ts';
-import { findingReach, proofDays, waitsForProof } from '#domain/comparison/rules.ts';
+import { findingReach, waitsForProof } from '#domain/comparison/rules.ts';
 import type { Owner } from '#domain/comparison/record.ts';
 import { dueDaysOf, type Settings } from '#domain/organisations/settings.ts';
 import { isWorkday } from '#server/areas/organisations/actions.ts';
@@ -72,7 +72,7 @@ export async function syncFindings(
     if (due === undefined) {
       due = dueDate(
         context.today,
-        { days: waitsForProof(kind) ? proofDays : dueDaysOf(settings, kind), unit: 'calendar' },
+        { days: waitsForProof(kind) ? settings['due.proof'] : dueDaysOf(settings, kind), unit: 'calendar' },
         { isWorkday: workday },
       );
       dueBy.set(kind, due);
@@ -110,5 +110,6 @@ export async function syncFindings(
   await carryNoticeReach(client, district, [...new Set(asked)]);
   await carryDutyReach(client, district, [...new Set(asked)]);
   await refreshReach(context, [...new Set([...moved, ...(await listOverreached(client, district, gone))])]);
+  await context.announce({ kind: 'comparison.findingsSynced', runId, at: now.toISOString() });
   return { opened: fresh.length, kept, changed: changed.length, settled: gone.length };
 }

@@ -213,7 +213,7 @@ describe('the work on a case', () => {
     };
     const one = await on.officer.call(addReferral, letter);
     const two = await on.officer.call(addReferral, letter);
-    expect([one.number, two.number, one.dueDate]).toEqual(['协查〔2026〕1号', '协查〔2026〕2号', '2026-12-11']);
+    expect([one.number, two.number, one.dueDate]).toEqual(['协查字〔2026〕第1号', '协查字〔2026〕第2号', '2026-12-11']);
     const waits = await on.officer.call(getCase, { id });
     expect([waits.waitingElsewhere, waits.allowed['answerReferral']?.may]).toEqual([true, true]);
     expect((await on.principal.ask(addReferral, letter)).status).toBe(403);

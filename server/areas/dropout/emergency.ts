@@ -2,6 +2,7 @@ import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { referralPartyWords } from '#domain/dropout/words.ts';
+import type { Settings } from '#domain/organisations/settings.ts';
 import { getBrief } from '#server/areas/population/actions.ts';
 import { minutesAfter } from '#server/clock.ts';
 import { sealJson } from '#server/crypto/seal.ts';
@@ -15,8 +16,10 @@ import { insertReferral } from './store-referrals.ts';
 import { afterOf } from './views.ts';
 import { rulesNow, type After } from './work.ts';
 
-/** Minutes within which an emergency and its referrals are to be answered (product, section 4). */
-export const urgentMinutes = 24 * 60;
+/** Until when an emergency, or a referral of one, that began at a moment is to be answered (product, section 4: 24 hours where the bureau set no other). */
+export function urgentUntil(start: Date, settings: Settings): Date {
+  return minutesAfter(start, settings['duty.urgentCase'] * 60);
+}
 
 /**
  * Reports 紧急情况: never waits for a threshold; the areas above tell principal and bureau at once. What it is about is sealed and
@@ -41,7 +44,7 @@ export async function reportEmergency(
         ...(await afterOf(context, known)),
         emergencyId: before.id,
         link: linkOf(known.id),
-        dueAt: minutesAfter(before.reportedAt, urgentMinutes).toISOString(),
+        dueAt: urgentUntil(before.reportedAt, rules.settings).toISOString(),
         referrals: input.parties.length,
       };
     }
@@ -80,7 +83,7 @@ export async function reportEmergency(
         { kinds: input.kinds, words: input.words, police: input.police },
       ),
     });
-    const dueAt = minutesAfter(now, urgentMinutes);
+    const dueAt = urgentUntil(now, rules.settings);
     for (const party of new Set(input.parties)) {
       const id = context.newId();
       await insertReferral(client, district, {

@@ -13,6 +13,7 @@ import { followPupil } from './follow.ts';
 import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
+import { letterIssued, letterWaiting } from './letters.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
 import { clearPresence, findRoundCrossing, hasReported, isSamePerson } from './store-listen.ts';
@@ -174,7 +175,10 @@ async function visited(context: Context, news: Of<'visits.recorded'>): Promise<v
 }
 
 /** The case to which an issued document of the ladder belongs: the one that it names, else the child's open one. */
-async function caseOfIssued(context: Context, news: Noticed): Promise<CaseRecord | null> {
+async function caseOfIssued(
+  context: Context,
+  news: Pick<Noticed, 'caseId' | 'childId'>,
+): Promise<CaseRecord | null> {
   if (news.caseId !== null) {
     const named = await namedCase(context, news.caseId, news.childId);
     if (!named) throw notFound('个案');
@@ -197,6 +201,7 @@ async function keepCertificate(context: Context, news: Noticed): Promise<void> {
 async function issued(context: Context, news: Noticed): Promise<void> {
   const { documentKind: rung, documentId } = news;
   if (!isDocumentRung(rung)) {
+    if (rung === 'assistLetter') return letterIssued(context, news, await caseOfIssued(context, news));
     if (news.caseId !== null) await namedCase(context, news.caseId, news.childId);
     else if (rung === 'returnCertificate') await keepCertificate(context, news);
     return;
@@ -259,6 +264,13 @@ export const hearForCases: Listener = async (context, news) => {
       return inWholeDistrict(context, () => clearPresence(context.client, context.district, news.absent));
     case 'visits.recorded':
       return inWholeDistrict(context, () => visited(context, news));
+    case 'notices.numbering':
+      if (news.documentKind !== 'assistLetter') return;
+      return inWholeDistrict(context, async () => {
+        const record = await caseOfIssued(context, news);
+        const letter = record && (await letterWaiting(context, record, news.to));
+        if (letter?.number) news.take(letter.number);
+      });
     case 'notices.issued':
       return inWholeDistrict(context, () => issued(context, news));
     case 'notices.served':
@@ -288,6 +300,9 @@ export const hearForCases: Listener = async (context, news) => {
     case 'statistics.reportDecided':
     case 'imports.rosterPublished':
     case 'enrolment.noShow':
+    case 'comparison.findingsSynced':
+    case 'comparison.findingStepped':
+    case 'comparison.findingsDecided':
       return;
   }
 };

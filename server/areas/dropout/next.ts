@@ -35,6 +35,7 @@ export function daysOf(settings: Settings): CaseDays {
     check: settings['dropout.checkDays'],
     persuade: settings['dropout.persuadeDays'],
     step: settings['dropout.stepDays'],
+    contact: settings['dropout.contactDays'],
   };
 }
 

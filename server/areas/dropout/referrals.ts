@@ -8,12 +8,13 @@ import { isOnCase } from '#domain/dropout/rules.ts';
 import type { ReferralParty } from '#domain/dropout/record.ts';
 import { referralPartyWords } from '#domain/dropout/words.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { numberOfBureau } from '#server/areas/notices/actions.ts';
 import { attachPapers, openPaper } from '#server/areas/papers/actions.ts';
-import { chinaDay, minutesAfter } from '#server/clock.ts';
+import { chinaDay } from '#server/clock.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
-import { urgentMinutes } from './emergency.ts';
+import { urgentUntil } from './emergency.ts';
 import { headOf } from './head.ts';
 import { notAfterToday } from './report.ts';
 import type { CaseRecord } from './store-cases.ts';
@@ -35,7 +36,7 @@ async function passesOn(context: Context, record: CaseRecord, party: ReferralPar
 
 /**
  * Asks another office to help or to answer, numbered; an answer not there after the set working days is called in. The first letter
- * that passes on an emergency is to be answered within 24 hours and is shown to those on the case alone.
+ * that passes on an emergency is to be answered within the hours of an emergency and is shown to those on the case alone.
  */
 export async function addReferral(
   context: Context,
@@ -48,10 +49,13 @@ export async function addReferral(
   let due = input.sent;
   const after = await takeStep(context, input.id, 'refer', async ({ record, settings, isWorkday }) => {
     const year = Number(input.sent.slice(0, 4));
-    number = `协查〔${String(year)}〕${String(await nextNumber(client, district, 'referral', year))}号`;
+    // One series with the documents 协查函, so that letter and document bear one number.
+    number =
+      (await numberOfBureau(context, 'assistLetter', year)) ??
+      `协查〔${String(year)}〕${String(await nextNumber(client, district, 'referral', year))}号`;
     const urgent = await passesOn(context, record, input.party);
     const dueAt = urgent
-      ? minutesAfter(now, urgentMinutes)
+      ? urgentUntil(now, settings)
       : endOfDay(dueDate(input.sent, { days: settings['duty.referralAnswer'], unit: 'working' }, { isWorkday }));
     due = chinaDay(dueAt);
     await insertReferral(client, district, {

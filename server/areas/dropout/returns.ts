@@ -41,7 +41,10 @@ export async function markReturned(
         { presentDays: record.presentDays, wanted },
       );
     const returnedOn = record.presentFrom;
-    const days = followUpsFrom(returnedOn, isWorkday);
+    const days = followUpsFrom(returnedOn, isWorkday, {
+      weeks: settings['dropout.followUpWeeks'],
+      months: settings['dropout.followUpMonths'],
+    });
     const of = { caseId: record.id, childId: record.childId, round: record.round, reach: record.reach };
     await insertFollowUps(
       client,

@@ -4,3 +4,4 @@ export { escalate, mustEscalate } from './escalate.ts';
 export { followPupils, mustFollowPupils } from './follow.ts';
 export { hearForDuties } from './listen.ts';
 export { dutiesOnDesk, type DeskDuty } from './lists.ts';
+export { heldCondition, type Holder } from './store-lists.ts';

@@ -5,10 +5,12 @@ import { reachToken } from '#domain/basics/reach.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';
+import { settingLabel, settingValue } from '#domain/organisations/settings.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
 import { mayHandOver, mayWaive } from '#domain/duties/rules.ts';
 import { dueWords } from '#domain/duties/words.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
+import { readSettings } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { endedAt, heldDuty, peopleFor } from './lists.ts';
 import { ruleOn } from './open.ts';
@@ -115,9 +117,15 @@ export async function handOverDuty(context: Context, input: ParsedOf<typeof cont
 
 /** The clauses of the plan, and the rules of deadlines as they hold today. */
 export async function listCatalogue(context: Context): Promise<OutputOf<typeof contract.listCatalogue>> {
+  const values = new Map<string, unknown>(Object.entries(await readSettings(context, context.today)));
   const rules = [];
   for (const rule of dutyRuleList) {
     const { due, version } = await ruleOn(context, rule, context.today);
+    const named = rule.settings.map((key) => ({
+      key,
+      label: settingLabel(key),
+      value: settingValue(key, values.get(key)),
+    }));
     const [owner, ...above] = rule.ladder;
     rules.push({
       id: rule.id,
@@ -128,7 +136,7 @@ export async function listCatalogue(context: Context): Promise<OutputOf<typeof c
       climbsTo: above.map((role) => roleWords[role]),
       due: dueWords(due),
       version,
-      setting: rule.settable ? `duty.${rule.id}` : null,
+      settings: named,
       act: rule.act.words,
     });
   }

@@ -29,6 +29,7 @@ async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Pr
       at: news.at,
       dueAt: news.dueAt,
       climbsAt: news.climbsAt,
+      ruleDay: news.ruleDay,
     });
   if (news.rollDueAt !== null)
     await open(context, {
@@ -42,6 +43,7 @@ async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Pr
       event: news.kind,
       at: news.at,
       dueAt: news.rollDueAt,
+      ruleDay: news.ruleDay,
     });
 }
 

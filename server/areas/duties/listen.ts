@@ -11,6 +11,7 @@ import { followPupil } from './follow.ts';
 import { hearReports } from './listen-reports.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
+import { hearVerifying } from './verify.ts';
 
 type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 
@@ -255,6 +256,12 @@ async function opensAndSettles(context: Context, news: News): Promise<void> {
     case 'statistics.reportDecided':
     case 'statistics.rollFiled':
       return hearReports(context, news, (asked) => done(context, news, asked));
+    case 'comparison.findingsSynced':
+    case 'comparison.findingStepped':
+    case 'comparison.findingsDecided':
+    case 'comparison.personsMerged':
+    case 'comparison.personsSplit':
+      return hearVerifying(context, news);
     case 'books.findingsOpen':
     case 'books.findingsMended':
     case 'books.findingsGone':

@@ -206,7 +206,15 @@ export async function getDuty(context: Context, input: { id: string }): Promise<
               words: `${settledWords[row.settled_event ?? ''] ?? '已办结'}${row.settled_at <= row.due_at ? '，按时' : '，超期'}`,
             },
           ]
-        : [];
+        : row.state === 'waived' && row.settled_at && row.settled_event !== 'waived'
+          ? [
+              {
+                at: row.settled_at.toISOString(),
+                actor: row.settled_name ?? '',
+                words: `${settledWords[row.settled_event ?? ''] ?? '已免'}：${row.settled_reason ?? ''}`,
+              },
+            ]
+          : [];
     const people = allowed.handOver ? await peopleFor(context, row) : [];
     return {
       ...shownDuty(context, row),

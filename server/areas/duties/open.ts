@@ -1,6 +1,7 @@
 import { reachToken } from '#domain/basics/reach.ts';
 import { dutyRules } from '#domain/duties/catalogue.ts';
 import type { DutyRule } from '#domain/duties/duty-rule.ts';
+import { settingLabel, settingValue } from '#domain/organisations/settings.ts';
 import type { DueRule, DutyOwner, DutyRuleId } from '#domain/duties/record.ts';
 import { dueMoment, levelsFor, unitFor } from '#domain/duties/rules.ts';
 import { isWorkday, readDatedSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
@@ -28,23 +29,32 @@ export interface Start {
   /** The moments themselves, where the news reckons them: until when, and from when it climbs (left out: from then on). */
   dueAt?: string;
   climbsAt?: string;
+  /** The day whose rule holds, where it is not the day of the news itself. */
+  ruleDay?: string;
 }
 
-/** The rule as it holds on the day of the start: the bureau's number laid over the default, and its version. */
+/**
+ * The rule as it holds on the day of the start: the bureau's number laid over the default, and its version, which names what the bureau has
+ * set of all that the deadline is reckoned from.
+ */
 export async function ruleOn(
   context: Context,
   rule: DutyRule,
   day: string,
 ): Promise<{ due: DueRule; version: string }> {
   const standard = `v${String(rule.version)}`;
-  if (!rule.settable || rule.due.unit === 'sameDay' || rule.due.unit === 'given')
-    return { due: rule.due, version: standard };
+  if (rule.settings.length === 0) return { due: rule.due, version: standard };
   const { settings, since } = await readDatedSettings(context, day);
-  const key = `duty.${rule.id}`;
-  const value = new Map<string, unknown>(Object.entries(settings)).get(key);
-  const from = since.get(key);
-  if (typeof value !== 'number' || from === undefined) return { due: rule.due, version: standard };
-  return { due: { ...rule.due, amount: value }, version: `${standard}（${from} 起 ${String(value)}）` };
+  const values = new Map<string, unknown>(Object.entries(settings));
+  const set = rule.settings.flatMap((key, index) => {
+    const from = since.get(key);
+    // The number of the rule itself needs no name.
+    const words = index === 0 && ('amount' in rule.due || rule.settings.length === 1) ? '' : `${settingLabel(key)} `;
+    return from === undefined ? [] : [`${words}${from} 起 ${settingValue(key, values.get(key))}`];
+  });
+  const amount = values.get(rule.settings[0] ?? '');
+  const due = 'amount' in rule.due && typeof amount === 'number' ? { ...rule.due, amount } : rule.due;
+  return { due, version: set.length === 0 ? standard : `${standard}（${set.join('；')}）` };
 }
 
 async function reckon(context: Context, due: DueRule, start: Start): Promise<string | null> {
@@ -77,7 +87,7 @@ export function ownerOf(context: Context, start: Start): ReturnType<typeof level
 /** Opens what a start makes owed; what was opened before by the same start stays as it is. Tells how many were opened. */
 export async function open(context: Context, start: Start): Promise<number> {
   const rule = dutyRules[start.rule];
-  const { due, version } = await ruleOn(context, rule, context.today);
+  const { due, version } = await ruleOn(context, rule, start.ruleDay ?? context.today);
   const dueAt = await reckon(context, due, start);
   if (dueAt === null || start.childIds?.length === 0) return 0;
   const { ladder, owner } = ownerOf(context, start);

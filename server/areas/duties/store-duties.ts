@@ -31,7 +31,8 @@ export interface DutyWrite {
   reach: readonly string[];
 }
 
-const columns =
+/** The columns of a duty that is opened, in the order of every statement that opens one. */
+export const dutyColumns =
   'district_code, rule, rule_version, subject_kind, subject_id, occasion, live_key, child_id, case_id, school_id, class_id, owner_role, owner_unit_kind, owner_unit, ladder, level, top_role, urgent, why, started_by, started_at, due_at, climbs_at, reach';
 
 function values(district: string, duty: DutyWrite): unknown[] {
@@ -72,7 +73,7 @@ export async function openForChildren(
   const opened = await client.query({
     name: 'duty-open-children',
     values: [...values(district, duty), childIds],
-    text: `INSERT INTO duty (${columns})
+    text: `INSERT INTO duty (${dutyColumns})
            SELECT c.district_code, $2, $3, $4, coalesce($5::text, c.id::text), $6, coalesce($5::text, c.id::text) || CASE WHEN $7::boolean THEN '' ELSE ' ' || $6 END,
              c.id, $8::uuid, $9::uuid, $10::uuid, $11, $12, $13, $14::text[], $15, $16, $17, $18, $19, $20::timestamptz, $21::timestamptz, $22::timestamptz,
              ARRAY(SELECT DISTINCT token FROM unnest(c.reach || $23::text[]) AS token ORDER BY token)
@@ -86,7 +87,7 @@ export async function openForClass(client: Client, district: string, duty: DutyW
   const opened = await client.query({
     name: 'duty-open-class',
     values: values(district, duty),
-    text: `INSERT INTO duty (${columns})
+    text: `INSERT INTO duty (${dutyColumns})
            VALUES ($1, $2, $3, $4, $5::text, $6, $5::text || CASE WHEN $7::boolean THEN '' ELSE ' ' || $6 END, NULL, $8::uuid, $9::uuid, $10::uuid, $11, $12, $13, $14::text[], $15, $16,
              $17, $18, $19, $20::timestamptz, $21::timestamptz, $22::timestamptz, $23::text[]) ON CONFLICT DO NOTHING`,
   });

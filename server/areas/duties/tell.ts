@@ -1,5 +1,6 @@
 import { roleWords, type Role } from '#domain/basics/roles.ts';
 import type { DutyRule } from '#domain/duties/duty-rule.ts';
+import { readSettings } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { addMessages, surnameAndSchool } from './store-messages.ts';
 import type { Climbed } from './store-climb.ts';
@@ -14,6 +15,7 @@ export async function tellUrgent(
   const childId = start.childIds?.[0];
   if (childId === undefined) return;
   const { client, district } = context;
+  const { 'duty.urgentCase': hours } = await readSettings(context, context.today);
   const { surname, school } = await surnameAndSchool(client, district, childId, start.schoolId);
   const place = { district, schoolId: start.schoolId, classId: null, childId, caseId: start.caseId ?? null };
   await addMessages(
@@ -24,7 +26,7 @@ export async function tellUrgent(
       onceKey: `urgent ${start.caseId ?? childId} ${start.occasion} ${role}`,
       to: { role, unit },
       subject: '紧急情况，请立即处置',
-      body: `${school ?? '本区'}学生${surname}某报告了紧急情况。24 小时内完成处置和转介。详情只向办案人员显示。`,
+      body: `${school ?? '本区'}学生${surname}某报告了紧急情况。${String(hours)} 小时内完成处置和转介。详情只向办案人员显示。`,
       path: rule.act.path(place, start.caseId ?? '', start.occasion),
       urgent: true,
     })),

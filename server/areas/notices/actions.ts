@@ -13,6 +13,7 @@ import { documentRowsOfCase, markCase, serviceRows } from './store-documents.ts'
 export { getDocument as documentInFull } from './documents.ts';
 export { wordType } from './editable.ts';
 export { issueFor } from './issue.ts';
+export { numberOfBureau } from './numbering.ts';
 export { interruptedNotices, noticeTasks } from './jobs.ts';
 export { signaturePicture } from '#server/documents/signature.ts';
 export type { Block, Picture } from '#server/documents/model.ts';

@@ -15,7 +15,7 @@ import type { Context } from '#server/http/context.ts';
 import { factsOfChild, papersOf } from './compose.ts';
 import { sealLaid } from './sealed.ts';
 import { findDocument, insertDocument } from './store-documents.ts';
-import { allotNumbers } from './store-templates.ts';
+import { numberFor } from './numbering.ts';
 import { readScheme, readTemplate, type HeldTemplate } from './templates.ts';
 import { chooseUnit, readNames, tokenOf } from './units.ts';
 
@@ -144,7 +144,15 @@ export async function keepDocument(
   prepared: Prepared,
   child: ChildBrief,
   order: { id: string; caseId: string | null; fields: Readonly<Record<string, string>> },
-  made: { papers: Paper[]; pictures: Picture[]; facts: DocumentFacts; pdf: Pdf; number: number | null },
+  made: {
+    papers: Paper[];
+    pictures: Picture[];
+    facts: DocumentFacts;
+    pdf: Pdf;
+    number: number | null;
+    /** The year of its number, where that is not this one. */
+    year?: number | undefined;
+  },
 ): Promise<Issued> {
   const { keys, config } = context.platform;
   const { content } = prepared.template;
@@ -159,7 +167,7 @@ export async function keepDocument(
   const values = valuesFrom(content, made.facts, order.fields);
   const token = tokenOf(prepared.unit);
   const units = token === null ? [] : [token];
-  const year = Number(context.today.slice(0, 4));
+  const year = made.year ?? Number(context.today.slice(0, 4));
   await insertDocument(context.client, context.district, {
     id: order.id,
     kind: prepared.kind,
@@ -205,6 +213,8 @@ export async function keepDocument(
     schoolId: child.schoolId,
     at: context.now.toISOString(),
     dueDate: null,
+    number: made.facts.number,
+    to: order.fields['toBureau'] ?? '',
   });
   return {
     id: order.id,
@@ -236,13 +246,17 @@ export async function issueFor(context: Context, order: IssueOrder): Promise<Iss
   checkFields(prepared, order.fields);
   // The chain lock before the counter's row, as in every other write: two that issue at once wait for each other and never crosswise.
   await context.knownAt();
-  const year = Number(context.today.slice(0, 4));
-  const number =
-    prepared.scheme === null ? null : await allotNumbers(client, district, prepared.unit, prepared.scheme, year, 1);
-  const words = prepared.scheme === null || number === null ? null : numberWords(prepared.scheme, year, number);
+  const numbered = await numberFor(context, prepared, order);
+  const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
   const draft = draftFor(context, prepared, child, order, words);
   const pdf = await renderPdf(context.platform.config.dataDirectory, draft.papers, draft.pictures);
-  const issued = await keepDocument(context, prepared, child, { ...order, id }, { ...draft, pdf, number });
+  const issued = await keepDocument(
+    context,
+    { ...prepared, scheme: numbered?.scheme ?? null },
+    child,
+    { ...order, id },
+    { ...draft, pdf, number: numbered?.number ?? null, year: numbered?.year },
+  );
   context.note({
     subjectKind: 'document',
     subjectId: id,

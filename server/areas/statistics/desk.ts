@@ -105,6 +105,7 @@ export async function getDesk(context: Context): Promise<Desk> {
     today: context.today,
     weekEnd: sundayOf(context.today),
     owned: ownedBy(actor.posts),
+    holder: { now: context.now, staffId: actor.staffId, posts: actor.posts },
     checks: assign ? { actorId: actor.id, all: assign.all, tokens: assign.tokens } : null,
     itemsEach,
   });

@@ -5,6 +5,7 @@ import { reportStateWords, type ReportState } from '#domain/statistics/report.ts
 import { reportStep, reportSteps, type ReportAction } from '#domain/statistics/steps.ts';
 import { isWorkday, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { reportDaysOf } from './report-days.ts';
 import { findReport, findReportById, findVersion, type ReportRow, type VersionRow } from './store-reports.ts';
 
 /** The school of a report within the actor's reach; any other is not found. */
@@ -21,7 +22,7 @@ export async function deadlineOf(
   context: Context,
   period: Period,
 ): Promise<{ dueAt: string; climbsAt: string; overdue: boolean } | null> {
-  const deadline = reportDeadline(period, await isWorkday(context));
+  const deadline = reportDeadline(period, await isWorkday(context), await reportDaysOf(context, period));
   return deadline && { ...deadline, overdue: context.now.getTime() > Date.parse(deadline.dueAt) };
 }
 

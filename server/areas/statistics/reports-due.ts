@@ -4,6 +4,7 @@ import { periodOf, periodWords, type NamedTerm } from '#domain/statistics/period
 import type { Period } from '#domain/statistics/record.ts';
 import { isWorkday, schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { reportDaysOf } from './report-days.ts';
 import { listSchoolsOwing, listToldPeriods, rememberTold } from './store-due.ts';
 
 /** How many days after its end a term is still looked for. */
@@ -48,12 +49,13 @@ async function periodsOwed(context: Context): Promise<Owed[]> {
   const told = await listToldPeriods(client, district);
   const owed: Owed[] = [];
   for (const { period, terms } of candidates(today, termOf)) {
-    const school = reportDeadline(period, workday);
-    const rollDueAt = rollDeadline(period, workday);
-    const dueAt = school?.dueAt ?? rollDueAt;
-    if (dueAt === null || today < firstDayToSign(period)) continue;
     const ofKind = told.filter((one) => one.period_kind === period.kind);
-    if (ofKind.some((one) => one.from_date === period.from)) continue;
+    if (today < firstDayToSign(period) || ofKind.some((one) => one.from_date === period.from)) continue;
+    const days = await reportDaysOf(context, period);
+    const school = reportDeadline(period, workday, days);
+    const rollDueAt = rollDeadline(period, workday, days);
+    const dueAt = school?.dueAt ?? rollDueAt;
+    if (dueAt === null) continue;
     const begun = ofKind.some((one) => one.from_date < period.from);
     if (now.getTime() > Date.parse(dueAt) && !begun) continue;
     let day = period.from;
@@ -88,6 +90,7 @@ export async function tellReportsDue(context: Context): Promise<number> {
       dueAt: school?.dueAt ?? rollDueAt ?? now.toISOString(),
       climbsAt: school?.climbsAt ?? rollDueAt ?? now.toISOString(),
       rollDueAt,
+      ruleDay: firstDayToSign(period),
       at: now.toISOString(),
     });
     count += schoolIds.length;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { OwnedBy } from '#domain/comparison/rules.ts';
 import type { ComparisonKind, Owner } from '#domain/comparison/record.ts';
 import { ownedCondition } from '#server/areas/comparison/actions.ts';
+import { heldCondition, type Holder } from '#server/areas/duties/actions.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -69,6 +70,8 @@ export interface DeskAsk {
   today: string;
   weekEnd: string;
   owned: readonly OwnedBy[];
+  /** Who asks, as holder of duties: what he owes as a duty stands among these. */
+  holder: Holder;
   /** Explanations of others within this reach wait for a check by this person; null for none. */
   checks: { actorId: string; all: boolean; tokens: readonly string[] } | null;
   itemsEach: number;
@@ -88,7 +91,8 @@ export interface DeskRow {
 }
 
 function deskCondition(where: Filters, ask: DeskAsk): string {
-  const own = `f.state IN ('open', 'verifying') AND (${ownedCondition(where, ask.owned)})`;
+  const duty = `SELECT 1 FROM duty d WHERE d.district_code = $1 AND d.child_id = f.child_id AND d.subject_id = f.id::text AND d.state = 'open' AND (d.owner_staff IS NOT NULL OR ${heldCondition(where, ask.holder)})`;
+  const own = `f.state IN ('open', 'verifying') AND (${ownedCondition(where, ask.owned)}) AND NOT EXISTS (${duty})`;
   if (!ask.checks) return own;
   const within = ask.checks.all ? 'true' : `f.reach && ${where.value(ask.checks.tokens)}::text[]`;
   return `(${own}) OR (f.state = 'explained' AND f.explained_by <> ${where.value(ask.checks.actorId)} AND ${within})`;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { openReply } from '#contract/dropout-views.ts';
 import { downloadDocument } from '#contract/notices.ts';
+import { referralPartyWords } from '#domain/dropout/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
 import { Go } from '#web/ui/go.tsx';
@@ -9,6 +10,16 @@ import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
 import { referralWords, type Case } from './case-words.ts';
 import { PaperLinks } from './paper-links.tsx';
+
+/** Whether a letter to a bureau elsewhere may still be issued as a document, which then bears its number. */
+function letterLacking(record: Case, letter: Case['referrals'][number]): boolean {
+  return (
+    record.allowed['refer']?.may === true &&
+    letter.partyWords === referralPartyWords.educationElsewhere &&
+    letter.repliedOn === null &&
+    !record.documents.some((one) => one.numberWords === letter.number)
+  );
+}
 
 /** What belongs to the case: documents, visits, referrals, follow-ups, call-back, emergencies, reports and rounds. */
 export function CaseSide({ record }: { record: Case }) {
@@ -81,6 +92,9 @@ export function CaseSide({ record }: { record: Case }) {
               <Status kind="ok" words={`${one.repliedOn} 回复`} />
             )}
             <span className="drop-words">{one.hidden ? '内容只有办理人员可以看。' : one.words}</span>
+            {letterLacking(record, one) ? (
+              <Go to={`/notices/new?kind=assistLetter&child=${record.childId}`}>签发协查函（用这个编号）</Go>
+            ) : null}
             {one.reply === null ? null : <span className="drop-words">回复：{one.reply}</span>}
             {one.replyPaperId === null ? null : one.urgent ? (
               <a href={fileUrl(openReply, { id: record.id, referralId: one.id })} target="_blank" rel="noreferrer">

@@ -45,7 +45,7 @@ function fieldsOn(today: string, reported: boolean, again: boolean): ActField[] 
       label: '立即转给',
       kind: 'many',
       choices: choicesOf(referralPartyWords).filter((one) => one.value !== 'educationElsewhere'),
-      extra: '每个部门都要在 24 小时内答复。',
+      extra: '每个部门都要限时答复（默认 24 小时）。',
     },
   ];
 }
@@ -83,7 +83,7 @@ export function EmergencyForm({
         police: called === true ? { at, receipt: receipt ?? '' } : null,
       });
       void message.success(
-        answer.referrals > 0 ? `已报告，并转给 ${String(answer.referrals)} 个部门，24 小时内答复。` : '已报告。',
+        answer.referrals > 0 ? `已报告，并转给 ${String(answer.referrals)} 个部门，限时答复。` : '已报告。',
         5,
       );
       onDone(answer.link);

@@ -50,11 +50,21 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
             key: 'due',
             title: '期限',
             render: (row) =>
-              row.setting === null || !maySettings ? (
+              row.settings.length === 0 ? (
                 row.due
               ) : (
                 <>
-                  {row.due}　<Go to="/settings">参数可调</Go>
+                  {row.due}
+                  {row.settings.length > 1 || row.due.startsWith('按') ? (
+                    <small className="dut-small">
+                      {row.settings.map((one) => `${one.label}：${one.value}`).join('；')}
+                    </small>
+                  ) : null}
+                  {maySettings ? (
+                    <>
+                      　<Go to="/settings">参数可调</Go>
+                    </>
+                  ) : null}
                 </>
               ),
           },

@@ -1,5 +1,5 @@
 import { Input, InputNumber, Select, Space, Switch } from 'antd';
-import type { SettingKind } from '#domain/organisations/setting-kinds.ts';
+import { weekdayWords, type SettingKind } from '#domain/organisations/setting-kinds.ts';
 import { settingItems } from '#domain/organisations/settings.ts';
 
 /** What kind of value a setting has, so that it is shown and edited in its own form; `other` for one the catalogue does not name. */
@@ -19,6 +19,7 @@ export function valueWords(key: string, value: unknown): string {
   if (kind === 'ages')
     return `满 ${String(fieldOf(value, 'from') ?? '—')} 岁、未满 ${String(fieldOf(value, 'below') ?? '—')} 岁`;
   if (Array.isArray(value)) return value.length === 0 ? '没有' : value.join('、');
+  if (kind === 'weekday' && typeof value === 'number') return weekdayWords(value);
   if (typeof value === 'number')
     return kind === 'percent' ? `${String(value)} %` : kind === 'days' ? `${String(value)} 天` : String(value);
   if (typeof value === 'boolean') return value ? '是' : '否';
@@ -74,6 +75,18 @@ export function ValueEditor({
         checkedChildren="是"
         unCheckedChildren="否"
         onChange={onChange}
+      />
+    );
+  if (kind === 'weekday')
+    return (
+      <Select
+        aria-label={label}
+        value={typeof value === 'number' ? value : null}
+        options={[1, 2, 3, 4, 5, 6, 7]
+          .filter((day) => faultOf(settingKey, day) === null)
+          .map((day) => ({ value: day, label: weekdayWords(day) }))}
+        onChange={onChange}
+        style={{ width: 120 }}
       />
     );
   if (kind === 'time')

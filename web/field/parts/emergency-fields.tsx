@@ -82,7 +82,7 @@ export function EmergencyFields({ value, onChange }: { value: Emergency; onChang
       ) : null}
       <Several
         label="立即转给"
-        words="立即转给哪些部门（可不选，24 小时内答复）"
+        words="立即转给哪些部门（可不选，限时答复，默认 24 小时）"
         of={parties}
         named={referralPartyWords}
         value={value.parties}
