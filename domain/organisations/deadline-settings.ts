@@ -5,7 +5,12 @@ const reports = (key: string, label: string, words: string, standard: number): S
 
 /** Deadlines that the plan states and the bureau may set otherwise, each from a day (product, section 5). */
 export const deadlineSettings = {
-  'due.proof': days('due.proof', '“待核证明”比对发现期限', '自述区外就读、延缓入学、不在义务教育年龄的取证自然日数。', 30),
+  'due.proof': days(
+    'due.proof',
+    '“待核证明”比对发现期限',
+    '自述区外就读、延缓入学、不在义务教育年龄的取证自然日数。',
+    30,
+  ),
   'due.again': days('due.again', '不销号发现再次核实期限', '说明属实但不能销号的发现，多少个自然日后再次核实。', 14),
   'duty.urgentCase': hours(
     'duty.urgentCase',
@@ -16,12 +21,7 @@ export const deadlineSettings = {
     72,
   ),
   'duty.acceptReports': days('duty.acceptReports', '签报审核期限', '学校签报后，区教育局审核的工作日数。', 2),
-  'dropout.contactDays': days(
-    'dropout.contactDays',
-    '确认辍学后首次联系期限',
-    '确认辍学后联系监护人的自然日数。',
-    1,
-  ),
+  'dropout.contactDays': days('dropout.contactDays', '确认辍学后首次联系期限', '确认辍学后联系监护人的自然日数。', 1),
   'dropout.followUpWeeks': times('dropout.followUpWeeks', '复学后每周跟踪次数', '认定复学后先每周跟踪几次。', 4),
   'dropout.followUpMonths': times(
     'dropout.followUpMonths',

@@ -6,7 +6,7 @@ import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { endOfDay } from './referrals.ts';
-import type { CaseRecord } from './store-cases.ts';
+import { lockCaseOf, type CaseRecord } from './store-cases.ts';
 import { insertReferral, listReferrals, type ReferralRow } from './store-referrals.ts';
 import { finish, rulesNow } from './work.ts';
 
@@ -16,7 +16,7 @@ const named = (words: string): string => words.replaceAll(/[\s：:]/gu, '');
  * The letter to a bureau elsewhere for which a document 协查函 is issued now: of the present round, not answered, and without a document of
  * its number; the one to the bureau that the document names, else the only one. Null where none waits: the document is a letter of its own.
  */
-export async function letterWaiting(context: Context, record: CaseRecord, to: string): Promise<ReferralRow | null> {
+async function letterWaiting(context: Context, record: CaseRecord, to: string): Promise<ReferralRow | null> {
   const documents = await documentsOfCase(context, record.id);
   const waiting = (await listReferrals(context.client, context.district, record.id)).filter(
     (one) =>
@@ -29,6 +29,16 @@ export async function letterWaiting(context: Context, record: CaseRecord, to: st
   );
   const same = waiting.find((one) => named(one.partyName ?? '') === named(to));
   return same ?? (waiting.length === 1 ? (waiting[0] ?? null) : null);
+}
+
+/** Gives a 协查函 that is about to be issued the number of the letter that waits for it, where one does. */
+export async function offerNumber(
+  context: Context,
+  news: Extract<News, { kind: 'notices.numbering' }>,
+  record: CaseRecord | null,
+): Promise<void> {
+  const letter = record && (await letterWaiting(context, record, news.to));
+  if (letter?.number) news.take(letter.number);
 }
 
 /**
@@ -49,7 +59,12 @@ export async function letterIssued(
   const letters = await listReferrals(client, district, record.id);
   const letter = letters.find((one) => one.number === number);
   if (letter) {
-    await finish(context, taken, { what: 'refer', words: `签发协查函 ${number ?? ''}`, documentId, referralId: letter.id });
+    await finish(context, taken, {
+      what: 'refer',
+      words: `签发协查函 ${number ?? ''}`,
+      documentId,
+      referralId: letter.id,
+    });
     return;
   }
   const id = context.newId();
@@ -80,4 +95,10 @@ export async function letterIssued(
   });
   const words = `签发协查函 ${number ?? ''}，发至${partyName}`;
   await finish(context, taken, { what: 'refer', words, documentId, referralId: id, dueDate: due });
+}
+
+/** The certificate of a return belongs to the case that is followed after it, whether or not that was named. */
+export async function keepCertificate(context: Context, news: { childId: string; documentId: string }): Promise<void> {
+  const record = await lockCaseOf(context.client, context.district, news.childId);
+  if (record && ['returned', 'followed'].includes(record.state)) await putToCase(context, news.documentId, record.id);
 }

@@ -13,7 +13,7 @@ import { followPupil } from './follow.ts';
 import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
-import { letterIssued, letterWaiting } from './letters.ts';
+import { keepCertificate, letterIssued, offerNumber } from './letters.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
 import { clearPresence, findRoundCrossing, hasReported, isSamePerson } from './store-listen.ts';
@@ -25,6 +25,7 @@ import { finish, rulesNow, stepOrThrow } from './work.ts';
 type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 /** News of documents, of any kind. */
 type Noticed = Extract<News, { documentId: string }>;
+type Named = Pick<Noticed, 'caseId' | 'childId'>;
 
 /** A pupil's absence has crossed the rule: a suspected case waits for the report; told twice it is one crossing. */
 async function crossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
@@ -175,10 +176,7 @@ async function visited(context: Context, news: Of<'visits.recorded'>): Promise<v
 }
 
 /** The case to which an issued document of the ladder belongs: the one that it names, else the child's open one. */
-async function caseOfIssued(
-  context: Context,
-  news: Pick<Noticed, 'caseId' | 'childId'>,
-): Promise<CaseRecord | null> {
+async function caseOfIssued(context: Context, news: Named): Promise<CaseRecord | null> {
   if (news.caseId !== null) {
     const named = await namedCase(context, news.caseId, news.childId);
     if (!named) throw notFound('个案');
@@ -186,12 +184,6 @@ async function caseOfIssued(
   }
   const record = await lockCaseOf(context.client, context.district, news.childId);
   return record && openStates.includes(record.state) ? record : null;
-}
-
-/** The certificate of a return belongs to the case that is followed after it, whether or not that was named. */
-async function keepCertificate(context: Context, news: Noticed): Promise<void> {
-  const record = await lockCaseOf(context.client, context.district, news.childId);
-  if (record && ['returned', 'followed'].includes(record.state)) await putToCase(context, news.documentId, record.id);
 }
 
 /**
@@ -266,11 +258,7 @@ export const hearForCases: Listener = async (context, news) => {
       return inWholeDistrict(context, () => visited(context, news));
     case 'notices.numbering':
       if (news.documentKind !== 'assistLetter') return;
-      return inWholeDistrict(context, async () => {
-        const record = await caseOfIssued(context, news);
-        const letter = record && (await letterWaiting(context, record, news.to));
-        if (letter?.number) news.take(letter.number);
-      });
+      return inWholeDistrict(context, async () => offerNumber(context, news, await caseOfIssued(context, news)));
     case 'notices.issued':
       return inWholeDistrict(context, () => issued(context, news));
     case 'notices.served':

@@ -56,7 +56,9 @@ it('DUT-33 the hours of an emergency are a rule: one reported before the change 
   expect((await set('duty.urgentCase', 12, day)).status).toBe(200);
   const after = await emergency(1);
   expect(after.dueAt).toBe('2026-11-20T14:00:00.000Z');
-  expect(await urgentOf(before.caseId)).toMatchObject([{ due_at: new Date('2026-11-21T02:00:00Z'), rule_version: 'v1' }]);
+  expect(await urgentOf(before.caseId)).toMatchObject([
+    { due_at: new Date('2026-11-21T02:00:00Z'), rule_version: 'v1' },
+  ]);
   expect(await urgentOf(after.caseId)).toMatchObject([
     { due_at: new Date('2026-11-20T14:00:00Z'), rule_version: `v1（${day} 起 12）` },
   ]);
@@ -116,8 +118,7 @@ it('DUT-34 the catalogue names every setting of a rule with its value; a wrong o
   expect(rules.find((rule) => rule.id === 'reportDue')?.settings[2]?.value).toBe('周六');
   expect(rules.find((rule) => rule.id === 'urgentCase')).toMatchObject({ due: '12 小时内' });
   const listed = await on.officer.call(listSettings, {});
-  for (const rule of rules)
-    for (const { key } of rule.settings) expect(listed.map((row) => row.key)).toContain(key);
+  for (const rule of rules) for (const { key } of rule.settings) expect(listed.map((row) => row.key)).toContain(key);
   const wrong = await set('report.weekDay', 3, '2026-12-05');
   expect([wrong.status, JSON.stringify(wrong.body)]).toEqual([422, expect.stringContaining('应为周五至周日')]);
   expect(JSON.stringify((await set('duty.urgentCase', 100, '2026-12-05')).body)).toContain('应为 1 至 72 的整数');

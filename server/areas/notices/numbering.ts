@@ -1,7 +1,6 @@
-import type { DocumentKind } from '#domain/notices/record.ts';
+import type { DocumentKind, IssuingUnit } from '#domain/notices/record.ts';
 import { numberParts, numberWords } from '#domain/notices/rules.ts';
 import type { Context } from '#server/http/context.ts';
-import type { IssueOrder, Prepared } from './issue.ts';
 import { allotNumbers } from './store-templates.ts';
 import { readScheme, readTemplate } from './templates.ts';
 
@@ -11,8 +10,8 @@ type Numbered = NonNullable<ReturnType<typeof numberParts>>;
 /** The number of a document that is issued now: the one that its letter bears already, else the next of the unit; null for documents without number. */
 export async function numberFor(
   context: Context,
-  prepared: Pick<Prepared, 'kind' | 'unit' | 'scheme'>,
-  order: Pick<IssueOrder, 'childId' | 'caseId' | 'fields'>,
+  prepared: { kind: DocumentKind; unit: IssuingUnit; scheme: string | null },
+  order: { childId: string; caseId: string | null; fields: Readonly<Record<string, string>> },
 ): Promise<Numbered | null> {
   const { scheme, unit, kind } = prepared;
   if (scheme === null) return null;

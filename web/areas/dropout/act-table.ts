@@ -107,7 +107,10 @@ export const acts: Readonly<Record<string, Act>> = {
         ...radio('party', '发给', choicesOf(referralPartyWords)),
         kind: 'choice',
         ...(record.urgent && !record.referrals.some((one) => one.urgent)
-          ? { extra: '紧急情况尚未转介：这一函按紧急转介办理，限时回复（默认 24 小时），内容仅限办案人员查看（外地教育局除外）。' }
+          ? {
+              extra:
+                '紧急情况尚未转介：这一函按紧急转介办理，限时回复（默认 24 小时），内容仅限办案人员查看（外地教育局除外）。',
+            }
           : {}),
       },
       { ...line('partyName', '单位名称', 60), needed: true },

@@ -30,7 +30,8 @@ function standingOf(record: Case): { words: string; done: boolean } {
   const waits = passed.filter((one) => one.repliedOn === null);
   const policeWords = police ? '已报警' : '没有报警记录';
   const [first] = waits;
-  if (passed.length === 0) return { words: `${policeWords}；还没有转给有关部门，请限时处置并转介（默认 24 小时）。`, done: false };
+  if (passed.length === 0)
+    return { words: `${policeWords}；还没有转给有关部门，请限时处置并转介（默认 24 小时）。`, done: false };
   if (first === undefined) return { words: `${policeWords}；转介的部门都已答复。`, done: true };
   return {
     words: `${policeWords}；等${waits.map((one) => one.partyWords).join('、')}答复，期限 ${momentShort(first.dueAt)}。`,
