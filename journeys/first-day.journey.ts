@@ -61,7 +61,7 @@ it('DUT-22 ATT-22 a class teacher completes the list on the phone: the roll call
   for (const name of [ill, lost]) await teacher.locator('.att-tile').filter({ hasText: name }).click();
   await teacher.getByRole('button', { name: /^提交点名/ }).click();
   await teacher.getByText('还有 2 人没有联系家长').waitFor();
-  await onDesk(teacher, '去核对');
+  await teacher.getByRole('link', { name: '去核对' }).click();
   await teacher.getByText('还有 2 名学生没有到校，请写明原因和去向。').waitFor();
   await choose(ill, '未到校的原因', '病假');
   await choose(lost, '未到校的原因', '联系不上');

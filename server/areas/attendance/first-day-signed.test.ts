@@ -4,6 +4,7 @@ import * as contract from '#contract/attendance-first-day.ts';
 import { exportList } from '#contract/lists.ts';
 import { setSetting } from '#contract/organisations.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
+import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { mark, moveTo, roomsOf, type Room } from './testing.ts';
 
@@ -107,7 +108,12 @@ describe('the school’s list of the first day', () => {
   });
 
   it('ATT-24 another school’s list is not found, in lists not counted, and not signed', async () => {
-    const elsewhere = await world.person('principal', '2142010202', '外校校长');
+    const [other] = await rows<{ code: string }>(
+      world,
+      `SELECT code FROM school WHERE district_code = $1 AND id <> $2 ORDER BY code LIMIT 1`,
+      [schoolId],
+    );
+    const elsewhere = await world.person('principal', other?.code ?? '', '外校校长');
     for (const endpoint of [contract.getFirstDaySchool, contract.exportFirstDay])
       expect((await elsewhere.ask(endpoint, { schoolId })).status).toBe(404);
     expect((await sign(2, '各班已补齐', elsewhere)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { saveFirstDay } from '#contract/attendance-first-day.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
@@ -28,6 +28,8 @@ export function FirstDayEntries({ list }: { list: ClassList }) {
   const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(new Map());
   const [correcting, setCorrecting] = useState<ReadonlySet<string>>(new Set());
   const [byHand, setByHand] = useState(false);
+  // One id for each entry until it is answered, so that what is sent again stands once.
+  const ids = useMemo(() => new Map(list.missing.map(({ childId }) => [childId, newRequestId()])), [list]);
   const { send, sending } = useSend(saveFirstDay, { refresh: firstDayRefreshes });
   const may = list.allowed.enter;
   const shown = list.marked || byHand || !may ? list.missing : list.missing.filter(({ entry }) => entry !== null);
@@ -35,7 +37,7 @@ export function FirstDayEntries({ list }: { list: ClassList }) {
   const of = (pupil: MissingPupil) => typed.get(pupil.childId) ?? begun(pupil);
   const ready = asked.flatMap((pupil) => {
     const said = of(pupil);
-    return isReady(said) ? [{ id: newRequestId(), childId: pupil.childId, ...said }] : [];
+    return isReady(said) ? [{ id: ids.get(pupil.childId) ?? newRequestId(), childId: pupil.childId, ...said }] : [];
   });
   const save = async () => {
     try {

@@ -5,6 +5,7 @@ import { momentWords } from '#web/ui/words.ts';
 import { AbsentPupil } from './absent-pupil.tsx';
 import { markLook } from './attendance-words.ts';
 import { CorrectDrawer } from './correct-drawer.tsx';
+import { FirstDayHint } from './first-day-hint.tsx';
 import type { Pupil, RollCall } from './rows.ts';
 
 /** A class that has been marked: whom to call first, then everybody, each open to a correction. */
@@ -19,6 +20,7 @@ export function RollCallMarked({ rollCall }: { rollCall: RollCall }) {
   if (marked === null) return null;
   return (
     <>
+      <FirstDayHint classId={rollCall.classId} day={rollCall.day} />
       <Block>
         <Facts
           items={[
