@@ -105,6 +105,7 @@ export async function listFirstDayPupils(
     classId: input.classId ?? null,
     reason: input.reason ?? null,
     which: input.which ?? null,
+    tokens: context.reach.all ? null : context.reach.tokens,
   };
   const limits = { size, offset: (page - 1) * size };
   const { rows, total } = await pageMissing(context.client, context.district, first.day, asked, limits);

@@ -125,15 +125,15 @@ export async function countFirstDay(
   elsewhere: { school_id: string; count: number }[];
 }> {
   const where = filters(district, day);
-  const source = lines(where, { schoolId });
+  const toCome = lines(where, { schoolId });
   const schools = await client.query<SchoolCount>({
     text: `SELECT l.school_id, count(DISTINCT l.class_id)::int AS classes, count(DISTINCT l.class_id) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS undone, count(*)::int AS on_roll,
              count(*) FILTER (WHERE l.present)::int AS present, count(*) FILTER (WHERE NOT l.present AND l.why IS NOT NULL)::int AS absent, count(*) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS open
-           FROM ${source} l GROUP BY l.school_id`,
+           FROM ${toCome} l GROUP BY l.school_id`,
     values: where.values,
   });
   const reasons = await client.query<{ school_id: string; why: FirstDayReason; count: number }>({
-    text: `SELECT l.school_id, l.why, count(*)::int AS count FROM ${source} l WHERE NOT l.present AND l.why IS NOT NULL GROUP BY l.school_id, l.why`,
+    text: `SELECT l.school_id, l.why, count(*)::int AS count FROM ${toCome} l WHERE NOT l.present AND l.why IS NOT NULL GROUP BY l.school_id, l.why`,
     values: where.values,
   });
   const elsewhere = await client.query<{ school_id: string; count: number }>({
@@ -184,25 +184,31 @@ export async function pageMissing(
     classId: string | null;
     reason: FirstDayReason | null;
     which: 'absent' | 'open' | null;
+    /** Only pupils of a school or class of these tokens; null for all. Who reaches a child alone, as a school that looks for him, does not see the marks. */
+    tokens: readonly string[] | null;
   },
   page: { size: number; offset: number },
 ): Promise<{ rows: MissingRow[]; total: number }> {
   const where = filters(district, day);
-  const source = lines(where, asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId });
+  const toCome = lines(where, asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId });
   where.and('NOT l.present');
+  if (asked.tokens !== null) {
+    const tokens = where.value(asked.tokens);
+    where.and(`'school:' || l.school_id = ANY(${tokens}::text[]) OR 'class:' || l.class_id = ANY(${tokens}::text[])`);
+  }
   if (asked.classId !== null && asked.schoolId !== null)
     where.and(`l.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.reason !== null) where.and(`l.why = ${where.value(asked.reason)}`);
   if (asked.which !== null) where.and(asked.which === 'open' ? 'l.why IS NULL' : 'l.why IS NOT NULL');
   const conditions = where.where();
   const sum = await client.query<{ total: number }>({
-    text: `SELECT count(*)::int AS total FROM ${source} l WHERE true${conditions}`,
+    text: `SELECT count(*)::int AS total FROM ${toCome} l WHERE true${conditions}`,
     values: [...where.values],
   });
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value(page.offset)}`;
   const found = await client.query<MissingRow>({
     text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.kind, l.answer, NULL AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at, s.name AS school_name, k.name AS class_name
-           FROM ${source} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
+           FROM ${toCome} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
            JOIN school s ON s.district_code = $1 AND s.id = l.school_id JOIN school_class k ON k.district_code = $1 AND k.id = l.class_id
            WHERE true${conditions} ORDER BY (l.why IS NULL) DESC, s.code, k.grade, length(k.class_no), k.class_no, c.pinyin, c.id ${limit}`,
     values: where.values,

@@ -271,6 +271,10 @@ export const hearForCases: Listener = async (context, news) => {
     case 'comparison.personsSplit':
       return inWholeDistrict(context, () => partCases(context, news));
     case 'attendance.classDue':
+    case 'attendance.firstDayDue':
+    case 'attendance.firstDayOpen':
+    case 'attendance.firstDayDone':
+    case 'attendance.firstDaySigned':
     case 'attendance.contacted':
     case 'attendance.absenceGone':
     case 'attendance.leaveToVerify':

@@ -35,6 +35,7 @@ export function EntryFields({
   return (
     <div className="first-entry">
       <Select<FirstDayReason>
+        virtual={false}
         aria-label={`${name}未到校的原因`}
         placeholder="原因"
         value={value.reason}
@@ -54,6 +55,7 @@ export function EntryFields({
         }}
       />
       <Select<Whereabouts>
+        virtual={false}
         aria-label={`${name}的去向`}
         placeholder="去向"
         value={value.whereabouts}
