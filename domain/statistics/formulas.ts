@@ -246,6 +246,16 @@ export function evaluate(
   return { figure: id, version: formula.version, variant: chosen, numerator, denominator, value };
 }
 
+/** The ways of reckoning that were chosen in place of the formulas in force, as screens and papers name them; empty where none was. */
+export function chosenWords(figures: readonly Pick<Evaluated, 'figure' | 'variant'>[]): string {
+  const chosen = figures.flatMap(({ figure, variant }) => {
+    const { name, variants } = formulas[figure];
+    const way = variants.find((one) => one.id === variant)?.words;
+    return way === undefined ? [] : [`${name}（${way}）`];
+  });
+  return chosen.length === 0 ? '' : `选用口径：${chosen.join('、')}。`;
+}
+
 /** A value in per cent as printed, rounded half up to some places; `—` where there is none. */
 export function percentWords(value: number | null, places = 2): string {
   if (value === null) return '—';

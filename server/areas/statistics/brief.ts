@@ -4,7 +4,7 @@ import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { draftBrief, type BriefFacts, type BriefRate, type BriefUnit } from '#domain/statistics/brief.ts';
-import { formulas, percentWords } from '#domain/statistics/formulas.ts';
+import { chosenWords, formulas, percentWords } from '#domain/statistics/formulas.ts';
 import { funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
 import { renderPdf } from '#server/documents/render.ts';
 import type { Block } from '#server/documents/model.ts';
@@ -151,18 +151,9 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
         ]),
     {
       as: 'note',
-      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${chosenWords(figures)}${funnelNote}`,
+      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${chosenWords(figures.figures)}${funnelNote}`,
     },
   ];
-}
-
-/** The ways of reckoning that were chosen in place of the formulas in force; empty where none was. */
-function chosenWords({ figures }: Figures): string {
-  const chosen = figures.flatMap(({ figure, name, variant }) => {
-    const way = formulas[figure].variants.find((one) => one.id === variant)?.words;
-    return way === undefined ? [] : [`${name}（${way}）`];
-  });
-  return chosen.length === 0 ? '' : `选用口径：${chosen.join('、')}。`;
 }
 
 /** The one-page brief for leaders: figures and a text drafted from them by rules, without any child's name. */

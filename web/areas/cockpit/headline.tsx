@@ -1,7 +1,7 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import type { getFigures } from '#contract/statistics-figures.ts';
 import type { CoursePart } from '#domain/statistics/record.ts';
-import { formulas, percentWords } from '#domain/statistics/formulas.ts';
+import { chosenWords, percentWords } from '#domain/statistics/formulas.ts';
 import { partWords } from '#domain/statistics/words.ts';
 import { useMay } from '#web/api/me.ts';
 import { Go, GoFigure } from '#web/ui/go.tsx';
@@ -48,10 +48,6 @@ export function Headline({ figures, asked }: { figures: Figures; asked: Asked })
   const names = (part: CoursePart) => (may ? namesAt(asked, part) : null);
   const [retention, ...others] = figures.figures;
   const lost = counts.Drop + counts.Gone;
-  const chosen = figures.figures.flatMap(({ figure, name, variant }) => {
-    const way = formulas[figure].variants.find((one) => one.id === variant)?.words;
-    return way === undefined ? [] : [{ name, way }];
-  });
   return (
     <section className="block" aria-label="巩固率">
       <h2 className="cockpit-question">还有多少孩子离开了学校？</h2>
@@ -108,7 +104,7 @@ export function Headline({ figures, asked }: { figures: Figures; asked: Asked })
       </div>
       <p className="quiet">
         {retention?.words}。公式第 {retention?.version} 版。
-        {chosen.length === 0 ? '' : `选用口径：${chosen.map((one) => `${one.name}（${one.way}）`).join('、')}。`}
+        {chosenWords(figures.figures)}
         <Go to="/cockpit/formulas">指标口径</Go>
       </p>
     </section>
