@@ -11,10 +11,6 @@ const excused = [
   // The columns are one list for both, and its first is district_code (staged-row.ts).
   { file: 'imports/store-staged.ts', text: 'INSERT INTO import_row (?)' },
   { file: 'imports/store-staged.ts', text: 'COPY import_row (?)' },
-  // Two statements of one set of values share the relation of the first day's lines; `readFirstDay` of the same file has it in sight.
-  { file: 'attendance/store-first-day.ts', text: 'SELECT l.school_id, count(DISTINCT' },
-  { file: 'attendance/store-first-day.ts', text: 'SELECT l.school_id, l.why' },
-  { file: 'attendance/store-first-day.ts', text: 'SELECT count(*)::int AS total' },
 ];
 
 test('PLT-05 every statement of the areas names the district at each table of a district', () => {

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '#contract/attendance-first-day.ts';
 import { exportList } from '#contract/lists.ts';
-import { setSetting } from '#contract/organisations.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
-import { mark, moveTo, roomsOf, type Room } from './testing.ts';
+import { beginLate, mark, moveTo, type Room, roomsOf } from './testing.ts';
 
 const school = '2142010201';
 const day = '2026-11-23';
@@ -24,12 +23,7 @@ beforeAll(async () => {
   officer = await world.person('schoolOfficer', school, '李主任');
   principal = await world.person('principal', school, '周校长');
   bureau = await world.person('bureauOfficer', world.district, '控辍专干');
-  await bureau.call(setSetting, {
-    key: 'calendar.2026',
-    value: { terms: [{ name: '第一学期', from: '2026-11-21', to: '2027-01-31' }], changes: [] },
-    fromDate: '2026-11-20',
-    reason: '本学期推迟开学',
-  });
+  await beginLate(bureau);
   await moveTo(world, day, '09:00');
   for (const room of rooms.slice(1)) await mark(world, officer, room, day);
 });

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getFirstDayClass, listMyFirstDays, saveFirstDay } from '#contract/attendance-first-day.ts';
 import { nameSubstitute, listSubstitutes } from '#contract/attendance-leaves.ts';
 import { answerAbsence, correctMark } from '#contract/attendance.ts';
-import { setSetting } from '#contract/organisations.ts';
 import type { News } from '#server/http/news.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
-import { hear, lineOf, mark, moveTo, roomsOf, type Room } from './testing.ts';
+import { beginLate, hear, lineOf, mark, moveTo, type Room, roomsOf } from './testing.ts';
 
 const school = '2142010201';
 const day = '2026-11-23';
@@ -28,12 +27,7 @@ beforeAll(async () => {
   officer = await world.person('schoolOfficer', school, '李主任');
   principal = await world.person('principal', school, '周校长');
   bureau = await world.person('bureauOfficer', world.district, '控辍专干');
-  await bureau.call(setSetting, {
-    key: 'calendar.2026',
-    value: { terms: [{ name: '第一学期', from: '2026-11-21', to: '2027-01-31' }], changes: [] },
-    fromDate: '2026-11-20',
-    reason: '本学期推迟开学',
-  });
+  await beginLate(bureau);
   heard = hear(world);
 });
 afterAll(() => world.stop());

@@ -40,8 +40,7 @@ function narrowed(where: Filters, scope: FirstDayScope): (x: string) => string {
 }
 
 /** Everybody who is to come on day `$2` with marks and entry, as a relation. Whoever was there in one of the called halves has come. */
-function lines(where: Filters, scope: FirstDayScope): string {
-  const narrow = narrowed(where, scope);
+function lines(narrow: (x: string) => string): string {
   return `(SELECT e.child_id, e.school_id, e.class_id, coalesce(r.called, 0) AS called, coalesce(x.away, 0) AS away, x.kind, x.answer,
       coalesce(x.away, 0) < coalesce(r.called, 0) AS present, f.id AS entry_id, f.why, f.whereabouts, f.sealed_words, f.entered_name, f.entered_at
     FROM ${calledOn(narrow)} e
@@ -59,9 +58,10 @@ export async function readFirstDay(
   scope: FirstDayScope,
 ): Promise<FirstDayLine[]> {
   const where = filters(district, day);
+  const narrow = narrowed(where, scope);
   const found = await client.query<FirstDayLine>({
     text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.kind, l.answer, v.kind AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at
-           FROM ${lines(where, scope)} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
+           FROM ${lines(narrow)} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
            LEFT JOIN LATERAL (SELECT v.kind FROM leave v WHERE v.district_code = $1 AND v.child_id = l.child_id AND v.state = 'approved' AND v.from_day <= $2::date AND v.to_day >= $2::date ORDER BY v.to_day DESC, v.id LIMIT 1) v ON NOT l.present
            ORDER BY c.pinyin, c.id`,
     values: where.values,
@@ -125,15 +125,15 @@ export async function countFirstDay(
   elsewhere: { school_id: string; count: number }[];
 }> {
   const where = filters(district, day);
-  const toCome = lines(where, { schoolId });
+  const narrow = narrowed(where, { schoolId });
   const schools = await client.query<SchoolCount>({
     text: `SELECT l.school_id, count(DISTINCT l.class_id)::int AS classes, count(DISTINCT l.class_id) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS undone, count(*)::int AS on_roll,
              count(*) FILTER (WHERE l.present)::int AS present, count(*) FILTER (WHERE NOT l.present AND l.why IS NOT NULL)::int AS absent, count(*) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS open
-           FROM ${toCome} l GROUP BY l.school_id`,
+           FROM ${lines(narrow)} l GROUP BY l.school_id`,
     values: where.values,
   });
   const reasons = await client.query<{ school_id: string; why: FirstDayReason; count: number }>({
-    text: `SELECT l.school_id, l.why, count(*)::int AS count FROM ${toCome} l WHERE NOT l.present AND l.why IS NOT NULL GROUP BY l.school_id, l.why`,
+    text: `SELECT l.school_id, l.why, count(*)::int AS count FROM ${lines(narrow)} l WHERE NOT l.present AND l.why IS NOT NULL GROUP BY l.school_id, l.why`,
     values: where.values,
   });
   const elsewhere = await client.query<{ school_id: string; count: number }>({
@@ -158,9 +158,10 @@ export interface ClassStanding {
 /** Every class within reach that has pupils on the first day. */
 export async function listStandingsOfClasses(client: Client, district: string, day: string): Promise<ClassStanding[]> {
   const where = filters(district, day);
+  const narrow = narrowed(where, { schoolId: null });
   const found = await client.query<ClassStanding>({
     text: `SELECT l.class_id, l.school_id, count(*) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS undone, d.class_id IS NOT NULL AS done
-           FROM ${lines(where, { schoolId: null })} l
+           FROM ${lines(narrow)} l
            LEFT JOIN first_day_class d ON d.district_code = $1 AND d.class_id = l.class_id AND d.day = $2::date AND upper_inf(d.known)
            GROUP BY l.class_id, l.school_id, d.class_id ORDER BY l.school_id, l.class_id`,
     values: where.values,
@@ -190,7 +191,7 @@ export async function pageMissing(
   page: { size: number; offset: number },
 ): Promise<{ rows: MissingRow[]; total: number }> {
   const where = filters(district, day);
-  const toCome = lines(where, asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId });
+  const narrow = narrowed(where, asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId });
   where.and('NOT l.present');
   if (asked.tokens !== null) {
     const tokens = where.value(asked.tokens);
@@ -202,13 +203,13 @@ export async function pageMissing(
   if (asked.which !== null) where.and(asked.which === 'open' ? 'l.why IS NULL' : 'l.why IS NOT NULL');
   const conditions = where.where();
   const sum = await client.query<{ total: number }>({
-    text: `SELECT count(*)::int AS total FROM ${toCome} l WHERE true${conditions}`,
+    text: `SELECT count(*)::int AS total FROM ${lines(narrow)} l WHERE true${conditions}`,
     values: [...where.values],
   });
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value(page.offset)}`;
   const found = await client.query<MissingRow>({
     text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.kind, l.answer, NULL AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at, s.name AS school_name, k.name AS class_name
-           FROM ${toCome} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
+           FROM ${lines(narrow)} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
            JOIN school s ON s.district_code = $1 AND s.id = l.school_id JOIN school_class k ON k.district_code = $1 AND k.id = l.class_id
            WHERE true${conditions} ORDER BY (l.why IS NULL) DESC, s.code, k.grade, length(k.class_no), k.class_no, c.pinyin, c.id ${limit}`,
     values: where.values,

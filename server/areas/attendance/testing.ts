@@ -1,4 +1,5 @@
 import { getRollCall, markRollCall } from '#contract/attendance.ts';
+import { setSetting } from '#contract/organisations.ts';
 import type { AbsenceKind, DayPart } from '#domain/attendance/record.ts';
 import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
@@ -39,6 +40,16 @@ export async function moveTo(world: World, day: string, time = '10:00'): Promise
     `UPDATE session SET created_at = $1, seen_at = $1, expires_at = $1::timestamptz + interval '12 hours'`,
     [at],
   );
+}
+
+/** The term begins late: its first school day is 2026-11-23, a Monday. */
+export async function beginLate(bureau: Person): Promise<void> {
+  await bureau.call(setSetting, {
+    key: 'calendar.2026',
+    value: { terms: [{ name: '第一学期', from: '2026-11-21', to: '2027-01-31' }], changes: [] },
+    fromDate: '2026-11-20',
+    reason: '本学期推迟开学',
+  });
 }
 
 /** Marks a class: everybody present but those named by their place on the roll. */

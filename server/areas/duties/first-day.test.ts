@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as firstDay from '#contract/attendance-first-day.ts';
 import { listDuties } from '#contract/duties.ts';
-import { setSetting } from '#contract/organisations.ts';
 import { getDesk } from '#contract/statistics.ts';
 import { announceFirstDay, mustAnnounceFirstDay } from '#server/areas/attendance/actions.ts';
-import { asPlatform, mark, moveTo, roomsOf, type Room } from '#server/areas/attendance/testing.ts';
+import { asPlatform, beginLate, mark, moveTo, type Room, roomsOf } from '#server/areas/attendance/testing.ts';
 import { connectListeners } from '#server/listeners.ts';
 import type { Person } from '#server/testing/world.ts';
 import { escalate } from './escalate.ts';
@@ -31,12 +30,7 @@ beforeAll(async () => {
   officer = await world.person('schoolOfficer', school, '李主任');
   principal = await world.person('principal', school, '周校长');
   bureau = await world.person('bureauOfficer', world.district, '控辍专干');
-  await bureau.call(setSetting, {
-    key: 'calendar.2026',
-    value: { terms: [{ name: '第一学期', from: '2026-11-21', to: '2027-01-31' }], changes: [] },
-    fromDate: '2026-11-20',
-    reason: '本学期推迟开学',
-  });
+  await beginLate(bureau);
 });
 afterAll(() => all.world.stop());
 
