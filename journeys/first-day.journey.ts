@@ -102,7 +102,8 @@ it('DUT-22 ATT-26 the principal signs with the gaps and the reason, and the list
   await principal.getByLabel('原因').fill('其余班级上午点名，当日补齐');
   await principal.getByRole('button', { name: /^确\s*定$/u }).click();
   await principal.getByText('第 1 版，已签').waitFor();
-  await principal.getByText('其余班级上午点名，当日补齐').waitFor();
+  // While the dialog closes its field holds the same words.
+  await principal.getByRole('main').getByText('其余班级上午点名，当日补齐').waitFor();
   const [download] = await Promise.all([
     principal.waitForEvent('download'),
     principal.getByRole('button', { name: '打印 PDF' }).click(),

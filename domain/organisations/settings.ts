@@ -216,6 +216,12 @@ export function settingValue(key: string, value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A value with its unit, as lists of settings print it. */
+export function settingWords(key: string, value: unknown): string {
+  const days = settingItems.find((item) => item.key === key)?.kind === 'days';
+  return `${settingValue(key, value)}${days ? ' 天' : ''}`;
+}
+
 /** The values that hold: the stored one where it passes its check, else the default. */
 export function settingsFrom(stored: ReadonlyMap<string, unknown>): Settings {
   const values = settingItems.map((item) => {

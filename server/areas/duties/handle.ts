@@ -5,7 +5,7 @@ import { reachToken } from '#domain/basics/reach.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { clauses } from '#domain/duties/clauses.ts';
 import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';
-import { settingLabel, settingValue } from '#domain/organisations/settings.ts';
+import { settingLabel, settingWords } from '#domain/organisations/settings.ts';
 import { dutyRuleIds } from '#domain/duties/record.ts';
 import { mayHandOver, mayWaive } from '#domain/duties/rules.ts';
 import { dueWords } from '#domain/duties/words.ts';
@@ -124,7 +124,7 @@ export async function listCatalogue(context: Context): Promise<OutputOf<typeof c
     const named = rule.settings.map((key) => ({
       key,
       label: settingLabel(key),
-      value: settingValue(key, values.get(key)),
+      value: settingWords(key, values.get(key)),
     }));
     const [owner, ...above] = rule.ladder;
     rules.push({

@@ -12,11 +12,12 @@ import { useListState } from '#web/parts/list.tsx';
 import { askReason } from '#web/parts/reason.tsx';
 import { useRecordId } from '#web/parts/use-record-id.ts';
 import { addressOf } from '#web/ui/address.ts';
+import { GoFigure } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentWords } from '#web/ui/words.ts';
 import { FirstDayClasses } from './first-day-classes.tsx';
-import { firstDayRefreshes, type SchoolList } from './first-day-words.ts';
+import { firstDayNames, firstDayRefreshes, type SchoolList } from './first-day-words.ts';
 import './attendance.css';
 import './first-day.css';
 
@@ -38,6 +39,11 @@ export function FirstDaySchoolPage() {
       </Page>
     );
   const { counts, signed } = list;
+  const figure = (n: number, which: 'absent' | 'open') => (
+    <>
+      <GoFigure n={n} to={firstDayNames(list.day, { schoolId, which })} /> 人
+    </>
+  );
   return (
     <Page
       title={
@@ -60,8 +66,8 @@ export function FirstDaySchoolPage() {
             { label: '首日', value: `${list.term} ${list.day}` },
             { label: '班级', value: `已核对 ${String(counts.done)} / ${String(counts.classes)} 个` },
             { label: '到校', value: `${String(counts.present)} / ${String(counts.onRoll)} 人` },
-            { label: '未到已说明', value: `${String(counts.absent)} 人` },
-            { label: '待说明', value: `${String(counts.open)} 人` },
+            { label: '未到已说明', value: figure(counts.absent, 'absent') },
+            { label: '待说明', value: figure(counts.open, 'open') },
             { label: '休学或在他处就读', value: `${String(counts.elsewhere)} 人` },
             ...(counts.absent > 0
               ? [{ label: '未到原因', value: byReasonWords(counts.byReason, firstDayReasonWords) }]

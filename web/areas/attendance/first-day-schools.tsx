@@ -10,15 +10,11 @@ import { addressOf } from '#web/ui/address.ts';
 import { Go, GoFigure, useGo } from '#web/ui/go.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
+import { firstDayNames } from './first-day-words.ts';
 
 type Row = OutputOf<typeof listFirstDays>['rows'][number];
 
 const states = firstDayStates.map((value) => ({ value, label: `名单${firstDayStateWords[value]}` }));
-
-/** The way to the pupils behind a number of a school. */
-function namesOf(row: Row, day: string, more: { reason?: string; which?: string }): string {
-  return addressOf('/attendance/first-day', { day, tab: 'pupils', schoolId: row.schoolId, ...more });
-}
 
 function Reasons({ row, day }: { row: Row; day: string }) {
   const found = firstDayReasons.filter((reason) => (row.byReason[reason] ?? 0) > 0);
@@ -27,7 +23,8 @@ function Reasons({ row, day }: { row: Row; day: string }) {
     <span className="first-reasons">
       {found.map((reason) => (
         <span key={reason}>
-          {firstDayReasonWords[reason]} <Go to={namesOf(row, day, { reason })}>{row.byReason[reason]}</Go>
+          {firstDayReasonWords[reason]}{' '}
+          <Go to={firstDayNames(day, { schoolId: row.schoolId, reason })}>{row.byReason[reason]}</Go>
         </span>
       ))}
     </span>
@@ -49,9 +46,15 @@ export function FirstDaySchools({ day }: { day: string }) {
         go(addressOf(`/attendance/first-day/school/${row.schoolId}`, { day }));
       }}
       title={
-        data === undefined
-          ? '各校名单'
-          : `已签 ${String(data.signed)} 所，未签 ${String(data.missing)} 所；未到 ${String(data.sum.absent)} 人，待说明 ${String(data.sum.open)} 人`
+        data === undefined ? (
+          '各校名单'
+        ) : (
+          <>
+            已签 {data.signed} 所，未签 {data.missing} 所；未到{' '}
+            <GoFigure n={data.sum.absent} to={firstDayNames(day, { which: 'absent' })} /> 人，待说明{' '}
+            <GoFigure n={data.sum.open} to={firstDayNames(day, { which: 'open' })} /> 人
+          </>
+        )
       }
       filters={
         <>
@@ -87,14 +90,16 @@ export function FirstDaySchools({ day }: { day: string }) {
           title: '未到',
           align: 'right',
           phone: true,
-          render: (row) => <GoFigure n={row.absent} to={namesOf(row, day, { which: 'absent' })} />,
+          render: (row) => (
+            <GoFigure n={row.absent} to={firstDayNames(day, { schoolId: row.schoolId, which: 'absent' })} />
+          ),
         },
         {
           key: 'open',
           title: '待说明',
           align: 'right',
           phone: true,
-          render: (row) => <GoFigure n={row.open} to={namesOf(row, day, { which: 'open' })} />,
+          render: (row) => <GoFigure n={row.open} to={firstDayNames(day, { schoolId: row.schoolId, which: 'open' })} />,
         },
         { key: 'reasonsWords', title: '未到原因', phone: true, render: (row) => <Reasons row={row} day={day} /> },
         { key: 'elsewhere', title: '不在本校上课', align: 'right' },

@@ -1,3 +1,4 @@
+import { addressOf } from '#web/ui/address.ts';
 import type { getFirstDayClass, getFirstDaySchool } from '#contract/attendance-first-day.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 
@@ -19,4 +20,12 @@ export function saidWords(entry: Entry): { reason: string; whereabouts: string }
     reason: joined(entry.reasonLabel, entry.reasonWords),
     whereabouts: joined(entry.whereaboutsLabel, entry.whereaboutsWords),
   };
+}
+
+/** The way to the pupils behind a number, of a school or of all. */
+export function firstDayNames(
+  day: string,
+  of: { schoolId?: string; reason?: string; which?: 'absent' | 'open' },
+): string {
+  return addressOf('/attendance/first-day', { day, tab: 'pupils', ...of });
 }

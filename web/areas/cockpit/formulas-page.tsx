@@ -4,6 +4,7 @@ import { figurePartWords } from '#domain/statistics/words.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
+import './cockpit.css';
 
 type Told = OutputOf<typeof listFormulas>[number];
 

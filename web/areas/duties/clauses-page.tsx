@@ -53,7 +53,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
               row.settings.length === 0 ? (
                 row.due
               ) : (
-                <>
+                <span className="dut-why">
                   {row.due}
                   {row.settings.length > 1 || row.due.startsWith('按') ? (
                     <small className="dut-small">
@@ -62,10 +62,11 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
                   ) : null}
                   {maySettings ? (
                     <>
-                      　<Go to="/settings">参数可调</Go>
+                      {' '}
+                      <Go to="/settings">参数可调</Go>
                     </>
                   ) : null}
-                </>
+                </span>
               ),
           },
           {
