@@ -38,7 +38,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
         rows={rules}
         keyOf={(row) => row.id}
         columns={[
-          { key: 'title', title: '要办的事', render: (row) => <strong>{row.title}</strong> },
+          { key: 'title', title: '要办的事', render: (row) => <strong className="dut-narrow">{row.title}</strong> },
           { key: 'clause', title: '条款' },
           {
             key: 'trigger',
@@ -53,7 +53,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
               row.settings.length === 0 ? (
                 row.due
               ) : (
-                <span className="dut-why">
+                <span className="dut-narrow">
                   {row.due}
                   {row.settings.length > 1 || row.due.startsWith('按') ? (
                     <small className="dut-small">
