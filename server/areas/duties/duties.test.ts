@@ -201,7 +201,7 @@ describe('news opens and settles duties', () => {
     const catalogue = await bureau.call(contract.listCatalogue, {});
     expect(catalogue.rules.find((rule) => rule.id === 'visitSuspected')).toMatchObject({
       due: '5 日内',
-      settings: [{ key: 'duty.visitSuspected', label: '疑似辍学走访期限', value: '5' }],
+      settings: [{ key: 'duty.visitSuspected', label: '疑似辍学走访期限', value: '5 天' }],
       owner: '班主任',
     });
     expect(catalogue.clauses).toHaveLength(18);
