@@ -34,7 +34,13 @@ export const SheetLine = z.object({
 });
 
 /** The calls of work that is handed in by sheet: in, listed, looked at row by row, corrected, left undone, carried out. */
-export function sheetCalls(of: { area: string; noun: string; path: `/api/${string}`; permission: Permission; words: string }) {
+export function sheetCalls(of: {
+  area: string;
+  noun: string;
+  path: `/api/${string}`;
+  permission: Permission;
+  words: string;
+}) {
   const { area, noun, path, permission, words } = of;
   const one = z.object({ id: Id });
   const row = z.object({ id: Id, rowId: Id });

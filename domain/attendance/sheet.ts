@@ -58,7 +58,9 @@ const otherWords: Readonly<Record<string, CorrectedKind>> = {
 
 function markOf(cell: string): CorrectedKind | null {
   const words = cell.replace(/\s+/g, '');
-  return correctedKinds.find((kind) => markWords[kind] === words || markSigns[kind] === words) ?? otherWords[words] ?? null;
+  return (
+    correctedKinds.find((kind) => markWords[kind] === words || markSigns[kind] === words) ?? otherWords[words] ?? null
+  );
 }
 
 /** Reads a row: what was said, or every reason why it cannot be read, in words that say what to do. */

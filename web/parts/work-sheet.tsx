@@ -110,15 +110,7 @@ function NextOf({ sheet, desk }: { sheet: SheetOf; desk: SheetDesk }) {
   );
 }
 
-function LineItem({
-  line,
-  desk,
-  onOpen,
-}: {
-  line: SheetLine;
-  desk: SheetDesk;
-  onOpen: (line: SheetLine) => void;
-}) {
+function LineItem({ line, desk, onOpen }: { line: SheetLine; desk: SheetDesk; onOpen: (line: SheetLine) => void }) {
   const look = lineLook(desk.verb)[line.state];
   const filled = line.cells.filter((cell) => cell.value !== '' && cell.key !== 'name');
   return (

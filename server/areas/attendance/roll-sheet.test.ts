@@ -7,7 +7,18 @@ import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { mark, moveTo, roomsOf, type Room } from './testing.ts';
 
 const school = '2142010201';
-const head = ['学校', '日期', '时段', '班级', '姓名', '身份证件号或学籍号', '到校情况', '补报原因', '更正原因', '更正依据'];
+const head = [
+  '学校',
+  '日期',
+  '时段',
+  '班级',
+  '姓名',
+  '身份证件号或学籍号',
+  '到校情况',
+  '补报原因',
+  '更正原因',
+  '更正依据',
+];
 let world: World;
 let room: Room;
 let other: Room;
@@ -54,7 +65,9 @@ async function linesOf(content: Buffer): Promise<string[][]> {
     for (let at = 1; at <= head.length; at++) cells.push(row.getCell(at).text);
     all.push(cells);
   });
-  return all.slice(all.findIndex((cells) => cells[0] === '学校') + 1).filter((cells) => cells[0] !== '' && cells[6] !== '' && /^20/.test(cells[1] ?? ''));
+  return all
+    .slice(all.findIndex((cells) => cells[0] === '学校') + 1)
+    .filter((cells) => cells[0] !== '' && cells[6] !== '' && /^20/.test(cells[1] ?? ''));
 }
 /** The lines of the template of a day, of one class. */
 async function template(person: Person, day: string, classId: string): Promise<string[][]> {
@@ -163,7 +176,9 @@ it('ATT-33 a sheet enters late only with a reason, and takes no crossing and no 
   // Three days without reason had been reached over the unmarked one: the pupil's presence on it waits for consent.
   const lost = roll.pupils.find((one) => one.childId === other.pupils[3]);
   expect([lost?.mark, lost?.waiting]).toEqual(['unknown', true]);
-  expect((await handIn(registrar, withCells(bare, { 0: { 7: '当天没有网络' } }))).body).toMatchObject({ same: bare.length });
+  expect((await handIn(registrar, withCells(bare, { 0: { 7: '当天没有网络' } }))).body).toMatchObject({
+    same: bare.length,
+  });
 
   // A day marked as absent is changed by sheet: it needs the reason, then the evidence, then another person.
   const marked = await template(registrar, '2026-11-20', other.classId);

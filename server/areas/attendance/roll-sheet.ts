@@ -102,7 +102,8 @@ function classOf(asked: RollRowAsked, classes: readonly ClassCount[]): ClassCoun
 
 async function pupilOf(context: Context, asked: RollRowAsked, found: Roll): Promise<Pupil> {
   const named = found.pupils.filter((one) => one.name === asked.name);
-  if (named.length === 0) throw refuse(`${found.className} ${asked.day} 的名册上没有“${asked.name}”，请核对姓名和班级。`);
+  if (named.length === 0)
+    throw refuse(`${found.className} ${asked.day} 的名册上没有“${asked.name}”，请核对姓名和班级。`);
   if (asked.number === '') {
     const [only, ...more] = named;
     if (only && more.length === 0) return only;
@@ -157,14 +158,20 @@ async function markWhole(context: Context, group: Group): Promise<readonly strin
     asked.mark === 'present' ? [] : [{ id: context.newId(), childId: pupil.childId, kind: asked.mark }],
   );
   const late = group.named.find((one) => one.asked.late !== '')?.asked.late ?? '';
-  const marked = await markClass(context, await groundOf(context, day), own, await pupilsOfClass(context, own.id, day), {
-    id: context.newId(),
-    day,
-    part,
-    source: 'sheet',
-    lateReason: day < context.today ? late : null,
-    absent,
-  });
+  const marked = await markClass(
+    context,
+    await groundOf(context, day),
+    own,
+    await pupilsOfClass(context, own.id, day),
+    {
+      id: context.newId(),
+      day,
+      part,
+      source: 'sheet',
+      lateReason: day < context.today ? late : null,
+      absent,
+    },
+  );
   if (!marked) throw refuse(`这个班 ${day} ${dayPartWords[part]}刚刚由他人点过名，请刷新后再看。`);
   return marked.waiting;
 }

@@ -3,7 +3,12 @@ import type { placementTemplate as template } from '#contract/enrolment-sheets.t
 import { placeLeavers as place } from '#contract/enrolment-year.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { parseGrade } from '#domain/basics/grade.ts';
-import { placementColumns, placementRows, readPlacementRow, type PlacementAsked } from '#domain/enrolment/placement-sheet.ts';
+import {
+  placementColumns,
+  placementRows,
+  readPlacementRow,
+  type PlacementAsked,
+} from '#domain/enrolment/placement-sheet.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -87,7 +92,8 @@ export const placementSheets = sheetDesk({
     const named = new Set<string>();
     for (const row of rows) {
       const one = await attempted(context, keep, (quiet) => placeRow(quiet, row, ground));
-      if ('childId' in one && named.has(one.childId)) tried.push({ reason: '这名毕业生在表中写了两次，请删去多余的一行。' });
+      if ('childId' in one && named.has(one.childId))
+        tried.push({ reason: '这名毕业生在表中写了两次，请删去多余的一行。' });
       else tried.push(one);
       if ('childId' in one) named.add(one.childId);
     }

@@ -28,10 +28,7 @@ type Sheet = z.output<typeof WorkSheet>;
 type Line = z.output<typeof SheetLine>;
 
 /** What became of a row that was tried: held with its reason, done (of which child, with the change it made, if any), or standing already. */
-export type Tried =
-  | { reason: string }
-  | { changeId: string | null; childId: string; note?: string }
-  | { same: string };
+export type Tried = { reason: string } | { changeId: string | null; childId: string; note?: string } | { same: string };
 
 /** A row about to be tried. */
 export interface OpenRow {
@@ -66,7 +63,12 @@ function openRow(
 }
 
 /** A row as it stands after a try. */
-function rowAfter(context: Context, { id, rowNo, raw }: OpenRow, tried: Tried, follows: 'ready' | 'asked'): SheetRowRecord {
+function rowAfter(
+  context: Context,
+  { id, rowNo, raw }: OpenRow,
+  tried: Tried,
+  follows: 'ready' | 'asked',
+): SheetRowRecord {
   const state = 'reason' in tried ? 'held' : 'same' in tried ? 'same' : follows;
   const words = 'reason' in tried ? tried.reason : 'same' in tried ? tried.same : tried.note;
   return {
@@ -85,7 +87,11 @@ function shown({ keys, district }: Context, { reach: _reach, sealed_name, ...row
 }
 
 /** Tries one thing within a savepoint; `keep` says whether what it did stays. A refusal is answered with its words. */
-export async function attempted(context: Context, keep: boolean, work: (quiet: Context) => Promise<Tried>): Promise<Tried> {
+export async function attempted(
+  context: Context,
+  keep: boolean,
+  work: (quiet: Context) => Promise<Tried>,
+): Promise<Tried> {
   const { client } = context;
   await client.query('SAVEPOINT change_row');
   try {
@@ -146,7 +152,11 @@ export function sheetDesk(of: SheetKind) {
 
   return {
     /** Takes a sheet in: every row is tried and taken back, so that the preview is what would happen. */
-    async handIn(context: Context, input: ParsedOf<SheetCalls['handIn']>, upload: StoredFile | null): Promise<Sheet> {
+    handIn: async (
+      context: Context,
+      input: ParsedOf<SheetCalls['handIn']>,
+      upload: StoredFile | null,
+    ): Promise<Sheet> => {
       if (!upload) throw new Failure('file-empty', '没有收到文件，请重新选择后上传。');
       const { client, district, actor, now } = context;
       const raws = await readWorkSheet(context.platform, upload.storedName, input.fileName, { columns, most });
@@ -165,14 +175,14 @@ export function sheetDesk(of: SheetKind) {
     },
 
     /** A page of the sheets that one's unit handed in. */
-    async list(context: Context, { page, size }: ParsedOf<SheetCalls['list']>) {
+    list: async (context: Context, { page, size }: ParsedOf<SheetCalls['list']>) => {
       const { client, district } = context;
       const { rows, total } = await pageSheets(client, district, kind, { size, offset: (page - 1) * size });
       return { rows: rows.map((row) => shown(context, row)), total, page, size };
     },
 
     /** A sheet row by row. */
-    async get(context: Context, input: { id: string }): Promise<Sheet & { lines: Line[] }> {
+    get: async (context: Context, input: { id: string }): Promise<Sheet & { lines: Line[] }> => {
       const sheet = await requireSheet(context, input.id);
       const lines = await listSheetRows(context.client, context.district, sheet.id, false);
       context.note({ ...note, subjectId: sheet.id });
@@ -180,7 +190,7 @@ export function sheetDesk(of: SheetKind) {
     },
 
     /** Corrects cells of a row and tries it again. */
-    async correct(context: Context, input: ParsedOf<SheetCalls['correct']>): Promise<Line> {
+    correct: async (context: Context, input: ParsedOf<SheetCalls['correct']>): Promise<Line> => {
       const row = await requireRow(context, input);
       const known = new Set(columns.map(({ key }) => key));
       const changes = Object.fromEntries(Object.entries(input.changes).filter(([key]) => known.has(key)));
@@ -192,7 +202,7 @@ export function sheetDesk(of: SheetKind) {
     },
 
     /** Leaves a row undone. */
-    async drop(context: Context, input: { id: string; rowId: string }): Promise<Line> {
+    drop: async (context: Context, input: { id: string; rowId: string }): Promise<Line> => {
       const changed: SheetRowRecord = { ...(await requireRow(context, input)), state: 'dropped' };
       await updateSheetRow(context.client, context.district, changed);
       context.note({ ...note, subjectId: input.id, detail: { row: changed.rowNo } });
@@ -200,7 +210,7 @@ export function sheetDesk(of: SheetKind) {
     },
 
     /** Carries out every row that is ready; what changed meanwhile is held with its reason. Done twice it is done once. */
-    async run(context: Context, input: { id: string }): Promise<Sheet> {
+    run: async (context: Context, input: { id: string }): Promise<Sheet> => {
       const { client, district, now } = context;
       await requireSheet(context, input.id);
       await context.knownAt();

@@ -24,8 +24,7 @@ export async function readWorkSheet(
   });
   await removeStoredFile(platform.config.dataDirectory, storedName);
   const header = findHeader(rows.slice(0, 20), columns);
-  const missing =
-    header?.missing.filter((column) => column.required) ?? columns.filter((one) => one.required);
+  const missing = header?.missing.filter((column) => column.required) ?? columns.filter((one) => one.required);
   if (!header || missing.length > 0)
     throw new Failure(
       'file-columns-missing',
@@ -42,7 +41,6 @@ export async function readWorkSheet(
     }))
     .filter(({ raw }) => Object.keys(raw).length > 0 && !isTotalRow(raw));
   if (found.length === 0) throw new Failure('file-empty', '表格里没有要办理的行，请按模板填写后再上传。');
-  if (found.length > most)
-    throw new Failure('file-too-large', `一份表格最多 ${String(most)} 行，请分成几份上传。`);
+  if (found.length > most) throw new Failure('file-too-large', `一份表格最多 ${String(most)} 行，请分成几份上传。`);
   return found;
 }

@@ -43,7 +43,15 @@ const grouped = 'GROUP BY s.id, s.sealed_name, s.at, s.by_name, s.run_at, s.reac
 export async function insertSheet(
   client: Client,
   district: string,
-  row: { id: string; kind: SheetKindName; sealedName: Buffer; at: Date; byId: string; byName: string; reach: readonly string[] },
+  row: {
+    id: string;
+    kind: SheetKindName;
+    sealedName: Buffer;
+    at: Date;
+    byId: string;
+    byName: string;
+    reach: readonly string[];
+  },
 ): Promise<void> {
   await client.query({
     name: 'sheet-insert',
@@ -84,7 +92,12 @@ export async function markSheetRun(client: Client, district: string, id: string,
 }
 
 /** A sheet within reach, null otherwise. */
-export async function findSheet(client: Client, district: string, kind: SheetKindName, id: string): Promise<SheetRecord | null> {
+export async function findSheet(
+  client: Client,
+  district: string,
+  kind: SheetKindName,
+  id: string,
+): Promise<SheetRecord | null> {
   const found = await client.query<SheetRecord>({
     name: 'sheet-one',
     values: [district, kind, id],

@@ -30,7 +30,9 @@ export function ScanPage({
   const today = phoneDay(phoneNow());
   const { answer, fault } = useKeptAnswer(who, listVisits, visitsToScan(today));
   const [visit, setVisit] = useState<Visit | null>(null);
-  const open = (answer?.value.rows ?? []).filter((one) => one.signedState !== 'signed' && one.signedState !== 'notNeeded');
+  const open = (answer?.value.rows ?? []).filter(
+    (one) => one.signedState !== 'signed' && one.signedState !== 'notNeeded',
+  );
   return (
     <>
       <Bar title="补纸质签名" back="/field" />

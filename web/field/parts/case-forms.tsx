@@ -22,7 +22,13 @@ type Mode = InputOf<typeof addContact>['mode'];
 type Rung = InputOf<typeof addStep>['rung'];
 
 const modes = ['phone', 'message', 'door', 'meeting', 'other'] as const satisfies readonly Mode[];
-const modeWords: Record<Mode, string> = { phone: '电话', message: '短信、微信', door: '上门', meeting: '见面', other: '其他' };
+const modeWords: Record<Mode, string> = {
+  phone: '电话',
+  message: '短信、微信',
+  door: '上门',
+  meeting: '见面',
+  other: '其他',
+};
 const reachedWords = { yes: '联系上了', no: '没有联系上' } as const;
 const presentWords = { yes: '在校', no: '没有在校' } as const;
 const rungWords: Record<Rung, string> = { persuade: '劝返', further: '再次劝返' };
@@ -52,7 +58,15 @@ export function ContactForm({ who, kept, onKept }: FormOf) {
       }
       keep={async () => {
         if (mode === null) return;
-        const input = { id: kept.id, contactId: newRequestId(), day, mode, reached: reached === 'yes', who: met, words };
+        const input = {
+          id: kept.id,
+          contactId: newRequestId(),
+          day,
+          mode,
+          reached: reached === 'yes',
+          who: met,
+          words,
+        };
         const said = { what: '联系家长', title: `联系家长：${kept.name}`, now: phoneNow() };
         await keepEntry(store, who, { id: newRequestId(), endpoint: addContact, input, ...said });
       }}
@@ -103,7 +117,9 @@ export function FollowUpForm({ who, kept, onKept }: FormOf) {
         await keepEntry(store, who, { id: newRequestId(), endpoint: followUp, input, ...said });
       }}
     >
-      <p className={next.overdue ? 'fault' : 'quiet'}>{next.overdue ? `已逾期，应于 ${next.dueDate}` : `应于 ${next.dueDate} 前`}</p>
+      <p className={next.overdue ? 'fault' : 'quiet'}>
+        {next.overdue ? `已逾期，应于 ${next.dueDate}` : `应于 ${next.dueDate} 前`}
+      </p>
       <DayInput label="日期" value={day} max={today} onChange={setDay} />
       <Choice label="孩子" values={yesNo} words={presentWords} value={present} onChange={setPresent} />
       <Text label="在校情况（学习、情绪、困难）" value={words} onChange={setWords} />
@@ -135,7 +151,15 @@ export function StepForm({ who, kept, onKept }: FormOf) {
       }
       keep={async () => {
         if (rung === null) return;
-        const input = { id: kept.id, stepId: newRequestId(), rung, day, people, words, paperIds: papers.map(({ id }) => id) };
+        const input = {
+          id: kept.id,
+          stepId: newRequestId(),
+          rung,
+          day,
+          people,
+          words,
+          paperIds: papers.map(({ id }) => id),
+        };
         const said = { what: '劝返', title: `劝返：${kept.name}`, now: phoneNow() };
         await keepEntry(store, who, { id: newRequestId(), endpoint: addStep, input, ...said });
       }}

@@ -69,7 +69,13 @@ export function PaperPhotos({
         ))}
       </ul>
       {fault === null ? null : <p className="fault">{fault}</p>}
-      <input type="file" accept="image/*" capture="environment" aria-label={label} onChange={(event) => void take(event)} />
+      <input
+        type="file"
+        accept="image/*"
+        capture="environment"
+        aria-label={label}
+        onChange={(event) => void take(event)}
+      />
     </div>
   );
 }
