@@ -8,9 +8,9 @@ import { ContactForm, FollowUpForm, StepForm } from '../parts/case-forms.tsx';
 import { useKeptAnswer } from '../use-kept.ts';
 
 const acts = [
-  { act: 'followUp', endpoint: followUp, words: '登记复学跟踪', form: FollowUpForm },
-  { act: 'addContact', endpoint: addContact, words: '登记联系家长', form: ContactForm },
-  { act: 'addStep', endpoint: addStep, words: '登记劝返', form: StepForm },
+  { keys: ['followUp'], endpoint: followUp, words: '登记复学跟踪', form: FollowUpForm },
+  { keys: ['contact'], endpoint: addContact, words: '登记联系家长', form: ContactForm },
+  { keys: ['persuade', 'further'], endpoint: addStep, words: '登记劝返或移送', form: StepForm },
 ] as const;
 
 /** A case on the phone: what is next, and the acts that its holder may enter without signal. */
@@ -30,6 +30,7 @@ export function CasePage({
   const [act, setAct] = useState<(typeof acts)[number] | null>(null);
   const kept = answer?.value;
   const waits = acts.filter(({ endpoint }) => waitingEntry(entries, endpoint.name, (input) => input['id'] === caseId));
+  const open = acts.filter(({ keys }) => keys.some((key) => kept?.allowed[key]?.may === true));
   return (
     <>
       <Bar title={kept?.name ?? '个案'} back="/field" />
@@ -47,30 +48,24 @@ export function CasePage({
             <p className="quiet">
               {[kept.guardian, kept.relation, kept.phoneMask, kept.address].filter(Boolean).join(' · ')}
             </p>
-            {waits.map(({ act: name, words }) => (
-              <p key={name} className="state state-onPhone">
+            {waits.map(({ words }) => (
+              <p key={words} className="state state-onPhone">
                 {words}：存在本机，等待上传
               </p>
             ))}
-            {acts.map((one) => {
-              const allowed = kept.allowed[one.act];
-              return allowed?.may === true ? (
-                <button
-                  key={one.act}
-                  type="button"
-                  className="tap"
-                  onClick={() => {
-                    setAct(one);
-                  }}
-                >
-                  {one.words}
-                </button>
-              ) : allowed?.why ? (
-                <p key={one.act} className="quiet">
-                  {one.words}：{allowed.why}
-                </p>
-              ) : null;
-            })}
+            {open.length === 0 ? <p className="empty">现在没有要在手机上登记的。其他步骤请在完整平台办理。</p> : null}
+            {open.map((one) => (
+              <button
+                key={one.words}
+                type="button"
+                className="tap"
+                onClick={() => {
+                  setAct(one);
+                }}
+              >
+                {one.words}
+              </button>
+            ))}
           </>
         ) : (
           <>

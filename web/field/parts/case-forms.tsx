@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { addContact, addStep, followUp } from '#contract/dropout-steps.ts';
 import type { getCase } from '#contract/dropout-views.ts';
+import { rungWords } from '#domain/dropout/words.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
 import { keepEntry } from '../keep/outbox.ts';
@@ -31,7 +32,7 @@ const modeWords: Record<Mode, string> = {
 };
 const reachedWords = { yes: '联系上了', no: '没有联系上' } as const;
 const presentWords = { yes: '在校', no: '没有在校' } as const;
-const rungWords: Record<Rung, string> = { persuade: '劝返', further: '再次劝返' };
+const allRungs = ['persuade', 'further'] as const satisfies readonly Rung[];
 const yesNo = ['yes', 'no'] as const;
 
 /** One contact with the guardian of a case. */
@@ -127,18 +128,20 @@ export function FollowUpForm({ who, kept, onKept }: FormOf) {
   );
 }
 
-/** One persuasion of the ladder. */
+/** One persuasion, or the hand-over to another office, of the ladder. */
 export function StepForm({ who, kept, onKept }: FormOf) {
   const today = phoneDay(phoneNow());
   const [day, setDay] = useState(today);
-  const [rung, setRung] = useState<Rung | null>('persuade');
+  // Only the steps that the case allows now are offered.
+  const rungs = allRungs.filter((one) => kept.allowed[one]?.may === true);
+  const [rung, setRung] = useState<Rung | null>(rungs[0] ?? null);
   const [people, setPeople] = useState('');
   const [words, setWords] = useState('');
   const [papers, setPapers] = useState<KeptPaper[]>([]);
   return (
     <KeptForm
-      title={`登记劝返：${kept.name}`}
-      words="登记劝返"
+      title={`登记劝返或移送：${kept.name}`}
+      words="登记"
       onKept={onKept}
       fault={() =>
         rung === null
@@ -160,12 +163,12 @@ export function StepForm({ who, kept, onKept }: FormOf) {
           words,
           paperIds: papers.map(({ id }) => id),
         };
-        const said = { what: '劝返', title: `劝返：${kept.name}`, now: phoneNow() };
+        const said = { what: rungWords[rung], title: `${rungWords[rung]}：${kept.name}`, now: phoneNow() };
         await keepEntry(store, who, { id: newRequestId(), endpoint: addStep, input, ...said });
       }}
     >
       <DayInput label="日期" value={day} max={today} onChange={setDay} />
-      <Choice label="步骤" values={['persuade', 'further']} words={rungWords} value={rung} onChange={setRung} />
+      <Choice label="步骤" values={rungs} words={rungWords} value={rung} onChange={setRung} />
       <Text label="参加的人（可不填）" value={people} onChange={setPeople} />
       <Text label="经过和结果" value={words} onChange={setWords} />
       <PaperPhotos
