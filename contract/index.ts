@@ -1,5 +1,6 @@
 import * as attendanceFirstDay from './attendance-first-day.ts';
 import * as attendanceLeaves from './attendance-leaves.ts';
+import * as attendanceSheets from './attendance-sheets.ts';
 import * as attendanceViews from './attendance-views.ts';
 import * as attendance from './attendance.ts';
 import * as booksDesign from './books-design.ts';
@@ -78,6 +79,7 @@ export const endpoints: readonly Endpoint[] = [
   attendance,
   attendanceFirstDay,
   attendanceLeaves,
+  attendanceSheets,
   attendanceViews,
   risk,
   field,

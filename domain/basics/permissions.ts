@@ -29,6 +29,7 @@ export const permissions = [
   'export.lists',
   'attendance.read', // roll calls, leaves, absences
   'attendance.mark', // mark a class, answer for an absent pupil, leave
+  'attendance.sheet', // hand in the roll call by sheet
   'attendance.consent', // consent to corrections that remove an alarm, name a substitute
   'risks.read', // signs that advise
   'risks.dismiss',
@@ -199,6 +200,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   registrar: {
     ...staff,
+    'attendance.sheet': 'unit',
     'notices.schemes': 'unit',
     'books.fill': 'unit',
     'changes.ask': 'unit',
@@ -216,6 +218,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',
+    'attendance.sheet': 'unit',
     'attendance.consent': 'unit',
     'risks.dismiss': 'unit',
     'duties.handle': 'unit',
@@ -232,6 +235,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'attendance.mark': 'unit',
+    'attendance.sheet': 'unit',
     'risks.dismiss': 'unit',
     'visits.record': 'unit',
     'papers.add': 'unit',

@@ -132,6 +132,9 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
     entries: [{ id: randomUUID(), childId: randomUUID(), reason: 'illness', whereabouts: 'home' }],
   },
   'attendance.signFirstDay': { seen: 0 },
+  'attendance.rollCallTemplate': { day: '2026-11-20' },
+  'attendance.handInRollCallSheet': { fileName: 'a.csv' },
+  'attendance.correctRollCallSheetRow': { changes: { reason: '核对' } },
   'attendance.takeOverSheet': { schoolId: randomUUID(), day: '2026-11-20' },
   'risk.getChildSigns': { childId: randomUUID() },
   'risk.dismissSign': { note: '核对' },
@@ -173,6 +176,8 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'enrolment.correctChange': { reason: '登记有误' },
   'enrolment.printEmptyForm': { kind: 'suspension' },
   'enrolment.handInSheet': { fileName: 'a.csv' },
+  'enrolment.handInPlacementSheet': { fileName: 'a.csv' },
+  'enrolment.correctPlacementSheetRow': { changes: { toSchool: '核对' } },
   'enrolment.correctSheetRow': { changes: { reason: '核对' } },
   'interchange.closeFigures': { schoolYear: 2026 },
   'interchange.askCopy': {

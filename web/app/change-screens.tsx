@@ -25,7 +25,7 @@ export const changeScreens: readonly Screen[] = [
     path: '/changes/sheets/$id',
     title: '一份学籍异动表格',
     permission: 'changes.ask',
-    component: lazyRouteComponent(() => import('#web/areas/enrolment/sheet-page.tsx'), 'SheetPage'),
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/sheets-page.tsx'), 'SheetPage'),
   },
   {
     path: '/changes/forms',
@@ -92,5 +92,20 @@ export const changeScreens: readonly Screen[] = [
     title: '小学毕业生升学',
     permission: 'changes.read',
     component: lazyRouteComponent(() => import('#web/areas/enrolment/leavers-page.tsx'), 'LeaversPage'),
+  },
+  {
+    path: '/leavers/sheets',
+    title: '按表分配小学毕业生',
+    permission: 'changes.place',
+    component: lazyRouteComponent(
+      () => import('#web/areas/enrolment/placement-sheets-page.tsx'),
+      'PlacementSheetsPage',
+    ),
+  },
+  {
+    path: '/leavers/sheets/$id',
+    title: '一份毕业生分配表',
+    permission: 'changes.place',
+    component: lazyRouteComponent(() => import('#web/areas/enrolment/placement-sheets-page.tsx'), 'PlacementSheetPage'),
   },
 ];

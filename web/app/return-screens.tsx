@@ -46,6 +46,18 @@ export const returnScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/attendance/roll-calls-page.tsx'), 'RollCallsPage'),
   },
   {
+    path: '/rollcall/sheets',
+    title: '按表点名',
+    permission: 'attendance.sheet',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/roll-sheets-page.tsx'), 'RollSheetsPage'),
+  },
+  {
+    path: '/rollcall/sheets/$id',
+    title: '一份点名表',
+    permission: 'attendance.sheet',
+    component: lazyRouteComponent(() => import('#web/areas/attendance/roll-sheets-page.tsx'), 'RollSheetPage'),
+  },
+  {
     path: '/rollcall/$classId',
     title: '一个班的点名',
     permission: 'attendance.read',

@@ -10,6 +10,9 @@ import { eraseOld, type Unlocked } from './keep/unlock.ts';
 import { leave, roomUsed, storageIsSafe, store } from './session.ts';
 import { goTo, useWhere } from './where.ts';
 
+const CasePage = lazy(async () => ({ default: (await import('./pages/case-page.tsx')).CasePage }));
+const LeavePage = lazy(async () => ({ default: (await import('./pages/leave-page.tsx')).LeavePage }));
+const ScanPage = lazy(async () => ({ default: (await import('./pages/scan-page.tsx')).ScanPage }));
 const ReportPage = lazy(async () => ({ default: (await import('./pages/report-page.tsx')).ReportPage }));
 const VisitPage = lazy(async () => ({ default: (await import('./pages/visit-page.tsx')).VisitPage }));
 
@@ -83,6 +86,9 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
             onKept={sendSoon}
           />
         ) : null}
+        {page === 'case' && first ? <CasePage who={who} caseId={first} entries={entries} onKept={sendSoon} /> : null}
+        {page === 'leave' ? <LeavePage who={who} onKept={sendSoon} /> : null}
+        {page === 'scan' ? <ScanPage who={who} entries={entries} onKept={sendSoon} /> : null}
         {page === 'visit' && first ? (
           <VisitPage who={who} childId={first} classId={second ?? null} onKept={sendSoon} />
         ) : null}

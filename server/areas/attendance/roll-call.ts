@@ -14,7 +14,7 @@ import { listWaiting } from './store-corrections.ts';
 import { findRollCall, listAbsences } from './store-marks.ts';
 
 /** Refuses days and parts that take no mark. */
-function checkDay(context: Context, ground: Ground, input: { day: string; part: DayPart }): void {
+export function checkDay(context: Context, ground: Ground, input: { day: string; part: DayPart }): void {
   if (input.day > context.today) throw new Failure('wrong-step', '还没有到这一天，不能提前点名。');
   if (!ground.isSchoolDay(input.day)) throw new Failure('wrong-step', `${input.day} 不是上课日，不需要点名。`);
   if (!partsToMark(ground.settings['attendance.afternoon']).includes(input.part))

@@ -1,6 +1,7 @@
 import * as firstDay from '#contract/attendance-first-day.ts';
 import * as leaves from '#contract/attendance-leaves.ts';
 import * as contract from '#contract/attendance.ts';
+import * as sheets from '#contract/attendance-sheets.ts';
 import * as views from '#contract/attendance-views.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { listAbsentees, listRollCalls } from './absentees.ts';
@@ -16,6 +17,7 @@ import { addLeavePaper, decideLeave, endLeave, listLeaves, requestLeave, verifyL
 import { exportClassMonth } from './month.ts';
 import { getRollCall } from './roll-call-view.ts';
 import { markRollCall } from './roll-call.ts';
+import { rollCallSheets, rollCallTemplate } from './roll-sheet.ts';
 import { takeOverSheet } from './sheet.ts';
 import { endSubstitute, listSubstitutes, nameSubstitute } from './substitutes.ts';
 
@@ -55,4 +57,11 @@ export const attendanceRoutes: readonly Route[] = [
   answer(views.getChildAttendance, getChildAttendance),
   answer(views.exportClassMonth, exportClassMonth),
   answer(views.takeOverSheet, takeOverSheet),
+  answer(sheets.rollCallTemplate, rollCallTemplate),
+  answer(sheets.handInRollCallSheet, (context, input, call) => rollCallSheets.handIn(context, input, call.upload)),
+  answer(sheets.listRollCallSheets, rollCallSheets.list),
+  answer(sheets.getRollCallSheet, rollCallSheets.get),
+  answer(sheets.correctRollCallSheetRow, rollCallSheets.correct),
+  answer(sheets.dropRollCallSheetRow, rollCallSheets.drop),
+  answer(sheets.runRollCallSheet, rollCallSheets.run),
 ];

@@ -145,6 +145,20 @@ export async function listWaiting(
   return found.rows.map((row) => row.child_id);
 }
 
+/** What the corrections of a class that wait for consent would make of the marks, by child. */
+export async function listWaitingKinds(
+  client: Client,
+  district: string,
+  of: { classId: string; day: string; part: DayPart },
+): Promise<Map<string, string>> {
+  const found = await client.query<{ child_id: string; to_kind: string }>({
+    name: 'attendance-correction-waiting-kinds',
+    values: [district, of.classId, of.day, of.part],
+    text: `SELECT child_id, to_kind FROM attendance_correction WHERE district_code = $1 AND class_id = $2 AND day = $3::date AND part = $4 AND state = 'waiting'`,
+  });
+  return new Map(found.rows.map((row) => [row.child_id, row.to_kind] as const));
+}
+
 /** Keeps the decision on a correction. */
 export async function decideCorrectionRow(
   client: Client,

@@ -12,6 +12,7 @@ import { decisionKindWords } from '#domain/dropout/words.ts';
 import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
+import { bookHelp } from './book-help.ts';
 import { bookDocuments, bookEmergencies, bookHistory } from './book-parts.ts';
 import { bookVisits } from './book-visits.ts';
 import { getCase, type CaseShown } from './case.ts';
@@ -96,6 +97,7 @@ async function bookData(context: Context, shown: CaseShown): Promise<BookData> {
   const signature = shown.returnSignature === null ? null : signaturePicture('return-signature', shown.returnSignature);
   const history = await bookHistory(context, shown.childId);
   const visits = await bookVisits(context, shown.visits);
+  const help = await bookHelp(context, shown.childId);
   const documents = await bookDocuments(context, shown.documents);
   return {
     unit: shown.schoolName ?? '区教育局',
@@ -136,6 +138,7 @@ async function bookData(context: Context, shown: CaseShown): Promise<BookData> {
       },
       { title: '走访', blocks: visits.blocks },
       { title: '文书与送达', blocks: documents },
+      { title: '帮扶', blocks: help },
       { title: '紧急情况', blocks: bookEmergencies(shown) },
       {
         title: '协查与转介',

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-ledgers.ts';
 import { Failure } from '#domain/basics/failure.ts';
+import { sortWordsOf } from '#domain/books/work-words.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
@@ -45,6 +46,13 @@ const labelOf = <Code extends string>(codes: readonly Code[], words: Record<Code
 const gradeWords = (row: LedgerChild) => row.className ?? (row.grade === null ? '' : wordsOfGrade(row.grade));
 const tagWords = (row: LedgerChild) =>
   [...new Set(row.tags)].map((tag) => labelOf(childTags, childTagWords, tag) || tag).join('、');
+const helpWords = (row: LedgerChild) =>
+  (row.helped ?? [])
+    .map((one) => {
+      const [sort = '', day = ''] = one.split(' ');
+      return `${sortWordsOf(sort)} ${day}`;
+    })
+    .join('；');
 const stateWords = (row: LedgerChild) => labelOf(caseStates, caseStateWords, row.state);
 
 const person: [string, Cell, number][] = [
@@ -102,6 +110,7 @@ const columnsOf: Record<Ledger, [string, Cell, number][]> = {
     ['劝返次数', (row) => String(row.persuasions), 8],
     ['最近劝返', (row) => row.lastPersuasion ?? '', 12],
     ['文书', (row) => row.documents ?? '', 30],
+    ['帮扶措施', helpWords, 30],
     ['类别', (row) => (row.kind === 'outOfSchool' ? caseKindWords.outOfSchool : caseKindWords.dropout), 8],
     ['第几轮', (row) => String(row.round ?? 1), 8],
     ['状态', stateWords, 12],

@@ -41,3 +41,27 @@ export async function absencesForBook(client: Client, district: string, childId:
   });
   return found.rows;
 }
+
+/** A record of aid or of help to a child as a book lists it; sealed = what it says. */
+export interface BookHelp {
+  id: string;
+  kind: 'aid' | 'pairing';
+  sort: string;
+  state: string;
+  day: string;
+  byName: string;
+  schoolName: string;
+  sealed: Buffer;
+}
+
+/** The aid and the help that a child was given as it is known now, oldest first. */
+export async function helpForBook(client: Client, district: string, childId: string): Promise<BookHelp[]> {
+  const found = await client.query<BookHelp>({
+    name: 'case-book-help',
+    values: [district, childId],
+    text: `SELECT w.id, w.kind, w.sort, w.state, w.day, w.by_name AS "byName", s.name AS "schoolName", w.sealed FROM work_record_child x
+           JOIN work_record w ON w.district_code = $1 AND w.id = x.record_id JOIN school s ON s.district_code = $1 AND s.id = w.school_id
+           WHERE x.district_code = $1 AND x.child_id = $2 AND w.kind IN ('aid', 'pairing') AND w.state <> 'withdrawn' AND upper_inf(w.known) ORDER BY w.day, w.id`,
+  });
+  return found.rows;
+}

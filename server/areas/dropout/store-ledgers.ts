@@ -40,6 +40,8 @@ export interface LedgerChild {
   persuasions: number;
   lastPersuasion: string | null;
   documents: string | null;
+  /** Aid given and help arranged by the day: its sort and its day, parted by a space. */
+  helped: string[] | null;
   ownerRole: string | null;
   dueDate: string | null;
   ethnicity: string | null;
@@ -99,11 +101,13 @@ function story(known: Known): string {
       (count(*) FILTER (WHERE v.what = 'persuade'))::int AS persuasions, max(v.day) FILTER (WHERE v.what = 'persuade') AS last_persuasion,
       string_agg(v.words || ' ' || v.day::text, '；' ORDER BY v.number) FILTER (WHERE v.what IN ('persuasionNotice', 'writtenReport', 'deadlineNotice', 'correctionOrder')) AS documents
     FROM case_event v WHERE ${happened('v', 'day', known.event('v.at'))} AND v.case_id = t.case_id AND v.round = t.round) v ON true
+  LEFT JOIN LATERAL (SELECT array_agg(w.sort || ' ' || w.day::text ORDER BY w.day, w.id) AS helped FROM work_record_child x JOIN work_record w ON ${happened('w', 'day', known.row('w'))} AND w.id = x.record_id
+    WHERE x.district_code = $1 AND x.child_id = t.child_id AND w.kind IN ('aid', 'pairing') AND w.state <> 'withdrawn') w ON true
   LEFT JOIN return_case k ON k.district_code = $1 AND k.id = t.case_id`;
 }
 
 const told = `, d.reason_group AS "reasonGroup", d.whereabouts, d.first_absent_on AS "firstAbsentOn", d.discovered_on AS "discoveredOn", v.crossed AS "crossedOn", v.confirmed AS "confirmedOn",
-  NULL::date AS "returnedOn", coalesce(v.persuasions, 0) AS persuasions, v.last_persuasion AS "lastPersuasion", v.documents, k.owner_role AS "ownerRole", k.due_date AS "dueDate"`;
+  NULL::date AS "returnedOn", coalesce(v.persuasions, 0) AS persuasions, v.last_persuasion AS "lastPersuasion", v.documents, w.helped, k.owner_role AS "ownerRole", k.due_date AS "dueDate"`;
 
 function start(asked: LedgerAsked, district: string): Filters {
   return asked.knownAt === null ? filters(district, asked.day) : filters(district, asked.day, asked.knownAt);
@@ -181,7 +185,7 @@ export async function describeSchoolAge(
 ): Promise<LedgerChild[]> {
   const where = start(asked, district);
   const known = knownIn(asked);
-  const none = `NULL::text AS "reasonGroup", NULL::text AS whereabouts, NULL::date AS "firstAbsentOn", NULL::date AS "discoveredOn", NULL::date AS "crossedOn", NULL::date AS "confirmedOn", NULL::date AS "returnedOn", 0 AS persuasions, NULL::date AS "lastPersuasion", NULL::text AS documents, NULL::text AS "ownerRole", NULL::date AS "dueDate"`;
+  const none = `NULL::text AS "reasonGroup", NULL::text AS whereabouts, NULL::date AS "firstAbsentOn", NULL::date AS "discoveredOn", NULL::date AS "crossedOn", NULL::date AS "confirmedOn", NULL::date AS "returnedOn", 0 AS persuasions, NULL::date AS "lastPersuasion", NULL::text AS documents, NULL::text[] AS helped, NULL::text AS "ownerRole", NULL::date AS "dueDate"`;
   // The children are named to the cases too: else the planner reads every case there ever was for one page.
   const of = `ANY(${where.value(ids)}::uuid[])`;
   const text = `SELECT ${facts}, ${none} FROM (SELECT x.id AS child_id, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code

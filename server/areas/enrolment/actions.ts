@@ -4,3 +4,5 @@ export { joinCourses, mayMergeCourses, splitCourses, type JoinedCourse } from '.
 export { findOnRoll, pupilsOfClass } from './pupils.ts';
 export { calledOn, type ClassPupil } from './store-pupils.ts';
 export { nationalCode } from './change-codes.ts';
+export { attempted, sheetDesk, type OpenRow, type Tried } from './sheet-desk.ts';
+export { childByNumber } from './who.ts';

@@ -21,6 +21,7 @@ import { printChange, printEmptyForm } from './forms.ts';
 import { listLeaverPage, placeLeavers } from './leavers.ts';
 import { addHomeLesson, listHomeLessons } from './lessons.ts';
 import { addPieces } from './pieces.ts';
+import { placementSheets as placing, placementTemplate } from './placement-sheets.ts';
 import * as bySheet from './sheets.ts';
 import {
   dismissDifference,
@@ -37,12 +38,19 @@ export const enrolmentRoutes: Route[] = [
   answer(changes.listChanges, listChangePage),
   answer(changes.exportChanges, exportChangeSheet),
   answer(sheets.sheetTemplate, bySheet.sheetTemplate),
-  answer(sheets.handInSheet, (context, input, call) => bySheet.handInSheet(context, input, call.upload)),
-  answer(sheets.listSheets, bySheet.listSheets),
-  answer(sheets.getSheet, bySheet.getSheet),
-  answer(sheets.correctSheetRow, bySheet.correctSheetRow),
-  answer(sheets.dropSheetRow, bySheet.dropSheetRow),
-  answer(sheets.runSheet, bySheet.runSheet),
+  answer(sheets.handInSheet, (context, input, call) => bySheet.changeSheets.handIn(context, input, call.upload)),
+  answer(sheets.listSheets, bySheet.changeSheets.list),
+  answer(sheets.getSheet, bySheet.changeSheets.get),
+  answer(sheets.correctSheetRow, bySheet.changeSheets.correct),
+  answer(sheets.dropSheetRow, bySheet.changeSheets.drop),
+  answer(sheets.runSheet, bySheet.changeSheets.run),
+  answer(sheets.placementTemplate, placementTemplate),
+  answer(sheets.handInPlacementSheet, (context, input, call) => placing.handIn(context, input, call.upload)),
+  answer(sheets.listPlacementSheets, placing.list),
+  answer(sheets.getPlacementSheet, placing.get),
+  answer(sheets.correctPlacementSheetRow, placing.correct),
+  answer(sheets.dropPlacementSheetRow, placing.drop),
+  answer(sheets.runPlacementSheet, placing.run),
   answer(changes.getChange, getChangePage),
   answer(changes.askChange, askChange),
   answer(changes.approveChange, approveChange),

@@ -1,7 +1,10 @@
 import type { Client } from './store-course.ts';
 
 /** The state of a row of a sheet. */
-type SheetRowState = 'ready' | 'held' | 'asked' | 'dropped';
+type SheetRowState = 'ready' | 'held' | 'asked' | 'dropped' | 'same';
+
+/** What the rows of a sheet ask for. */
+export type SheetKindName = 'changes' | 'placements' | 'rollCalls';
 
 /** A sheet of changes with how its rows stand. */
 export interface SheetRecord {
@@ -16,6 +19,7 @@ export interface SheetRecord {
   held: number;
   asked: number;
   dropped: number;
+  same: number;
 }
 
 /** A row of a sheet as stored. */
@@ -29,21 +33,30 @@ export interface SheetRowRecord {
 }
 
 const counts = `count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.state = 'ready')::int AS ready, count(r.id) FILTER (WHERE r.state = 'held')::int AS held,
-  count(r.id) FILTER (WHERE r.state = 'asked')::int AS asked, count(r.id) FILTER (WHERE r.state = 'dropped')::int AS dropped`;
+  count(r.id) FILTER (WHERE r.state = 'asked')::int AS asked, count(r.id) FILTER (WHERE r.state = 'dropped')::int AS dropped,
+  count(r.id) FILTER (WHERE r.state = 'same')::int AS same`;
 const sheet = `SELECT s.id, s.sealed_name, s.at, s.by_name AS "byName", s.run_at AS "runAt", s.reach, ${counts} FROM change_sheet s LEFT JOIN change_sheet_row r ON r.district_code = $1 AND r.sheet_id = s.id
-  WHERE s.district_code = $1`;
+  WHERE s.district_code = $1 AND s.kind = $2`;
 const grouped = 'GROUP BY s.id, s.sealed_name, s.at, s.by_name, s.run_at, s.reach';
 
 /** Adds a sheet. */
 export async function insertSheet(
   client: Client,
   district: string,
-  row: { id: string; sealedName: Buffer; at: Date; byId: string; byName: string; reach: readonly string[] },
+  row: {
+    id: string;
+    kind: SheetKindName;
+    sealedName: Buffer;
+    at: Date;
+    byId: string;
+    byName: string;
+    reach: readonly string[];
+  },
 ): Promise<void> {
   await client.query({
     name: 'sheet-insert',
-    values: [district, row.id, row.sealedName, row.at, row.byId, row.byName, row.reach],
-    text: `INSERT INTO change_sheet (district_code, id, sealed_name, at, by_id, by_name, reach) VALUES ($1, $2, $3, $4, $5, $6, $7::text[])`,
+    values: [district, row.id, row.sealedName, row.at, row.byId, row.byName, row.reach, row.kind],
+    text: `INSERT INTO change_sheet (district_code, id, sealed_name, at, by_id, by_name, reach, kind) VALUES ($1, $2, $3, $4, $5, $6, $7::text[], $8)`,
   });
 }
 
@@ -79,11 +92,16 @@ export async function markSheetRun(client: Client, district: string, id: string,
 }
 
 /** A sheet within reach, null otherwise. */
-export async function findSheet(client: Client, district: string, id: string): Promise<SheetRecord | null> {
+export async function findSheet(
+  client: Client,
+  district: string,
+  kind: SheetKindName,
+  id: string,
+): Promise<SheetRecord | null> {
   const found = await client.query<SheetRecord>({
     name: 'sheet-one',
-    values: [district, id],
-    text: `${sheet} AND s.id = $2 ${grouped}`,
+    values: [district, kind, id],
+    text: `${sheet} AND s.id = $3 ${grouped}`,
   });
   return found.rows[0] ?? null;
 }
@@ -92,17 +110,18 @@ export async function findSheet(client: Client, district: string, id: string): P
 export async function pageSheets(
   client: Client,
   district: string,
+  kind: SheetKindName,
   page: { size: number; offset: number },
 ): Promise<{ rows: SheetRecord[]; total: number }> {
   const total = await client.query<{ n: number }>({
     name: 'sheet-count',
-    values: [district],
-    text: 'SELECT count(*)::int AS n FROM change_sheet s WHERE s.district_code = $1',
+    values: [district, kind],
+    text: 'SELECT count(*)::int AS n FROM change_sheet s WHERE s.district_code = $1 AND s.kind = $2',
   });
   const found = await client.query<SheetRecord>({
     name: 'sheet-page',
-    values: [district, page.size, page.offset],
-    text: `${sheet} ${grouped} ORDER BY s.at DESC, s.id LIMIT $2 OFFSET $3`,
+    values: [district, kind, page.size, page.offset],
+    text: `${sheet} ${grouped} ORDER BY s.at DESC, s.id LIMIT $3 OFFSET $4`,
   });
   return { rows: found.rows, total: total.rows[0]?.n ?? 0 };
 }

@@ -16,9 +16,24 @@ export const fault = (path: string, words: string): Failure =>
 /** Kinds that bring a child from outside. */
 const incoming: readonly ChangeKind[] = ['entry', 'transferInProvince', 'transferInOther'];
 
+/** The child of a name and a number (document or registry), wherever he stands; null when no one has both. */
+export async function childByNumber(
+  context: Context,
+  person: { name: string; number: string },
+): Promise<string | null> {
+  const { client, district, keys } = context;
+  const number = normalizeNumber(person.number);
+  const asked = {
+    document: blindIndex(keys, 'document', number),
+    registry: blindIndex(keys, 'registry', number),
+    name: normalizeName(person.name),
+  };
+  return inWholeDistrict(context, () => findChildByNumber(client, district, asked));
+}
+
 /** The child asked about: within reach by his id; on another school's roll only by the name and number on his papers; one from outside whom nobody knows is entered. */
 export async function childOf(context: Context, kind: ChangeKind, input: ParsedOf<typeof askChange>): Promise<string> {
-  const { client, district, keys } = context;
+  const { client, district } = context;
   if (input.childId !== undefined) {
     const facts = await readChildFacts(client, district, input.childId);
     if (!facts) throw notFound('学生档案', '份');
@@ -26,13 +41,7 @@ export async function childOf(context: Context, kind: ChangeKind, input: ParsedO
     return input.childId;
   }
   if (!input.person) throw fault('childId', '请选择学生，或填写姓名和证件号码。');
-  const number = normalizeNumber(input.person.number);
-  const asked = {
-    document: blindIndex(keys, 'document', number),
-    registry: blindIndex(keys, 'registry', number),
-    name: normalizeName(input.person.name),
-  };
-  const found = await inWholeDistrict(context, () => findChildByNumber(client, district, asked));
+  const found = await childByNumber(context, input.person);
   if (found !== null) return found;
   const { newcomer, toSchoolId } = input;
   if (!incoming.includes(kind)) throw fault('person', '没有姓名和号码都相符的学生，请核对证件。');

@@ -5,6 +5,7 @@ import type { AbsenceFigure } from '#domain/attendance/record.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { useListState } from '#web/parts/list.tsx';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
@@ -24,6 +25,7 @@ export function RollCallsPage() {
   const day = state['day'] ?? me.today;
   const consents = useMay('attendance.consent');
   const marks = useMay('attendance.mark');
+  const bySheet = useMay('attendance.sheet');
   const schoolId = state['schoolId'];
   const own = useAnswer(myClasses, { day });
   const mine = own.data?.day === day ? own.data : undefined;
@@ -42,9 +44,12 @@ export function RollCallsPage() {
     <Page
       title="点名"
       extra={
-        marks && consents && one && isSchoolDay === true ? (
-          <SheetButton schoolId={one.schoolId} schoolName={one.schoolName} day={day} />
-        ) : null
+        <>
+          {bySheet ? <GoButton to="/rollcall/sheets">按表点名</GoButton> : null}
+          {marks && consents && one && isSchoolDay === true ? (
+            <SheetButton schoolId={one.schoolId} schoolName={one.schoolName} day={day} />
+          ) : null}
+        </>
       }
     >
       <DayBar

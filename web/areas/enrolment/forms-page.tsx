@@ -6,6 +6,7 @@ import { fileUrl } from '#web/api/call.ts';
 import { DownloadButton } from '#web/parts/download-button.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
+import '#web/parts/work-sheet.css';
 import './enrolment.css';
 
 /** 空白表: the form of each kind, to be filled in by hand. */
@@ -16,10 +17,10 @@ export function FormsPage() {
         <p className="quiet">
           供家长和学校手填。已在平台提出的异动，请在该项异动的页面打印，内容和审批意见会自动填好。
         </p>
-        <ul className="enrol-lines" aria-label="空白表">
+        <ul className="sheet-lines" aria-label="空白表">
           {changeKinds.map((kind) => (
             <li key={kind}>
-              <div className="enrol-line-head">
+              <div className="sheet-line-head">
                 <strong>{changeKindWords[kind]}</strong>
                 <DownloadButton link url={fileUrl(printEmptyForm, { kind })} words={changeFormTitles[kind]} />
               </div>

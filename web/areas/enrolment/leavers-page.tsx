@@ -6,6 +6,7 @@ import { useMay, useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
@@ -48,14 +49,17 @@ export function LeaversPage() {
       title="小学毕业生升学"
       extra={
         mayPlace ? (
-          <Button
-            type="primary"
-            onClick={() => {
-              setPlacing([]);
-            }}
-          >
-            分配到初中
-          </Button>
+          <>
+            <GoButton to="/leavers/sheets">按表分配</GoButton>
+            <Button
+              type="primary"
+              onClick={() => {
+                setPlacing([]);
+              }}
+            >
+              分配到初中
+            </Button>
+          </>
         ) : undefined
       }
     >

@@ -1,11 +1,14 @@
 import { useEffect } from 'react';
 import { getRollCall, markRollCall, myClasses } from '#contract/attendance.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { listVisits } from '#contract/visits.ts';
 import { phoneDay, phoneHour, phoneNow } from '../clock.ts';
 import { fetchOrKept } from '../keep/fetched.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { waitingEntry, type ShownEntry } from '../outbox-state.ts';
+import { visitsToScan } from '../visits-to-scan.ts';
 import { Bar } from '../parts/bar.tsx';
+import { MyCases } from '../parts/my-cases.tsx';
 import { TodayVisits } from '../parts/today-visits.tsx';
 import { store } from '../session.ts';
 import { useKeptAnswer } from '../use-kept.ts';
@@ -36,6 +39,7 @@ export function HomePage({
         void fetchOrKept(store, who, getRollCall, { classId: one.classId, day, part }, phoneNow()).catch(
           () => undefined,
         );
+    void fetchOrKept(store, who, listVisits, visitsToScan(day), phoneNow()).catch(() => undefined);
   }, [answer, day, who]);
   return (
     <>
@@ -92,6 +96,27 @@ export function HomePage({
           </ul>
         </section>
         <TodayVisits who={who} day={day} after={confirmed} />
+        <MyCases who={who} after={confirmed} />
+        <section className="pair">
+          <button
+            type="button"
+            className="tap"
+            onClick={() => {
+              goTo('/field/leave');
+            }}
+          >
+            登记请假
+          </button>
+          <button
+            type="button"
+            className="tap"
+            onClick={() => {
+              goTo('/field/scan');
+            }}
+          >
+            补纸质签名
+          </button>
+        </section>
         <section>
           <h2>报告</h2>
           <p className="quiet">发现孩子可能不再上学，一分钟内报告；紧急情况也在这里。</p>

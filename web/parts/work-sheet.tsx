@@ -1,29 +1,31 @@
 import { Alert, Button, Drawer, Form, Input, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
-import { correctSheetRow, dropSheetRow, getSheet, runSheet } from '#contract/enrolment-sheets.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
-import { GoButton } from '#web/parts/go-button.tsx';
-import { useRecordId } from '#web/parts/use-record-id.ts';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty, Next, Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { Status } from '#web/ui/status.tsx';
-import { changeRefreshes } from './change-words.ts';
-import { lineLook, type SheetLine, type SheetOf } from './sheet-words.ts';
-import './enrolment.css';
+import { GoButton } from './go-button.tsx';
+import { useRecordId } from './use-record-id.ts';
+import { lineLook, type SheetDesk, type SheetLine, type SheetOf } from './work-sheet-words.ts';
+import './work-sheet.css';
 
-/** One sheet of changes: what is next on top, then row by row what would be done, what is held and why. */
-export function SheetPage() {
+/** How many rows stand on the page before more are asked for. */
+const shownAtOnce = 100;
+
+/** One sheet of work: what is next on top, then row by row what would be done, what is held and why. */
+export function WorkSheetPage({ desk }: { desk: SheetDesk }) {
   const id = useRecordId();
-  const answer = useAnswer(getSheet, { id }, { enabled: id !== '' });
+  const answer = useAnswer(desk.calls.get, { id }, { enabled: id !== '' });
   const [show, setShow] = useState<SheetLine['state'] | 'all'>('all');
+  const [most, setMost] = useState(shownAtOnce);
   const [open, setOpen] = useState<SheetLine>();
   const sheet = answer.data?.id === id ? answer.data : undefined;
-  const back = <GoButton to="/changes/sheets">全部表格</GoButton>;
+  const back = <GoButton to={desk.path}>全部表格</GoButton>;
   if (sheet === undefined)
     return (
-      <Page title="批量办理学籍异动" extra={back}>
+      <Page title={desk.title} extra={back}>
         {answer.error === null || answer.isFetching ? (
           <div aria-busy className="block">
             <Skeleton active title={false} paragraph={{ rows: 6 }} />
@@ -34,31 +36,42 @@ export function SheetPage() {
       </Page>
     );
   const lines = sheet.lines.filter((line) => show === 'all' || line.state === show);
-  const states = (['held', 'ready', 'asked', 'dropped'] as const).filter((state) => sheet[state] > 0);
+  const look = lineLook(desk.verb);
+  const states = (['held', 'ready', 'asked', 'same', 'dropped'] as const).filter((state) => sheet[state] > 0);
   return (
     <Page title={sheet.fileName} extra={back}>
-      <NextOf sheet={sheet} />
+      <NextOf sheet={sheet} desk={desk} />
       <Block>
         <Segmented
           aria-label="显示哪些行"
           value={show}
           options={[
             { value: 'all', label: `全部 ${String(sheet.rows)}` },
-            ...states.map((state) => ({ value: state, label: `${lineLook[state].words} ${String(sheet[state])}` })),
+            ...states.map((state) => ({ value: state, label: `${look[state].words} ${String(sheet[state])}` })),
           ]}
           onChange={setShow}
         />
         {lines.length === 0 ? <Empty words="没有这样的行。" /> : null}
-        <ul className="enrol-lines" aria-label="表格的行">
-          {lines.map((line) => (
-            <LineItem key={line.id} line={line} onOpen={setOpen} />
+        <ul className="sheet-lines" aria-label="表格的行">
+          {lines.slice(0, most).map((line) => (
+            <LineItem key={line.id} line={line} desk={desk} onOpen={setOpen} />
           ))}
         </ul>
+        {lines.length > most ? (
+          <Button
+            onClick={() => {
+              setMost(most + shownAtOnce);
+            }}
+          >
+            再显示 {Math.min(shownAtOnce, lines.length - most)} 行
+          </Button>
+        ) : null}
       </Block>
       {open === undefined ? null : (
         <CorrectRow
           key={open.id}
           sheetId={sheet.id}
+          desk={desk}
           line={open}
           onHeld={setOpen}
           onClose={() => {
@@ -70,14 +83,18 @@ export function SheetPage() {
   );
 }
 
-function NextOf({ sheet }: { sheet: SheetOf }) {
-  const { send, sending } = useSend(runSheet, { done: '已逐行提出，请到各项异动补交材料。', refresh: changeRefreshes });
+function NextOf({ sheet, desk }: { sheet: SheetOf; desk: SheetDesk }) {
+  const { send, sending } = useSend(desk.calls.run, { done: desk.after, refresh: [...desk.refresh] });
+  const { verb } = desk;
+  const held = `${String(sheet.held)} 行有问题，`;
   const words =
     sheet.ready > 0
-      ? `${String(sheet.ready)} 行可以提出${sheet.held > 0 ? `；${String(sheet.held)} 行有问题，更正后再提出` : ''}`
+      ? `${String(sheet.ready)} 行可以${verb}${sheet.held > 0 ? `；${held}更正后再${verb}` : ''}`
       : sheet.held > 0
-        ? `${String(sheet.held)} 行有问题，请逐行更正`
-        : `已提出 ${String(sheet.asked)} 项，请到各项异动补交材料`;
+        ? `${held}请逐行更正`
+        : sheet.asked > 0
+          ? `已${verb} ${String(sheet.asked)} 行。${desk.after}`
+          : '表中各行都与平台一致，没有要办理的。';
   return (
     <Next
       words={words}
@@ -85,7 +102,7 @@ function NextOf({ sheet }: { sheet: SheetOf }) {
       button={
         sheet.ready > 0 ? (
           <Button type="primary" loading={sending} onClick={() => void send({ id: sheet.id }).catch(() => undefined)}>
-            提出这 {sheet.ready} 行
+            {verb}这 {sheet.ready} 行
           </Button>
         ) : undefined
       }
@@ -93,12 +110,12 @@ function NextOf({ sheet }: { sheet: SheetOf }) {
   );
 }
 
-function LineItem({ line, onOpen }: { line: SheetLine; onOpen: (line: SheetLine) => void }) {
-  const look = lineLook[line.state];
+function LineItem({ line, desk, onOpen }: { line: SheetLine; desk: SheetDesk; onOpen: (line: SheetLine) => void }) {
+  const look = lineLook(desk.verb)[line.state];
   const filled = line.cells.filter((cell) => cell.value !== '' && cell.key !== 'name');
   return (
     <li>
-      <div className="enrol-line-head">
+      <div className="sheet-line-head">
         <strong>
           第 {line.rowNo} 行 {line.cells.find((cell) => cell.key === 'name')?.value}
         </strong>
@@ -113,9 +130,11 @@ function LineItem({ line, onOpen }: { line: SheetLine; onOpen: (line: SheetLine)
             {line.state === 'held' ? '更正' : '修改'}
           </Button>
         ) : null}
-        {line.changeId === null ? null : <Go to={`/changes/${line.changeId}`}>打开这项异动</Go>}
+        {line.changeId === null || desk.made === undefined ? null : (
+          <Go to={desk.made.to(line.changeId)}>{desk.made.words}</Go>
+        )}
       </div>
-      {line.reason === null ? null : <div className="enrol-line-reason">{line.reason}</div>}
+      {line.reason === null ? null : <div className="sheet-line-reason">{line.reason}</div>}
       <div className="quiet">{filled.map((cell) => `${cell.label}：${cell.value}`).join('　')}</div>
     </li>
   );
@@ -123,11 +142,13 @@ function LineItem({ line, onOpen }: { line: SheetLine; onOpen: (line: SheetLine)
 
 function CorrectRow({
   sheetId,
+  desk,
   line,
   onHeld,
   onClose,
 }: {
   sheetId: string;
+  desk: SheetDesk;
   line: SheetLine;
   /** The row is still held, with what now holds it. */
   onHeld: (line: SheetLine) => void;
@@ -135,8 +156,8 @@ function CorrectRow({
 }) {
   const phone = usePhone();
   const [form] = Form.useForm<Record<string, string>>();
-  const correct = useSend(correctSheetRow, { refresh: ['enrolment'] });
-  const drop = useSend(dropSheetRow, { done: '这一行不办。', refresh: ['enrolment'] });
+  const correct = useSend(desk.calls.correct, { refresh: [...desk.refresh] });
+  const drop = useSend(desk.calls.drop, { done: '这一行不办。', refresh: [...desk.refresh] });
   const before = Object.fromEntries(line.cells.map((cell) => [cell.key, cell.value]));
   const save = async (typed: Record<string, string>) => {
     const changes = Object.fromEntries(Object.entries(typed).filter(([key, value]) => value !== before[key]));
@@ -156,7 +177,7 @@ function CorrectRow({
       mask={{ closable: false }}
       title={`更正第 ${String(line.rowNo)} 行`}
       footer={
-        <span className="enrol-acts">
+        <span className="sheet-acts">
           <Button onClick={onClose}>返回</Button>
           <Button
             danger
