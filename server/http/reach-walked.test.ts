@@ -10,6 +10,7 @@ it('SEC-02 every call that opens a record of a child by id is walked here', () =
   ).toEqual([
     'attendance.exportFirstDay', // Of one's own school; server/areas/attendance/first-day-signed.test.ts walks it.
     'attendance.getFirstDaySchool', // Of one's own school; server/areas/attendance/first-day-signed.test.ts walks it.
+    'attendance.getRollCallSheet', // Made by people; server/areas/attendance/roll-sheet.test.ts walks it.
     'books.downloadFile', // Made by people; server/areas/books/books.test.ts walks it.
     'books.getRecord', // Kept by people; server/areas/books/record-papers.test.ts walks it.
     'books.getValues', // Filled by people; server/areas/books/design.test.ts walks it.
@@ -22,6 +23,7 @@ it('SEC-02 every call that opens a record of a child by id is walked here', () =
     'duties.getDuty', // Duties are made by news; server/areas/duties/duties.test.ts walks it.
     'enrolment.getChange', // Made by people; server/areas/enrolment/changes.test.ts walks it.
     'enrolment.getCourse', // Made by lists and changes; server/areas/enrolment/changes.test.ts walks it.
+    'enrolment.getPlacementSheet', // Made by people; server/areas/enrolment/placement-sheets.test.ts walks it.
     'enrolment.getSheet', // Made by people; server/areas/enrolment/sheets.test.ts walks it.
     'enrolment.listHomeLessons', // Made by people; server/areas/enrolment/changes-places.test.ts walks it.
     'enrolment.printChange', // Made by people; server/areas/enrolment/forms.test.ts walks it.
