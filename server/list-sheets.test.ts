@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
 import { listsThatLeave } from '#contract/lists.ts';
+import type { SheetCalls } from '#contract/sheets.ts';
 import { grants } from '#domain/basics/permissions.ts';
 import { roles } from '#domain/basics/roles.ts';
 import { listSheets } from './list-sheets.ts';
@@ -30,20 +31,32 @@ const ownExports: Record<string, string> = {
 
 const web = path.resolve(import.meta.dirname, '../web');
 
+/** What a page imports from the contract by this name. */
+async function contractOf(file: string, text: string, name: string): Promise<Endpoint | SheetCalls> {
+  const from = new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '#contract/([\\w-]+)\\.ts'`, 'u').exec(text)?.[1];
+  // as: a module of the contract holds endpoints, and calls of a kind of sheet, by their names
+  const module =
+    from === undefined ? {} : ((await import(`../contract/${from}.ts`)) as Record<string, Endpoint | SheetCalls>);
+  const found = module[name];
+  if (found === undefined) throw new Error(`${file}: ${name}`);
+  return found;
+}
+
 /** The names of endpoints that pages hand to a list, with the text of the page. */
 async function listsShown(): Promise<Map<string, string>> {
   const shown = new Map<string, string>();
   const files = (await readdir(web, { recursive: true })).filter((name) => name.endsWith('.tsx'));
+  const sheets = await readFile(path.join(web, 'parts/work-sheets.tsx'), 'utf8');
   for (const file of files) {
     const text = await readFile(path.join(web, file), 'utf8');
     for (const [, variable = ''] of text.matchAll(/<List(?:<[\w.[\]'" ]+>)?\s[^>]*?endpoint=\{(\w+)\}/gu)) {
-      const from = new RegExp(`import \\{[^}]*\\b${variable}\\b[^}]*\\} from '#contract/([\\w-]+)\\.ts'`, 'u').exec(
-        text,
-      )?.[1];
-      if (from === undefined) throw new Error(`${file}: ${variable}`);
-      // as: a module of the contract holds endpoints by their names
-      const module = (await import(`../contract/${from}.ts`)) as Record<string, Endpoint>;
-      shown.set(module[variable]?.name ?? '', text);
+      const found = await contractOf(file, text, variable);
+      if ('name' in found) shown.set(found.name, text);
+    }
+    // A desk of sheets hands its calls to the shared page.
+    for (const [, variable = ''] of text.matchAll(/: SheetDesk = \{\s*calls: (\w+),/gu)) {
+      const found = await contractOf(file, text, variable);
+      if ('list' in found) shown.set(found.list.name, sheets);
     }
   }
   return shown;

@@ -1,8 +1,10 @@
 import { listFirstDayPupils, listFirstDays } from '#contract/attendance-first-day.ts';
 import { listLeaves } from '#contract/attendance-leaves.ts';
+import { listRollCallSheets } from '#contract/attendance-sheets.ts';
 import { listAbsentees, listGaps, listRollCalls, listStandings } from '#contract/attendance-views.ts';
 import { listCorrections } from '#contract/attendance.ts';
 import { listSheet, momentCell, type ListSheet } from '#server/http/list-sheet.ts';
+import { workSheetList } from '#server/http/work-sheet-list.ts';
 
 /** A code in words with the free words behind it. */
 const withWords = (label: string | undefined, words: string | undefined): string =>
@@ -105,4 +107,5 @@ export const attendanceSheets: readonly ListSheet[] = [
     },
     { label: '核实', width: 20, value: (row) => row.verifiedWords ?? row.verifyWords },
   ]),
+  workSheetList(listRollCallSheets, '按表点名记录', '登记'),
 ];
