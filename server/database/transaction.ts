@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 /** The reach of a transaction as row-level security reads it. */
 export interface Scope {
@@ -8,14 +8,22 @@ export interface Scope {
   tokens: readonly string[];
 }
 
-/** Sets the scope of the current transaction: its own statement, right after BEGIN, once. */
+const listOf = ({ all, tokens }: Scope) =>
+  all ? '' : `{${tokens.map((token) => `"${token.replaceAll(/["\\]/g, '')}"`).join(',')}}`;
+
+/** Sets another scope in the current transaction, as a statement of its own. */
 export async function enterScope(client: pg.ClientBase, scope: Scope): Promise<void> {
-  const list = `{${scope.tokens.map((token) => `"${token.replaceAll(/["\\]/g, '')}"`).join(',')}}`;
   await client.query({
     name: 'enter-scope',
     text: 'SELECT platform.enter_scope($1, $2, $3, $4)',
-    values: [scope.district, scope.actor, scope.all ? '1' : '', scope.all ? '' : list],
+    values: [scope.district, scope.actor, scope.all ? '1' : '', listOf(scope)],
   });
+}
+
+/** Begins a transaction under a scope: two statements, sent together. */
+async function begin(client: pg.ClientBase, scope: Scope): Promise<void> {
+  const values = [scope.district, scope.actor, scope.all ? '1' : '', listOf(scope)].map((one) => pg.escapeLiteral(one));
+  await client.query(`BEGIN; SELECT platform.enter_scope(${values.join(', ')})`);
 }
 
 /** Runs `work` in one transaction under a scope; commits when it returns, rolls back when it throws. Deadlocks are tried again, at most twice. */
@@ -28,8 +36,7 @@ export async function inTransaction<T>(
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
-      await enterScope(client, scope);
+      await begin(client, scope);
       const result = await work(client);
       await client.query('COMMIT');
       return result;
@@ -53,8 +60,7 @@ export async function takenBack<T>(
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN');
-    await enterScope(client, scope);
+    await begin(client, scope);
     return await work(client);
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);

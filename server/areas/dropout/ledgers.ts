@@ -12,7 +12,7 @@ import { caseKindWords, caseStateWords, reasonGroupWords, whereaboutsWords } fro
 import { childTags, studyStatuses } from '#domain/population/record.ts';
 import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
-import { phoneMasksOf } from '#server/areas/population/actions.ts';
+import { phoneMaskOf, phoneMasksOf } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
@@ -21,7 +21,6 @@ import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
 import type { ExportColumn } from '#server/spreadsheets/write.ts';
 import {
-  countCaseLedger,
   describeSchoolAge,
   pageCaseLedger,
   readSchoolAge,
@@ -136,10 +135,7 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
   const { client, district } = context;
   if (ledger !== 'schoolAge') {
     const states = ledger === 'suspected' ? suspectedStates : droppedStates;
-    return {
-      rows: await pageCaseLedger(client, district, asked, states, page),
-      total: await countCaseLedger(client, district, asked, states),
-    };
+    return pageCaseLedger(client, district, asked, states, page);
   }
   const births = owingBirths(asked.day, (await readSettings(context, asked.day)).ages);
   const ids = await rememberFor(
@@ -148,16 +144,19 @@ async function read(context: Context, { ledger, asked }: Asked, page: { page: nu
     { key: `school-age ${JSON.stringify([asked, births])}`, dependsOn: 'facts', bytes: (value) => value.length },
     () => readSchoolAge(client, district, asked, births),
   );
-  return { rows: await describeSchoolAge(client, district, asked, idsOfPage(ids, page)), total: countIds(ids) };
+  return { rows: await describeSchoolAge(client, district, asked, idsOfPage(ids, page), page), total: countIds(ids) };
 }
 
 async function shown(context: Context, ledger: Ledger, rows: readonly LedgerChild[], full: boolean) {
-  const ids = rows.map((row) => row.childId);
-  const phones = await inWholeDistrict(context, () => phoneMasksOf(context, ids));
-  return rows.map((row) => {
+  const masks = rows.map((row) => phoneMaskOf(context, { id: row.childId, entryId: row.registerId, entrySealed: row.registerSealed, enrolmentId: row.enrolmentId, enrolmentSealed: row.enrolmentSealed })); // prettier-ignore
+  // Whose lists lie beyond one's reach is called by the number that the district holds of him.
+  const beyond = rows.filter((row) => row.registerId === null && row.enrolmentId === null).map((row) => row.childId);
+  const phones = await inWholeDistrict(context, () => phoneMasksOf(context, beyond));
+  return rows.map((row, index) => {
     const whole = numberOfChild(context, row);
     const number = full || whole === '' ? whole : maskDocument(whole, { besideBirth: true });
-    const cells = columnsOf[ledger].map(([, cell]) => cell(row, { number, phone: phones.get(row.childId) ?? '' }));
+    const phone = masks[index] ?? phones.get(row.childId) ?? '';
+    const cells = columnsOf[ledger].map(([, cell]) => cell(row, { number, phone }));
     return { childId: row.childId, caseId: row.caseId, cells };
   });
 }

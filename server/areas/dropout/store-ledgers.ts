@@ -56,6 +56,9 @@ export interface LedgerChild {
   enrolmentSealed: Buffer | null;
 }
 
+/** A page, or all of them (null), as the books print them: then with what no list on a screen shows. */
+type Page = { page: number; size: number } | null;
+
 /** What of a row was known: `$3` is the moment where one is asked for; what is known now has a text of its own, which the partial indexes answer. */
 interface Known {
   row(alias: string): string;
@@ -77,21 +80,28 @@ function happened(alias: string, day: string, known: string): string {
   return `${alias}.district_code = $1 AND ${alias}.${day} <= $2::date AND ${known}`;
 }
 
+/** The lists that stood for a child `t.child_id`, who is joined as `c`: at most one row of each, by the exclusions of their tables. */
 function people(known: Known): string {
-  return `JOIN child c ON c.district_code = $1 AND c.id = t.child_id
-  LEFT JOIN LATERAL (SELECT r.id, r.sealed, r.household_id, r.household_state, r.surveyor, r.survey_date, r.guardian, r.address, r.tags, r.study_status, r.subdistrict_code, r.community_code FROM register_entry r WHERE ${stood('r', known.row('r'))} AND r.child_id = t.child_id ORDER BY r.from_date DESC LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT e.id, e.sealed, e.guardian, e.address, e.tags, e.school_id, e.class_id, e.grade FROM enrolment e WHERE ${stood('e', known.row('e'))} AND e.child_id = t.child_id ORDER BY e.from_date DESC LIMIT 1) e ON true
-  LEFT JOIN household h ON h.district_code = $1 AND h.id = r.household_id
-  LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = coalesce(t.subdistrict_code, r.subdistrict_code)
-  LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
-  LEFT JOIN school s ON s.district_code = $1 AND s.id = coalesce(t.school_id, e.school_id)
-  LEFT JOIN school_class g ON g.district_code = $1 AND g.id = coalesce(t.class_id, e.class_id)`;
+  return `LEFT JOIN register_entry r ON ${stood('r', known.row('r'))} AND r.child_id = t.child_id
+  LEFT JOIN enrolment e ON ${stood('e', known.row('e'))} AND e.child_id = t.child_id`;
 }
 
-const facts = `t.child_id AS "childId", t.case_id AS "caseId", c.name, c.sex, c.birth_date AS "birthDate", c.sealed, coalesce(r.guardian, e.guardian) AS guardian,
-  coalesce(r.address, e.address) AS address, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, r.study_status AS "studyStatus", ps.name AS "subdistrictName", pc.name AS "communityName",
-  s.name AS "schoolName", g.name AS "className", e.grade, t.state, t.kind, t.round, t.from_date AS since,
-  c.ethnicity, h.household_no AS "householdNo", r.household_state AS "householdState", r.surveyor, r.survey_date AS "surveyDate",
+/** The first of two that is there; as a case, which row-level security lets an index answer, and not as a coalesce, which it does not. */
+const either = (one: string, other: string) => `CASE WHEN ${one} IS NULL THEN ${other} ELSE ${one} END`;
+
+const householdNo = `(SELECT h.household_no FROM household h WHERE h.district_code = $1 AND h.id = r.household_id)`;
+
+// Names are looked up one by one: joined, the planner reads every class and place for a page of fifty children.
+const factsOf = (
+  page: Page,
+) => `t.child_id AS "childId", t.case_id AS "caseId", c.name, c.sex, c.birth_date AS "birthDate", c.sealed, coalesce(r.guardian, e.guardian) AS guardian,
+  coalesce(r.address, e.address) AS address, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, r.study_status AS "studyStatus",
+  (SELECT p.name FROM place p WHERE p.district_code = $1 AND p.code = ${either('t.subdistrict_code', 'r.subdistrict_code')}) AS "subdistrictName",
+  (SELECT p.name FROM place p WHERE p.district_code = $1 AND p.code = r.community_code) AS "communityName",
+  (SELECT s.name FROM school s WHERE s.district_code = $1 AND s.id = ${either('t.school_id', 'e.school_id')}) AS "schoolName",
+  (SELECT g.name FROM school_class g WHERE g.district_code = $1 AND g.id = ${either('t.class_id', 'e.class_id')}) AS "className",
+  e.grade, t.state, t.kind, t.round, t.from_date AS since,
+  c.ethnicity, ${page === null ? householdNo : 'NULL::text'} AS "householdNo", r.household_state AS "householdState", r.surveyor, r.survey_date AS "surveyDate",
   r.id AS "registerId", r.sealed AS "registerSealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed"`;
 
 function story(known: Known): string {
@@ -113,35 +123,45 @@ function start(asked: LedgerAsked, district: string): Filters {
   return asked.knownAt === null ? filters(district, asked.day) : filters(district, asked.day, asked.knownAt);
 }
 
-const pageOf = (where: Filters, page: { page: number; size: number } | null) =>
+const pageOf = (where: Filters, page: Page) =>
   page === null ? '' : `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
 
 function standingCases(where: Filters, asked: LedgerAsked, states: readonly string[]): string {
   const parts = [`t.state = ANY(${where.value(states)}::text[])`];
   if (asked.schoolId !== undefined) parts.push(`t.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.subdistrict !== undefined) parts.push(`t.subdistrict_code = ${where.value(asked.subdistrict)}`);
-  return `SELECT t.case_id, t.child_id, t.state, t.kind, t.round, t.from_date, t.school_id, t.class_id, t.subdistrict_code FROM case_state t WHERE ${stood('t', knownIn(asked).row('t'))} AND ${parts.join(' AND ')}`;
+  const known = knownIn(asked).row('t');
+  // In two parts, each of which its index answers: of both in one, it would read every state there ever was.
+  const part = (until: string) =>
+    `SELECT t.case_id, t.child_id, t.state, t.kind, t.round, t.from_date, t.school_id, t.class_id, t.subdistrict_code FROM case_state t
+     WHERE t.district_code = $1 AND t.from_date <= $2::date AND ${until} AND ${known} AND ${parts.join(' AND ')}`;
+  return `${part('t.to_date IS NULL')} UNION ALL ${part('t.to_date > $2::date')}`;
 }
 
-/** The children whose case stood in these states on the day, as known then, the longest first. */
+/** The children whose case stood in these states on the day, as known then, the longest first, and how many there are in all. */
 export async function pageCaseLedger(
   client: Client,
   district: string,
   asked: LedgerAsked,
   states: readonly string[],
-  page: { page: number; size: number } | null,
-): Promise<LedgerChild[]> {
+  page: Page,
+): Promise<{ rows: LedgerChild[]; total: number }> {
   const where = start(asked, district);
   const cases = standingCases(where, asked, states);
   const limit = pageOf(where, page);
   const known = knownIn(asked);
-  const text = `SELECT ${facts}${told} FROM (${cases} ORDER BY t.from_date, t.case_id ${limit}) t ${people(known)} ${story(known)} WHERE c.district_code = $1 ORDER BY t.from_date, t.case_id`;
+  const text = `SELECT ${factsOf(page)}${told}, t.total FROM (SELECT t.*, (count(*) OVER ())::int AS total FROM (${cases}) t ORDER BY t.from_date, t.case_id ${limit}) t
+  JOIN child c ON c.district_code = $1 AND c.id = t.child_id ${people(known)} ${story(known)} WHERE c.district_code = $1 ORDER BY t.from_date, t.case_id`;
   const name = statementName('dropout-ledger', text);
-  return (await client.query<LedgerChild>({ name, text, values: where.values })).rows;
+  const { rows } = await client.query<LedgerChild & { total: number }>({ name, text, values: where.values });
+  const [first] = rows;
+  // A page behind the last one has no row to say how many there are.
+  if (!first) return { rows, total: page?.page === 1 ? 0 : await countCaseLedger(client, district, asked, states) };
+  return { rows, total: first.total };
 }
 
 /** How many cases stood in these states on the day. */
-export async function countCaseLedger(
+async function countCaseLedger(
   client: Client,
   district: string,
   asked: LedgerAsked,
@@ -182,14 +202,14 @@ export async function describeSchoolAge(
   district: string,
   asked: LedgerAsked,
   ids: readonly string[],
+  page: Page,
 ): Promise<LedgerChild[]> {
   const where = start(asked, district);
   const known = knownIn(asked);
   const none = `NULL::text AS "reasonGroup", NULL::text AS whereabouts, NULL::date AS "firstAbsentOn", NULL::date AS "discoveredOn", NULL::date AS "crossedOn", NULL::date AS "confirmedOn", NULL::date AS "returnedOn", 0 AS persuasions, NULL::date AS "lastPersuasion", NULL::text AS documents, NULL::text[] AS helped, NULL::text AS "ownerRole", NULL::date AS "dueDate"`;
-  // The children are named to the cases too: else the planner reads every case there ever was for one page.
-  const of = `ANY(${where.value(ids)}::uuid[])`;
-  const text = `SELECT ${facts}, ${none} FROM (SELECT x.id AS child_id, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code
-      FROM child x LEFT JOIN case_state y ON ${stood('y', known.row('y'))} AND y.child_id = x.id AND y.child_id = ${of} WHERE x.district_code = $1 AND x.id = ${of}) t ${people(known)} WHERE c.district_code = $1 ORDER BY c.pinyin, c.id`;
+  const text = `SELECT ${factsOf(page)}, ${none} FROM (SELECT x.id AS child_id, y.case_id, y.state, y.kind, y.round, y.from_date, NULL::uuid AS school_id, NULL::uuid AS class_id, NULL::text AS subdistrict_code
+      FROM unnest(${where.value(ids)}::uuid[]) AS x (id) LEFT JOIN case_state y ON ${stood('y', known.row('y'))} AND y.child_id = x.id) t
+    JOIN child c ON c.district_code = $1 AND c.id = t.child_id ${people(known)} WHERE c.district_code = $1 ORDER BY c.pinyin, c.id`;
   const name = statementName('dropout-school-age', text);
   return (await client.query<LedgerChild>({ name, text, values: where.values })).rows;
 }

@@ -1,1 +1,1 @@
-export { findBrief, getBrief, briefsOf, phoneMasksOf, type ChildBrief } from './brief.ts';
+export { findBrief, getBrief, briefsOf, phoneMaskOf, phoneMasksOf, type ChildBrief } from './brief.ts';

@@ -32,13 +32,12 @@ function phoneOf(context: Context, row: PhoneRow): string {
 
 function briefFrom(context: Context, row: BriefRow): ChildBrief {
   const number = documentOf(context, row);
-  const phone = phoneOf(context, row);
   const { sealed: _s, entryId: _e, entrySealed: _es, enrolmentId: _r, enrolmentSealed: _rs, relation, ...shown } = row;
   return {
     ...shown,
     relation: relation === null ? null : relationWords[relation],
     documentMask: number === '' ? '' : maskDocument(number, { besideBirth: true }),
-    phoneMask: phone === '' ? null : maskPhone(phone),
+    phoneMask: phoneMaskOf(context, row),
   };
 }
 
@@ -46,6 +45,12 @@ function briefFrom(context: Context, row: BriefRow): ChildBrief {
 export async function briefsOf(context: Context, ids: readonly string[]): Promise<Map<string, ChildBrief>> {
   const rows = await readBriefs(context.client, context.district, context.today, ids);
   return new Map(rows.map((row) => [row.id, briefFrom(context, row)]));
+}
+
+/** The masked phone of a guardian from the lists that stood for a child; null where they hold none. */
+export function phoneMaskOf(context: Context, row: PhoneRow): string | null {
+  const phone = phoneOf(context, row);
+  return phone === '' ? null : maskPhone(phone);
 }
 
 /** The masked phone of the guardian of children by id; who has none is missing. */

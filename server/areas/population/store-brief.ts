@@ -46,7 +46,8 @@ export async function readBriefs(
 ): Promise<BriefRow[]> {
   if (ids.length === 0) return [];
   const found = await client.query<BriefRow>({
-    name: 'population-briefs',
+    // One child has a text of his own: its plan is kept, that of a list of unknown length is made anew each time.
+    name: ids.length === 1 ? 'population-brief' : 'population-briefs',
     values: [district, today, ids],
     text: `SELECT c.id, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, r.id AS "entryId", r.sealed AS "entrySealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed",
              coalesce(r.guardian, e.guardian) AS guardian, r.relation, coalesce(r.address, e.address) AS address, r.subdistrict_code AS "subdistrictCode", ps.name AS "subdistrictName",
@@ -59,7 +60,7 @@ export async function readBriefs(
            LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
            LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = r.subdistrict_code
            LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = r.community_code
-           WHERE c.district_code = $1 AND c.id = ANY($3::uuid[])`,
+           WHERE c.district_code = $1 AND ${ids.length === 1 ? 'c.id = ($3::uuid[])[1]' : 'c.id = ANY($3::uuid[])'}`,
   });
   return found.rows;
 }

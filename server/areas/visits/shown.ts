@@ -13,7 +13,13 @@ import {
 } from '#domain/visits/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { signaturesOf, type SignatureRow, type VisitRecord } from './store.ts';
+import {
+  signatureMarksOf,
+  type ListedVisit,
+  type SignatureMark,
+  type SignatureRow,
+  type VisitRecord,
+} from './store.ts';
 
 /** The fingerprint of a visit's content: SHA-256 of the text that its version prints. */
 export function printOf(version: number, visit: WrittenVisit): Buffer {
@@ -21,7 +27,7 @@ export function printOf(version: number, visit: WrittenVisit): Buffer {
 }
 
 /** The sealed content of a version. */
-export function contentOf(context: Context, row: VisitRecord): VisitContent {
+export function contentOf(context: Context, row: Pick<VisitRecord, 'id' | 'sealed'>): VisitContent {
   return VisitContent.parse(
     openJson(context.keys, { table: 'visit', column: 'sealed', district: context.district, id: row.id }, row.sealed),
   );
@@ -33,7 +39,10 @@ export function writtenOf(row: VisitRecord, content: VisitContent): WrittenVisit
 }
 
 /** The latest signature of each party up to a version. */
-export function latestOf(row: VisitRecord, signatures: readonly SignatureRow[]): Map<Party, SignatureRow> {
+function latestOf<Mark extends SignatureMark>(
+  row: Pick<VisitRecord, 'first_id' | 'version'>,
+  signatures: readonly Mark[],
+): Map<Party, Mark> {
   return new Map(
     signatures
       .filter((one) => one.first_id === row.first_id && one.version <= row.version)
@@ -42,7 +51,7 @@ export function latestOf(row: VisitRecord, signatures: readonly SignatureRow[]):
 }
 
 /** What the signatures of a version amount to. */
-export function stateOf(row: VisitRecord, signatures: readonly SignatureRow[]): SignedState {
+export function stateOf(row: ListedVisit, signatures: readonly SignatureMark[]): SignedState {
   const prints = new Map(
     [...latestOf(row, signatures)].map(([party, one]) => [party, one.content_print.toString('hex')] as const),
   );
@@ -55,8 +64,8 @@ export function stateOf(row: VisitRecord, signatures: readonly SignatureRow[]): 
 /** A visit as lists show it. */
 export function shownVisit(
   context: Context,
-  row: VisitRecord,
-  signatures: readonly SignatureRow[],
+  row: ListedVisit,
+  signatures: readonly SignatureMark[],
 ): z.input<typeof VisitRow> {
   const content = contentOf(context, row);
   const state = stateOf(row, signatures);
@@ -90,13 +99,14 @@ export function shownVisit(
 }
 
 /** Visits as lists show them. */
-export async function shownVisits(context: Context, rows: readonly VisitRecord[]): Promise<z.input<typeof VisitRow>[]> {
-  const signatures = await signaturesOf(
+export async function shownVisits(context: Context, rows: readonly ListedVisit[]): Promise<z.input<typeof VisitRow>[]> {
+  const signatures = await signatureMarksOf(
     context.client,
     context.district,
     rows.map((row) => row.first_id),
   );
-  return rows.map((row) => shownVisit(context, row, signatures));
+  const ofVisit = Map.groupBy(signatures, (one) => one.first_id);
+  return rows.map((row) => shownVisit(context, row, ofVisit.get(row.first_id) ?? []));
 }
 
 /** What is sealed of a signature. */

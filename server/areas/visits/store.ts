@@ -39,6 +39,12 @@ export interface VisitRecord {
 
 const columns = `v.id, v.first_id, v.version, v.supersedes, v.child_id, c.name AS child_name, v.household_id, v.school_id, s.name AS school_name, v.class_id, k.name AS class_name, v.case_id, v.mode, v.met, v.not_met,
   v.day, v.at, v.next_day, v.staff_ids, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_id, v.by_name, v.reason, lower(v.known) AS known_at, upper_inf(v.known) AS current, v.reach`;
+/** What lists show of a visit. */
+export type ListedVisit = Omit<
+  VisitRecord,
+  'supersedes' | 'household_id' | 'staff_ids' | 'reach' | 'not_met' | 'by_id' | 'reason' | 'known_at' | 'current'
+>;
+const listed = `v.id, v.first_id, v.version, v.child_id, v.school_id, v.class_id, v.case_id, v.mode, v.met, v.day, v.at, v.next_day, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_name`;
 const source = `visit v JOIN child c ON c.district_code = $1 AND c.id = v.child_id
   LEFT JOIN school s ON s.district_code = $1 AND s.id = v.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = v.class_id`;
 
@@ -129,13 +135,15 @@ export async function pageVisits(
   district: string,
   asked: VisitFilter,
   page: { page: number; size: number } | null,
-): Promise<VisitRecord[]> {
+): Promise<ListedVisit[]> {
   const where = filters(district);
   narrow(where, asked);
   const limit = page ? `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}` : '';
-  const ids = `SELECT v.id FROM visit v WHERE v.district_code = $1${where.where()} ORDER BY v.day DESC, v.id DESC ${limit}`;
-  const text = `SELECT ${columns} FROM ${source} WHERE v.district_code = $1 AND v.id IN (${ids}) ORDER BY v.day DESC, v.id DESC`;
-  return (await client.query<VisitRecord>({ name: statementName('visits-page', text), text, values: where.values }))
+  const found = `SELECT ${listed} FROM visit v WHERE v.district_code = $1${where.where()} ORDER BY v.day DESC, v.id DESC ${limit}`;
+  const text = `SELECT v.*, c.name AS child_name, (SELECT s.name FROM school s WHERE s.district_code = $1 AND s.id = v.school_id) AS school_name,
+      (SELECT k.name FROM school_class k WHERE k.district_code = $1 AND k.id = v.class_id) AS class_name
+    FROM (${found}) v JOIN child c ON c.district_code = $1 AND c.id = v.child_id WHERE c.district_code = $1 ORDER BY v.day DESC, v.id DESC`;
+  return (await client.query<ListedVisit>({ name: statementName('visits-page', text), text, values: where.values }))
     .rows;
 }
 
@@ -229,6 +237,25 @@ export interface SignatureRow {
   paper_ids: string[];
   by_name: string;
   known_at: Date;
+}
+
+/** What says which version of a visit a party signed. */
+export type SignatureMark = Pick<SignatureRow, 'first_id' | 'version' | 'party' | 'content_print'>;
+
+/** Which versions of visits were signed by whom, in order of version and time; what is sealed of the signatures stays where it is. */
+export async function signatureMarksOf(
+  client: Client,
+  district: string,
+  firstIds: readonly string[],
+): Promise<SignatureMark[]> {
+  if (firstIds.length === 0) return [];
+  const found = await client.query<SignatureMark>({
+    name: 'visits-signature-marks',
+    values: [district, firstIds],
+    text: `SELECT v.first_id, v.version, g.party, g.content_print FROM visit_signature g JOIN visit v ON v.district_code = $1 AND v.id = g.visit_id
+           WHERE g.district_code = $1 AND v.first_id = ANY($2::uuid[]) ORDER BY v.version, g.known_at, g.id`,
+  });
+  return found.rows;
 }
 
 /** The signatures of visits and all their versions, in order of version and time. */
