@@ -181,9 +181,13 @@ export const getCase = endpoint({
         sentOn: Day,
         sentName: z.string(),
         dueAt: z.string(),
+        /** An answer is waited for: there is none yet, and its document stands. */
+        waits: z.boolean(),
         overdue: z.boolean(),
         words: z.string().nullable(),
         repliedOn: Day.nullable(),
+        /** The day on which its document was made void. */
+        withdrawnOn: Day.nullable(),
         reply: z.string().nullable(),
         replyPaperId: Id.nullable(),
         remindedAt: z.string().nullable(),

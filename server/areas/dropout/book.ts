@@ -149,7 +149,7 @@ async function bookData(context: Context, shown: CaseShown): Promise<BookData> {
             one.partyName ?? one.partyWords,
             said(one.number),
             one.sentOn,
-            said(one.repliedOn),
+            one.withdrawnOn === null ? said(one.repliedOn) : `${one.withdrawnOn} 文书作废，不再等候`,
             said(one.reply),
           ]),
         ),

@@ -8,7 +8,7 @@ import type { Context } from '#server/http/context.ts';
 import { openCheck, openDecision } from './decide.ts';
 import { categoryOf } from './next.ts';
 import { listEmergencies } from './store-events.ts';
-import { listReferrals } from './store-referrals.ts';
+import { isWaiting, listReferrals } from './store-referrals.ts';
 import { findCallBack, listFollowUps } from './store-returns.ts';
 import { listDecisions, type DecisionRow } from './store-steps.ts';
 import type { CaseView } from './store-views.ts';
@@ -36,9 +36,11 @@ export async function referralsOf(context: Context, view: CaseView, onCase: bool
       sentOn: row.sentOn,
       sentName: row.sentName,
       dueAt: row.dueAt.toISOString(),
-      overdue: row.repliedOn === null && row.dueAt < context.now,
+      waits: isWaiting(row),
+      overdue: isWaiting(row) && row.dueAt < context.now,
       words: hidden ? null : wordsOf(context, 'case_referral', row.id, row.sealed),
       repliedOn: row.repliedOn,
+      withdrawnOn: row.withdrawnOn,
       reply: hidden ? null : wordsOf(context, 'case_referral', row.id, row.replySealed, 'reply_sealed'),
       replyPaperId: hidden ? null : row.replyPaperId,
       remindedAt: row.remindedAt?.toISOString() ?? null,

@@ -174,7 +174,7 @@ export async function getCase(context: Context, input: { id: string }): Promise<
   const brief = await inWholeDistrict(context, () => findBrief(context, view.childId));
   const referrals = await referralsOf(context, view, onCase);
   const { shown: emergencies, hidden } = await emergenciesOf(context, view, onCase);
-  const awaits = referrals.some((row) => row.repliedOn === null);
+  const awaits = referrals.some((row) => row.waits);
   const allowed = await allowedOn(context, view, settings, ladder, awaits);
   context.note({ subjectKind: 'case', subjectId: view.id, detail: { childId: view.childId } });
   return {

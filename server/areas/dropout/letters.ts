@@ -7,7 +7,7 @@ import type { Context } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { endOfDay } from './referrals.ts';
 import { lockCaseOf, type CaseRecord } from './store-cases.ts';
-import { insertReferral, listReferrals, type ReferralRow } from './store-referrals.ts';
+import { insertReferral, isWaiting, listReferrals, withdrawReferral, type ReferralRow } from './store-referrals.ts';
 import { finish, rulesNow } from './work.ts';
 
 const named = (words: string): string => words.replaceAll(/[\s：:]/gu, '');
@@ -22,7 +22,7 @@ async function letterWaiting(context: Context, record: CaseRecord, to: string): 
     (one) =>
       one.round === record.round &&
       one.party === 'educationElsewhere' &&
-      one.repliedOn === null &&
+      isWaiting(one) &&
       one.number !== null &&
       numberParts(one.number) !== null &&
       !documents.some((document) => document.numberWords === one.number),
@@ -95,6 +95,19 @@ export async function letterIssued(
   });
   const words = `签发协查函 ${number ?? ''}，发至${partyName}`;
   await finish(context, taken, { what: 'refer', words, documentId, referralId: id, dueDate: due });
+}
+
+/** The letter of a document that was made void is not waited for any more; answers what of it the timeline and the duties hear, null where there was none. */
+export async function takeBackLetter(
+  context: Context,
+  record: CaseRecord,
+  documentId: string,
+): Promise<{ referralId: string; answered: readonly 'letters'[] } | null> {
+  const { client, district, actor, today } = context;
+  const id = await withdrawReferral(client, district, documentId, { on: today, name: actor.name });
+  if (id === null) return null;
+  const left = (await listReferrals(client, district, record.id)).some((one) => !one.urgent && isWaiting(one));
+  return { referralId: id, answered: left ? [] : ['letters'] };
 }
 
 /** The certificate of a return belongs to the case that is followed after it, whether or not that was named. */

@@ -13,7 +13,7 @@ import { followPupil } from './follow.ts';
 import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
-import { keepCertificate, letterIssued, offerNumber } from './letters.ts';
+import { keepCertificate, letterIssued, offerNumber, takeBackLetter } from './letters.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
 import { clearPresence, findRoundCrossing, hasReported, isSamePerson } from './store-listen.ts';
@@ -226,13 +226,19 @@ async function servedOrVoided(context: Context, news: Noticed): Promise<void> {
   if (!record) return;
   const served = news.kind === 'notices.served';
   const due = served ? news.dueDate : null;
+  const letter = served ? null : await takeBackLetter(context, record, news.documentId);
   await finish(
     context,
     { record, step: null, ...(await rulesNow(context)) },
     {
       what: served ? 'served' : 'voided',
-      words: served ? `文书送达${due === null ? '' : `，期限至 ${due}`}` : '文书作废',
+      words: served
+        ? `文书送达${due === null ? '' : `，期限至 ${due}`}`
+        : letter === null
+          ? '文书作废'
+          : '协查函作废，不再等候回复',
       documentId: news.documentId,
+      ...(letter ?? {}),
       dueDate: due,
     },
   );

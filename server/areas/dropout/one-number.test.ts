@@ -3,7 +3,7 @@ import { confirmCase } from '#contract/dropout.ts';
 import { addReferral, answerReferral } from '#contract/dropout-steps.ts';
 import { getCase } from '#contract/dropout-views.ts';
 import { listDuties } from '#contract/duties.ts';
-import { issueDocument, listDocuments } from '#contract/notices.ts';
+import { issueDocument, listDocuments, voidDocument } from '#contract/notices.ts';
 import { numberParts } from '#domain/notices/rules.ts';
 import { noticeFor } from '#server/areas/notices/testing.ts';
 import { confirmedCase, openCaseWorld, pupilOf, type CaseWorld } from './testing.ts';
@@ -65,6 +65,30 @@ it('DRP-41 a document that no letter waited for is the letter: awaited for 15 wo
   const referralId = shown.referrals[0]?.id ?? '';
   await on.officer.call(answerReferral, { id, referralId, replied: '2026-11-20', words: '已在我区就读' });
   expect((await on.officer.call(getCase, { id })).waitingElsewhere).toBe(false);
+});
+
+it('DRP-42 a letter whose document is made void is not waited for: its duty is settled, it stays with its number, and a new one may be issued', async () => {
+  const id = await caseOf(3);
+  const sent = await on.officer.call(addReferral, letter(id, '咸宁市教育局'));
+  const issued = await on.officer.call(issueDocument, order(3, '咸宁市教育局', id));
+  expect(issued.numberWords).toBe(sent.number);
+  await on.officer.call(voidDocument, { id: issued.id, reason: '收文单位写错' });
+  const shown = await on.officer.call(getCase, { id });
+  expect(shown.waitingElsewhere).toBe(false);
+  expect(shown.referrals).toMatchObject([
+    { number: sent.number, waits: false, overdue: false, repliedOn: null, withdrawnOn: '2026-11-20' },
+  ]);
+  expect(shown.allowed['answerReferral']?.may).toBe(false);
+  expect((await on.officer.call(listDuties, { rule: 'referralAnswer', caseId: id })).total).toBe(0);
+  const answer = { id, referralId: sent.referralId, replied: '2026-11-20', words: '已在我区就读' };
+  expect((await on.officer.ask(answerReferral, answer)).status).toBe(409);
+  const again = await on.officer.call(issueDocument, order(3, '赤壁市教育局', id));
+  expect(again.numberWords).not.toBe(sent.number);
+  const both = (await on.officer.call(getCase, { id })).referrals;
+  expect(both.map((one) => [one.partyName, one.waits])).toEqual([
+    ['咸宁市教育局', false],
+    ['赤壁市教育局', true],
+  ]);
 });
 
 it('DRP-40 the words of a number are read back as they were written, and nothing else is', () => {

@@ -18,7 +18,7 @@ import { urgentUntil } from './emergency.ts';
 import { headOf } from './head.ts';
 import { notAfterToday } from './report.ts';
 import type { CaseRecord } from './store-cases.ts';
-import { answerReferralRow, insertReferral, listReferrals, nextNumber } from './store-referrals.ts';
+import { answerReferralRow, insertReferral, isWaiting, listReferrals, nextNumber } from './store-referrals.ts';
 import { findView } from './store-views.ts';
 import { takeStep, type After } from './work.ts';
 
@@ -102,6 +102,7 @@ export async function answerReferral(
     const row = rows.find((one) => one.id === input.referralId);
     if (!row) throw notFound('协查函');
     if (row.repliedOn !== null) throw new Failure('wrong-step', '这份函件已登记回复。');
+    if (row.withdrawnOn !== null) throw new Failure('wrong-step', '这份函件的文书已作废，不再等候回复。');
     if (input.replied < row.sentOn)
       throw new Failure('input-wrong', '回函日期早于发函日期。', {
         issues: [{ path: 'replied', words: '不能早于发函日期。' }],
@@ -132,7 +133,7 @@ export async function answerReferral(
       day: input.replied,
       text: row.closed ? '' : input.words,
       referralId: row.id,
-      answered: rows.some((one) => one.id !== row.id && one.urgent === row.urgent && one.repliedOn === null)
+      answered: rows.some((one) => one.id !== row.id && one.urgent === row.urgent && isWaiting(one))
         ? []
         : [row.urgent ? 'urgent' : 'letters'],
     };

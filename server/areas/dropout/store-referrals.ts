@@ -20,10 +20,16 @@ export interface ReferralRow {
   replySealed: Buffer | null;
   replyPaperId: string | null;
   remindedAt: Date | null;
+  /** The day on which its document was made void. */
+  withdrawnOn: string | null;
 }
 
+/** Whether an answer is waited for. */
+export const isWaiting = (row: Pick<ReferralRow, 'repliedOn' | 'withdrawnOn'>): boolean =>
+  row.repliedOn === null && row.withdrawnOn === null;
+
 const columns = `id, case_id AS "caseId", round, party, party_name AS "partyName", number, urgent, closed, sent_on AS "sentOn", sent_name AS "sentName", due_at AS "dueAt", sealed,
-  replied_on AS "repliedOn", reply_sealed AS "replySealed", reply_paper_id AS "replyPaperId", reminded_at AS "remindedAt"`;
+  replied_on AS "repliedOn", reply_sealed AS "replySealed", reply_paper_id AS "replyPaperId", reminded_at AS "remindedAt", withdrawn_on AS "withdrawnOn"`;
 
 /** Keeps a referral. */
 export async function insertReferral(
@@ -102,8 +108,25 @@ export async function answerReferralRow(
   await client.query({
     name: 'case-referral-answer',
     values: [district, row.id, row.repliedOn, row.sealed, row.paperId, row.by, row.byName, row.at],
-    text: `UPDATE case_referral SET replied_on = $3::date, reply_sealed = $4, reply_paper_id = $5, replied_by = $6, replied_name = $7, replied_at = $8 WHERE district_code = $1 AND id = $2 AND replied_on IS NULL`,
+    text: `UPDATE case_referral SET replied_on = $3::date, reply_sealed = $4, reply_paper_id = $5, replied_by = $6, replied_name = $7, replied_at = $8 WHERE district_code = $1 AND id = $2 AND replied_on IS NULL AND withdrawn_on IS NULL`,
   });
+}
+
+/** No longer waits for the answer to the letter of a document that was made void; null where no letter waited under it. */
+export async function withdrawReferral(
+  client: Client,
+  district: string,
+  documentId: string,
+  by: { on: string; name: string },
+): Promise<string | null> {
+  const found = await client.query<{ id: string }>({
+    name: 'case-referral-withdraw',
+    values: [district, documentId, by.on, by.name],
+    text: `UPDATE case_referral SET withdrawn_on = $3::date, withdrawn_name = $4
+           WHERE district_code = $1 AND replied_on IS NULL AND withdrawn_on IS NULL
+             AND id IN (SELECT v.referral_id FROM case_event v WHERE v.district_code = $1 AND v.document_id = $2) RETURNING id`,
+  });
+  return found.rows[0]?.id ?? null;
 }
 
 /** Referrals without an answer past their moment that were not called in yet. */
@@ -111,7 +134,7 @@ export async function listReferralsToRemind(client: Client, district: string, no
   const found = await client.query<ReferralRow>({
     name: 'case-referrals-late',
     values: [district, now],
-    text: `SELECT ${columns} FROM case_referral WHERE district_code = $1 AND replied_on IS NULL AND reminded_at IS NULL AND due_at < $2 ORDER BY due_at, id LIMIT 500`,
+    text: `SELECT ${columns} FROM case_referral WHERE district_code = $1 AND replied_on IS NULL AND withdrawn_on IS NULL AND reminded_at IS NULL AND due_at < $2 ORDER BY due_at, id LIMIT 500`,
   });
   return found.rows;
 }

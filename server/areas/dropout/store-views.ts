@@ -37,7 +37,7 @@ const names = `JOIN child c ON c.district_code = $1 AND c.id = k.child_id
   LEFT JOIN school_class r ON r.district_code = $1 AND r.id = k.class_id
   LEFT JOIN place p ON p.district_code = $1 AND p.code = k.subdistrict_code`;
 const shown = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName",
-  EXISTS (SELECT 1 FROM case_referral w WHERE w.district_code = $1 AND w.case_id = k.id AND w.party = 'educationElsewhere' AND w.replied_on IS NULL) AS "waitingElsewhere"`;
+  EXISTS (SELECT 1 FROM case_referral w WHERE w.district_code = $1 AND w.case_id = k.id AND w.party = 'educationElsewhere' AND w.replied_on IS NULL AND w.withdrawn_on IS NULL) AS "waitingElsewhere"`;
 
 /** States that a list of open cases shows: all but those at rest. */
 const livingStates: readonly CaseState[] = [...openStates, 'returned', 'followed'];

@@ -123,15 +123,13 @@ export const acts: Readonly<Record<string, Act>> = {
     words: '登记回函',
     initial: ({ record, today }) => ({
       replied: today,
-      referralId: record.referrals.find((one) => one.repliedOn === null)?.id,
+      referralId: record.referrals.find((one) => one.waits)?.id,
     }),
     fields: ({ record, today }) => [
       radio(
         'referralId',
         '哪一件',
-        record.referrals
-          .filter((one) => one.repliedOn === null)
-          .map((one) => ({ value: one.id, label: referralWords(one) })),
+        record.referrals.filter((one) => one.waits).map((one) => ({ value: one.id, label: referralWords(one) })),
       ),
       day(today, 'replied', '回复日期'),
       needed('words', '回复内容', 1000),

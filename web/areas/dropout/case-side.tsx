@@ -16,7 +16,7 @@ function letterLacking(record: Case, letter: Case['referrals'][number]): boolean
   return (
     record.allowed['refer']?.may === true &&
     letter.partyWords === referralPartyWords.educationElsewhere &&
-    letter.repliedOn === null &&
+    letter.waits &&
     !record.documents.some((one) => one.numberWords === letter.number)
   );
 }
@@ -86,7 +86,9 @@ export function CaseSide({ record }: { record: Case }) {
             <span>
               {one.urgent ? <Status kind="bad" words="紧急" /> : null} {referralWords(one)}
             </span>
-            {one.repliedOn === null ? (
+            {one.withdrawnOn !== null ? (
+              <Status kind="quiet" words={`${one.withdrawnOn} 文书作废，不再等候回复`} />
+            ) : one.repliedOn === null ? (
               <Status kind={one.overdue ? 'bad' : 'wait'} words={`应于 ${momentShort(one.dueAt)} 前回复`} />
             ) : (
               <Status kind="ok" words={`${one.repliedOn} 回复`} />

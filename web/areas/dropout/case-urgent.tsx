@@ -27,7 +27,7 @@ export function CaseUrgent({ record, buttons }: { record: Case; buttons: readonl
 function standingOf(record: Case): { words: string; done: boolean } {
   const police = record.emergencies.some((one) => one.policeAt !== null);
   const passed = record.referrals.filter((one) => one.urgent);
-  const waits = passed.filter((one) => one.repliedOn === null);
+  const waits = passed.filter((one) => one.waits);
   const policeWords = police ? '已报警' : '没有报警记录';
   const [first] = waits;
   if (passed.length === 0)
