@@ -89,6 +89,9 @@ export const exportDifferences = endpoint({
   input: differenceFilters,
   output: z.unknown(),
 });
+/** How the difference stood for whoever decides: who decides about another state is told what became of it meanwhile. */
+const Seen = z.enum(['open', 'taken', 'dismissed']).default('open');
+
 export const takeDifference = endpoint({
   name: 'enrolment.takeDifference',
   method: 'POST',
@@ -96,7 +99,7 @@ export const takeDifference = endpoint({
   summary: '采用一项建议（打开已填好的异动表，由人提交）',
   permission: 'changes.ask',
   audit: 'enrolment.takeDifference',
-  input: z.object({ id: Id, act: Act }),
+  input: z.object({ id: Id, act: Act, seen: Seen }),
   output: z.object({
     act: Act,
     childId: Id.nullable(),
@@ -115,6 +118,6 @@ export const dismissDifference = endpoint({
   summary: '不予办理一项差异并写明原因',
   permission: 'changes.ask',
   audit: 'enrolment.dismissDifference',
-  input: z.object({ id: Id, note: needed('请写明原因。', 300) }),
+  input: z.object({ id: Id, note: needed('请写明原因。', 300), seen: Seen }),
   output: z.object({ done: z.literal(true) }),
 });

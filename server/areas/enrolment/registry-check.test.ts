@@ -124,9 +124,17 @@ describe('the comparison with the national registry', () => {
     expect(row?.id).toBe(own?.id);
     expect(own?.oursWords).toContain(' · ');
     expect(row?.oursWords).toBe(own?.schoolName);
-    const national = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'national' });
+    const national = await receiving.call(contract.takeDifference, {
+      id: row?.id ?? '',
+      act: 'national',
+      seen: 'taken',
+    });
     expect(national).toMatchObject({ childId: null, person: null });
-    const transfer = await receiving.call(contract.takeDifference, { id: row?.id ?? '', act: 'transferInside' });
+    const transfer = await receiving.call(contract.takeDifference, {
+      id: row?.id ?? '',
+      act: 'transferInside',
+      seen: 'taken',
+    });
     expect(transfer.person?.number).toBe(at(lines[0] ?? [], '身份证件号'));
   });
 
@@ -173,6 +181,21 @@ describe('the comparison with the national registry', () => {
       `SELECT 1 FROM registry_difference d WHERE d.district_code = $1 AND d::text LIKE '%密语%'`,
     );
     expect(plain).toEqual([]);
+  });
+
+  it('INT-16 a second decision about what another decided meanwhile is told of it and writes nothing over; seen, it may be decided otherwise', async () => {
+    const row = (await listed(registrar, { kind: 'grade' })).rows[0] ?? (await listed(registrar)).rows[0];
+    const id = row?.id ?? '';
+    await registrar.call(contract.dismissDifference, { id, note: '先记下的说明' });
+    const late = await on.officer.ask(contract.dismissDifference, { id, note: '后来的说明' });
+    expect([late.status, late.body]).toMatchObject([409, { code: 'changed-meanwhile' }]);
+    expect(JSON.stringify(late.body)).toContain('不予办理');
+    const act = row?.proposals[0]?.act ?? 'record';
+    expect((await on.officer.ask(contract.takeDifference, { id, act })).status).toBe(409);
+    const notes = async () => (await listed(registrar, { state: 'dismissed' })).rows.find((one) => one.id === id)?.note;
+    expect(await notes()).toBe('先记下的说明');
+    await on.officer.call(contract.dismissDifference, { id, note: '区里核过', seen: 'dismissed' });
+    expect(await notes()).toBe('区里核过');
   });
 
   it('INT-03 what the registry has put right is settled, and a settled difference takes no step', async () => {

@@ -184,6 +184,21 @@ async function getDifference(context: Context, id: string): Promise<DifferenceRo
   return row;
 }
 
+/** Writes a decision; where another came between, nothing of it is written over and its words are told. */
+async function decide(
+  context: Context,
+  id: string,
+  to: Omit<Parameters<typeof decideDifference>[3], 'at' | 'name'>,
+): Promise<void> {
+  const { client, district, now: at, actor } = context;
+  if (await decideDifference(client, district, id, { ...to, at, name: actor.name })) return;
+  const row = await getDifference(context, id);
+  throw new Failure(
+    'changed-meanwhile',
+    `这项差异已由${row.decidedName ?? '他人'}办理（${differenceStateWords[row.state]}），请刷新后再决定。`,
+  );
+}
+
 /** Whether a proposal is a change that the receiving school starts, and that school is one's own. */
 function receives(context: Context, row: DifferenceRow, act: ProposalAct): boolean {
   const asker = act in changeRules ? changeRules[act as ChangeKind].asker : 'sending'; // as: just seen to be a kind
@@ -210,7 +225,9 @@ export async function takeDifference(
   const row = await getDifference(context, input.id);
   const proposal = row.proposals.find(({ act }) => act === input.act);
   if (!proposal) throw new Failure('input-wrong', '这项差异没有这条建议。', { issues: [{ path: 'act', words: '没有这条建议' }] }); // prettier-ignore
-  await decideDifference(client, district, row.id, { state: 'taken', act: input.act, at: context.now, name: context.actor.name, sealedNote: null }); // prettier-ignore
+  // Taken before, it is opened again as it was: the first to take it stays named.
+  if (row.state !== 'taken' || row.takenAct !== input.act)
+    await decide(context, row.id, { seen: input.seen, state: 'taken', act: input.act, sealedNote: null });
   const within = row.childId !== null && (await readChildFacts(client, district, row.childId)) !== null;
   // A number is opened for the change that needs it, and for nothing else.
   const person = within || !receives(context, row, proposal.act) ? null : personOf(context, row);
@@ -243,10 +260,9 @@ export async function dismissDifference(
   context: Context,
   input: ParsedOf<typeof contract.dismissDifference>,
 ): Promise<{ done: true }> {
-  // prettier-ignore
   const row = await getDifference(context, input.id);
   const sealedNote = sealJson(context.keys, notePlace(context, row.id), { note: input.note });
-  await decideDifference(context.client, context.district, row.id, { state: 'dismissed', act: null, at: context.now, name: context.actor.name, sealedNote }); // prettier-ignore
+  await decide(context, row.id, { seen: input.seen, state: 'dismissed', act: null, sealedNote });
   context.note({ subjectKind: 'registryDifference', subjectId: row.id, detail: { childId: row.childId } });
   return { done: true };
 }

@@ -107,17 +107,24 @@ export async function countBySchool(
   return found.rows;
 }
 
-/** Writes what was decided about a difference that stands open or decided; false for one that is settled. */
+/** Writes what was decided about a difference that stands as it was seen; false for one that stands otherwise by now. */
 export async function decideDifference(
   client: Client,
   district: string,
   id: string,
-  to: { state: 'taken' | 'dismissed'; act: ProposalAct | null; at: Date; name: string; sealedNote: Buffer | null },
+  to: {
+    seen: 'open' | 'taken' | 'dismissed';
+    state: 'taken' | 'dismissed';
+    act: ProposalAct | null;
+    at: Date;
+    name: string;
+    sealedNote: Buffer | null;
+  },
 ): Promise<boolean> {
   const done = await client.query({
     name: 'difference-decide',
-    values: [district, id, to.state, to.act, to.at, to.name, to.sealedNote],
-    text: `UPDATE registry_difference SET state = $3, taken_act = $4, decided_at = $5, decided_name = $6, sealed_note = $7 WHERE district_code = $1 AND id = $2 AND state <> 'settled'`,
+    values: [district, id, to.state, to.act, to.at, to.name, to.sealedNote, to.seen],
+    text: `UPDATE registry_difference SET state = $3, taken_act = $4, decided_at = $5, decided_name = $6, sealed_note = $7 WHERE district_code = $1 AND id = $2 AND state = $8`,
   });
   return done.rowCount === 1;
 }

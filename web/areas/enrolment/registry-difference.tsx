@@ -14,6 +14,7 @@ import { fillNext } from './change-prefill.ts';
 export type DifferenceLine = OutputOf<typeof listDifferences>['rows'][number];
 type Act = DifferenceLine['proposals'][number]['act'];
 
+const seenOf = ({ state }: DifferenceLine) => (state === 'settled' ? 'open' : state);
 const isKind = (act: Act): boolean => changeKinds.some((kind) => kind === act);
 
 /** Where an act that is no registry change is done; null where it is done outside the platform. */
@@ -37,7 +38,7 @@ export function RegistryDifference({ line, onClose }: { line: DifferenceLine; on
   const { send: take, sending: taking } = useSend(takeDifference, { refresh: ['enrolment'] });
   const { send: dismiss, sending } = useSend(dismissDifference, { done: '已记为不予办理。', refresh: ['enrolment'] });
   const takeUp = async (act: Act) => {
-    const filled = await take({ id: line.id, act }).catch(() => null);
+    const filled = await take({ id: line.id, act, seen: seenOf(line) }).catch(() => null);
     if (filled === null) return;
     const place = placeOf(act, line.childId);
     if (place === '/changes/new') fillNext(filled);
@@ -47,7 +48,7 @@ export function RegistryDifference({ line, onClose }: { line: DifferenceLine; on
   const turnDown = async () => {
     const note = await askReason({ title: `不予办理：${line.name} ${line.kindWords}`, words: '以后的比对若仍是同样的差异，不再列入待核对。' }); // prettier-ignore
     if (note === null) return;
-    await dismiss({ id: line.id, note }).then(onClose, () => undefined);
+    await dismiss({ id: line.id, note, seen: seenOf(line) }).then(onClose, () => undefined);
   };
   const offered = (act: Act) => (act === 'import' ? mayImport : act === 'report' ? mayReport : true);
   return (
