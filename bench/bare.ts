@@ -30,7 +30,7 @@ export async function statementsOf(platform: Platform, ask: () => Promise<unknow
       typeof first === 'string'
         ? { text: first, values: Array.isArray(values) ? values : undefined }
         : { ...(first as Statement) }; // as: pg takes a text or such an object
-    if (statement.text === 'BEGIN') inside.add(this);
+    if (statement.text.startsWith('BEGIN')) inside.add(this);
     else if (/^(?:COMMIT|ROLLBACK)/.test(statement.text)) inside.delete(this);
     else if (inside.has(this) && !around.test(statement.text)) sent.push(statement);
     return Reflect.apply(query, this, given);

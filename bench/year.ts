@@ -6,6 +6,7 @@ import type { Endpoint, InputOf } from '#contract/endpoint.ts';
 import { getDesk } from '#contract/statistics.ts';
 import { listPlans, planCoverage } from '#contract/visit-plans.ts';
 import { listVisits } from '#contract/visits.ts';
+import { startAsker, type Answered } from './asker.ts';
 import { printPlans } from './bare.ts';
 import { addressOf, install, percentile, printTable, settle, stopOrKeep } from './installation.ts';
 import { loadAttendance } from './year-attendance.ts';
@@ -46,6 +47,7 @@ const installation = await install(async (platform, district) => {
   readers = await makeReaders(platform, district, ground);
 });
 const { district, url } = installation;
+const asker = startAsker();
 
 async function cookieOf(login: string): Promise<string> {
   const signed = await fetch(`${url}/api/sign-in`, {
@@ -73,27 +75,13 @@ function page<const E extends Endpoint>(
   return { name, cookie, endpoint, input: input as Page['input'] }; // as: inputs are plain objects
 }
 
-async function ask(one: Page, turn: number): Promise<number> {
-  const sent = performance.now();
-  const answered = await fetch(addressOf(url, one.endpoint, one.input(turn)).url, { headers: { cookie: one.cookie } });
-  const body = await answered.text();
-  if (!answered.ok) throw new Error(`${one.name}: ${String(answered.status)} ${body}`);
-  return performance.now() - sent;
-}
-
-/** Asks for a page at an even pace after every connection of the server's pool has met it; answers the milliseconds of each. */
-async function measure(one: Page): Promise<number[]> {
-  for (let turn = 0; turn < 40; turn += 1) await Promise.all(Array.from({ length: 8 }, () => ask(one, turn)));
-  const times: number[] = [];
-  const begun = performance.now();
-  const waiting: Promise<void>[] = [];
-  for (let turn = 0; turn < perSecond * seconds; turn += 1) {
-    const wait = begun + (turn * 1000) / perSecond - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    waiting.push(ask(one, turn).then((ms) => void times.push(ms)));
-  }
-  await Promise.all(waiting);
-  return times;
+/** Asks for a page at an even pace after every connection of the server's pool has met it. */
+function measure(one: Page): Promise<Answered> {
+  const urls = Array.from(
+    { length: perSecond * seconds },
+    (_, turn) => addressOf(url, one.endpoint, one.input(turn)).url,
+  );
+  return asker.ask({ urls, cookie: one.cookie, warm: 40, perSecond, seconds });
 }
 
 try {
@@ -135,13 +123,14 @@ try {
     district,
     pages.map((one) => ({ ...one, headers: { cookie: one.cookie } })),
   );
-  const rows: { name: string; p50ms: number; p95ms: number }[] = [];
+  const rows: { name: string; p50ms: number; p95ms: number; stalledMs: number }[] = [];
   for (const one of pages) {
-    const times = await measure(one);
+    const { times, stalledMs } = await measure(one);
     rows.push({
       name: one.name,
       p50ms: Number(percentile(times, 0.5).toFixed(1)),
       p95ms: Number(percentile(times, 0.95).toFixed(1)),
+      stalledMs: Number(stalledMs.toFixed(1)),
     });
     process.stdout.write(`${one.name}: p95 ${percentile(times, 0.95).toFixed(1)} ms\n`);
   }
@@ -149,7 +138,10 @@ try {
   printTable(loading);
   printTable(rows);
   const databaseGB = Number((Number(sized.rows[0]?.bytes ?? 0) / 1024 ** 3).toFixed(2));
-  process.stdout.write(`RESULT ${JSON.stringify({ pages: rows, databaseGB })}\n`);
+  process.stdout.write(
+    `RESULT ${JSON.stringify({ pages: rows.map(({ name, p50ms, p95ms }) => ({ name, p50ms, p95ms })), databaseGB })}\n`,
+  );
 } finally {
+  asker.stop();
   await stopOrKeep(installation);
 }

@@ -1,0 +1,93 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+
+/** A page that is asked for: its addresses in turn, at an even pace, after `warm` rounds of eight at once. */
+export interface Round {
+  urls: readonly string[];
+  cookie: string;
+  warm: number;
+  perSecond: number;
+  seconds: number;
+}
+
+/** The milliseconds of each answer, and the longest that the asker itself stood still meanwhile. */
+export interface Answered {
+  times: number[];
+  stalledMs: number;
+}
+
+/**
+ * Asks for pages from a process of its own, as people do: the process that loaded a district holds a heap whose clearing would be
+ * counted as the server's time.
+ */
+export function startAsker(): { ask(round: Round): Promise<Answered>; stop(): void } {
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['--asker']);
+  return {
+    async ask(round) {
+      child.send(round);
+      // as: the child below answers with these
+      const [said] = (await once(child, 'message')) as [Answered | { failed: string }];
+      if ('failed' in said) throw new Error(said.failed);
+      return said;
+    },
+    stop: () => child.disconnect(),
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+function get(url: string, cookie: string): Promise<number> {
+  const sent = performance.now();
+  return new Promise((resolve, reject) => {
+    request(url, { agent, headers: { cookie } }, (answered) => {
+      answered.on('error', reject);
+      if (answered.statusCode !== 200) {
+        const parts: Buffer[] = [];
+        answered.on('data', (part: Buffer) => parts.push(part));
+        answered.on('end', () => {
+          reject(new Error(`${url}: ${String(answered.statusCode)} ${Buffer.concat(parts).toString('utf8')}`));
+        });
+        return;
+      }
+      answered.on('end', () => {
+        resolve(performance.now() - sent);
+      });
+      answered.resume();
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+async function ask({ urls, cookie, warm, perSecond, seconds }: Round): Promise<Answered> {
+  const at = (turn: number) => urls[turn % urls.length] ?? '';
+  for (let turn = 0; turn < warm; turn += 1) await Promise.all(Array.from({ length: 8 }, () => get(at(turn), cookie)));
+  const still = monitorEventLoopDelay({ resolution: 5 });
+  still.enable();
+  const times: number[] = [];
+  const begun = performance.now();
+  const waiting: Promise<void>[] = [];
+  for (let turn = 0; turn < perSecond * seconds; turn += 1) {
+    const wait = begun + (turn * 1000) / perSecond - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    waiting.push(get(at(turn), cookie).then((ms) => void times.push(ms)));
+  }
+  await Promise.all(waiting);
+  still.disable();
+  return { times, stalledMs: still.max / 1e6 };
+}
+
+if (process.argv[2] === '--asker') {
+  process.on('message', (round: Round) => {
+    void ask(round).then(
+      (answered) => process.send?.(answered),
+      (error: unknown) => process.send?.({ failed: error instanceof Error ? error.message : String(error) }),
+    );
+  });
+  process.on('disconnect', () => {
+    process.exit(0);
+  });
+}
