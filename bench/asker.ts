@@ -4,13 +4,13 @@ import { Agent, request } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-/** A page that is asked for: its addresses in turn, at an even pace, after `warm` rounds of eight at once. */
+/** A page that is asked for: its addresses in turn, after those of `warm`, eight of which are asked for at once. */
 export interface Round {
   urls: readonly string[];
+  warm: readonly string[];
   cookie: string;
-  warm: number;
-  perSecond: number;
-  seconds: number;
+  /** At an even pace; null for one after the other. */
+  perSecond: number | null;
 }
 
 /** The milliseconds of each answer, and the longest that the asker itself stood still meanwhile. */
@@ -62,18 +62,19 @@ function get(url: string, cookie: string): Promise<number> {
   });
 }
 
-async function ask({ urls, cookie, warm, perSecond, seconds }: Round): Promise<Answered> {
-  const at = (turn: number) => urls[turn % urls.length] ?? '';
-  for (let turn = 0; turn < warm; turn += 1) await Promise.all(Array.from({ length: 8 }, () => get(at(turn), cookie)));
+async function ask({ urls, warm, cookie, perSecond }: Round): Promise<Answered> {
+  for (let at = 0; at < warm.length; at += 8) await Promise.all(warm.slice(at, at + 8).map((url) => get(url, cookie)));
   const still = monitorEventLoopDelay({ resolution: 5 });
   still.enable();
   const times: number[] = [];
   const begun = performance.now();
   const waiting: Promise<void>[] = [];
-  for (let turn = 0; turn < perSecond * seconds; turn += 1) {
-    const wait = begun + (turn * 1000) / perSecond - performance.now();
+  for (const [turn, url] of urls.entries()) {
+    const asked = get(url, cookie).then((ms) => void times.push(ms));
+    waiting.push(asked);
+    if (perSecond === null) await asked;
+    const wait = perSecond === null ? 0 : begun + ((turn + 1) * 1000) / perSecond - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    waiting.push(get(at(turn), cookie).then((ms) => void times.push(ms)));
   }
   await Promise.all(waiting);
   still.disable();

@@ -5,9 +5,10 @@ import { getFigures, getForecast, listFigureNames, listFigures, listTrend } from
 import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
 import { keepTalliesUp, keepWorkUp } from '#server/areas/statistics/actions.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
+import { startAsker } from './asker.ts';
 import { printPlans } from './bare.ts';
 import { figureToday, layFigures } from './figure-data.ts';
-import { install, loadWords, option, percentile, printTable, stopOrKeep } from './installation.ts';
+import { addressOf, install, loadWords, option, percentile, printTable, settle, stopOrKeep } from './installation.ts';
 
 const pupils = option('pupils', 85_000);
 const asked = { runs: option('runs', 60), past: option('past', 40) };
@@ -22,7 +23,9 @@ const installation = await install(async (platform, district) => {
   await runAs(platform, options, (context) => keepTalliesUp(context, 10_000));
   await runAs(platform, options, (context) => keepWorkUp(context));
   keepSeconds = (performance.now() - begun) / 1000;
+  await settle(platform);
 });
+const asker = startAsker();
 try {
   /** Asks after every connection of the server has met the question; a past day that is asked was not met before. */
   const timed = async <E extends Endpoint>(
@@ -34,21 +37,17 @@ try {
   ) => {
     const input = (turn: number) => inputs[turn % inputs.length] as Record<string, unknown>; // as: inputs are plain objects, and there is one
     await printPlans(installation.platform, installation.district, [{ name, endpoint, input, headers: installation.headers }]); // prettier-ignore
-    for (let turn = 0; turn < 4; turn += 1)
-      await Promise.all(
-        Array.from({ length: 8 }, (_, at) => {
-          const one = met[(turn * 8 + at) % met.length];
-          return one === undefined ? Promise.resolve() : installation.call(endpoint, one);
-        }),
-      );
-    const times: number[] = [];
-    for (let at = 0; at < runs; at += 1) {
-      const input = inputs[at % inputs.length];
-      if (input === undefined) continue;
-      const begun = performance.now();
-      await installation.call(endpoint, input);
-      times.push(performance.now() - begun);
-    }
+    const urls = (of: readonly InputOf<E>[], count: number) =>
+      Array.from(
+        { length: count },
+        (_, turn) => addressOf(installation.url, endpoint, of[turn % of.length] as Record<string, unknown>).url,
+      ); // prettier-ignore -- as above
+    const { times } = await asker.ask({
+      urls: urls(inputs, runs),
+      warm: urls(met, 32),
+      cookie: installation.headers['cookie'] ?? '',
+      perSecond: null,
+    });
     return {
       name,
       p95ms: Number(percentile(times.slice(2), 0.95).toFixed(1)),
@@ -154,5 +153,6 @@ try {
   };
   process.stdout.write(`RESULT ${JSON.stringify(result)}\n`);
 } finally {
+  asker.stop();
   await stopOrKeep(installation);
 }

@@ -81,7 +81,12 @@ function measure(one: Page): Promise<Answered> {
     { length: perSecond * seconds },
     (_, turn) => addressOf(url, one.endpoint, one.input(turn)).url,
   );
-  return asker.ask({ urls, cookie: one.cookie, warm: 40, perSecond, seconds });
+  return asker.ask({
+    urls,
+    warm: urls.slice(0, 40).flatMap((one) => Array.from({ length: 8 }, () => one)),
+    cookie: one.cookie,
+    perSecond,
+  });
 }
 
 try {
