@@ -1,8 +1,8 @@
 import type { Context, Platform, Reach } from './context.ts';
 import { chainHead, changesSince } from '#server/database/list-versions.ts';
 
-/** What a remembered answer follows from: the persons there are, anything said of them, or beside it their visits and plans, or their attendance. */
-export type DependsOn = 'persons' | 'facts' | 'visits' | 'attendance';
+/** What a remembered answer follows from: the persons there are, anything said of them, or beside it their visits and plans, or their attendance, or whatever is done at all. */
+export type DependsOn = 'persons' | 'facts' | 'visits' | 'attendance' | 'work';
 
 type Versions = Record<DependsOn | 'head', number>;
 
@@ -35,7 +35,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
   const known = cache.versions.get(context.district);
   if (!known) {
     const head = await chainHead(context.client, context.district);
-    const made = { head, persons: head, facts: head, visits: head, attendance: head };
+    const made = { head, persons: head, facts: head, visits: head, attendance: head, work: head };
     cache.versions.set(context.district, made);
     return made;
   }
@@ -46,6 +46,7 @@ async function versionsOf(context: Context, cache: Cache): Promise<Versions> {
     known.facts = Math.max(known.facts, since.facts ?? 0);
     known.visits = Math.max(known.visits, since.visits ?? 0);
     known.attendance = Math.max(known.attendance, since.attendance ?? 0);
+    known.work = Math.max(known.work, since.work ?? 0);
   }
   return known;
 }
@@ -66,7 +67,7 @@ function makeRoom(cache: Cache): void {
 
 /**
  * Answers what was computed before for the same question and the same reach as long as the district's audit chain shows no change
- * since; else computes it again, once for all who ask at the same time. Holds ids and counts only, at most 48 MB in all.
+ * since; else computes it again, once for all who ask at the same time. Holds ids, codes, days and counts only, at most 48 MB in all.
  */
 export async function rememberFor<T>(
   context: Context,

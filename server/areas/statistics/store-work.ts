@@ -18,17 +18,22 @@ export interface WorkAsk {
   kinds: readonly WorkKind[];
 }
 
-/** A child behind a part of the cases. */
-export interface CaseName {
+/** A round behind a part of the work, the latest first in a list. */
+export interface CaseRound {
   child_id: string;
-  name: string;
   case_id: string;
   round: number;
   state: string;
   day: string;
+  school_id: string | null;
+  class_id: string | null;
+}
+
+/** The same with its names. */
+export interface CaseName extends CaseRound {
+  name: string;
   school_name: string | null;
   class_name: string | null;
-  total: number;
 }
 
 /** A statement that is being written: its values, and what of a row is known at the moment asked. */
@@ -243,29 +248,48 @@ export function countCasesOf(client: Client, district: string, ask: WorkAsk): Pr
   );
 }
 
-/** A page of the rounds behind a part of one scope, the latest first, of those who carry one of the tokens (null: all). */
-export async function listCasesOf(
+/** The rounds behind a part of one scope, the latest first, of those who carry one of the tokens (null: all). */
+export async function listRoundsOf(
   client: Client,
   district: string,
   ask: WorkAsk & { kind: WorkKind; key: string; part: string },
   tokens: readonly string[] | null,
-  page: { size: number; offset: number },
-): Promise<CaseName[]> {
+): Promise<CaseRound[]> {
   const said = begin(district, ask);
-  // What only other parts and scopes need is not looked up, and schools and classes only for the rows of the page.
+  // What only other parts and scopes need is not looked up.
   const needed = { level: /level/i.test(ask.kind), origin: !(ask.part in steps) };
   const rounds = roundsSql(said, ask.within, needed);
   const reach = tokens === null ? '' : ` AND c.reach && ${said.value(tokens)}::text[]`;
   const when =
     conditions[ask.part] ?? `x.confirmed AND 'reason:' || coalesce(x.reason, 'none') = ${said.value(ask.part)}`;
-  const found = await client.query<CaseName>(
-    `${rounds}, page AS (SELECT x.*, c.name, c.pinyin, (count(*) OVER ())::int AS total FROM placed x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
-       WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id LIMIT ${said.value(page.size)} OFFSET ${said.value(page.offset)})
-     SELECT x.child_id, x.name, x.case_id, x.round, x.last_state AS state, x.began AS day, s.name AS school_name, k.name AS class_name, x.total FROM page x
-     LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id
-     LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
-     ORDER BY x.began DESC, x.pinyin, x.child_id`,
+  const found = await client.query<CaseRound>(
+    `${rounds} SELECT x.child_id, x.case_id, x.round, x.last_state AS state, x.began AS day, x.school_id, x.class_id FROM placed x JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+     WHERE ${when} AND ${workKeys[ask.kind]} = ${said.value(ask.key)}${reach} ORDER BY x.began DESC, c.pinyin, x.child_id`,
     said.values,
   );
   return found.rows;
+}
+
+/** The children of rounds with their names, in the order of the rounds. */
+export async function nameRounds(client: Client, district: string, rounds: readonly CaseRound[]): Promise<CaseName[]> {
+  if (rounds.length === 0) return [];
+  const found = await client.query<{ at: number; name: string; school_name: string | null; class_name: string | null }>(
+    {
+      name: 'work-round-names',
+      values: [
+        district,
+        rounds.map((one) => one.child_id),
+        rounds.map((one) => one.school_id),
+        rounds.map((one) => one.class_id),
+      ],
+      text: `SELECT x.place::int - 1 AS at, c.name, (SELECT s.name FROM school s WHERE s.district_code = $1 AND s.id = x.school_id) AS school_name,
+             (SELECT k.name FROM school_class k WHERE k.district_code = $1 AND k.id = x.class_id) AS class_name
+           FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) WITH ORDINALITY AS x (child_id, school_id, class_id, place) JOIN child c ON c.district_code = $1 AND c.id = x.child_id
+           WHERE c.district_code = $1 ORDER BY x.place`,
+    },
+  );
+  return found.rows.flatMap(({ at, ...names }) => {
+    const round = rounds[at];
+    return round === undefined ? [] : [{ ...round, ...names }];
+  });
 }

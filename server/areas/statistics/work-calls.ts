@@ -9,11 +9,12 @@ import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
 import { dutyPartWords, foundNote, funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
 import type { Context } from '#server/http/context.ts';
+import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { periodAsked, withinOf } from './figures.ts';
 import { holdsScope, readScopeNames, scopeWithin, scopeWords } from './scopes.ts';
 import { listDutiesOf } from './store-duty-names.ts';
-import { listCasesOf } from './store-work.ts';
+import { listRoundsOf, nameRounds } from './store-work.ts';
 import { workAsk, workOf, type Worked } from './work.ts';
 
 type Share = OutputOf<typeof contract.getWork>['shares'][number];
@@ -96,6 +97,9 @@ export async function listWork(
   return { ...headOf(made, worked), rows: rows.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
+/** What remembered rounds take, about. */
+const roundBytes = (rounds: readonly unknown[]) => rounds.length * 400;
+
 /** The names behind a step of the funnel, a reason or a way of being found: counted in the whole district, shown as far as the actor reaches. */
 export async function listCaseNames(
   context: Context,
@@ -108,9 +112,15 @@ export async function listCaseNames(
   const made = await periodAsked(context, input);
   const asked = { period: made.cut, knownAt: input.knownAt ?? null, within: withinOf(input) };
   const ask = { ...workAsk(context, asked, [kind]), kind, key, part };
-  const found = await inWholeDistrict(context, () =>
-    listCasesOf(client, district, ask, reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }),
+  const tokens = reach.all ? null : reach.tokens;
+  const rounds = await rememberFor(
+    context,
+    reach,
+    { key: `case-names ${JSON.stringify([kind, key, part, asked])}`, dependsOn: 'work', bytes: roundBytes },
+    () => inWholeDistrict(context, () => listRoundsOf(client, district, ask, tokens)),
   );
+  const shown = rounds.slice((page - 1) * size, page * size);
+  const found = await inWholeDistrict(context, () => nameRounds(client, district, shown));
   const rows = found.map((row) => ({
     childId: row.child_id,
     caseId: row.case_id,
@@ -121,7 +131,7 @@ export async function listCaseNames(
     stateWords: caseStateWords[row.state as CaseState], // as: the column holds a state of the closed list
     day: row.day,
   }));
-  return { rows, total: found[0]?.total ?? 0, page, size };
+  return { rows, total: rounds.length, page, size };
 }
 
 /** The duties behind a part of the timeliness of one scope, as they stood on the day and as known at the moment: counted in the whole district, shown as far as the actor reaches. */
