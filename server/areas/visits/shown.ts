@@ -12,6 +12,7 @@ import {
   visitModeWords,
 } from '#domain/visits/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import type { Then } from '#server/database/past.ts';
 import type { Context } from '#server/http/context.ts';
 import { signaturesOf, type SignatureRow, type VisitRecord } from './store.ts';
 
@@ -89,12 +90,17 @@ export function shownVisit(
   };
 }
 
-/** Visits as lists show them. */
-export async function shownVisits(context: Context, rows: readonly VisitRecord[]): Promise<z.input<typeof VisitRow>[]> {
+/** Visits as lists show them, with the signatures of now or of then. */
+export async function shownVisits(
+  context: Context,
+  rows: readonly VisitRecord[],
+  then: Then | null = null,
+): Promise<z.input<typeof VisitRow>[]> {
   const signatures = await signaturesOf(
     context.client,
     context.district,
     rows.map((row) => row.first_id),
+    then,
   );
   return rows.map((row) => shownVisit(context, row, signatures));
 }
