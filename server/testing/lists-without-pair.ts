@@ -52,4 +52,6 @@ export const withoutPair: Readonly<Record<string, string>> = {
   'security.listTokens': 'Keys of other programs that are in force now.',
   'statistics.listFormulas': 'The formulas in force, each with its version.',
   'statistics.listReports': 'Reports of a period, of which every signed version stays as it was signed (STA-14).',
+  'attendance.listRollCallSheets': 'Sheets that were handed in, each with its moment.',
+  'enrolment.listPlacementSheets': 'Sheets that were handed in, each with its moment.',
 };

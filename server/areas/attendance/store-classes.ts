@@ -63,12 +63,10 @@ export async function countClassesOf(
 ): Promise<ClassCount[]> {
   const where = schoolId === null ? filters(district, day) : filters(district, day, schoolId);
   const past = then === null ? null : pastOf(where, then);
-  const called = calledOn(
-    (x) => (schoolId === null ? '' : `AND ${x}.school_id = $3::uuid`),
-    past === null ? undefined : (x) => past.known(x),
-  );
+  const narrow = (x: 'e' | 'a') => (schoolId === null ? '' : `AND ${x}.school_id = $3::uuid`);
+  const known = past === null ? undefined : (x: string) => past.known(x);
   const text = `SELECT k.id, k.name, k.grade, k.school_id, s.name AS school_name, p.on_roll::int, p.from_date FROM
-             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${called} e GROUP BY e.class_id) p
+             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${calledOn(narrow, known)} e GROUP BY e.class_id) p
            JOIN school_class k ON k.district_code = $1 AND k.id = p.class_id JOIN school s ON s.district_code = $1 AND s.id = k.school_id
            ORDER BY s.code, k.grade, length(k.class_no), k.class_no`;
   return (

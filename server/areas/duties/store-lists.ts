@@ -163,9 +163,9 @@ export async function countDuties(
   now: Date,
 ): Promise<{ total: number; overdue: number }> {
   const where = filters(district, now);
-  const source = sourceOf(where, asked.then);
+  const duties = sourceOf(where, asked.then);
   narrow(where, asked, now);
-  const text = `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM ${source} d WHERE d.district_code = $1${where.where()}`;
+  const text = `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM ${duties} d WHERE d.district_code = $1${where.where()}`;
   const name = statementName('duty-count', text);
   const found = await client.query<{ total: number; overdue: number }>({ name, text, values: where.values });
   return found.rows[0] ?? { total: 0, overdue: 0 };
@@ -180,11 +180,11 @@ export async function pageDuties(
   page: { page: number; size: number },
 ): Promise<DutyRecord[]> {
   const where = filters(district);
-  const source = sourceOf(where, asked.then);
+  const duties = sourceOf(where, asked.then);
   narrow(where, asked, now);
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
   const text = asked.then
-    ? `SELECT ${shown} FROM (SELECT d.* FROM ${source} d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) d ${names} ORDER BY d.due_at, d.id`
+    ? `SELECT ${shown} FROM (SELECT d.* FROM ${duties} d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) d ${names} ORDER BY d.due_at, d.id`
     : `SELECT ${shown} FROM duty d ${names} WHERE d.district_code = $1 AND d.id IN (SELECT d.id FROM duty d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) ORDER BY d.due_at, d.id`;
   return (await client.query<DutyRecord>({ name: statementName('duty-page', text), text, values: where.values })).rows;
 }

@@ -39,7 +39,7 @@ export async function pageDocuments(
   page: { page: number; size: number },
 ): Promise<{ rows: DocumentRow[]; total: number }> {
   const where = filters(district);
-  const source = asked.then === null ? 'issued_document' : `(${documentsThen(pastOf(where, asked.then))})`;
+  const documents = asked.then === null ? 'issued_document' : `(${documentsThen(pastOf(where, asked.then))})`;
   if (asked.kind) where.and(`d.kind = ${where.value(asked.kind)}`);
   if (asked.childId) where.and(`d.child_id = ${where.value(asked.childId)}::uuid`);
   if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
@@ -56,11 +56,11 @@ export async function pageDocuments(
   if (asked.state === 'unserved') where.and('d.needs_service AND d.served_day IS NULL');
   if (asked.state === 'overdue') where.and(`d.due_date < ${where.value(asked.today)}::date`);
   const total = await client.query<{ total: number }>({
-    text: `SELECT count(*) AS total FROM ${source} d WHERE d.district_code = $1${where.where()}`,
+    text: `SELECT count(*) AS total FROM ${documents} d WHERE d.district_code = $1${where.where()}`,
     values: [...where.values],
   });
   const rows = await client.query<DocumentRow>({
-    text: `SELECT ${documentColumns} FROM ${source} d WHERE d.district_code = $1${where.where()} ORDER BY d.issued_day DESC, d.id DESC LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`,
+    text: `SELECT ${documentColumns} FROM ${documents} d WHERE d.district_code = $1${where.where()} ORDER BY d.issued_day DESC, d.id DESC LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`,
     values: where.values,
   });
   return { rows: rows.rows, total: total.rows[0]?.total ?? 0 };

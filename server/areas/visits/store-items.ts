@@ -83,8 +83,8 @@ export async function itemsOfPlan(client: Client, district: string, planId: stri
 async function itemsByIdThen(client: Client, district: string, ids: readonly string[], then: Then): Promise<ItemRow[]> {
   const where = filters(district, ids);
   const past = pastOf(where, then);
-  const source = sourceOf(`(${itemsThen(past)})`, `${past.known('v')} AND v.day <= ${past.day()}`);
-  const text = `SELECT ${itemColumns} FROM ${source} WHERE i.district_code = $1 AND i.id = ANY($2::uuid[]) ORDER BY i.due_date, c.pinyin, i.id`;
+  const stood = sourceOf(`(${itemsThen(past)})`, `${past.known('v')} AND v.day <= ${past.day()}`);
+  const text = `SELECT ${itemColumns} FROM ${stood} WHERE i.district_code = $1 AND i.id = ANY($2::uuid[]) ORDER BY i.due_date, c.pinyin, i.id`;
   const name = statementName('visits-items-then', text);
   return (await client.query<ItemRow>({ name, text, values: where.values })).rows;
 }
