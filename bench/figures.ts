@@ -1,5 +1,6 @@
 import type { Endpoint, InputOf } from '#contract/endpoint.ts';
 import { getProgression, getWork, listCaseNames, listWork } from '#contract/statistics-cockpit.ts';
+import { listChildren } from '#contract/population.ts';
 import { getCockpit } from '#contract/statistics.ts';
 import { getFigures, getForecast, listFigureNames, listFigures, listTrend } from '#contract/statistics-figures.ts';
 import { periodKinds, scopeKinds } from '#domain/statistics/record.ts';
@@ -125,6 +126,8 @@ try {
     await timedPast('work of the schools, month', listWork, (day) => ({ day, period: 'month' })),
     await timedPast('a key group for the first time, month', getFigures, (day) => ({ day, period: 'month', group: 'migrant' })), // prettier-ignore
     await timedPast('names', listFigureNames, (day) => ({ part: 'Drop', day, size: 50 })),
+    await timedPast('list of children', listChildren, (day) => ({ day, size: 50 })),
+    await timedPast('list of the children on no roll', listChildren, (day) => ({ day, standing: 'notEnrolled' })),
   ];
   let compared = 0;
   let equal = true;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { absenceFigures, dayParts } from '#domain/attendance/record.ts';
+import { AsOf, KnownAt } from './as-of.ts';
 import { LeaveRow } from './attendance-leaves.ts';
 import { ClassDay } from './attendance.ts';
 import { endpoint } from './endpoint.ts';
@@ -60,7 +61,7 @@ export const listTallies = endpoint({
   summary: '各校一段时间的考勤汇总',
   permission: 'attendance.read',
   audit: null,
-  input: z.object({ from: Day, to: Day, schoolId: Id.optional() }),
+  input: KnownAt.extend({ from: Day, to: Day, schoolId: Id.optional() }),
   output: z.array(Tally),
 });
 export const listGaps = endpoint({
@@ -70,7 +71,7 @@ export const listGaps = endpoint({
   summary: '没有点名的班级与时段（未知，不算到校也不算缺勤）',
   permission: 'attendance.read',
   audit: null,
-  input: Paging.extend({ from: Day, to: Day, schoolId: Id.optional() }),
+  input: Paging.extend({ from: Day, to: Day, schoolId: Id.optional(), ...KnownAt.shape }),
   output: pageOf(
     z.object({
       schoolId: Id,
@@ -90,7 +91,7 @@ export const listRollCalls = endpoint({
   summary: '一段时间内已经点名的班级与时段',
   permission: 'attendance.read',
   audit: null,
-  input: Paging.extend({ from: Day, to: Day, schoolId: Id.optional() }),
+  input: Paging.extend({ from: Day, to: Day, schoolId: Id.optional(), ...KnownAt.shape }),
   output: pageOf(
     z.object({
       schoolId: Id,
@@ -122,6 +123,7 @@ export const listAbsentees = endpoint({
     figure: z.enum(absenceFigures).default('unexcused'),
     schoolId: Id.optional(),
     classId: Id.optional(),
+    ...KnownAt.shape,
   }),
   output: pageOf(
     z.object({
@@ -164,7 +166,8 @@ export const listStandings = endpoint({
   permission: 'attendance.read',
   audit: null,
   input: Paging.extend({
-    day: Day.optional(),
+    /** Of the term in which the day lies, by the marks up to it. */
+    ...AsOf.shape,
     schoolId: Id.optional(),
     classId: Id.optional(),
     crossed: z.enum(['yes']).optional(),

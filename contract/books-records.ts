@@ -10,6 +10,7 @@ import {
   WorkWritten,
 } from '#domain/books/work-record.ts';
 import { paperTypes } from '#domain/papers/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -73,6 +74,7 @@ export const listRecords = endpoint({
     kind: z.enum(workKinds).optional(),
     state: z.enum(workStates).optional(),
     schoolId: Id.optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(WorkRecord),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bookIds, bookLevels, sheetIds } from '#domain/books/record.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
+import { Moment } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -11,7 +12,7 @@ const Asked = z.object({
   /** As of this day; today when left out. */
   day: Day.optional(),
   /** As known at this moment; the last known one when left out. */
-  knownAt: z.iso.datetime({ precision: 6 }).optional(),
+  knownAt: Moment.optional(),
   level: z.enum(bookLevels).default('all'),
   period: z.enum(periodKinds).default('year'),
 });

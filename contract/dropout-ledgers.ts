@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AsOf } from './as-of.ts';
 import { caseFilters } from './dropout-views.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -21,10 +22,7 @@ export const exportCases = endpoint({
 export const ledgers = ['schoolAge', 'suspected', 'dropout'] as const;
 export const ledgerFilters = z.object({
   ledger: z.enum(ledgers),
-  /** The day asked for; today when left out. */
-  asOf: Day.optional(),
-  /** As known at this moment; now when left out. */
-  knownAt: z.iso.datetime({ offset: true }).optional(),
+  ...AsOf.shape,
   schoolId: Id.optional(),
   subdistrict: z.string().max(12).optional(),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Strokes } from '#domain/basics/strokes.ts';
 import { proofs } from '#domain/dropout/closing.ts';
 import { caseKinds, caseStates, closingCategories, rungs } from '#domain/dropout/record.ts';
+import { AsOf } from './as-of.ts';
 import { CaseDecision } from './dropout.ts';
 import { endpoint } from './endpoint.ts';
 import { DocumentRow } from './notices.ts';
@@ -48,6 +49,7 @@ export const caseFilters = z.object({
   overdue: z.enum(['yes']).optional(),
   mine: z.enum(['yes']).optional(),
   q: z.string().max(60).optional(),
+  ...AsOf.shape,
 });
 export const listCases = endpoint({
   name: 'dropout.listCases',

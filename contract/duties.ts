@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dutyOutcomes, dutyRuleIds, dutyStates } from '#domain/duties/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -57,6 +58,7 @@ export const listDuties = endpoint({
     noSchool: z.enum(['yes']).optional(),
     childId: Id.optional(),
     caseId: Id.optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(DutyRow).extend({ overdue: z.number().int() }),
 });

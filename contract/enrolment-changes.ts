@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Strokes } from '#domain/basics/strokes.ts';
 import { attendingKinds, changeKinds, changeStates, unlawfulKinds } from '#domain/enrolment/changes-record.ts';
 import { CourseSpell } from '#domain/enrolment/course.ts';
+import { AsOf } from './as-of.ts';
 import { needed, note } from './dropout.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -52,6 +53,7 @@ export const changeFilters = z.object({
   to: Day.optional(),
   overdue: z.enum(['yes']).optional(),
   q: z.string().max(60).optional(),
+  ...AsOf.shape,
 });
 export const listChanges = endpoint({
   name: 'enrolment.listChanges',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeStates } from '#domain/enrolment/changes-record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -83,6 +84,7 @@ export const listLeavers = endpoint({
     show: z.enum(['all', 'unplaced', 'placed', 'noShow']).default('all'),
     /** The beginning of the name. */
     q: z.string().trim().max(60).optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(LeaverRow),
 });

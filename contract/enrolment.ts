@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -24,6 +25,7 @@ export const rosterFilters = z.object({
   classId: Id.optional(),
   grade: z.coerce.number().int().min(1).max(12).optional(),
   q: z.string().max(60).optional(),
+  ...AsOf.shape,
 });
 export const listRoster = endpoint({
   name: 'enrolment.listRoster',

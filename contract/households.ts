@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { childTags } from '#domain/population/record.ts';
 import { surveyResults } from '#domain/population/words.ts';
+import { AsOf } from './as-of.ts';
 import { childChoices } from './child-facts.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -20,6 +21,7 @@ export const listHouseholds = endpoint({
     surveyed: z.enum(['yes', 'no']).optional(),
     /** The last result of the school year. */
     result: z.enum(surveyResults).optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(
     z.object({
@@ -42,7 +44,7 @@ export const getCoverage = endpoint({
   summary: '入户覆盖',
   permission: 'children.read',
   audit: null,
-  input: z.object({ subdistrict: z.string().max(12).optional() }),
+  input: AsOf.extend({ subdistrict: z.string().max(12).optional() }),
   output: z.array(
     z.object({
       code: z.string(),

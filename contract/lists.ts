@@ -37,6 +37,29 @@ export const listsThatLeave: readonly string[] = [
   'visits.listPlans',
 ];
 
+/**
+ * The lists of facts that can be asked as of a day and as known at a moment: by the pair, or by the moment alone where the list names its
+ * own days. `lists-as-of.test.ts` walks every list of the contract for it.
+ */
+export const listsAsOf: Readonly<Record<string, 'pair' | 'moment'>> = {
+  'attendance.listAbsentees': 'moment',
+  'attendance.listGaps': 'moment',
+  'attendance.listRollCalls': 'moment',
+  'attendance.listStandings': 'pair',
+  'books.listRecords': 'pair',
+  'dropout.listCases': 'pair',
+  'duties.listDuties': 'pair',
+  'enrolment.listChanges': 'pair',
+  'enrolment.listLeavers': 'pair',
+  'enrolment.listRoster': 'pair',
+  'notices.listDocuments': 'pair',
+  'population.listChildren': 'pair',
+  'population.listHouseholds': 'pair',
+  'visits.listPlanItems': 'pair',
+  'visits.listPlans': 'pair',
+  'visits.listVisits': 'pair',
+};
+
 /** The most rows of a list that leave at once. */
 export const mostExported = 20_000;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Strokes } from '#domain/basics/strokes.ts';
 import { DocumentKind, documentStates, serviceModes, TemplateDeadline } from '#domain/notices/record.ts';
 import { Service } from '#domain/notices/service.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -49,6 +50,7 @@ export const listDocuments = endpoint({
     year: z.coerce.number().int().min(2000).max(2100).optional(),
     /** A part of the number or of the child's name; brackets of any kind and spaces are taken as the number writes them. */
     q: z.string().trim().max(60).optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(DocumentRow),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { childTags } from '#domain/population/record.ts';
+import { AsOf } from './as-of.ts';
 import { ChildCodes, childChoices } from './child-facts.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -44,6 +45,7 @@ export const childFilters = z.object({
   tag: childChoices.tag.optional(),
   standing: z.enum(childStandings).optional(),
   sort: z.enum(['name', 'birth']).default('name'),
+  ...AsOf.shape,
 });
 export const listChildren = endpoint({
   name: 'population.listChildren',

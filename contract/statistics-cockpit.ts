@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { levels, periodKinds } from '#domain/statistics/record.ts';
 import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/work.ts';
+import { Moment } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -9,7 +10,7 @@ import { Variants } from './statistics-figures.ts';
 
 const Within = z.object({
   day: Day.optional(),
-  knownAt: z.iso.datetime({ precision: 6 }).optional(),
+  knownAt: Moment.optional(),
   period: z.enum(periodKinds).default('year'),
   street: z.string().max(12).optional(),
   group: z.enum(openGroups).optional(),
@@ -140,7 +141,7 @@ export const getProgression = endpoint({
   audit: null,
   input: z.object({
     day: Day.optional(),
-    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+    knownAt: Moment.optional(),
     schoolId: Id.optional(),
     level: z.enum(levels).optional(),
   }),
@@ -188,7 +189,7 @@ export const getCohorts = endpoint({
   audit: null,
   input: z.object({
     day: Day.optional(),
-    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+    knownAt: Moment.optional(),
     schoolId: Id.optional(),
     level: z.enum(levels).optional(),
   }),
@@ -219,7 +220,7 @@ export const listProgressionNames = endpoint({
   audit: null,
   input: z.object({
     day: Day.optional(),
-    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+    knownAt: Moment.optional(),
     schoolId: Id.optional(),
     /** The grade of the spring. */
     grade: z.coerce.number().int().min(1).max(8),
@@ -262,7 +263,7 @@ export const getEnrolmentForecast = endpoint({
   summary: '学年末入学率预测：数值、区间、方法、与目标的差距和起决定作用的学校',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() }),
+  input: z.object({ day: Day.optional(), knownAt: Moment.optional() }),
   output: Forecast.extend({
     /** Day of the comparison that it starts from; null where there is none. */
     asOf: Day.nullable(),

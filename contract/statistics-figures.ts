@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { figureIds } from '#domain/statistics/formulas.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { courseParts, levels, periodKinds, scopeKinds, TallyShape } from '#domain/statistics/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
-/** As of which day and as known at which moment: one pair on every figure and every list of names. Without a day: today; without a moment: now. */
-const AsOf = z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() });
 /** Only children who live in a street or belong to a group (D§2.5) at the period's end. Groups of the closed compartment are not offered. */
 const Within = AsOf.extend({ street: z.string().max(12).optional(), group: z.enum(openGroups).optional() });
 const Asked = Within.extend({

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { formOpens } from '#domain/statistics/form-layout.ts';
 import { surveyParts } from '#domain/statistics/work.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
+import { Moment } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
-const Moment = z.iso.datetime({ precision: 6 });
 /** A line of a school's form: the whole school, or one grade; as known at the moment of the version, or now. */
 const Line = z.object({
   schoolId: Id,

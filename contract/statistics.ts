@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id } from './paging.ts';
 
@@ -18,7 +19,7 @@ export const getCockpit = endpoint({
   summary: '驾驶舱',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({ day: Day.optional(), knownAt: z.iso.datetime({ precision: 6 }).optional() }),
+  input: z.object({ day: Day.optional(), knownAt: Moment.optional() }),
   output: z.object({
     /** The enrolment rate by the formula in force, then its variants. */
     rates: z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageStates } from '#domain/visits/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 import { PlanKind, VisitMode } from './visits.ts';
@@ -83,7 +84,12 @@ export const listPlans = endpoint({
   summary: '走访计划与覆盖',
   permission: 'visits.read',
   audit: null,
-  input: Paging.extend({ schoolId: Id.optional(), kind: PlanKind.optional(), live: z.enum(['yes', 'no']).optional() }),
+  input: Paging.extend({
+    schoolId: Id.optional(),
+    kind: PlanKind.optional(),
+    live: z.enum(['yes', 'no']).optional(),
+    ...AsOf.shape,
+  }),
   output: pageOf(Plan),
 });
 export const planCoverage = endpoint({
@@ -93,7 +99,7 @@ export const planCoverage = endpoint({
   summary: '一个计划的覆盖：按户、按人、按班',
   permission: 'visits.read',
   audit: 'visits.planCoverage',
-  input: z.object({ id: Id }),
+  input: AsOf.extend({ id: Id }),
   output: Plan.extend({
     classes: z.array(Counts.extend({ classId: Id.nullable(), className: z.string(), teachers: z.string() })),
     allowed: z.object({ assign: z.boolean(), end: z.boolean() }),
@@ -116,6 +122,7 @@ export const listPlanItems = endpoint({
     /** Only pupils without a class. */
     noClass: z.enum(['yes']).optional(),
     q: z.string().max(60).optional(),
+    ...AsOf.shape,
   }),
   output: pageOf(
     z.object({

@@ -8,6 +8,7 @@ import {
   VisitContent,
   visitModes,
 } from '#domain/visits/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 import { Paper } from './papers.ts';
@@ -110,6 +111,7 @@ export const visitFilters = z.object({
   met: z.enum(['yes', 'no']).optional(),
   from: Day.optional(),
   to: Day.optional(),
+  ...AsOf.shape,
 });
 export const listVisits = endpoint({
   name: 'visits.listVisits',

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { AsOf } from '#contract/as-of.ts';
 import { exportList, mostExported } from '#contract/lists.ts';
 import type { Endpoint, ParsedOf } from '#contract/endpoint.ts';
+import { asOfWords, type AsOfAsked } from '#domain/basics/as-of.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { grants, type Permission } from '#domain/basics/permissions.ts';
 import { roles } from '#domain/basics/roles.ts';
 import { sheetFile } from '../spreadsheets/sheet-file.ts';
+import { noteOf } from './as-of.ts';
 import type { Actor, Context, Reach } from './context.ts';
 import type { ListSheet } from './list-sheet.ts';
 import { actorReach, recordRefusal } from './run.ts';
@@ -91,6 +94,12 @@ async function readAll(context: Context, route: Route, asked: object, call: Call
   throw new Failure('changed-meanwhile', '导出时这张名单正在变化，请稍后再导出一次。');
 }
 
+/** As of which day and as known when the list stands, for the lists that take the pair. */
+function pairOf(asked: object): AsOfAsked {
+  const pair = AsOf.safeParse(asked);
+  return pair.success ? pair.data : {};
+}
+
 /** The filters as the trail keeps them, without what somebody typed. */
 function keptFilters(asked: object): Record<string, unknown> {
   const given = Object.entries(asked).filter(
@@ -116,7 +125,7 @@ export function listExport(routes: readonly (Route | OpenRoute)[], sheets: reado
     const rows = await underReach(under.context, under.reach, (inner) => readAll(inner, route, asked, call));
     const written = await sheetFile(`${sheet.title}_${context.today}.xlsx`, {
       title: sheet.title,
-      note: `导出日期：${context.today}　按导出时列表上的筛选条件`,
+      note: noteOf(asOfWords(pairOf(asked)), `导出日期：${context.today}`, '按导出时列表上的筛选条件'),
       columns: [{ label: '序号', kind: 'number', width: 6 }, ...sheet.columns],
       rows: rows.map((row, index) => [index + 1, ...sheet.cells(row, context.today)]),
       complete: { total: rows.length },

@@ -8,21 +8,30 @@ export function GoButton({
   type,
   icon,
   block = false,
+  off = null,
   children,
 }: {
   to: string;
   type?: ButtonProps['type'];
   icon?: ReactNode;
   block?: boolean;
+  /** Why it leads nowhere now; null where it does. */
+  off?: string | null;
   children: ReactNode;
 }) {
   const go = useGo();
+  const look = { ...(type === undefined ? {} : { type }), ...(icon === undefined ? {} : { icon }) };
+  if (off !== null)
+    return (
+      <Button block={block} disabled title={off} {...look}>
+        {children}
+      </Button>
+    );
   return (
     <Button
       href={to}
       block={block}
-      {...(type === undefined ? {} : { type })}
-      {...(icon === undefined ? {} : { icon })}
+      {...look}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();

@@ -3,7 +3,7 @@ import { Alert, App, Button, Pagination, Table } from 'antd';
 import { DownloadOutlined } from '@ant-design/icons';
 import type { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
-import { exportList, listsThatLeave } from '#contract/lists.ts';
+import { exportList, listsAsOf, listsThatLeave } from '#contract/lists.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { fileUrl, saveFile } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
@@ -11,6 +11,7 @@ import { useAnswer } from '#web/api/use.ts';
 import { Empty } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count } from '#web/ui/words.ts';
+import { AsOfButton, AsOfLine, useThen, type AsOfKind } from './as-of.tsx';
 import { ListCards } from './list-cards.tsx';
 import { cellOf, type ListColumn } from './list-cell.ts';
 import { ListChoice } from './list-choice.tsx';
@@ -46,6 +47,8 @@ export interface ListProps<Row extends object> {
   batch?: (chosen: Row[], clear: () => void) => ReactNode;
   /** Input that is no filter of the user, such as the school of the page. */
   input?: ListState;
+  /** The page asks for day and moment above the list. */
+  asOfAbove?: boolean;
   /** Asked instead of the filters as they stand in the address, where they read differently there. */
   asked?: ListState;
 }
@@ -65,6 +68,7 @@ export function List<Row extends object>({
   title,
   batch,
   input,
+  asOfAbove = false,
   asked,
 }: ListProps<Row>) {
   const { state, set } = useListState();
@@ -76,6 +80,10 @@ export function List<Row extends object>({
   );
   const [chosen, setChosen] = useState<Row[]>([]);
   const [saving, setSaving] = useState(false);
+  const [asOfOpen, setAsOfOpen] = useState(false);
+  const asOf = listsAsOf[endpoint.name];
+  const past = useThen(asOf) !== null && asOf !== undefined;
+  const acts = past ? undefined : batch;
   const page = Number(state['page'] ?? '1') || 1;
   const size = Number(state['size'] ?? '50') || 50;
   const answer = useAnswer(endpoint, { ...(asked ?? state), ...input, page, size });
@@ -118,11 +126,14 @@ export function List<Row extends object>({
         </header>
       )}
       <div className="list-bar">
-        <ListFilters state={state}>{typeof filters === 'function' ? filters(state) : filters}</ListFilters>
+        <ListFilters state={asOf === undefined ? state : withoutPair(state, asOf)}>
+          {typeof filters === 'function' ? filters(state) : filters}
+        </ListFilters>
         <div className="list-tools">
           <span className="list-total" role="status">
             {waiting ? '正在读取' : `共 ${count(total)} 条`}
           </span>
+          {asOf === undefined || asOfAbove ? null : <AsOfButton kind={asOf} open={asOfOpen} onOpen={setAsOfOpen} />}
           <ListViews name={endpoint.name} state={state} set={set} />
           {phone ? null : <ListChoice columns={columns} hidden={hidden} setHidden={setHidden} />}
           {url === undefined ? null : (
@@ -132,10 +143,11 @@ export function List<Row extends object>({
           )}
         </div>
       </div>
-      {batch && chosen.length > 0 ? (
+      {asOf === undefined || asOfAbove ? null : <AsOfLine kind={asOf} open={asOfOpen} onOpen={setAsOfOpen} />}
+      {acts && chosen.length > 0 ? (
         <div className="list-batch">
           <span>已选 {count(chosen.length)} 条</span>
-          {batch(chosen, clear)}
+          {acts(chosen, clear)}
           <Button type="link" onClick={clear}>
             取消选择
           </Button>
@@ -194,7 +206,7 @@ export function List<Row extends object>({
               if (index !== undefined && onOpen && rows[index]) onOpen(rows[index]);
             },
           })}
-          {...(batch
+          {...(acts
             ? {
                 rowSelection: {
                   selectedRowKeys: chosen.map(keyOf),
@@ -224,6 +236,12 @@ export function List<Row extends object>({
       {onOpen && !phone && rows.length > 0 ? <p className="list-keys quiet">按 J、K 上下移动，按 ↵ 打开。</p> : null}
     </section>
   );
+}
+
+/** The filters without the pair, which has a line of its own. */
+function withoutPair({ knownAt: _knownAt, ...rest }: ListState, kind: AsOfKind): ListState {
+  const { day: _day, ...without } = rest;
+  return kind === 'pair' ? without : rest;
 }
 
 function ListWaiting() {

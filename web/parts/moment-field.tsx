@@ -30,12 +30,15 @@ export function MomentField({
   onChange,
   now = null,
   printed = false,
+  back = true,
 }: {
   value: string | null;
   onChange: (moment: string | undefined) => void;
   now?: string | null;
   /** Offers to paste the moment that stands at the end of a book. */
   printed?: boolean;
+  /** Offers the way back to now; off where what stands around it does. */
+  back?: boolean;
 }) {
   const { today } = useMe();
   const phone = usePhone();
@@ -76,7 +79,7 @@ export function MomentField({
           }}
         />
       )}
-      {value === null ? null : (
+      {value === null || !back ? null : (
         <Button
           onClick={() => {
             onChange(undefined);

@@ -2,7 +2,9 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as views from '#contract/attendance-views.ts';
 import { dayPartWords } from '#domain/attendance/words.ts';
 import { Failure } from '#domain/basics/failure.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
+import { absenteesThen } from './absentees-then.ts';
 import { halfDaysOf } from './classes.ts';
 import { groundOf } from './standing.ts';
 import { pageAbsentees, readRollCalls } from './store-absentees.ts';
@@ -14,7 +16,8 @@ export async function listRollCalls(
 ): Promise<OutputOf<typeof views.listRollCalls>> {
   const { page, size, from, to } = input;
   const ground = await groundOf(context, to);
-  const { made } = await halfDaysOf(context, ground, from, to, input.schoolId ?? null);
+  const then = askedThen(context, input);
+  const { made } = await halfDaysOf(context, ground, { from, to, schoolId: input.schoolId ?? null }, then);
   const sorted = made.sort((a, b) => (a.day === b.day ? 0 : a.day < b.day ? 1 : -1));
   const wanted = sorted.slice((page - 1) * size, page * size);
   const classIds = [...new Set(wanted.map(({ row }) => row.id))];
@@ -24,6 +27,7 @@ export async function listRollCalls(
     classIds,
     wanted.at(-1)?.day ?? to,
     wanted[0]?.day ?? to,
+    then,
   );
   const callOf = new Map(calls.map((call) => [`${call.class_id} ${call.day} ${call.part}`, call]));
   return {
@@ -54,7 +58,7 @@ export async function listRollCalls(
   };
 }
 
-/** The pupils behind a figure of the tally of a span, most days first; the sum of their days is the figure. */
+/** The pupils behind a figure of the tally of a span, as known now or then, most days first; the sum of their days is the figure. */
 export async function listAbsentees(
   context: Context,
   input: ParsedOf<typeof views.listAbsentees>,
@@ -73,7 +77,12 @@ export async function listAbsentees(
     classId: input.classId ?? null,
     termFrom: term?.from ?? null,
   };
-  const found = await pageAbsentees(context.client, context.district, asked, { size, offset: (page - 1) * size });
+  const then = askedThen(context, input);
+  const at = { size, offset: (page - 1) * size };
+  const found =
+    then === null
+      ? await pageAbsentees(context.client, context.district, asked, at)
+      : await absenteesThen(context, asked, then, at);
   return {
     rows: found.rows.map((row) => ({
       childId: row.child_id,

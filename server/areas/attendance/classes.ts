@@ -8,7 +8,9 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { reachToken } from '#domain/basics/reach.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
-import { inChina } from '#server/clock.ts';
+import { chinaDay, inChina } from '#server/clock.ts';
+import type { Then } from '#server/database/past.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context, Reach } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { substitutedBy } from './access.ts';
@@ -20,7 +22,6 @@ import {
   listClassIds,
   listClassStates,
   listMarked,
-  sumAbsences,
   type ClassCount,
   type ClassState,
 } from './store-classes.ts';
@@ -167,8 +168,8 @@ export async function getSchoolDay(
   };
 }
 
-/** The half-days of a span that are due by now: school days, today's parts only once their lesson has begun. */
-function dueParts(context: Context, ground: Ground, from: string, to: string): { day: string; part: DayPart }[] {
+/** The half-days of a span that are due by a moment: school days, those of its own day only once their lesson has begun. */
+function dueParts(at: Date, ground: Ground, from: string, to: string): { day: string; part: DayPart }[] {
   if (to < from)
     throw new Failure('input-wrong', '结束日期早于开始日期。', {
       issues: [{ path: 'to', words: '结束日期早于开始日期。' }],
@@ -178,26 +179,41 @@ function dueParts(context: Context, ground: Ground, from: string, to: string): {
       issues: [{ path: 'to', words: '时间太长。' }],
     });
   const parts = partsToMark(ground.settings['attendance.afternoon']);
-  const last = to < context.today ? to : context.today;
+  const today = chinaDay(at);
+  const last = to < today ? to : today;
   return schoolDaysBetween(from, last, ground.isSchoolDay).flatMap((day) =>
-    parts.filter((part) => day < context.today || hasBegun(context, ground, part)).map((part) => ({ day, part })),
+    parts.filter((part) => day < today || hasBegunAt(at, ground, part)).map((part) => ({ day, part })),
   );
 }
 
 /** Whether the lesson by which a part of today is marked has begun (China time). */
 export function hasBegun(context: Context, ground: Ground, part: DayPart): boolean {
+  return hasBegunAt(context.now, ground, part);
+}
+
+function hasBegunAt(at: Date, ground: Ground, part: DayPart): boolean {
   const begins = ground.settings[part === 'morning' ? 'attendance.firstLesson' : 'attendance.afternoonLesson'];
-  const china = inChina(context.now);
+  const china = inChina(at);
   return china.getUTCHours() * 60 + china.getUTCMinutes() >= minutesOf(begins);
 }
 
-/** The half-days of classes that should be marked in a span, those that are and those that are not. */
-export async function halfDaysOf(context: Context, ground: Ground, from: string, to: string, schoolId: string | null) {
+/** The half-days of classes that should be marked in a span, those that are and those that are not, as known now or then. */
+export async function halfDaysOf(
+  context: Context,
+  ground: Ground,
+  span: { from: string; to: string; schoolId: string | null },
+  then: Then | null,
+) {
   const { client, district } = context;
-  const due = dueParts(context, ground, from, to);
-  const rows = await countClassesOf(client, district, to < context.today ? to : context.today, schoolId);
+  const { from, to, schoolId } = span;
+  const at = then === null ? context.now : new Date(then.moment);
+  const today = chinaDay(at);
+  const due = dueParts(at, ground, from, to);
+  const rows = await countClassesOf(client, district, to < today ? to : today, schoolId, then);
   const marked = new Set(
-    (await listMarked(client, district, from, to, schoolId)).map((row) => `${row.class_id} ${row.day} ${row.part}`),
+    (await listMarked(client, district, from, to, schoolId, then)).map(
+      (row) => `${row.class_id} ${row.day} ${row.part}`,
+    ),
   );
   const expected = rows.flatMap((row) => due.filter(({ day }) => row.from_date <= day).map((one) => ({ row, ...one })));
   const isMarked = ({ row, day, part }: (typeof expected)[number]) => marked.has(`${row.id} ${day} ${part}`);
@@ -210,7 +226,8 @@ export async function listGaps(
   input: ParsedOf<typeof views.listGaps>,
 ): Promise<OutputOf<typeof views.listGaps>> {
   const ground = await groundOf(context, input.to);
-  const { gaps } = await halfDaysOf(context, ground, input.from, input.to, input.schoolId ?? null);
+  const span = { from: input.from, to: input.to, schoolId: input.schoolId ?? null };
+  const { gaps } = await halfDaysOf(context, ground, span, askedThen(context, input));
   const sorted = gaps.sort((a, b) => (a.day === b.day ? 0 : a.day < b.day ? 1 : -1));
   const { page, size } = input;
   return {
@@ -227,35 +244,4 @@ export async function listGaps(
     page,
     size,
   };
-}
-
-/** What schools have marked in a span, with their gaps. */
-export async function tallyOf(
-  context: Context,
-  from: string,
-  to: string,
-  schoolId: string | null = null,
-): Promise<OutputOf<typeof views.listTallies>> {
-  const ground = await groundOf(context, to);
-  const { rows, expected, gaps } = await halfDaysOf(context, ground, from, to, schoolId);
-  const sums = await sumAbsences(context.client, context.district, from, to, schoolId);
-  const days = schoolDaysBetween(from, to < context.today ? to : context.today, ground.isSchoolDay).length;
-  return [...new Set(rows.map((row) => row.school_id))].map((id) => {
-    const own = rows.filter((row) => row.school_id === id);
-    const sum = sums.find((one) => one.school_id === id);
-    const due = expected.filter(({ row }) => row.school_id === id).length;
-    const missing = gaps.filter(({ row }) => row.school_id === id).length;
-    return {
-      schoolId: id,
-      schoolName: own[0]?.school_name ?? '',
-      classes: own.length,
-      schoolDays: days,
-      expected: due,
-      marked: due - missing,
-      gaps: missing,
-      unexcusedDays: sum?.unexcused ?? 0,
-      leaveDays: sum?.on_leave ?? 0,
-      crossed: sum?.crossed ?? 0,
-    };
-  });
 }

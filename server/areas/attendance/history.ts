@@ -6,14 +6,18 @@ import { isPresent, partsToMark, schoolDaysBetween } from '#domain/attendance/ru
 import { answerWords, dayPartWords, markWords } from '#domain/attendance/words.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { findBrief } from '#server/areas/population/actions.ts';
+import type { Then } from '#server/database/past.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { correctionView } from './corrections.ts';
 import { leaveView } from './leaves.ts';
 import { groundOf } from './standing.ts';
+import { allStandingsThen } from './standing-then.ts';
 import { pageCorrections } from './store-corrections.ts';
 import { pageLeaves } from './store-leaves.ts';
 import { listAbsencesOf, listVersions, readMarks } from './store-marks.ts';
+import { namesThen } from './store-then.ts';
 import { namedStandings, readStandingIds, type NamedStanding } from './store-standing.ts';
 
 function standingView(row: NamedStanding): OutputOf<typeof views.listStandings>['rows'][number] {
@@ -33,12 +37,41 @@ function standingView(row: NamedStanding): OutputOf<typeof views.listStandings>[
   };
 }
 
+/** The same as it stood on a day, as known at a moment. */
+async function listStandingsThen(
+  context: Context,
+  input: ParsedOf<typeof views.listStandings>,
+  then: Then,
+): Promise<OutputOf<typeof views.listStandings>> {
+  const { page, size, schoolId, classId } = input;
+  const ground = await groundOf(context, then.day);
+  const term = ground.termOf(then.day);
+  if (!term) return { rows: [], total: 0, page, size };
+  const found = (await allStandingsThen(context, ground, term, then)).filter(
+    (row) =>
+      (schoolId === undefined || row.schoolId === schoolId) &&
+      (classId === undefined || row.classId === classId) &&
+      (input.crossed !== 'yes' || row.crossedDay !== null),
+  );
+  const shown = found.slice((page - 1) * size, page * size);
+  const names = await namesThen(context.client, context.district, shown);
+  const rows = shown.map((row) => ({
+    ...row,
+    name: names.children.get(row.childId) ?? '',
+    schoolName: names.schools.get(row.schoolId) ?? '',
+    className: names.classes.get(row.classId) ?? '',
+  }));
+  return { rows, total: found.length, page, size };
+}
+
 /** Unexcused absence of the term by pupil, the longest runs first. */
 export async function listStandings(
   context: Context,
   input: ParsedOf<typeof views.listStandings>,
 ): Promise<OutputOf<typeof views.listStandings>> {
-  const day = input.day ?? context.today;
+  const then = askedThen(context, input);
+  if (then !== null) return listStandingsThen(context, input, then);
+  const day = context.today;
   const term = (await groundOf(context, day)).termOf(day);
   const { page, size } = input;
   if (!term) return { rows: [], total: 0, page, size };

@@ -3,10 +3,11 @@ import * as leaves from '#contract/attendance-leaves.ts';
 import * as contract from '#contract/attendance.ts';
 import * as sheets from '#contract/attendance-sheets.ts';
 import * as views from '#contract/attendance-views.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { listAbsentees, listRollCalls } from './absentees.ts';
 import { answerAbsence } from './answers.ts';
-import { getSchoolDay, listGaps, myClasses, tallyOf } from './classes.ts';
+import { getSchoolDay, listGaps, myClasses } from './classes.ts';
 import { correctMark, decideCorrection, listCorrections } from './corrections.ts';
 import { getFirstDayClass, saveFirstDay } from './first-day-class.ts';
 import { exportFirstDay } from './first-day-file.ts';
@@ -20,6 +21,7 @@ import { markRollCall } from './roll-call.ts';
 import { rollCallSheets, rollCallTemplate } from './roll-sheet.ts';
 import { takeOverSheet } from './sheet.ts';
 import { endSubstitute, listSubstitutes, nameSubstitute } from './substitutes.ts';
+import { tallyOf } from './tally.ts';
 
 /** What answers the calls of 考勤. */
 export const attendanceRoutes: readonly Route[] = [
@@ -49,7 +51,9 @@ export const attendanceRoutes: readonly Route[] = [
   answer(leaves.nameSubstitute, nameSubstitute),
   answer(leaves.endSubstitute, endSubstitute),
   answer(views.getSchoolDay, getSchoolDay),
-  answer(views.listTallies, (context, input) => tallyOf(context, input.from, input.to, input.schoolId ?? null)),
+  answer(views.listTallies, (context, input) =>
+    tallyOf(context, input.from, input.to, input.schoolId ?? null, askedThen(context, input)),
+  ),
   answer(views.listGaps, listGaps),
   answer(views.listRollCalls, listRollCalls),
   answer(views.listAbsentees, listAbsentees),

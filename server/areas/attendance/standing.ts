@@ -64,7 +64,8 @@ function byChild(marks: readonly ChildMark[]): Map<string, ChildMark[]> {
   return map;
 }
 
-function ruleWords(thresholds: Thresholds): string {
+/** The rule by which a crossing is told, in words. */
+export function ruleWords(thresholds: Thresholds): string {
   return `连续${String(thresholds.consecutive)}天或累计${String(thresholds.cumulative)}天`;
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { AbsenceFigure, DayPart } from '#domain/attendance/record.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -92,21 +93,26 @@ export interface MadeRollCall {
   on_leave: number;
 }
 
-/** The roll calls of classes between two days that hold. */
+/** The roll calls of classes between two days that hold, as known now or then. */
 export async function readRollCalls(
   client: Client,
   district: string,
   classIds: readonly string[],
   from: string,
   to: string,
+  then: Then | null = null,
 ): Promise<MadeRollCall[]> {
+  const where = filters(district, classIds, from, to);
+  const past = then === null ? null : pastOf(where, then);
+  const known = (alias: string) => (past === null ? `upper_inf(${alias}.known)` : past.known(alias));
   const found = await client.query<MadeRollCall>({
-    name: 'attendance-roll-calls-of',
-    values: [district, classIds, from, to],
+    name:
+      then === null ? 'attendance-roll-calls-of' : `attendance-roll-calls-then${then.knownAt === null ? '' : '-known'}`,
+    values: where.values,
     text: `SELECT r.class_id, r.day, r.part, r.marked_name, r.marked_at, r.on_roll, x.away, x.unexcused, x.on_leave FROM roll_call r
            LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE a.kind <> 'late')::int AS away, count(*) FILTER (WHERE ${awayConditions.unexcused})::int AS unexcused, count(*) FILTER (WHERE ${awayConditions.leave})::int AS on_leave
-             FROM absence a WHERE a.district_code = $1 AND a.class_id = r.class_id AND a.day = r.day AND a.part = r.part AND upper_inf(a.known)) x ON true
-           WHERE r.district_code = $1 AND r.class_id = ANY($2::uuid[]) AND r.day >= $3::date AND r.day <= $4::date AND upper_inf(r.known)`,
+             FROM absence a WHERE a.district_code = $1 AND a.class_id = r.class_id AND a.day = r.day AND a.part = r.part AND ${known('a')}) x ON true
+           WHERE r.district_code = $1 AND r.class_id = ANY($2::uuid[]) AND r.day >= $3::date AND r.day <= $4::date AND ${known('r')}`,
   });
   return found.rows;
 }

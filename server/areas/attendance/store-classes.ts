@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { DayPart } from '#domain/attendance/record.ts';
+import { filters, statementName } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 import { calledOn } from '#server/areas/enrolment/actions.ts';
 import { awayConditions } from './store-absentees.ts';
 
@@ -51,22 +53,25 @@ export async function countClasses(
   return found.rows;
 }
 
-/** Classes of a school, or of all within reach, that have pupils on a day. */
+/** Classes of a school, or of all within reach, that have pupils on a day, as known now or then. */
 export async function countClassesOf(
   client: Client,
   district: string,
   day: string,
   schoolId: string | null,
+  then: Then | null = null,
 ): Promise<ClassCount[]> {
-  const found = await client.query<ClassCount>({
-    name: schoolId === null ? 'attendance-classes-all' : 'attendance-classes-school',
-    values: schoolId === null ? [district, day] : [district, day, schoolId],
-    text: `SELECT k.id, k.name, k.grade, k.school_id, s.name AS school_name, p.on_roll::int, p.from_date FROM
-             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${calledOn((x) => (schoolId === null ? '' : `AND ${x}.school_id = $3::uuid`))} e GROUP BY e.class_id) p
+  const where = schoolId === null ? filters(district, day) : filters(district, day, schoolId);
+  const past = then === null ? null : pastOf(where, then);
+  const narrow = (x: 'e' | 'a') => (schoolId === null ? '' : `AND ${x}.school_id = $3::uuid`);
+  const known = past === null ? undefined : (x: string) => past.known(x);
+  const text = `SELECT k.id, k.name, k.grade, k.school_id, s.name AS school_name, p.on_roll::int, p.from_date FROM
+             (SELECT e.class_id, count(*) AS on_roll, min(e.from_date) AS from_date FROM ${calledOn(narrow, known)} e GROUP BY e.class_id) p
            JOIN school_class k ON k.district_code = $1 AND k.id = p.class_id JOIN school s ON s.district_code = $1 AND s.id = k.school_id
-           ORDER BY s.code, k.grade, length(k.class_no), k.class_no`,
-  });
-  return found.rows;
+           ORDER BY s.code, k.grade, length(k.class_no), k.class_no`;
+  return (
+    await client.query<ClassCount>({ name: statementName('attendance-classes', text), text, values: where.values })
+  ).rows;
 }
 
 /** Roll calls of a day with the sums of their absences. */
@@ -123,17 +128,20 @@ export async function countAway(
   return found.rows;
 }
 
-/** Which half-days of a span are marked, by class. */
+/** Which half-days of a span are marked, by class, as known now or then. */
 export async function listMarked(
   client: Client,
   district: string,
   from: string,
   to: string,
   schoolId: string | null,
+  then: Then | null = null,
 ): Promise<{ class_id: string; day: string; part: DayPart }[]> {
+  const where = schoolId === null ? filters(district, from, to) : filters(district, from, to, schoolId);
+  const known = then === null ? 'upper_inf(r.known)' : pastOf(where, then).known('r');
   const found = await client.query<{ class_id: string; day: string; part: DayPart }>({
-    values: schoolId === null ? [district, from, to] : [district, from, to, schoolId],
-    text: `SELECT r.class_id, r.day, r.part FROM roll_call r WHERE r.district_code = $1 AND r.day >= $2::date AND r.day <= $3::date AND upper_inf(r.known) ${schoolId === null ? '' : 'AND r.school_id = $4::uuid'}`,
+    values: where.values,
+    text: `SELECT r.class_id, r.day, r.part FROM roll_call r WHERE r.district_code = $1 AND r.day >= $2::date AND r.day <= $3::date AND ${known} ${schoolId === null ? '' : 'AND r.school_id = $4::uuid'}`,
   });
   return found.rows;
 }
@@ -153,6 +161,23 @@ export async function sumAbsences(
              FROM absence a WHERE a.district_code = $1 AND a.day >= $2::date AND a.day <= $3::date AND upper_inf(a.known) AND ($4::uuid IS NULL OR a.school_id = $4::uuid) GROUP BY a.school_id
              UNION ALL SELECT s.school_id, 0, 0, count(*)::int FROM absence_standing s WHERE s.district_code = $1 AND s.crossed_day >= $2::date AND s.crossed_day <= $3::date AND ($4::uuid IS NULL OR s.school_id = $4::uuid) GROUP BY s.school_id
            ) x GROUP BY school_id`,
+  });
+  return found.rows;
+}
+
+/** School days of absence of a span by school, as known then. */
+export async function sumAbsencesThen(
+  client: Client,
+  district: string,
+  span: { from: string; to: string; schoolId: string | null },
+  then: Then,
+): Promise<{ school_id: string; unexcused: number; on_leave: number }[]> {
+  const where = filters(district, span.from, span.to, span.schoolId);
+  const past = pastOf(where, then);
+  const found = await client.query<{ school_id: string; unexcused: number; on_leave: number }>({
+    text: `SELECT a.school_id, coalesce(sum(a.weight) FILTER (WHERE ${awayConditions.unexcused}), 0) AS unexcused, coalesce(sum(a.weight) FILTER (WHERE ${awayConditions.leave}), 0) AS on_leave
+           FROM absence a WHERE a.district_code = $1 AND a.day >= $2::date AND a.day <= $3::date AND ${past.known('a')} AND ($4::uuid IS NULL OR a.school_id = $4::uuid) GROUP BY a.school_id`,
+    values: where.values,
   });
   return found.rows;
 }

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { filters, statementName } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 import type { Answer, ChildMark, DayPart, KeptKind } from '#domain/attendance/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -218,25 +220,27 @@ export async function readMarks(
   childIds: readonly string[],
   from: string,
   to: string,
+  then: Then | null = null,
 ): Promise<ChildMark[]> {
   if (childIds.length === 0) return [];
-  const found = await client.query<ChildMark & { said: boolean }>({
-    name: 'attendance-marks',
-    values: [district, childIds, from, to],
-    text: `WITH away AS (
-             SELECT a.child_id, a.from_date, a.to_date, a.class_id FROM attending_place a WHERE a.district_code = $1 AND a.child_id = ANY($2::uuid[]) AND upper_inf(a.known) AND a.kind <> 'regularClass'
-             UNION ALL SELECT c.child_id, c.from_date, c.to_date, NULL FROM course c WHERE c.district_code = $1 AND c.child_id = ANY($2::uuid[]) AND upper_inf(c.known) AND c.state = 'suspended')
-           SELECT child_id AS "childId", day, part, weight, kind, true AS said FROM absence
-           WHERE district_code = $1 AND child_id = ANY($2::uuid[]) AND day >= $3::date AND day <= $4::date AND upper_inf(known)
+  const where = filters(district, childIds, from, to);
+  const past = then === null ? null : pastOf(where, then);
+  const known = (alias: string) => (past === null ? `upper_inf(${alias}.known)` : past.known(alias));
+  const text = `WITH away AS (
+             SELECT a.child_id, a.from_date, a.to_date, a.class_id FROM attending_place a WHERE a.district_code = $1 AND a.child_id = ANY($2::uuid[]) AND ${known('a')} AND a.kind <> 'regularClass'
+             UNION ALL SELECT c.child_id, c.from_date, c.to_date, NULL FROM course c WHERE c.district_code = $1 AND c.child_id = ANY($2::uuid[]) AND ${known('c')} AND c.state = 'suspended')
+           SELECT b.child_id AS "childId", b.day, b.part, b.weight, b.kind, true AS said FROM absence b
+           WHERE b.district_code = $1 AND b.child_id = ANY($2::uuid[]) AND b.day >= $3::date AND b.day <= $4::date AND ${known('b')}
            UNION ALL SELECT e.child_id, r.day, r.part, r.weight, NULL, false FROM enrolment e
-           JOIN roll_call r ON r.district_code = $1 AND r.class_id = e.class_id AND r.day >= $3::date AND r.day <= $4::date AND upper_inf(r.known)
+           JOIN roll_call r ON r.district_code = $1 AND r.class_id = e.class_id AND r.day >= $3::date AND r.day <= $4::date AND ${known('r')}
              AND r.day >= e.from_date AND (e.to_date IS NULL OR r.day < e.to_date)
-           WHERE e.district_code = $1 AND e.child_id = ANY($2::uuid[]) AND upper_inf(e.known)
+           WHERE e.district_code = $1 AND e.child_id = ANY($2::uuid[]) AND ${known('e')}
              AND NOT EXISTS (SELECT 1 FROM away w WHERE w.child_id = e.child_id AND r.day >= w.from_date AND (w.to_date IS NULL OR r.day < w.to_date))
            UNION ALL SELECT w.child_id, r.day, r.part, r.weight, NULL, false FROM away w
-           JOIN roll_call r ON r.district_code = $1 AND r.class_id = w.class_id AND r.day >= $3::date AND r.day <= $4::date AND upper_inf(r.known)
-             AND r.day >= w.from_date AND (w.to_date IS NULL OR r.day < w.to_date)`,
-  });
+           JOIN roll_call r ON r.district_code = $1 AND r.class_id = w.class_id AND r.day >= $3::date AND r.day <= $4::date AND ${known('r')}
+             AND r.day >= w.from_date AND (w.to_date IS NULL OR r.day < w.to_date)`;
+  const name = statementName('attendance-marks', text);
+  const found = await client.query<ChildMark & { said: boolean }>({ name, text, values: where.values });
   const keyOf = (mark: ChildMark) => `${mark.childId} ${mark.day} ${mark.part}`;
   const marks = new Map<string, ChildMark>();
   for (const { said, ...mark } of found.rows) if (said || !marks.has(keyOf(mark))) marks.set(keyOf(mark), mark);

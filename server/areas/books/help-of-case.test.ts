@@ -59,7 +59,7 @@ it('DRP-50 DRP-51 aid and help to a pupil stand in the ledger of dropouts and in
   await on.principal.call(withdrawRecord, { firstId: wrong, id: phoneId(), seen: 1, reason: '登记错误' });
 
   await on.move('2026-11-20T03:00:00Z');
-  const ledger = await on.officer.call(listLedger, { ledger: 'dropout', asOf: '2026-11-20', size: 200 });
+  const ledger = await on.officer.call(listLedger, { ledger: 'dropout', day: '2026-11-20', size: 200 });
   const cells = ledger.rows.find((row) => row.childId === pupil.id)?.cells ?? [];
   const measures = cells[ledger.columns.indexOf('帮扶措施')] ?? '';
   expect(measures.split('；').sort()).toEqual(['生活补助 2026-11-19', '结对帮扶 2026-11-19']);

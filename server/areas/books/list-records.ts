@@ -5,6 +5,7 @@ import { reaches } from '#domain/basics/reach.ts';
 import { isLate } from '#domain/books/work-record.ts';
 import { sortWordsOf } from '#domain/books/work-words.ts';
 import { papersNamed } from '#server/areas/papers/actions.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { openRecord } from './record-versions.ts';
 import { readRecordPapers } from './store-record-papers.ts';
@@ -32,8 +33,12 @@ export function allowedOf(context: Context, row: WorkRow): View['allowed'] {
   };
 }
 
-/** Versions as pages show them, with pupils, people and scans. */
-async function shown(context: Context, rows: readonly WorkRow[]): Promise<Omit<View, 'allowed'>[]> {
+/** Versions as pages show them, with pupils, people and scans; late by a day, which is today where no past is asked for. */
+async function shown(
+  context: Context,
+  rows: readonly WorkRow[],
+  day: string = context.today,
+): Promise<Omit<View, 'allowed'>[]> {
   const { client, district } = context;
   const ids = rows.map((row) => row.id);
   const children = await readRecordChildren(client, district, ids);
@@ -48,7 +53,7 @@ async function shown(context: Context, rows: readonly WorkRow[]): Promise<Omit<V
     sort: row.sort,
     sortWords: sortWordsOf(row.sort),
     state: row.state,
-    late: isLate({ state: row.state, dueDate: row.due_date }, context.today),
+    late: isLate({ state: row.state, dueDate: row.due_date }, day),
     schoolId: row.school_id,
     schoolName: row.school_name,
     classId: row.class_id,
@@ -77,13 +82,16 @@ export async function listRecords(
   context: Context,
   input: ParsedOf<typeof contract.listRecords>,
 ): Promise<OutputOf<typeof contract.listRecords>> {
-  const { rows, total } = await pageRecords(context.client, context.district, input);
+  const then = askedThen(context, input);
+  const { rows, total } = await pageRecords(context.client, context.district, { ...input, then });
   context.note({ subjectKind: 'workRecords', detail: { kind: input.kind ?? 'all', rows: rows.length } });
-  const views = await shown(context, rows);
+  const views = await shown(context, rows, then?.day);
+  // Of the past nothing is done: a version of then may have another after it.
+  const none = { change: false, mend: false, recheck: false, help: false };
   return {
     rows: views.flatMap((view, index) => {
       const row = rows[index];
-      return row ? [{ ...view, allowed: allowedOf(context, row) }] : [];
+      return row ? [{ ...view, allowed: then === null ? allowedOf(context, row) : none }] : [];
     }),
     total,
     page: input.page,

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { WorkKind, WorkState } from '#domain/books/work-record.ts';
 import { filters } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -30,18 +31,20 @@ export interface WorkRow {
 const columns = `w.id, w.first_id, w.version, w.kind, w.sort, w.state, w.school_id, s.name AS school_name, w.class_id, k.name AS class_name, w.day, w.due_date, w.staff_ids, w.sealed, w.by_id, w.by_name, w.reason, lower(w.known) AS known_at, w.reach`;
 const joined = `work_record w JOIN school s ON s.district_code = $1 AND s.id = w.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = w.class_id`;
 
-/** A page of the records that stand, the latest day first. */
+/** A page of the records that stand, or stood then, the latest day first. */
 export async function pageRecords(
   client: Client,
   district: string,
-  asked: { kind?: string | undefined; state?: string | undefined; schoolId?: string | undefined; page: number; size: number }, // prettier-ignore
+  asked: { kind?: string | undefined; state?: string | undefined; schoolId?: string | undefined; page: number; size: number; then: Then | null }, // prettier-ignore
 ): Promise<{ rows: WorkRow[]; total: number }> {
   const where = filters(district);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  const stood = past === null ? 'upper_inf(w.known)' : `${past.known('w')} AND w.day <= ${past.day()}`;
   if (asked.kind !== undefined) where.and(`w.kind = ${where.value(asked.kind)}`);
   if (asked.state === undefined) where.and(`w.state <> 'withdrawn'`);
   else where.and(`w.state = ${where.value(asked.state)}`);
   if (asked.schoolId !== undefined) where.and(`w.school_id = ${where.value(asked.schoolId)}::uuid`);
-  const rest = `WHERE w.district_code = $1 AND upper_inf(w.known)${where.where()}`;
+  const rest = `WHERE w.district_code = $1 AND ${stood}${where.where()}`;
   const total = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM work_record w ${rest}`, [
     ...where.values,
   ]);

@@ -1,5 +1,7 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-ledgers.ts';
+import { asOfWords } from '#domain/basics/as-of.ts';
+import { noteOf } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -33,11 +35,12 @@ const columns: ExportColumn[] = [
 
 /** The cases of a list's filters as a sheet, complete, numbers masked, logged and watermarked. */
 export async function exportCases(context: Context, input: ParsedOf<typeof contract.exportCases>): Promise<FileAnswer> {
-  const views = await pageCases(context.client, context.district, filterOf(context, input), null);
-  const shown = views.map((view) => shownCase(context, view));
+  const asked = filterOf(context, input);
+  const views = await pageCases(context.client, context.district, asked, null);
+  const shown = views.map((view) => shownCase(context, view, asked.today));
   const { rows, complete, file } = await sheetFile(`辍学与劝返个案_${context.today}.xlsx`, {
     title: '辍学与劝返个案',
-    note: `导出日期：${context.today}`,
+    note: noteOf(asOfWords(input), `导出日期：${context.today}`),
     columns,
     rows: shown.map((line, index) => [
       index + 1,

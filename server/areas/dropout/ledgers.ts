@@ -122,9 +122,9 @@ interface Asked {
 }
 
 function askedOf(context: Context, input: z.output<typeof contract.ledgerFilters>): Asked {
-  const day = input.asOf ?? context.today;
+  const day = input.day ?? context.today;
   if (day > context.today)
-    throw new Failure('input-wrong', '台账只能查到今天。', { issues: [{ path: 'asOf', words: '不能晚于今天。' }] });
+    throw new Failure('input-wrong', '台账只能查到今天。', { issues: [{ path: 'day', words: '不能晚于今天。' }] });
   return {
     ledger: input.ledger,
     asked: { day, knownAt: input.knownAt ?? null, schoolId: input.schoolId, subdistrict: input.subdistrict },

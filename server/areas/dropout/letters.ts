@@ -103,8 +103,8 @@ export async function takeBackLetter(
   record: CaseRecord,
   documentId: string,
 ): Promise<{ referralId: string; answered: readonly 'letters'[] } | null> {
-  const { client, district, actor, today } = context;
-  const id = await withdrawReferral(client, district, documentId, { on: today, name: actor.name });
+  const { client, district, actor, now, today } = context;
+  const id = await withdrawReferral(client, district, documentId, { on: today, at: now, name: actor.name });
   if (id === null) return null;
   const left = (await listReferrals(client, district, record.id)).some((one) => !one.urgent && isWaiting(one));
   return { referralId: id, answered: left ? [] : ['letters'] };

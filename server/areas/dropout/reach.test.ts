@@ -46,7 +46,7 @@ describe('cases and ledgers', () => {
     const pupil = pupilOf(on, 0);
     const dismissed = pupilOf(on, 1);
     const names = async (ledger: 'suspected' | 'dropout', asOf: string, more: { knownAt?: string } = {}) => {
-      const seen = await on.officer.call(listLedger, { ledger, asOf, size: 200, ...more });
+      const seen = await on.officer.call(listLedger, { ledger, day: asOf, size: 200, ...more });
       return seen.rows.map((row) => row.childId).filter((id) => id === pupil.id || id === dismissed.id);
     };
     await on.move('2026-11-23T02:00:00Z');
@@ -57,7 +57,7 @@ describe('cases and ledgers', () => {
     await on.principal.call(dismissCase, { id: gone.caseId, reason: '病假，有证明' });
     await on.officer.call(checkDismissal, { id: gone.caseId, accept: true });
     await on.move('2026-12-04T02:00:00Z');
-    const beforeReturn = '2026-12-04T01:00:00Z';
+    const beforeReturn = '2026-12-04T01:00:00.000000Z';
     await on.tell(runOf(pupil, '2026-11-30', 5, '2026-12-04'));
     await on.principal.call(markReturned, { id, placement: '原班', signature: drawn(0.5) });
     expect(await names('suspected', '2026-11-22')).toEqual([]);
@@ -67,8 +67,8 @@ describe('cases and ledgers', () => {
     expect(await names('dropout', '2026-11-29')).toEqual([pupil.id]);
     expect(await names('dropout', '2026-11-30')).toEqual([]);
     expect(await names('dropout', '2026-12-01', { knownAt: beforeReturn })).toEqual([pupil.id]);
-    expect((await on.officer.ask(listLedger, { ledger: 'dropout', asOf: '2026-12-05' })).status).toBe(422);
-    const ledger = await on.officer.call(listLedger, { ledger: 'dropout', asOf: '2026-11-26', size: 200 });
+    expect((await on.officer.ask(listLedger, { ledger: 'dropout', day: '2026-12-05' })).status).toBe(422);
+    const ledger = await on.officer.call(listLedger, { ledger: 'dropout', day: '2026-11-26', size: 200 });
     const cells = ledger.rows.find((row) => row.childId === pupil.id)?.cells ?? [];
     const cell = (label: string) => cells[ledger.columns.indexOf(label)];
     expect([cell('姓名'), cell('原因'), cell('去向'), cell('确认日期'), cell('劝返次数')]).toEqual([
@@ -78,17 +78,17 @@ describe('cases and ledgers', () => {
       '2026-11-25',
       '0',
     ]);
-    const sheet = await on.officer.ask(exportLedger, { ledger: 'dropout', asOf: '2026-11-26' });
+    const sheet = await on.officer.ask(exportLedger, { ledger: 'dropout', day: '2026-11-26' });
     expect(sheet.status).toBe(200);
     const lines = cellsOf(sheet.body).filter((row) => /^\d+$/.test(row[0] ?? ''));
     expect(lines.length).toBe(ledger.total);
     expect(JSON.stringify([ledger, lines])).not.toMatch(/\d{17}[\dX]/);
     expect((await on.officer.ask(exportLedger, { ledger: 'dropout', identities: 'full' })).status).toBe(403);
-    const all = await on.officer.call(listLedger, { ledger: 'schoolAge', asOf: '2026-11-24', size: 200 });
+    const all = await on.officer.call(listLedger, { ledger: 'schoolAge', day: '2026-11-24', size: 200 });
     const pages = Math.ceil(all.total / 200);
     const rest = await Promise.all(
       Array.from({ length: pages }, (_, page) =>
-        on.officer.call(listLedger, { ledger: 'schoolAge', asOf: '2026-11-24', size: 200, page: page + 1 }),
+        on.officer.call(listLedger, { ledger: 'schoolAge', day: '2026-11-24', size: 200, page: page + 1 }),
       ),
     );
     const everybody = rest.flatMap((one) => one.rows);

@@ -117,12 +117,12 @@ export async function withdrawReferral(
   client: Client,
   district: string,
   documentId: string,
-  by: { on: string; name: string },
+  by: { on: string; at: Date; name: string },
 ): Promise<string | null> {
   const found = await client.query<{ id: string }>({
     name: 'case-referral-withdraw',
-    values: [district, documentId, by.on, by.name],
-    text: `UPDATE case_referral SET withdrawn_on = $3::date, withdrawn_name = $4
+    values: [district, documentId, by.on, by.name, by.at],
+    text: `UPDATE case_referral SET withdrawn_on = $3::date, withdrawn_name = $4, withdrawn_at = $5
            WHERE district_code = $1 AND replied_on IS NULL AND withdrawn_on IS NULL
              AND id IN (SELECT v.referral_id FROM case_event v WHERE v.district_code = $1 AND v.document_id = $2) RETURNING id`,
   });

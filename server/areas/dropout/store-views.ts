@@ -1,8 +1,10 @@
 import { filters, prefixEnd, statementName, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Past, type Then } from '#server/database/past.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import { caseColumns, type CaseRecord, type Client } from './store-cases.ts';
 import { closingRules } from '#domain/dropout/closing.ts';
 import { closingCategories, openStates, type CaseState } from '#domain/dropout/record.ts';
+import { nextRules } from '#domain/duties/case-duties.ts';
 import { watchRhythm } from '#domain/dropout/watch.ts';
 
 /** A case with the names that lists show. */
@@ -30,14 +32,45 @@ export interface CaseFilter {
   /** Only cases whose next act these posts owe. */
   owned?: readonly HeldPost[] | undefined;
   words?: string | undefined;
+  /** The past that is asked for; null for how the cases stand now. */
+  then: Then | null;
 }
 
 const names = `JOIN child c ON c.district_code = $1 AND c.id = k.child_id
   LEFT JOIN school s ON s.district_code = $1 AND s.id = k.school_id
   LEFT JOIN school_class r ON r.district_code = $1 AND r.id = k.class_id
   LEFT JOIN place p ON p.district_code = $1 AND p.code = k.subdistrict_code`;
-const shown = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName",
+const named = `${caseColumns}, c.name, c.sex, c.birth_date AS "birthDate", c.sealed, s.name AS "schoolName", r.name AS "className", p.name AS "subdistrictName"`;
+const shown = `${named},
   EXISTS (SELECT 1 FROM case_referral w WHERE w.district_code = $1 AND w.case_id = k.id AND w.party = 'educationElsewhere' AND w.replied_on IS NULL AND w.withdrawn_on IS NULL) AS "waitingElsewhere"`;
+
+/** Rules of which a case has one open duty at most: what is owed next, or that it is still to be reported. */
+const owedNext = [...nextRules, 'reportSuspected'].map((rule) => `'${rule}'`).join(', ');
+
+/** What of a case happened by then, and was known. */
+function storyThen(past: Past): string {
+  return `LEFT JOIN LATERAL (SELECT d.reason_group, d.whereabouts, d.clock_start FROM dropout_report d WHERE d.district_code = $1 AND d.case_id = t.case_id AND d.round = t.round
+      AND ${past.happened('d.discovered_on', 'd.reported_at')} ORDER BY d.reported_at LIMIT 1) d ON true
+    LEFT JOIN LATERAL (SELECT n.owner_role, n.owner_unit_kind, n.owner_unit, n.rule, n.why, n.due_at FROM duty n WHERE n.district_code = $1 AND n.child_id = t.child_id AND n.case_id = t.case_id AND n.rule IN (${owedNext})
+      AND n.started_at <= ${past.moment()} AND (n.settled_at IS NULL OR n.settled_at > ${past.moment()}) ORDER BY n.due_at, n.id LIMIT 1) n ON true`;
+}
+
+/**
+ * The cases as they stood then: state, round, place and category by the facts of the day; what was owed next by the duty that was open;
+ * reasons, persuasions and emergencies by what had been entered.
+ */
+function casesThen(past: Past): string {
+  return `SELECT y.district_code, y.id, y.child_id, t.kind, t.state, t.round, t.school_id, t.class_id, t.subdistrict_code, y.community_code, y.lead, coalesce(n.owner_role, y.owner_role) AS owner_role,
+      coalesce(n.owner_unit_kind, y.owner_unit_kind) AS owner_unit_kind, coalesce(n.owner_unit, y.owner_unit) AS owner_unit, n.rule AS next_action, n.why AS next_words, (n.due_at AT TIME ZONE 'Asia/Shanghai')::date AS due_date,
+      y.opened_at, t.from_date AS state_since, y.crossed_on, y.discovered_on, y.last_seen_on, CASE WHEN t.round = y.round THEN y.clock_start ELSE coalesce(d.clock_start, t.from_date) END AS clock_start, y.confirmed_on,
+      d.reason_group, d.whereabouts, (SELECT count(*)::int FROM case_event v WHERE v.district_code = $1 AND v.case_id = t.case_id AND v.round = t.round AND v.what = 'persuade' AND ${past.happened('v.day', 'v.at')}) AS persuasions,
+      y.present_from, y.present_days, y.returned_on, t.category, t.state <> 'closed' AND EXISTS (SELECT 1 FROM case_emergency g WHERE g.district_code = $1 AND g.case_id = t.case_id AND g.round = t.round AND g.reported_at <= ${past.moment()}) AS emergency,
+      y.people, y.units, y.reach
+    FROM case_state t JOIN return_case y ON y.district_code = $1 AND y.id = t.case_id ${storyThen(past)} WHERE t.district_code = $1 AND ${past.stood('t')}`;
+}
+
+const waitedThen = (past: Past): string =>
+  `EXISTS (SELECT 1 FROM case_referral w WHERE w.district_code = $1 AND w.case_id = k.id AND w.party = 'educationElsewhere' AND w.sent_at <= ${past.moment()} AND (w.replied_at IS NULL OR w.replied_at > ${past.moment()}) AND (w.withdrawn_at IS NULL OR w.withdrawn_at > ${past.moment()}))`;
 
 /** States that a list of open cases shows: all but those at rest. */
 const livingStates: readonly CaseState[] = [...openStates, 'returned', 'followed'];
@@ -65,8 +98,10 @@ function narrow(where: Filters, asked: CaseFilter): void {
   }
 }
 
-const source = (asked: CaseFilter) =>
-  asked.words ? 'return_case k JOIN child c ON c.district_code = $1 AND c.id = k.child_id' : 'return_case k';
+const source = (asked: CaseFilter, past: Past | null) => {
+  const cases = past === null ? 'return_case k' : `(${casesThen(past)}) k`;
+  return asked.words ? `${cases} JOIN child c ON c.district_code = $1 AND c.id = k.child_id` : cases;
+};
 
 /** A page of cases (all of them without one), the most urgent first: emergencies, then by due day. */
 export async function pageCases(
@@ -76,10 +111,15 @@ export async function pageCases(
   page: { page: number; size: number } | null,
 ): Promise<CaseView[]> {
   const where = filters(district);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
   narrow(where, asked);
   const order = `(k.emergency AND k.state <> 'closed') DESC, k.due_date NULLS LAST, k.id`;
   const limit = page ? ` LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}` : '';
-  const ids = `SELECT k.id FROM ${source(asked)} WHERE k.district_code = $1${where.where()} ORDER BY ${order}${limit}`;
+  if (past !== null) {
+    const text = `SELECT ${named}, ${waitedThen(past)} AS "waitingElsewhere" FROM (${casesThen(past)}) k ${names} WHERE k.district_code = $1${where.where()} ORDER BY ${order}${limit}`;
+    return (await client.query<CaseView>({ name: statementName('case-then', text), text, values: where.values })).rows;
+  }
+  const ids = `SELECT k.id FROM ${source(asked, null)} WHERE k.district_code = $1${where.where()} ORDER BY ${order}${limit}`;
   const text = `SELECT ${shown} FROM return_case k ${names} WHERE k.district_code = $1 AND k.id IN (${ids}) ORDER BY ${order}`;
   return (await client.query<CaseView>({ name: statementName('case-page', text), text, values: where.values })).rows;
 }
@@ -87,8 +127,9 @@ export async function pageCases(
 /** How many cases of each state the filters leave, whatever state is asked for. */
 export async function countCases(client: Client, district: string, asked: CaseFilter): Promise<Record<string, number>> {
   const where = filters(district);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
   narrow(where, { ...asked, state: 'all' });
-  const text = `SELECT k.state, count(*)::int AS count FROM ${source(asked)} WHERE k.district_code = $1${where.where()} GROUP BY k.state`;
+  const text = `SELECT k.state, count(*)::int AS count FROM ${source(asked, past)} WHERE k.district_code = $1${where.where()} GROUP BY k.state`;
   const name = statementName('case-count', text);
   const found = await client.query<{ state: string; count: number }>({ name, text, values: where.values });
   return Object.fromEntries(found.rows.map((row) => [row.state, row.count]));

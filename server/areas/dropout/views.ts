@@ -14,6 +14,7 @@ import {
   whereaboutsWords,
 } from '#domain/dropout/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { categoryOf } from './next.ts';
 import type { CaseRecord } from './store-cases.ts';
@@ -47,8 +48,12 @@ export function numberOfChild(context: Context, row: { childId: string; sealed: 
     : '';
 }
 
-/** A case as lists show it, its number masked. */
-export function shownCase(context: Context, view: CaseView): z.output<typeof contract.CaseRow> {
+/** A case as lists show it, its number masked; overdue by a day, which is today where no past is asked for. */
+export function shownCase(
+  context: Context,
+  view: CaseView,
+  day: string = context.today,
+): z.output<typeof contract.CaseRow> {
   const number = numberOfChild(context, view);
   const owes = view.nextAction !== null;
   const category = categoryOf(view.category);
@@ -76,7 +81,7 @@ export function shownCase(context: Context, view: CaseView): z.output<typeof con
     nextWords: view.nextWords,
     ownerWords: view.nextAction === null ? null : ownerWordsOf(view),
     dueDate: view.dueDate,
-    overdue: owes && view.dueDate !== null && view.dueDate < context.today,
+    overdue: owes && view.dueDate !== null && view.dueDate < day,
     urgent: view.emergency,
     waitingElsewhere: view.waitingElsewhere,
     categoryWords: category === null ? null : closingCategoryWords[category],
@@ -100,6 +105,7 @@ export async function afterOf(context: Context, record: CaseRecord): Promise<z.o
 /** What the filters of a list ask of the store. */
 export function filterOf(context: Context, input: z.output<typeof contract.caseFilters>): CaseFilter {
   const q = normalizeText(input.q ?? '').replaceAll(' ', '');
+  const then = askedThen(context, input);
   return {
     state: input.state,
     kind: input.kind,
@@ -107,13 +113,14 @@ export function filterOf(context: Context, input: z.output<typeof contract.caseF
     subdistrict: input.subdistrict,
     childId: input.childId,
     overdue: input.overdue === 'yes',
-    today: context.today,
+    today: then?.day ?? context.today,
+    then,
     ...(input.mine === 'yes' ? { owned: context.actor.posts } : {}),
     ...(q === '' ? {} : { words: /^[A-Za-z]+$/.test(q) ? q.toLowerCase() : q }),
   };
 }
 
-/** A page of cases within reach, with the counts of every state under the same filters. */
+/** A page of cases within reach, as they stand or stood then, with the counts of every state under the same filters. */
 export async function listCases(
   context: Context,
   input: ParsedOf<typeof contract.listCases>,
@@ -126,7 +133,7 @@ export async function listCases(
     ([state]) => input.state === 'all' || (input.state === 'open' ? isLiving(state) : state === input.state),
   );
   return {
-    rows: rows.map((view) => shownCase(context, view)),
+    rows: rows.map((view) => shownCase(context, view, asked.today)),
     total: counted.reduce((sum, [, count]) => sum + count, 0),
     page: input.page,
     size: input.size,

@@ -10,6 +10,9 @@ import { substituteRules } from '#domain/duties/follow.ts';
 import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
 import { dueWords, dutyStateWords, settledWords } from '#domain/duties/words.ts';
 import { substitutionsNow } from '#server/areas/attendance/actions.ts';
+import { chinaDay } from '#server/clock.ts';
+import type { Then } from '#server/database/past.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { staffOfUnits } from './store-handle.ts';
@@ -53,8 +56,19 @@ export async function asHolder<T>(
 
 /** The moments that divide a desk: now, the end of today, the end of the week (Sunday). */
 export function deskTimes(context: Context): DeskTimes {
-  const { now, today } = context;
+  return timesAt(context.now);
+}
+
+function timesAt(now: Date): DeskTimes {
+  const today = chinaDay(now);
   return { now, todayEnds: endedAt(today), weekEnds: endedAt(sundayOf(today)) };
+}
+
+/** The moment by which duties of the past are looked at: that of the past, or the last one of its day. */
+function momentOf(context: Context, then: Then | null): Date {
+  if (then === null) return context.now;
+  const last = Date.parse(endOfDay(then.day));
+  return new Date(Math.min(Date.parse(then.moment), last, context.now.getTime()));
 }
 
 /** The moment at which a day (China) is over and the next begins. */
@@ -104,8 +118,12 @@ export function whoWords(row: DutyRecord): string {
   return row.class_name ?? row.school_name ?? '全区';
 }
 
-/** A duty as lists show it. */
-export function shownDuty(context: Context, row: DutyRecord): z.output<typeof contract.DutyRow> {
+/** A duty as lists show it; past due by a moment, which is now where no past is asked for. */
+export function shownDuty(
+  context: Context,
+  row: DutyRecord,
+  now: Date = context.now,
+): z.output<typeof contract.DutyRow> {
   const rule = dutyRules[row.rule];
   const open = row.state === 'open';
   return {
@@ -126,7 +144,7 @@ export function shownDuty(context: Context, row: DutyRecord): z.output<typeof co
     startedAt: row.started_at.toISOString(),
     dueAt: row.due_at.toISOString(),
     dueDay: chinaDayOf(row.due_at.toISOString()),
-    overdue: open && row.due_at < context.now,
+    overdue: open && row.due_at < now,
     state: row.state,
     stateWords: dutyStateWords[row.state],
     inTime: row.state === 'settled' && row.settled_at ? row.settled_at <= row.due_at : null,
@@ -135,12 +153,13 @@ export function shownDuty(context: Context, row: DutyRecord): z.output<typeof co
   };
 }
 
-/** A page of one's own duties or those of the unit, earliest due first. */
+/** A page of one's own duties or those of the unit, as they stand or stood then, earliest due first. */
 export async function listDuties(
   context: Context,
   input: ParsedOf<typeof contract.listDuties>,
 ): Promise<OutputOf<typeof contract.listDuties>> {
-  const { now, todayEnds, weekEnds } = deskTimes(context);
+  const then = askedThen(context, input);
+  const { now, todayEnds, weekEnds } = timesAt(momentOf(context, then));
   const { rule, schoolId, childId, caseId, outcome } = input;
   const span =
     input.when === 'overdue'
@@ -158,13 +177,14 @@ export async function listDuties(
     noSchool: input.noSchool === 'yes',
     childId,
     caseId,
+    then,
     ...span,
   };
   const read = async ({ client, district }: Context, holder: Holder | null = null) => {
-    const asked = { ...of, holder };
+    const asked = { ...of, holder: holder === null ? null : { ...holder, now } };
     const counted = await countDuties(client, district, asked, now);
     const rows = await pageDuties(client, district, asked, now, input);
-    return { rows: rows.map((row) => shownDuty(context, row)), ...counted, page: input.page, size: input.size };
+    return { rows: rows.map((row) => shownDuty(context, row, now)), ...counted, page: input.page, size: input.size };
   };
   // The duties behind a figure of timeliness are those that the figure counts: within its reach, and no others.
   const figure = outcome !== undefined && input.scope === 'unit' ? context.reachFor('cockpit.read') : null;

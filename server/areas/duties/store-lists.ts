@@ -4,6 +4,8 @@ import { dutyRuleList } from '#domain/duties/catalogue.ts';
 import { substituteRules } from '#domain/duties/follow.ts';
 import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
+import { dutiesThen } from './store-then.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -131,6 +133,8 @@ export interface DutyFilter {
   noSchool?: boolean | undefined;
   childId?: string | undefined;
   caseId?: string | undefined;
+  /** The past that is asked for; left out for how they stand now. */
+  then?: Then | null | undefined;
 }
 
 function narrow(where: Filters, asked: DutyFilter, now: Date): void {
@@ -146,6 +150,11 @@ function narrow(where: Filters, asked: DutyFilter, now: Date): void {
   if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
 }
 
+/** Where the duties are read from: as they stand, or stood then. */
+function sourceOf(where: Filters, then: Then | null | undefined): string {
+  return then ? `(${dutiesThen(pastOf(where, then))})` : 'duty';
+}
+
 /** How many duties the filters leave, and how many of them are open and past due. */
 export async function countDuties(
   client: Client,
@@ -154,8 +163,9 @@ export async function countDuties(
   now: Date,
 ): Promise<{ total: number; overdue: number }> {
   const where = filters(district, now);
+  const duties = sourceOf(where, asked.then);
   narrow(where, asked, now);
-  const text = `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM duty d WHERE d.district_code = $1${where.where()}`;
+  const text = `SELECT count(*) AS total, count(*) FILTER (WHERE d.state = 'open' AND d.due_at < $2::timestamptz) AS overdue FROM ${duties} d WHERE d.district_code = $1${where.where()}`;
   const name = statementName('duty-count', text);
   const found = await client.query<{ total: number; overdue: number }>({ name, text, values: where.values });
   return found.rows[0] ?? { total: 0, overdue: 0 };
@@ -170,9 +180,12 @@ export async function pageDuties(
   page: { page: number; size: number },
 ): Promise<DutyRecord[]> {
   const where = filters(district);
+  const duties = sourceOf(where, asked.then);
   narrow(where, asked, now);
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
-  const text = `SELECT ${shown} FROM duty d ${names} WHERE d.district_code = $1 AND d.id IN (SELECT d.id FROM duty d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) ORDER BY d.due_at, d.id`;
+  const text = asked.then
+    ? `SELECT ${shown} FROM (SELECT d.* FROM ${duties} d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) d ${names} ORDER BY d.due_at, d.id`
+    : `SELECT ${shown} FROM duty d ${names} WHERE d.district_code = $1 AND d.id IN (SELECT d.id FROM duty d WHERE d.district_code = $1${where.where()} ORDER BY d.due_at, d.id ${limit}) ORDER BY d.due_at, d.id`;
   return (await client.query<DutyRecord>({ name: statementName('duty-page', text), text, values: where.values })).rows;
 }
 

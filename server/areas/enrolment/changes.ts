@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment-changes.ts';
+import { asOfWords } from '#domain/basics/as-of.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import type { Permission } from '#domain/basics/permissions.ts';
@@ -9,6 +10,7 @@ import { changeKindWords, changeStateWords } from '#domain/enrolment/change-word
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
 import { causeWords, courseStateWords } from '#domain/enrolment/course-words.ts';
 import { findChangeStep, type ChangeAction } from '#domain/enrolment/steps.ts';
+import { askedThen, noteOf } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetStream } from '#server/spreadsheets/sheet-file.ts';
@@ -23,7 +25,8 @@ import { readChildFacts } from './store-roll.ts';
 
 type Row = OutputOf<typeof contract.listChanges>['rows'][number];
 
-function rowOf(context: Context, view: ChangeView): Row {
+/** A change as lists show it; overdue by a day, which is today where no past is asked for. */
+function rowOf(context: Context, view: ChangeView, day: string = context.today): Row {
   const national = nationalCode(view.kind);
   const waits = openChangeStates.includes(view.state);
   return {
@@ -50,24 +53,27 @@ function rowOf(context: Context, view: ChangeView): Row {
     askedName: view.askedName,
     stateSince: view.stateSince,
     dueDate: view.dueDate,
-    overdue: view.state === 'late' || (waits && view.dueDate !== null && view.dueDate < context.today),
+    overdue: view.state === 'late' || (waits && view.dueDate !== null && view.dueDate < day),
     askedLate: view.askedLate,
     doneOn: view.doneOn,
     ownerWords: ownerWords(view, context.district),
   };
 }
 
-/** A page of registry changes within reach, with how many stand in each state. */
+/** A page of registry changes within reach as they stand, or stood then, with how many in each state. */
 export async function listChangePage(
   context: Context,
   input: ParsedOf<typeof contract.listChanges>,
 ): Promise<OutputOf<typeof contract.listChanges>> {
-  const { page, size, ...asked } = input;
-  const { client, district, today } = context;
-  const byState = await countChanges(client, district, { ...asked, state: 'all' }, today);
-  const total = Object.values(await countChanges(client, district, asked, today)).reduce((sum, one) => sum + one, 0);
-  const rows = await readChanges(client, district, asked, today, { size, offset: (page - 1) * size });
-  return { rows: rows.map((row) => rowOf(context, row)), total, page, size, byState };
+  const { page, size, ...rest } = input;
+  const { client, district } = context;
+  const then = askedThen(context, rest);
+  const day = then?.day ?? context.today;
+  const asked = { ...rest, then };
+  const byState = await countChanges(client, district, { ...asked, state: 'all' }, day);
+  const total = Object.values(await countChanges(client, district, asked, day)).reduce((sum, one) => sum + one, 0);
+  const rows = await readChanges(client, district, asked, day, { size, offset: (page - 1) * size });
+  return { rows: rows.map((row) => rowOf(context, row, day)), total, page, size, byState };
 }
 
 const labels = ['序号', '姓名', '异动类别', '国标代码', '国标名称', '学籍学校', '年级班级', '转入学校', '转入年级', '生效日期', '结束日期', '提出日期', '提出人', '状态', '办理期限', '办结日期', '备注']; // prettier-ignore
@@ -77,15 +83,17 @@ export async function exportChangeSheet(
   context: Context,
   input: ParsedOf<typeof contract.exportChanges>,
 ): Promise<FileAnswer> {
-  const views = await readChanges(context.client, context.district, input, context.today, null);
+  const then = askedThen(context, input);
+  const day = then?.day ?? context.today;
+  const views = await readChanges(context.client, context.district, { ...input, then }, day, null);
   context.note({ subjectKind: 'export', subjectId: 'changes', detail: { rows: views.length } });
   const rows = views.map((view, index) => {
-    const row = rowOf(context, view);
+    const row = rowOf(context, view, day);
     return [index + 1, row.name, row.kindWords, row.code, row.codeWords, row.schoolName ?? '', row.className ?? wordsOfGrade(row.grade ?? 0), row.toSchoolName ?? '', wordsOfGrade(row.toGrade ?? 0), row.fromDay, row.endsOn ?? '', row.askedOn, row.askedName, row.stateWords, row.dueDate ?? '', row.doneOn ?? '', row.askedLate ? '逾期提出' : '']; // prettier-ignore
   });
   return sheetStream(`学籍异动表_${context.today}.xlsx`, {
     title: '学籍异动表',
-    note: '异动类别代码依 JY/T 1001',
+    note: noteOf(asOfWords(input), '异动类别代码依 JY/T 1001'),
     columns: labels.map((label, index) => ({ label, ...(index === 0 ? { kind: 'number' as const } : {}) })),
     rows,
     complete: { total: rows.length },

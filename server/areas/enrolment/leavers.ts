@@ -5,6 +5,7 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { openChangeStates } from '#domain/enrolment/changes-record.ts';
 import { hasJunior } from '#domain/enrolment/year.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { dueIn, finish, sealChange, unitsOf, withoutNotes } from './change-work.ts';
 import { coursesOf, spellOn } from './course.ts';
@@ -36,13 +37,14 @@ function rowOf(view: LeaverView): Row {
   };
 }
 
-/** A page of the leavers of grade 6: where they are placed, and who did not come. */
+/** A page of the leavers of grade 6, as it stands or stood then: where they are placed, and who did not come. */
 export async function listLeaverPage(
   context: Context,
   input: ParsedOf<typeof contract.listLeavers>,
 ): Promise<OutputOf<typeof contract.listLeavers>> {
-  const { page, size, ...asked } = input;
+  const { page, size, ...rest } = input;
   const { client, district } = context;
+  const asked = { ...rest, then: askedThen(context, rest) };
   const total = await countLeavers(client, district, asked);
   const rows = await readLeavers(client, district, asked, { size, offset: (page - 1) * size });
   return { rows: rows.map(rowOf), total, page, size };

@@ -1,5 +1,6 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/enrolment.ts';
+import { asOfWords } from '#domain/basics/as-of.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument, maskRegistryNo } from '#domain/basics/masking.ts';
 import { schoolYearStart } from '#domain/basics/school-year.ts';
@@ -9,6 +10,7 @@ import { childTagWords } from '#domain/population/words.ts';
 import type { ChildTag } from '#domain/population/record.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import { askedThen, noteOf } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -66,19 +68,27 @@ function view(context: Context, record: RosterRecord) {
   };
 }
 
-/** A page of the roster (在校学生花名册) under the actor's reach. */
-export async function listRosterPage(context: Context, input: RosterAsked & { page: number; size: number }) {
-  const { page, size, ...asked } = input;
+/** A page of the roster (在校学生花名册) under the actor's reach, as it stands, or stood on a day as known at a moment. */
+export async function listRosterPage(context: Context, input: ParsedOf<typeof contract.listRoster>) {
+  const { page, size, day, knownAt, ...rest } = input;
+  const then = askedThen(context, { day, knownAt });
+  const asked: RosterAsked = { ...rest, then };
   const total = await rememberFor(
     context,
     context.reach,
     { key: `roster-count ${JSON.stringify(asked)}`, dependsOn: 'facts', bytes: () => 8 },
     () => countRoster(context.client, context.district, asked),
   );
-  const records = await readRoster(context.client, context.district, asked, schoolYearStart(context.today), {
-    size,
-    offset: (page - 1) * size,
-  });
+  const records = await readRoster(
+    context.client,
+    context.district,
+    asked,
+    schoolYearStart(then?.day ?? context.today),
+    {
+      size,
+      offset: (page - 1) * size,
+    },
+  );
   return { rows: records.map((record) => view(context, record)), total, page, size };
 }
 
@@ -102,10 +112,18 @@ export async function exportRosterSheet(
   context: Context,
   input: ParsedOf<typeof contract.exportRoster>,
 ): Promise<FileAnswer> {
-  const { identities, approvalId, ...asked } = input;
+  const { identities, approvalId, day, knownAt, ...rest } = input;
+  const then = askedThen(context, { day, knownAt });
+  const asked: RosterAsked = { ...rest, then };
   const full = identities === 'full';
   if (full) await useApproval(context, 'exportIdentities', { exportOf: 'roster' }, { approvalId });
-  const records = await readRoster(context.client, context.district, asked, schoolYearStart(context.today), null);
+  const records = await readRoster(
+    context.client,
+    context.district,
+    asked,
+    schoolYearStart(then?.day ?? context.today),
+    null,
+  );
   context.note({ subjectKind: 'export', subjectId: 'roster', detail: { rows: records.length, identities } });
   const rows = records.map((record, index) => {
     const row = view(context, record);
@@ -115,7 +133,7 @@ export async function exportRosterSheet(
   });
   return sheetStream(`在校学生花名册_${context.today}.xlsx`, {
     title: '在校学生花名册',
-    note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖',
+    note: noteOf(asOfWords({ day, knownAt }), full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖'),
     columns: [{ label: '序号', kind: 'number' }, ...columns.map(({ label }) => ({ label }))],
     rows,
     complete: { total: rows.length },

@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangeState } from '#domain/enrolment/changes-record.ts';
 import { filters, statementName } from '#server/database/filters.ts';
+import { pastOf, type Past, type Then } from '#server/database/past.ts';
 import type { Client } from './store-course.ts';
 
 /** A change as stored. */
@@ -178,6 +179,8 @@ export interface ChangesAsked {
   to?: string | undefined;
   overdue?: 'yes' | undefined;
   q?: string | undefined;
+  /** The past that is asked for; null for what stands now. */
+  then: Then | null;
 }
 
 /** A change as a list shows it, with the names of its places. */
@@ -188,8 +191,23 @@ export interface ChangeView extends ChangeRecord {
   toClassName: string | null;
 }
 
+/**
+ * The changes as they stood then: state, due day and what they had led to by the steps that were taken and known. What was asked with them
+ * (kind, places, days) stands as it was last written.
+ */
+export function changesThen(past: Past): string {
+  const known = (alias: string) => past.happened(`${alias}.day`, `${alias}.at`);
+  return `SELECT y.district_code, y.id, y.child_id, y.name, y.kind, w.state, y.school_id, y.class_id, y.grade, y.to_school_id, CASE WHEN w.state IN ('done', 'corrected') THEN y.to_class_id END AS to_class_id,
+      y.to_grade, y.from_day, y.ends_on, y.asked_on, y.asked_at, y.asked_by, y.asked_name, w.state_since, w.due_date, w.done_on, y.first_id, y.asked_late, y.sealed, y.units, y.reach
+    FROM registry_change y JOIN LATERAL (SELECT v.state, v.due_date,
+        (SELECT min(s.day) FROM registry_change_event s WHERE s.district_code = $1 AND s.change_id = y.id AND ${known('s')} AND s.number > coalesce((SELECT max(o.number) FROM registry_change_event o WHERE o.district_code = $1 AND o.change_id = y.id AND ${known('o')} AND o.state <> v.state), 0)) AS state_since,
+        (SELECT min(d.day) FROM registry_change_event d WHERE d.district_code = $1 AND d.change_id = y.id AND ${known('d')} AND d.state = 'done') AS done_on
+      FROM registry_change_event v WHERE v.district_code = $1 AND v.change_id = y.id AND ${known('v')} ORDER BY v.number DESC LIMIT 1) w ON true WHERE y.district_code = $1`;
+}
+
 function conditions(district: string, asked: ChangesAsked, today: string) {
   const where = filters(district);
+  const changes = asked.then === null ? 'registry_change x' : `(${changesThen(pastOf(where, asked.then))}) x`;
   if (asked.kind) where.and(`x.kind = ${where.value(asked.kind)}`);
   if (asked.state === 'open') where.and(open);
   else if (asked.state !== 'all') where.and(`x.state = ${where.value(asked.state)}`);
@@ -202,7 +220,7 @@ function conditions(district: string, asked: ChangesAsked, today: string) {
   if (asked.to) where.and(`x.asked_on <= ${where.value(asked.to)}::date`);
   if (asked.overdue) where.and(`${open} AND x.due_date < ${where.value(today)}::date`);
   if (asked.q) where.and(`strpos(x.name, ${where.value(asked.q)}) > 0`);
-  return where;
+  return { where, changes };
 }
 
 /** How many changes there are by state. */
@@ -212,8 +230,8 @@ export async function countChanges(
   asked: ChangesAsked,
   today: string,
 ): Promise<Record<string, number>> {
-  const where = conditions(district, asked, today);
-  const text = `SELECT x.state, count(*)::int AS count FROM registry_change x WHERE x.district_code = $1${where.where()} GROUP BY x.state`;
+  const { where, changes } = conditions(district, asked, today);
+  const text = `SELECT x.state, count(*)::int AS count FROM ${changes} WHERE x.district_code = $1${where.where()} GROUP BY x.state`;
   const found = await client.query<{ state: string; count: number }>({
     name: statementName('changes-count', text),
     text,
@@ -230,9 +248,9 @@ export async function readChanges(
   today: string,
   limit: { size: number; offset: number } | null,
 ): Promise<ChangeView[]> {
-  const where = conditions(district, asked, today);
+  const { where, changes } = conditions(district, asked, today);
   const page = limit ? ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}` : '';
-  const text = `SELECT ${columns}, s.name AS "schoolName", k.name AS "className", t.name AS "toSchoolName", n.name AS "toClassName" FROM registry_change x
+  const text = `SELECT ${columns}, s.name AS "schoolName", k.name AS "className", t.name AS "toSchoolName", n.name AS "toClassName" FROM ${changes}
     LEFT JOIN school s ON s.district_code = $1 AND s.id = x.school_id LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
     LEFT JOIN school t ON t.district_code = $1 AND t.id = x.to_school_id LEFT JOIN school_class n ON n.district_code = $1 AND n.id = x.to_class_id
     WHERE x.district_code = $1${where.where()} ORDER BY x.asked_at DESC, x.id${page}`;

@@ -25,18 +25,24 @@ export interface PupilOnRoll {
 
 const onRoll = `upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date)`;
 
+/** What of a row of `x` is known: now, where nothing else is said. */
+type KnownOf = (x: 'e' | 'w' | 'a') => string;
+const knownNow: KnownOf = (x) => `upper_inf(${x}.known)`;
+
 /** Leaves out of `e` on day `$2` who is suspended or attends elsewhere (就读地): he is not called in his class. */
-const calledHere = `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND upper_inf(w.known) AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
-  AND NOT EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND upper_inf(a.known) AND a.kind <> 'regularClass' AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))`;
+function calledHere(known: KnownOf): string {
+  return `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND ${known('w')} AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
+  AND NOT EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND ${known('a')} AND a.kind <> 'regularClass' AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))`;
+}
 
 /**
  * Who is called on day `$2`, as a relation (child_id, school_id, class_id, from_date): the pupils of a roll who are neither suspended nor
  * attend elsewhere, and in the class of another school who attends there; nobody twice. `narrow` adds a condition on `x`, the roll entry or the place.
  */
-export function calledOn(narrow: (x: 'e' | 'a') => string): string {
-  return `(SELECT e.child_id, e.school_id, e.class_id, e.from_date FROM enrolment e WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND ${onRoll} AND ${calledHere} ${narrow('e')}
+export function calledOn(narrow: (x: 'e' | 'a') => string, known: KnownOf = knownNow): string {
+  return `(SELECT e.child_id, e.school_id, e.class_id, e.from_date FROM enrolment e WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND ${known('e')} AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) AND ${calledHere(known)} ${narrow('e')}
     UNION ALL SELECT a.child_id, a.school_id, a.class_id, a.from_date FROM attending_place a WHERE a.district_code = $1 AND a.class_id IS NOT NULL AND a.school_id IS NOT NULL AND a.kind <> 'regularClass'
-      AND upper_inf(a.known) AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date) ${narrow('a')})`;
+      AND ${known('a')} AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date) ${narrow('a')})`;
 }
 
 /** The pupils of a class who are called on a day, by pinyin, as far as the request reaches. */

@@ -2,6 +2,8 @@ import type { CourseState } from '#domain/enrolment/course.ts';
 import type { ChangeKind, ChangeState } from '#domain/enrolment/changes-record.ts';
 import type { SchoolStage } from '#domain/enrolment/record.ts';
 import { filters } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
+import { changesThen } from './store-changes.ts';
 import type { Client } from './store-course.ts';
 
 /** A pupil on a school's roll as a year's turn sees him. */
@@ -119,19 +121,24 @@ export interface LeaversAsked {
   show: 'all' | 'unplaced' | 'placed' | 'noShow';
   /** The beginning of the name. */
   q?: string | undefined;
+  /** The past that is asked for; left out for who stands so now. */
+  then?: Then | null | undefined;
 }
 
 const openChange = `x.state IN ('school', 'receiving', 'sending', 'bureau', 'elsewhere', 'arrival', 'late')`;
 
 function leavers(district: string, asked: LeaversAsked) {
   const where = filters(district);
+  const past = asked.then ? pastOf(where, asked.then) : null;
+  const stood = past === null ? 'upper_inf(c.known) AND c.to_date IS NULL' : past.stood('c');
+  const changes = past === null ? 'registry_change' : `(${changesThen(past)})`;
   if (asked.schoolId) where.and(`c.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.q) where.and(`EXISTS (SELECT 1 FROM child n WHERE n.district_code = $1 AND n.id = c.child_id AND starts_with(n.name, ${where.value(asked.q)}))`); // prettier-ignore
   if (asked.show === 'unplaced') where.and(`c.state = 'leaver' AND x.id IS NULL`);
   if (asked.show === 'placed') where.and(`c.state = 'leaver' AND x.id IS NOT NULL`);
   if (asked.show === 'noShow') where.and(`c.state = 'gone'`);
-  const from = `course c LEFT JOIN registry_change x ON x.district_code = $1 AND x.child_id = c.child_id AND x.kind IN ('placement', 'transferOutProvince', 'transferOutOther') AND ${openChange}
-    WHERE c.district_code = $1 AND upper_inf(c.known) AND c.to_date IS NULL AND (c.state = 'leaver' OR (c.state = 'gone' AND c.cause = 'noShow'))${where.where()}`;
+  const from = `course c LEFT JOIN ${changes} x ON x.district_code = $1 AND x.child_id = c.child_id AND x.kind IN ('placement', 'transferOutProvince', 'transferOutOther') AND ${openChange}
+    WHERE c.district_code = $1 AND ${stood} AND (c.state = 'leaver' OR (c.state = 'gone' AND c.cause = 'noShow'))${where.where()}`;
   return { where, from };
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { filters, prefixEnd, statementName } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 
 /** What a roster is asked for. */
 export interface RosterAsked {
@@ -7,6 +8,8 @@ export interface RosterAsked {
   classId?: string | undefined;
   grade?: number | undefined;
   q?: string | undefined;
+  /** The past that is asked for; null for who stands on the roll now. */
+  then: Then | null;
 }
 
 /** A pupil on a roster with the latest presence of the school year. */
@@ -32,7 +35,8 @@ export interface RosterRecord {
 
 function conditions(district: string, asked: RosterAsked) {
   const where = filters(district);
-  where.and('upper_inf(e.known) AND e.to_date IS NULL');
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  where.and(past === null ? 'upper_inf(e.known) AND e.to_date IS NULL' : past.stood('e'));
   if (asked.schoolId) where.and(`e.school_id = ${where.value(asked.schoolId)}`);
   if (asked.classId) where.and(`e.class_id = ${where.value(asked.classId)}`);
   if (asked.grade) where.and(`e.grade = ${where.value(asked.grade)}`);
@@ -44,12 +48,12 @@ function conditions(district: string, asked: RosterAsked) {
       `EXISTS (SELECT 1 FROM child c WHERE c.district_code = $1 AND c.id = e.child_id AND (${['name', 'name_tail', 'pinyin', 'initials'].map(among).join(' OR ')}))`,
     );
   }
-  return where;
+  return { where, past };
 }
 
 /** How many pupils a roster has. */
 export async function countRoster(client: pg.ClientBase, district: string, asked: RosterAsked): Promise<number> {
-  const where = conditions(district, asked);
+  const { where } = conditions(district, asked);
   return (
     (
       await client.query<{ count: number }>(
@@ -60,7 +64,7 @@ export async function countRoster(client: pg.ClientBase, district: string, asked
   );
 }
 
-/** Pupils of a roster in the order of school, grade, class and name; `limit` null reads all. */
+/** Pupils of a roster, as it stands or stood then, in the order of school, grade, class and name; `limit` null reads all. */
 export async function readRoster(
   client: pg.ClientBase,
   district: string,
@@ -68,7 +72,8 @@ export async function readRoster(
   yearStart: string,
   limit: { size: number; offset: number } | null,
 ): Promise<RosterRecord[]> {
-  const where = conditions(district, asked);
+  const { where, past } = conditions(district, asked);
+  const called = past === null ? 'upper_inf(p.known)' : `${past.known('p')} AND p.day <= ${past.day()}`;
   const page = limit ? ` LIMIT ${where.value(limit.size)} OFFSET ${where.value(limit.offset)}` : '';
   const start = where.value(yearStart);
   const text = `SELECT x.entry_id, x.child_id, c.name, c.sex, c.birth_date, x.school_id, s.name AS school_name, x.grade, k.name AS class_name, x.tags, c.identity, c.sealed AS child_sealed, x.sealed,
@@ -78,7 +83,7 @@ export async function readRoster(
        JOIN child c ON c.district_code = $1 AND c.id = x.child_id
        JOIN school s ON s.district_code = $1 AND s.id = x.school_id
        LEFT JOIN school_class k ON k.district_code = $1 AND k.id = x.class_id
-       LEFT JOIN LATERAL (SELECT p.present, p.leave_kind, p.reason, p.day FROM presence p WHERE p.district_code = $1 AND p.child_id = x.child_id AND p.school_id = x.school_id AND upper_inf(p.known) AND p.day >= ${start}::date
+       LEFT JOIN LATERAL (SELECT p.present, p.leave_kind, p.reason, p.day FROM presence p WHERE p.district_code = $1 AND p.child_id = x.child_id AND p.school_id = x.school_id AND ${called} AND p.day >= ${start}::date
          ORDER BY p.day DESC LIMIT 1) p ON true
        ORDER BY x.school_id, x.grade, x.class_id, x.pinyin, x.child_id`;
   const name = statementName('roster-page', text);

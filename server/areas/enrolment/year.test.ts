@@ -142,4 +142,20 @@ describe('the turn of a year', () => {
     await juniorRegistrar.call(changes.confirmArrival, { id: late?.changeId ?? '', day: '2027-09-08' });
     expect((await courseLines(on, second.childId)).at(-1)).toBe('2027-09-08 inSchool placement');
   });
+
+  it('ENR-52 leavers are listed as of a day: nobody placed in August, waiting in the first days, no-shows after', async () => {
+    const statesOn = async (pair: { day: string; knownAt?: string }) => {
+      const { rows: found } = await on.officer.call(contract.listLeavers, { schoolId: school, size: 200, ...pair });
+      const counts: Record<string, number> = {};
+      for (const { state } of found) counts[state] = (counts[state] ?? 0) + 1;
+      return counts;
+    };
+    const august = await statesOn({ day: '2027-08-31' });
+    expect(Object.keys(august)).toEqual(['unplaced']);
+    const all = august['unplaced'] ?? 0;
+    expect(all).toBeGreaterThan(2);
+    expect(await statesOn({ day: '2027-09-05' })).toEqual({ placed: all - 1 });
+    expect(await statesOn({ day: '2027-09-05', knownAt: '2027-08-31T02:00:00.000000Z' })).toEqual(august);
+    expect(await statesOn({ day: '2027-09-08' })).toEqual({ noShow: all - 2 });
+  });
 });

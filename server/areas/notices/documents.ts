@@ -9,17 +9,12 @@ import type { DocumentState } from '#domain/notices/record.ts';
 import { documentKindWords, documentStateWords, serviceModeWords } from '#domain/notices/words.ts';
 import { renderPdf } from '#server/documents/render.ts';
 import { readStoredFile, storeFile } from '#server/files/store.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { openLaid, openServed, picturesOf } from './sealed.ts';
-import {
-  findDocument,
-  markVoid,
-  pageDocuments,
-  serviceRows,
-  type DocumentRow,
-  type ServiceRow,
-} from './store-documents.ts';
+import { findDocument, markVoid, serviceRows, type DocumentRow, type ServiceRow } from './store-documents.ts';
+import { pageDocuments } from './store-document-list.ts';
 import { mayIssue, readNames, standsIn } from './units.ts';
 
 /** Where a document stands. */
@@ -28,8 +23,12 @@ export function stateOf(row: DocumentRow): DocumentState {
   return row.served_day === null ? 'issued' : 'served';
 }
 
-/** A document as lists show it. */
-export function shownDocument(context: Context, row: DocumentRow): z.input<typeof contract.DocumentRow> {
+/** A document as lists show it; past its deadline by a day, which is today where no past is asked for. */
+export function shownDocument(
+  context: Context,
+  row: DocumentRow,
+  day: string = context.today,
+): z.input<typeof contract.DocumentRow> {
   const state = stateOf(row);
   return {
     id: row.id,
@@ -47,22 +46,24 @@ export function shownDocument(context: Context, row: DocumentRow): z.input<typeo
     signerName: row.signer_name,
     servedDay: row.served_day,
     dueDate: row.due_date,
-    overdue: state !== 'voided' && row.due_date !== null && row.due_date < context.today,
+    overdue: state !== 'voided' && row.due_date !== null && row.due_date < day,
   };
 }
 
-/** A page of documents within reach. */
+/** A page of documents within reach, as they stand or stood then. */
 export async function listDocuments(
   context: Context,
   input: ParsedOf<typeof contract.listDocuments>,
 ): Promise<z.input<(typeof contract.listDocuments)['output']>> {
+  const then = askedThen(context, input);
+  const today = then?.day ?? context.today;
   const { rows, total } = await pageDocuments(
     context.client,
     context.district,
-    { ...input, q: input.q === undefined ? undefined : asNumbered(input.q), today: context.today },
+    { ...input, q: input.q === undefined ? undefined : asNumbered(input.q), today, then },
     input,
   );
-  return { rows: rows.map((row) => shownDocument(context, row)), total, page: input.page, size: input.size };
+  return { rows: rows.map((row) => shownDocument(context, row, today)), total, page: input.page, size: input.size };
 }
 
 /** A record of service as pages and books show it. */

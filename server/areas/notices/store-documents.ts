@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { DocumentKind, IssuingUnit, ServiceMode, TemplateDeadline } from '#domain/notices/record.ts';
 import type { z } from 'zod';
-import { filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -38,7 +37,8 @@ export interface DocumentRow {
   reach: string[];
 }
 
-const columns = `d.id, d.kind, d.child_id, d.child_name, d.case_id, d.unit_kind, d.unit_id, d.unit_name, d.number_words, d.template_version, d.deadline, d.needs_service, d.sealed,
+/** The columns of a document, from `d`. */
+export const documentColumns = `d.id, d.kind, d.child_id, d.child_name, d.case_id, d.unit_kind, d.unit_id, d.unit_name, d.number_words, d.template_version, d.deadline, d.needs_service, d.sealed,
   d.stored_name, d.fingerprint, d.bytes, d.pages, d.issued_by, d.issued_name, d.signer_name, d.issued_day, d.known_at, d.job_id, d.served_day, d.due_date, d.voided_at,
   d.voided_name, d.void_reason, d.reach`;
 
@@ -124,56 +124,9 @@ export async function findDocument(
   const found = await client.query<DocumentRow>({
     name: lock ? 'notices-lock' : 'notices-one',
     values: [district, id],
-    text: `SELECT ${columns} FROM issued_document d WHERE d.district_code = $1 AND d.id = $2${lock ? ' FOR UPDATE' : ''}`,
+    text: `SELECT ${documentColumns} FROM issued_document d WHERE d.district_code = $1 AND d.id = $2${lock ? ' FOR UPDATE' : ''}`,
   });
   return found.rows[0] ?? null;
-}
-
-/** What of the documents is asked for. */
-export interface DocumentFilter {
-  kind?: string | undefined;
-  state?: string | undefined;
-  childId?: string | undefined;
-  caseId?: string | undefined;
-  jobId?: string | undefined;
-  year?: number | undefined;
-  /** A part of the number or of the child's name. */
-  q?: string | undefined;
-  today: string;
-}
-
-/** A page of documents within reach, the newest first, with the whole count. */
-export async function pageDocuments(
-  client: Client,
-  district: string,
-  asked: DocumentFilter,
-  page: { page: number; size: number },
-): Promise<{ rows: DocumentRow[]; total: number }> {
-  const where = filters(district);
-  if (asked.kind) where.and(`d.kind = ${where.value(asked.kind)}`);
-  if (asked.childId) where.and(`d.child_id = ${where.value(asked.childId)}::uuid`);
-  if (asked.caseId) where.and(`d.case_id = ${where.value(asked.caseId)}::uuid`);
-  if (asked.jobId) where.and(`d.job_id = ${where.value(asked.jobId)}::uuid`);
-  if (asked.year) where.and(`d.year = ${where.value(asked.year)}::int`);
-  if (asked.q) {
-    const part = where.value(asked.q);
-    where.and(`(position(${part}::text in d.number_words) > 0 OR position(${part}::text in d.child_name) > 0)`);
-  }
-  if (asked.state === 'voided') where.and('d.voided_at IS NOT NULL');
-  else if (asked.state) where.and('d.voided_at IS NULL');
-  if (asked.state === 'served') where.and('d.served_day IS NOT NULL');
-  if (asked.state === 'issued') where.and('d.served_day IS NULL');
-  if (asked.state === 'unserved') where.and('d.needs_service AND d.served_day IS NULL');
-  if (asked.state === 'overdue') where.and(`d.due_date < ${where.value(asked.today)}::date`);
-  const total = await client.query<{ total: number }>({
-    text: `SELECT count(*) AS total FROM issued_document d WHERE d.district_code = $1${where.where()}`,
-    values: [...where.values],
-  });
-  const rows = await client.query<DocumentRow>({
-    text: `SELECT ${columns} FROM issued_document d WHERE d.district_code = $1${where.where()} ORDER BY d.issued_day DESC, d.id DESC LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`,
-    values: where.values,
-  });
-  return { rows: rows.rows, total: total.rows[0]?.total ?? 0 };
 }
 
 /** The documents of a case, oldest first. */
@@ -181,7 +134,7 @@ export async function documentRowsOfCase(client: Client, district: string, caseI
   const found = await client.query<DocumentRow>({
     name: 'notices-of-case',
     values: [district, caseId],
-    text: `SELECT ${columns} FROM issued_document d WHERE d.district_code = $1 AND d.case_id = $2 ORDER BY d.known_at, d.id`,
+    text: `SELECT ${documentColumns} FROM issued_document d WHERE d.district_code = $1 AND d.case_id = $2 ORDER BY d.known_at, d.id`,
   });
   return found.rows;
 }
@@ -191,7 +144,7 @@ export async function documentRowsOfJob(client: Client, district: string, jobId:
   const found = await client.query<DocumentRow>({
     name: 'notices-of-job',
     values: [district, jobId],
-    text: `SELECT ${columns} FROM issued_document d WHERE d.district_code = $1 AND d.job_id = $2 ORDER BY d.number, d.known_at, d.id`,
+    text: `SELECT ${documentColumns} FROM issued_document d WHERE d.district_code = $1 AND d.job_id = $2 ORDER BY d.number, d.known_at, d.id`,
   });
   return found.rows;
 }

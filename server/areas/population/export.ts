@@ -1,6 +1,8 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/population.ts';
+import { asOfWords } from '#domain/basics/as-of.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
+import { askedThen, noteOf } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -36,9 +38,10 @@ export async function exportChildrenSheet(
   const full = identities === 'full';
   if (full) await useApproval(context, 'exportIdentities', { exportOf: 'children' }, { approvalId });
   const ids = await orderedIds(context, asked);
+  const then = askedThen(context, asked);
   const rows: unknown[][] = [];
   for (let page = 1; (page - 1) * atOnce < countIds(ids); page += 1)
-    for (const record of await recordsOf(context, idsOfPage(ids, { page, size: atOnce }))) {
+    for (const record of await recordsOf(context, idsOfPage(ids, { page, size: atOnce }), then)) {
       const row = childRow(context, record);
       const line = { ...row, documentNumber: full ? documentOf(context, record) : row.documentMask };
       rows.push([rows.length + 1, ...columns.map(({ of }) => of(line))]);
@@ -46,7 +49,7 @@ export async function exportChildrenSheet(
   context.note({ subjectKind: 'export', subjectId: 'children', detail: { rows: rows.length, identities } });
   return sheetStream(`适龄儿童少年信息档案_${context.today}.xlsx`, {
     title: '适龄儿童少年信息档案',
-    note: full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖',
+    note: noteOf(asOfWords(asked), full ? '含完整号码，仅限批准的用途使用' : '号码已遮盖'),
     columns: [{ label: '序号', kind: 'number' }, ...columns.map(({ label }) => ({ label }))],
     rows,
     complete: { total: rows.length },

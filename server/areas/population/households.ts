@@ -1,6 +1,8 @@
 import { openingDay } from '#domain/basics/school-year.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { reaches } from '#domain/basics/reach.ts';
+import type { Then } from '#server/database/past.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { childRow, recordsOf } from './lists.ts';
@@ -14,11 +16,11 @@ import {
 } from './store-households.ts';
 
 /** Surveys count for the coverage from the day that opens the school year. */
-export function surveyedSince(context: Context): string {
-  return openingDay(context.today);
+export function surveyedSince(context: Context, then: Then | null = null): string {
+  return openingDay(then?.day ?? context.today);
 }
 
-/** A page of households with their children and the last survey of the school year. */
+/** A page of households with their children and the last survey of the school year, as it stands, or stood then. */
 export async function listHouseholdsPage(
   context: Context,
   input: {
@@ -27,12 +29,15 @@ export async function listHouseholdsPage(
     community?: string | undefined;
     surveyed?: 'yes' | 'no' | undefined;
     result?: string | undefined;
+    day?: string | undefined;
+    knownAt?: string | undefined;
     page: number;
     size: number;
   },
 ) {
-  const { page, size, ...asked } = input;
-  const wanted = { ...asked, since: surveyedSince(context) };
+  const { page, size, day, knownAt, ...asked } = input;
+  const then = askedThen(context, { day, knownAt });
+  const wanted = { ...asked, since: surveyedSince(context, then), then };
   const total = await rememberFor(
     context,
     context.reach,
@@ -44,12 +49,14 @@ export async function listHouseholdsPage(
     context.client,
     context.district,
     rows.map((row) => row.id),
+    then,
   );
   const records = new Map(
     (
       await recordsOf(
         context,
         members.map((member) => member.child_id),
+        then,
       )
     ).map((record) => [record.id, record]),
   );
@@ -79,9 +86,14 @@ export async function listHouseholdsPage(
   };
 }
 
-/** Coverage of each community: households by result, and those without any. */
-export function coverage(context: Context, subdistrict: string | undefined) {
-  return readCoverage(context.client, context.district, surveyedSince(context), subdistrict ?? null);
+/** Coverage of each community: households by result, and those without any, as it stands, or stood then. */
+export function coverage(
+  context: Context,
+  input: { subdistrict?: string | undefined; day?: string | undefined; knownAt?: string | undefined },
+) {
+  const then = askedThen(context, input);
+  const asked = { since: surveyedSince(context, then), subdistrict: input.subdistrict ?? null, then };
+  return readCoverage(context.client, context.district, asked);
 }
 
 /** One household with children and surveys. */

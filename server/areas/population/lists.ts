@@ -4,12 +4,22 @@ import { maskDocument } from '#domain/basics/masking.ts';
 import { owingBirths } from '#domain/basics/school-year.ts';
 import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import type { Then } from '#server/database/past.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
 import { codeOf } from './codes.ts';
 import { readSearch } from './search-words.ts';
-import { countChildren, findFirstChildren, readOrderedIds, readPageByPinyin, type ChildFilter } from './store-lists.ts';
+import {
+  countChildren,
+  countChildrenThen,
+  findFirstChildren,
+  readOrderedIds,
+  readPageByPinyin,
+  readPageThen,
+  type ChildFilter,
+} from './store-lists.ts';
 import { readChildRecords, type ChildRecord } from './store-rows.ts';
 
 /** What a list of children is asked for, as it stands in the address. */
@@ -23,6 +33,8 @@ export interface ListAsked {
   tag?: string | undefined;
   standing?: string | undefined;
   sort: 'name' | 'birth';
+  day?: string | undefined;
+  knownAt?: string | undefined;
 }
 
 /** The word of a code in a table of words; an unknown code shows itself. */
@@ -65,26 +77,33 @@ export function childRow(context: Context, record: ChildRecord) {
   };
 }
 
-/** The records of children in the order of their ids. */
-export async function recordsOf(context: Context, ids: readonly string[]): Promise<ChildRecord[]> {
-  const owing = owingBirths(context.today, (await readSettings(context, context.today)).ages);
-  const found = new Map(
-    (await readChildRecords(context.client, context.district, context.today, owing, ids)).map((record) => [
-      record.id,
-      record,
-    ]),
-  );
+/** The births that owe on a day. */
+async function owingOn(context: Context, day: string): Promise<{ first: string; last: string }> {
+  return owingBirths(day, (await readSettings(context, day)).ages);
+}
+
+/** The records of children in the order of their ids, as they stand, or stood then. */
+export async function recordsOf(
+  context: Context,
+  ids: readonly string[],
+  then: Then | null = null,
+): Promise<ChildRecord[]> {
+  const { client, district, today } = context;
+  const owing = await owingOn(context, then?.day ?? today);
+  const records = await readChildRecords(client, district, today, owing, ids, then);
+  const found = new Map(records.map((record) => [record.id, record]));
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** The ids of the children of a filter in their order, remembered (`idsOfPage`). */
 export async function orderedIds(context: Context, asked: ListAsked): Promise<Buffer> {
-  const settings = await readSettings(context, context.today);
+  const then = askedThen(context, asked);
   const words = asked.q === undefined || asked.q.trim() === '' ? undefined : readSearch(context.keys, asked.q);
   if (words === null) return Buffer.alloc(0);
   const filter: ChildFilter = {
     today: context.today,
-    owing: owingBirths(context.today, settings.ages),
+    owing: await owingOn(context, then?.day ?? context.today),
+    then,
     sort: asked.sort,
     words,
     subdistrict: asked.subdistrict,
@@ -103,33 +122,48 @@ export async function orderedIds(context: Context, asked: ListAsked): Promise<Bu
   );
 }
 
-/** A page of children under the actor's reach. */
+/** Parts of what is asked that narrow nothing: the order and the pair. */
+const narrowsNothing: readonly string[] = ['sort', 'day', 'knownAt'];
+
+/** A page of everybody in the district by name, read along the index instead of whole. */
+async function plainPage(context: Context, then: Then | null, { page, size }: { page: number; size: number }) {
+  const { client, district, reach } = context;
+  const offset = (page - 1) * size;
+  const at = then === null ? '' : ` ${then.day} ${then.knownAt ?? ''}`;
+  const total = await rememberFor(
+    context,
+    reach,
+    { key: `count${at}`, dependsOn: then === null ? 'persons' : 'facts', bytes: () => 8 },
+    () => (then === null ? countChildren(client, district) : countChildrenThen(client, district, then)),
+  );
+  const ids = await rememberFor(
+    context,
+    reach,
+    { key: `page ${String(page)} of ${String(size)}${at}`, dependsOn: 'facts', bytes: (value) => value.length * 40 },
+    () =>
+      then === null
+        ? readPageByPinyin(client, district, size, offset)
+        : readPageThen(client, district, then, { size, offset }),
+  );
+  return { total, ids };
+}
+
+/** A page of children under the actor's reach, as they stand, or stood on a day as known at a moment. */
 export async function listChildrenPage(context: Context, input: ListAsked & { page: number; size: number }) {
   const { page, size, ...asked } = input;
+  const then = askedThen(context, asked);
   const plain =
     asked.sort === 'name' &&
     Object.entries(asked).every(
-      ([key, value]: [string, unknown]) => key === 'sort' || value === undefined || value === '',
+      ([key, value]: [string, unknown]) => narrowsNothing.includes(key) || value === undefined || value === '',
     );
-  if (plain && context.reach.all) {
-    const total = await rememberFor(
-      context,
-      context.reach,
-      { key: 'count', dependsOn: 'persons', bytes: () => 8 },
-      () => countChildren(context.client, context.district),
-    );
-    const ids = await rememberFor(
-      context,
-      context.reach,
-      { key: `page ${String(page)} of ${String(size)}`, dependsOn: 'facts', bytes: (value) => value.length * 40 },
-      () => readPageByPinyin(context.client, context.district, size, (page - 1) * size),
-    );
-    return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
-  }
-  const all = await orderedIds(context, asked);
-  const total = countIds(all);
-  const ids = idsOfPage(all, { page, size });
-  return { rows: (await recordsOf(context, ids)).map((record) => childRow(context, record)), total, page, size };
+  const found = async () => {
+    if (plain && context.reach.all) return plainPage(context, then, { page, size });
+    const all = await orderedIds(context, asked);
+    return { total: countIds(all), ids: idsOfPage(all, { page, size }) };
+  };
+  const { total, ids } = await found();
+  return { rows: (await recordsOf(context, ids, then)).map((record) => childRow(context, record)), total, page, size };
 }
 
 /** The first few children that a search box means. */

@@ -20,7 +20,7 @@ export const populationRoutes: Route[] = [
   }),
   answer(contract.revealChild, (context, input) => revealNumbers(context, input)),
   answer(households.listHouseholds, (context, input) => listHouseholdsPage(context, input)),
-  answer(households.getCoverage, (context, input) => coverage(context, input.subdistrict)),
+  answer(households.getCoverage, (context, input) => coverage(context, input)),
   answer(households.getHousehold, (context, input) => householdRecord(context, input.id)),
   answer(households.recordSurvey, (context, input) => recordDoorSurvey(context, input)),
   answer(contract.searchAll, (context, input) => searchEverything(context, input.q)),

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Relation } from '#domain/basics/relation.ts';
-import { presentRow } from './store-lists.ts';
+import { rowsThat } from './store-lists.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -54,8 +54,8 @@ export async function readBriefs(
              r.community_code AS "communityCode", pc.name AS "communityName", r.household_id AS "householdId", e.school_id AS "schoolId", s.name AS "schoolName", e.class_id AS "classId",
              k.name AS "className", e.grade, coalesce(r.tags, '{}') || coalesce(e.tags, '{}') AS tags, c.reach
            FROM child c
-           LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
-           LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id
+           LEFT JOIN register_entry r ON ${rowsThat('r', null)} AND r.child_id = c.id
+           LEFT JOIN enrolment e ON ${rowsThat('e', null)} AND e.child_id = c.id
            LEFT JOIN school s ON s.district_code = $1 AND s.id = e.school_id
            LEFT JOIN school_class k ON k.district_code = $1 AND k.id = e.class_id
            LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = r.subdistrict_code
@@ -78,8 +78,8 @@ export async function readPhones(
     values: [district, today, ids],
     text: `SELECT c.id, r.id AS "entryId", r.sealed AS "entrySealed", e.id AS "enrolmentId", e.sealed AS "enrolmentSealed"
            FROM unnest($3::uuid[]) AS c (id)
-           LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
-           LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id`,
+           LEFT JOIN register_entry r ON ${rowsThat('r', null)} AND r.child_id = c.id
+           LEFT JOIN enrolment e ON ${rowsThat('e', null)} AND e.child_id = c.id`,
   });
   return found.rows;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { filters, prefixEnd, statementName, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Past, type Then } from '#server/database/past.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -17,7 +18,7 @@ export interface HouseholdRecord {
   surveyor_name: string | null;
 }
 
-/** What a list of households is asked for; `since` is the day from which a survey counts. */
+/** What a list of households is asked for; `since` is the day from which a survey counts, `then` the past that is asked for. */
 export interface HouseholdAsked {
   q?: string | undefined;
   subdistrict?: string | undefined;
@@ -25,37 +26,46 @@ export interface HouseholdAsked {
   surveyed?: 'yes' | 'no' | undefined;
   result?: string | undefined;
   since: string;
+  then: Then | null;
 }
 
 const columns = `h.id, h.household_no, h.address, h.community_code, h.reach, ps.name AS subdistrict_name, pc.name AS community_name, v.day AS survey_day, v.result AS survey_result, v.surveyor_name`;
-const beside = `LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = h.subdistrict_code LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = h.community_code
-  LEFT JOIN LATERAL (SELECT s.day, s.result, s.surveyor_name FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= $2::date ORDER BY s.day DESC, s.known_at DESC LIMIT 1) v ON true`;
-const source = `household h ${beside}`;
+/** The places of a household and its last survey since `$2`, of the past by the day and as known. */
+function besideOf(past: Past | null): string {
+  return `LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = h.subdistrict_code LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = h.community_code
+  LEFT JOIN LATERAL (SELECT s.day, s.result, s.surveyor_name FROM survey s WHERE s.district_code = $1 AND s.household_id = h.id AND s.day >= $2::date${past === null ? '' : ` AND ${past.happened('s.day', 's.known_at')}`} ORDER BY s.day DESC, s.known_at DESC LIMIT 1) v ON true`;
+}
+
+function sourceOf(past: Past | null): string {
+  return `household h ${besideOf(past)}`;
+}
 
 /** The condition under which a household is meant: the start of its number, a part of its address, or the start of a child's name. */
-function mentions(where: Filters, q: string): string {
+function mentions(where: Filters, q: string, past: Past | null): string {
   const from = where.value(q);
   const to = where.value(prefixEnd(q));
   return `(h.household_no >= ${from} AND h.household_no < ${to}) OR position(${from} IN h.address) > 0
-    OR h.id IN (SELECT r.household_id FROM child c JOIN register_entry r ON r.district_code = $1 AND r.child_id = c.id AND upper_inf(r.known)
+    OR h.id IN (SELECT r.household_id FROM child c JOIN register_entry r ON r.district_code = $1 AND r.child_id = c.id AND ${past === null ? 'upper_inf(r.known)' : past.stood('r')}
       WHERE c.district_code = $1 AND r.household_id IS NOT NULL AND ((c.name >= ${from} AND c.name < ${to}) OR (c.name_tail >= ${from} AND c.name_tail < ${to})))`;
 }
 
-function narrowed(where: Filters, asked: HouseholdAsked): string {
+function narrowed(where: Filters, asked: HouseholdAsked, past: Past | null): string {
+  if (past !== null) where.and(past.entered('h.created_at'));
   if (asked.subdistrict) where.and(`h.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community) where.and(`h.community_code = ${where.value(asked.community)}`);
   if (asked.surveyed) where.and(`v.day IS ${asked.surveyed === 'yes' ? 'NOT ' : ''}NULL`);
   if (asked.result) where.and(`v.result = ${where.value(asked.result)}`);
-  if (asked.q) where.and(mentions(where, asked.q));
+  if (asked.q) where.and(mentions(where, asked.q, past));
   return where.where();
 }
 
 /** How many households are asked for. */
 export async function countHouseholds(client: Client, district: string, asked: HouseholdAsked): Promise<number> {
   const where = filters(district, asked.since);
-  const condition = narrowed(where, asked);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  const condition = narrowed(where, asked, past);
   const found = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${asked.surveyed || asked.result ? source : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${condition}`,
+    `SELECT count(*)::int AS count FROM ${asked.surveyed || asked.result ? sourceOf(past) : 'household h'} WHERE h.district_code = $1 AND $2::date IS NOT NULL${condition}`,
     where.values,
   );
   return found.rows[0]?.count ?? 0;
@@ -70,13 +80,14 @@ export async function pageHouseholds(
   size: number,
 ): Promise<HouseholdRecord[]> {
   const where = filters(district, asked.since);
-  const condition = narrowed(where, asked);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  const condition = narrowed(where, asked, past);
   const rest = `WHERE h.district_code = $1${condition} ORDER BY h.household_no LIMIT ${where.value(size)} OFFSET ${where.value((page - 1) * size)}`;
   // Unless surveys choose the households, they are looked up for those of the page alone, not for all before it.
   const text =
     asked.surveyed || asked.result
-      ? `SELECT ${columns} FROM ${source} ${rest}`
-      : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${beside} ORDER BY h.household_no`;
+      ? `SELECT ${columns} FROM ${sourceOf(past)} ${rest}`
+      : `SELECT ${columns} FROM (SELECT h.* FROM household h ${rest}) h ${besideOf(past)} ORDER BY h.household_no`;
   return (
     await client.query<HouseholdRecord>({ name: statementName('household-page', text), text, values: where.values })
   ).rows;
@@ -108,24 +119,26 @@ export async function findHousehold(
   since: string,
 ): Promise<HouseholdRecord | undefined> {
   return (
-    await client.query<HouseholdRecord>(`SELECT ${columns} FROM ${source} WHERE h.district_code = $1 AND h.id = $3`, [
-      district,
-      since,
-      id,
-    ])
+    await client.query<HouseholdRecord>(
+      `SELECT ${columns} FROM ${sourceOf(null)} WHERE h.district_code = $1 AND h.id = $3`,
+      [district, since, id],
+    )
   ).rows[0];
 }
 
-/** Children of households in the register. */
+/** Children of households in the register, as it stands, or stood then. */
 export async function childrenOf(
   client: Client,
   district: string,
   ids: readonly string[],
+  then: Then | null = null,
 ): Promise<{ household_id: string; child_id: string }[]> {
+  const where = filters(district, ids);
+  const stood = then === null ? 'upper_inf(r.known) AND (r.to_date IS NULL)' : pastOf(where, then).stood('r');
   return (
     await client.query<{ household_id: string; child_id: string }>(
-      `SELECT household_id, child_id FROM register_entry WHERE district_code = $1 AND household_id = ANY($2::uuid[]) AND upper_inf(known) AND (to_date IS NULL) ORDER BY birth_date`,
-      [district, ids],
+      `SELECT r.household_id, r.child_id FROM register_entry r WHERE r.district_code = $1 AND r.household_id = ANY($2::uuid[]) AND ${stood} ORDER BY r.birth_date`,
+      where.values,
     )
   ).rows;
 }
@@ -155,8 +168,7 @@ export async function surveysOf(
 export async function readCoverage(
   client: Client,
   district: string,
-  since: string,
-  subdistrict: string | null,
+  asked: { since: string; subdistrict: string | null; then: Then | null },
 ): Promise<
   {
     code: string;
@@ -170,13 +182,16 @@ export async function readCoverage(
     none: number;
   }[]
 > {
+  const where = filters(district, asked.since, asked.subdistrict);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  const there = past === null ? '' : ` AND ${past.entered('h.created_at')}`;
   const count = (result: string, name: string) => `count(*) FILTER (WHERE v.result = '${result}')::int AS "${name}"`;
   return (
     await client.query<Awaited<ReturnType<typeof readCoverage>>[number]>(
       `SELECT coalesce(h.community_code, '') AS code, coalesce(pc.name, '未定社区') AS name, count(*)::int AS households, ${count('children', 'children')}, ${count('noChild', 'noChild')}, ${count('empty', 'empty')},
          ${count('refused', 'refused')}, ${count('notMet', 'notMet')}, count(*) FILTER (WHERE v.result IS NULL)::int AS none
-       FROM ${source} WHERE h.district_code = $1 AND ($3::text IS NULL OR h.subdistrict_code = $3) GROUP BY h.community_code, pc.name ORDER BY none DESC, h.community_code`,
-      [district, since, subdistrict],
+       FROM ${sourceOf(past)} WHERE h.district_code = $1 AND ($3::text IS NULL OR h.subdistrict_code = $3)${there} GROUP BY h.community_code, pc.name ORDER BY none DESC, h.community_code`,
+      where.values,
     )
   ).rows;
 }

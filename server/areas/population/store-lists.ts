@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { filters, type Filters } from '#server/database/filters.ts';
+import { filters, statementName, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Past, type Then } from '#server/database/past.ts';
 import { standingCase } from './store-standing.ts';
 import { searchCondition, type SearchWords } from './search-words.ts';
 
@@ -20,11 +21,36 @@ export interface ChildFilter {
   sort: 'name' | 'birth';
   /** Reach tokens to look along, so that the database need not test every child; row-level security decides all the same. */
   along?: readonly string[] | undefined;
+  /** The past that is asked for; null for what stands today and is known now. */
+  then: Then | null;
 }
 
-/** Present rows of a fact table: known now and not ended. `$2` is today. */
-export function presentRow(alias: string): string {
-  return `${alias}.district_code = $1 AND upper_inf(${alias}.known) AND (${alias}.to_date IS NULL OR ${alias}.to_date > $2::date)`;
+function stands(alias: string, past: Past | null): string {
+  if (past !== null) return past.stood(alias);
+  return `upper_inf(${alias}.known) AND (${alias}.to_date IS NULL OR ${alias}.to_date > $2::date)`;
+}
+
+/** Rows of a fact table that stood: the present ones (`$2` is today), or those of the past. */
+export function rowsThat(alias: string, past: Past | null): string {
+  return `${alias}.district_code = $1 AND ${stands(alias, past)}`;
+}
+
+function listed(alias: string, past: Past | null): string {
+  const day = past === null ? '$2::date' : past.day();
+  const known = past === null ? `upper_inf(${alias}.known)` : past.known(alias);
+  return `${known} AND ${alias}.from_date <= ${day} AND (${alias}.to_date IS NULL OR ${alias}.to_date >= ${day})`;
+}
+
+/** Rows of an aid list, whose last day counts: of today (`$2`), or of the past. */
+export function listedRow(alias: string, past: Past | null): string {
+  return `${alias}.district_code = $1 AND ${listed(alias, past)}`;
+}
+
+/** Who belonged to the list then: who was known by then, or of whom a fact of by then was known. */
+function thereThen(past: Past): string {
+  const begun = (table: string) =>
+    `c.id IN (SELECT b.child_id FROM ${table} b WHERE b.district_code = $1 AND ${past.known('b')} AND b.from_date <= ${past.day()})`;
+  return `${past.entered('c.created_at')} AND (c.created_at <= ${past.moment()} OR ${begun('register_entry')} OR ${begun('enrolment')})`;
 }
 
 function idsUnder(tokens: readonly string[], kind: string): string[] {
@@ -61,7 +87,8 @@ function alongReach(where: Filters, tokens: readonly string[]): string {
   return parts.length === 0 ? 'false' : `c.id IN (${parts.join(' UNION ALL ')})`;
 }
 
-function narrow(where: Filters, asked: ChildFilter): void {
+function narrow(where: Filters, asked: ChildFilter, past: Past | null): void {
+  if (past !== null) where.and(thereThen(past));
   if (asked.along) where.and(alongReach(where, asked.along));
   if (asked.words) where.and(searchCondition(where, asked.words));
   const enrolled: string[] = [];
@@ -69,30 +96,35 @@ function narrow(where: Filters, asked: ChildFilter): void {
   if (asked.classId !== undefined) enrolled.push(`x.class_id = ${where.value(asked.classId)}::uuid`);
   if (asked.grade !== undefined) enrolled.push(`x.grade = ${where.value(asked.grade)}::int`);
   if (enrolled.length > 0)
-    where.and(`c.id IN (SELECT x.child_id FROM enrolment x WHERE ${presentRow('x')} AND ${enrolled.join(' AND ')})`);
+    where.and(
+      `c.id IN (SELECT x.child_id FROM enrolment x WHERE ${rowsThat('x', past)} AND ${enrolled.join(' AND ')})`,
+    );
   const placed: string[] = [];
   if (asked.subdistrict !== undefined) placed.push(`x.subdistrict_code = ${where.value(asked.subdistrict)}`);
   if (asked.community !== undefined) placed.push(`x.community_code = ${where.value(asked.community)}`);
   if (placed.length > 0)
-    where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${presentRow('x')} AND ${placed.join(' AND ')})`);
+    where.and(
+      `c.id IN (SELECT x.child_id FROM register_entry x WHERE ${rowsThat('x', past)} AND ${placed.join(' AND ')})`,
+    );
   if (asked.tag !== undefined) {
     const tag = where.value(asked.tag);
-    where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${presentRow('x')} AND ${tag} = ANY(x.tags)
-      UNION ALL SELECT x.child_id FROM enrolment x WHERE ${presentRow('x')} AND ${tag} = ANY(x.tags)
-      UNION ALL SELECT x.child_id FROM key_list_entry x WHERE x.district_code = $1 AND upper_inf(x.known) AND x.list = ${tag} AND x.from_date <= $2::date AND (x.to_date IS NULL OR x.to_date >= $2::date))`);
+    where.and(`c.id IN (SELECT x.child_id FROM register_entry x WHERE ${rowsThat('x', past)} AND ${tag} = ANY(x.tags)
+      UNION ALL SELECT x.child_id FROM enrolment x WHERE ${rowsThat('x', past)} AND ${tag} = ANY(x.tags)
+      UNION ALL SELECT x.child_id FROM key_list_entry x WHERE ${listedRow('x', past)} AND x.list = ${tag})`);
   }
 }
 
 /** Every child of a filter in the order of the list, as ids of 16 bytes one after another. */
 export async function readOrderedIds(client: Client, district: string, asked: ChildFilter): Promise<Buffer> {
   const where = filters(district, asked.today);
-  narrow(where, asked);
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  narrow(where, asked, past);
   let source = 'child c';
   if (asked.standing !== undefined) {
-    source += ` LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
-      LEFT JOIN standing s ON ${presentRow('s')} AND s.child_id = c.id`;
+    source += ` LEFT JOIN enrolment e ON ${rowsThat('e', past)} AND e.child_id = c.id LEFT JOIN register_entry r ON ${rowsThat('r', past)} AND r.child_id = c.id
+      LEFT JOIN standing s ON ${rowsThat('s', past)} AND s.child_id = c.id`;
     where.and(
-      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last))} = ${where.value(asked.standing)}`,
+      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last), past)} = ${where.value(asked.standing)}`,
     );
   }
   const order = asked.sort === 'birth' ? 'c.birth_date, c.pinyin, c.id' : 'c.pinyin, c.id';
@@ -117,6 +149,29 @@ export async function readPageByPinyin(
     text: 'SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL ORDER BY c.pinyin, c.id LIMIT $2 OFFSET $3',
   });
   return found.rows.map((row) => row.id);
+}
+
+/** A page of all children of the past within reach by pinyin, along the index. */
+export async function readPageThen(
+  client: Client,
+  district: string,
+  then: Then,
+  page: { size: number; offset: number },
+): Promise<string[]> {
+  const where = filters(district);
+  const past = pastOf(where, then);
+  const text = `SELECT c.id FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL AND ${thereThen(past)} ORDER BY c.pinyin, c.id LIMIT ${where.value(page.size)} OFFSET ${where.value(page.offset)}`;
+  const name = statementName('population-page-then', text);
+  return (await client.query<{ id: string }>({ name, text, values: where.values })).rows.map((row) => row.id);
+}
+
+/** How many children there were in the past within reach. */
+export async function countChildrenThen(client: Client, district: string, then: Then): Promise<number> {
+  const where = filters(district);
+  const past = pastOf(where, then);
+  const text = `SELECT count(*)::int AS count FROM child c WHERE c.district_code = $1 AND c.merged_into IS NULL AND ${thereThen(past)}`;
+  const name = statementName('population-count-then', text);
+  return (await client.query<{ count: number }>({ name, text, values: where.values })).rows[0]?.count ?? 0;
 }
 
 /** How many children stand within reach. */

@@ -28,8 +28,8 @@ async function schoolAgeOf(
   knownAt: string | null,
 ): Promise<number | null> {
   if (period.kind === 'week') return null;
-  const asOf = lastDayOf(context, period, knownAt);
-  return countOnLedger(context, { ledger: 'schoolAge', asOf, schoolId, ...(knownAt === null ? {} : { knownAt }) });
+  const day = lastDayOf(context, period, knownAt);
+  return countOnLedger(context, { ledger: 'schoolAge', day, schoolId, ...(knownAt === null ? {} : { knownAt }) });
 }
 
 /** The classes of a school that were not called on school days of a period so far, in pupil-days. Needs the whole district in sight. */

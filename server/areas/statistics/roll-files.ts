@@ -36,7 +36,7 @@ export async function layRoll(
   if (reach.all && whole.kind !== 'week')
     made.total.schoolAge = await countOnLedger(context, {
       ledger: 'schoolAge',
-      asOf: lastDayOf(context, whole, null),
+      day: lastDayOf(context, whole, null),
     });
   const period = periodWords(whole, terms);
   const unit = reach.all ? `${await readArea(client, district)}教育局` : '本单位';

@@ -1,5 +1,7 @@
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visits.ts';
+import { asOfWords } from '#domain/basics/as-of.ts';
+import { askedThen, noteOf } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -28,10 +30,12 @@ export async function exportVisits(
   context: Context,
   input: ParsedOf<typeof contract.exportVisits>,
 ): Promise<FileAnswer> {
-  const shown = await shownVisits(context, await pageVisits(context.client, context.district, input, null));
+  const then = askedThen(context, input);
+  const found = await pageVisits(context.client, context.district, { ...input, then }, null);
+  const shown = await shownVisits(context, found, then);
   const { rows, complete, file } = await sheetFile(`走访记录_${context.today}.xlsx`, {
     title: '走访记录',
-    note: `导出日期：${context.today}`,
+    note: noteOf(asOfWords(input), `导出日期：${context.today}`),
     columns,
     rows: shown.map((line, index) => [
       index + 1,

@@ -1,13 +1,13 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/visit-plans.ts';
-import { notFound } from '#domain/basics/failure.ts';
 import { normalizeName } from '#domain/basics/text.ts';
 import { bestState, coverageState } from '#domain/visits/rules.ts';
 import { coverageStateWords, notMetWords } from '#domain/visits/words.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { pagePlanLines } from './store-coverage.ts';
 import { itemsById, type ItemRow } from './store-items.ts';
-import { findPlan } from './store-plans.ts';
+import { planAt } from './plans.ts';
 
 type Line = OutputOf<typeof contract.listPlanItems>['rows'][number];
 
@@ -60,8 +60,10 @@ export async function listPlanItems(
 ): Promise<OutputOf<typeof contract.listPlanItems>> {
   const { client, district } = context;
   const { page, size } = input;
-  if (!(await findPlan(client, district, input.id))) throw notFound('走访计划');
+  const then = askedThen(context, input);
+  await planAt(context, input.id, then);
   const asked = {
+    then,
     planId: input.id,
     by: input.by,
     state: input.state ?? null,
@@ -70,12 +72,14 @@ export async function listPlanItems(
     words: searched(input.q),
   };
   const { lines, total } = await pagePlanLines(client, district, asked, { page, size });
-  const items = new Map((await itemsById(client, district, lines.flat())).map((item) => [item.id, item] as const));
+  const items = new Map(
+    (await itemsById(client, district, lines.flat(), then)).map((item) => [item.id, item] as const),
+  );
   return {
     rows: lines.flatMap(
       (ids) =>
         lineOf(
-          context.today,
+          then?.day ?? context.today,
           ids.flatMap((id) => items.get(id) ?? []),
         ) ?? [],
     ),

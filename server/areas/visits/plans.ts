@@ -5,11 +5,13 @@ import { reaches, reachFor } from '#domain/basics/reach.ts';
 import { visitModes, type VisitMode } from '#domain/visits/record.ts';
 import { coverageOf, type Coverage } from '#domain/visits/rules.ts';
 import { planKindWords, visitModeWords } from '#domain/visits/words.ts';
+import { askedThen } from '#server/http/as-of.ts';
+import type { Then } from '#server/database/past.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { countPlan, countPlans, namesOfVisitors } from './store-coverage.ts';
 import { assignItems, itemsOfPlan } from './store-items.ts';
-import { endPlanRow, findPlan, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
+import { endPlanRow, findPlan, findPlanThen, pagePlans, readPosts, type PlanRow } from './store-plans.ts';
 
 function modesOf(row: PlanRow): VisitMode[] {
   return visitModes.filter((mode) => row.modes.includes(mode));
@@ -43,15 +45,17 @@ export async function listPlans(
   context: Context,
   input: ParsedOf<typeof contract.listPlans>,
 ): Promise<OutputOf<typeof contract.listPlans>> {
-  const { page, size, ...asked } = input;
+  const { page, size, day, knownAt, ...asked } = input;
   const { client, district } = context;
-  const { rows, total } = await pagePlans(client, district, { ...asked, today: context.today }, { page, size });
+  const then = askedThen(context, { day, knownAt });
+  const of = { ...asked, today: then?.day ?? context.today, then };
+  const { rows, total } = await pagePlans(client, district, of, { page, size });
   const ids = rows.map((row) => row.id);
   const counts = await rememberFor(
     context,
     context.reach,
-    { key: `plans ${ids.join()}`, dependsOn: 'visits', bytes: (found) => found.size * 200 },
-    () => countPlans(client, district, ids),
+    { key: `plans ${ids.join()} ${keyOf(then)}`, dependsOn: 'visits', bytes: (found) => found.size * 200 },
+    () => countPlans(client, district, ids, then),
   );
   return {
     rows: rows.map((row) => shownPlan(row, counts.get(row.id) ?? coverageOf([]))),
@@ -61,20 +65,36 @@ export async function listPlans(
   };
 }
 
-/** The coverage of a plan by household, pupil and class; an attempt is not coverage. */
-export async function planCoverage(context: Context, id: string): Promise<OutputOf<typeof contract.planCoverage>> {
-  const row = await findPlan(context.client, context.district, id);
-  if (!row) throw notFound('走访计划');
+function keyOf(then: Then | null): string {
+  return then === null ? '' : `${then.day} ${then.knownAt ?? ''}`;
+}
+
+/** A plan within reach, as it stands or stood then; else not found. */
+export async function planAt(context: Context, id: string, then: Then | null): Promise<PlanRow> {
   const { client, district } = context;
+  const row = then === null ? await findPlan(client, district, id) : await findPlanThen(client, district, id, then);
+  if (!row) throw notFound('走访计划');
+  return row;
+}
+
+/** The coverage of a plan by household, pupil and class, as it stands or stood then; an attempt is not coverage. */
+export async function planCoverage(
+  context: Context,
+  input: ParsedOf<typeof contract.planCoverage>,
+): Promise<OutputOf<typeof contract.planCoverage>> {
+  const { client, district } = context;
+  const { id } = input;
+  const then = askedThen(context, input);
+  const row = await planAt(context, id, then);
   const { counts, classes } = await rememberFor(
     context,
     context.reach,
-    { key: `plan ${id}`, dependsOn: 'visits', bytes: (found) => 200 + found.classes.length * 300 },
-    () => countPlan(client, district, id),
+    { key: `plan ${id} ${keyOf(then)}`, dependsOn: 'visits', bytes: (found) => 200 + found.classes.length * 300 },
+    () => countPlan(client, district, id, then),
   );
   const visitors = await namesOfVisitors(client, district, [...new Set(classes.flatMap((line) => line.staffIds))]);
   const plan = context.reachFor('visits.plan');
-  const may = row.ended_at === null && plan !== null && reaches(plan, [`school:${row.school_id}`]);
+  const may = then === null && row.ended_at === null && plan !== null && reaches(plan, [`school:${row.school_id}`]);
   context.note({ subjectKind: 'visitPlan', subjectId: id });
   return {
     ...shownPlan(row, counts),

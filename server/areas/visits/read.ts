@@ -4,18 +4,20 @@ import { notFound } from '#domain/basics/failure.ts';
 import { reaches } from '#domain/basics/reach.ts';
 import { contentLines } from '#domain/visits/content.ts';
 import { papersOf } from '#server/areas/papers/actions.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { mayCorrect } from './allowed.ts';
 import { contentOf, shownSignatures, shownVisit, shownVisits, writtenOf } from './shown.ts';
 import { countVisits, findVisit, pageVisits, signaturesOf, versionsOf } from './store.ts';
 
-/** A page of visits that hold, newest first. */
+/** A page of visits that hold, or held then, newest first. */
 export async function listVisits(
   context: Context,
   input: ParsedOf<typeof contract.listVisits>,
 ): Promise<OutputOf<typeof contract.listVisits>> {
-  const { page, size, ...asked } = input;
+  const { page, size, ...rest } = input;
+  const asked = { ...rest, then: askedThen(context, rest) };
   const rows = await pageVisits(context.client, context.district, asked, { page, size });
   const total = await rememberFor(
     context,
@@ -23,7 +25,7 @@ export async function listVisits(
     { key: `visits ${JSON.stringify(asked)}`, dependsOn: 'visits', bytes: () => 8 },
     () => countVisits(context.client, context.district, asked),
   );
-  return { rows: await shownVisits(context, rows), total, page, size };
+  return { rows: await shownVisits(context, rows, asked.then), total, page, size };
 }
 
 /** One version of a visit, with the text as signed, its signatures and the other versions. */

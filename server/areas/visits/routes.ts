@@ -21,7 +21,7 @@ export const visitsRoutes: readonly Route[] = [
   answer(contract.myVisits, myVisits),
   answer(planContract.makePlan, makePlan),
   answer(planContract.listPlans, listPlans),
-  answer(planContract.planCoverage, (context, input) => planCoverage(context, input.id)),
+  answer(planContract.planCoverage, (context, input) => planCoverage(context, input)),
   answer(planContract.listPlanItems, listPlanItems),
   answer(planContract.assignVisits, assignVisits),
   answer(planContract.endPlan, endPlan),

@@ -12,6 +12,7 @@ import {
   visitModeWords,
 } from '#domain/visits/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
+import type { Then } from '#server/database/past.ts';
 import type { Context } from '#server/http/context.ts';
 import {
   signatureMarksOf,
@@ -98,12 +99,17 @@ export function shownVisit(
   };
 }
 
-/** Visits as lists show them. */
-export async function shownVisits(context: Context, rows: readonly ListedVisit[]): Promise<z.input<typeof VisitRow>[]> {
+/** Visits as lists show them, with the signatures of now or of then. */
+export async function shownVisits(
+  context: Context,
+  rows: readonly ListedVisit[],
+  then: Then | null = null,
+): Promise<z.input<typeof VisitRow>[]> {
   const signatures = await signatureMarksOf(
     context.client,
     context.district,
     rows.map((row) => row.first_id),
+    then,
   );
   const ofVisit = Map.groupBy(signatures, (one) => one.first_id);
   return rows.map((row) => shownVisit(context, row, ofVisit.get(row.first_id) ?? []));

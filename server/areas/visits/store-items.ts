@@ -1,5 +1,8 @@
 import type pg from 'pg';
 import type { MadeVisit } from '#domain/visits/rules.ts';
+import { filters, statementName } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
+import { itemsThen } from './store-items-then.ts';
 import type { NotMetReason, PlanKind, VisitMode } from '#domain/visits/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -56,10 +59,15 @@ export async function insertItems(
 
 const itemColumns = `i.id, i.plan_id, i.kind, i.child_id, i.household_id, i.school_id, i.class_id, i.staff_id, i.case_id, i.purpose, i.modes, i.from_date, i.due_date, i.to_date, i.state, i.visit_id, i.visit_day, i.reach,
   c.name AS child_name, k.name AS class_name, t.name AS staff_name, a.attempts, a.last_attempt, a.last_attempt_day`;
-const itemSource = `visit_plan_item i JOIN child c ON c.district_code = $1 AND c.id = i.child_id
+/** The planned visits with their names; of the past, as they stood then. */
+const sourceOf = (
+  items: string,
+  known: string,
+): string => `${items} i JOIN child c ON c.district_code = $1 AND c.id = i.child_id
   LEFT JOIN school_class k ON k.district_code = $1 AND k.id = i.class_id LEFT JOIN staff t ON t.district_code = $1 AND t.id = i.staff_id
   LEFT JOIN LATERAL (SELECT count(*)::int AS attempts, (array_agg(v.not_met ORDER BY v.day DESC, v.at DESC))[1] AS last_attempt, max(v.day) AS last_attempt_day FROM visit v
-    WHERE v.district_code = $1 AND v.child_id = i.child_id AND upper_inf(v.known) AND NOT v.met AND v.day >= i.from_date AND (i.to_date IS NULL OR v.day <= i.to_date)) a ON true`;
+    WHERE v.district_code = $1 AND v.child_id = i.child_id AND ${known} AND NOT v.met AND v.day >= i.from_date AND (i.to_date IS NULL OR v.day <= i.to_date)) a ON true`;
+const itemSource = sourceOf('visit_plan_item', 'upper_inf(v.known)');
 
 /** The planned visits of a plan that were not dropped, in order of class and day. */
 export async function itemsOfPlan(client: Client, district: string, planId: string): Promise<ItemRow[]> {
@@ -71,9 +79,25 @@ export async function itemsOfPlan(client: Client, district: string, planId: stri
   return found.rows;
 }
 
-/** Planned visits by id, in order of day. */
-export async function itemsById(client: Client, district: string, ids: readonly string[]): Promise<ItemRow[]> {
+/** Planned visits by id as they stood then, in order of day. */
+async function itemsByIdThen(client: Client, district: string, ids: readonly string[], then: Then): Promise<ItemRow[]> {
+  const where = filters(district, ids);
+  const past = pastOf(where, then);
+  const stood = sourceOf(`(${itemsThen(past)})`, `${past.known('v')} AND v.day <= ${past.day()}`);
+  const text = `SELECT ${itemColumns} FROM ${stood} WHERE i.district_code = $1 AND i.id = ANY($2::uuid[]) ORDER BY i.due_date, c.pinyin, i.id`;
+  const name = statementName('visits-items-then', text);
+  return (await client.query<ItemRow>({ name, text, values: where.values })).rows;
+}
+
+/** Planned visits by id, as they stand or stood then, in order of day. */
+export async function itemsById(
+  client: Client,
+  district: string,
+  ids: readonly string[],
+  then: Then | null = null,
+): Promise<ItemRow[]> {
   if (ids.length === 0) return [];
+  if (then !== null) return itemsByIdThen(client, district, ids, then);
   const found = await client.query<ItemRow>({
     name: 'visits-items-by-id',
     values: [district, ids],

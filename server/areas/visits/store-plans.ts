@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import type { PlanKind } from '#domain/visits/record.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Past, type Then } from '#server/database/past.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -108,6 +109,25 @@ export interface PlanRow {
 const planColumns = `p.id, p.kind, p.name, p.school_id, s.name AS school_name, p.from_date, p.to_date, p.modes, p.made_name, p.known_at, p.ended_at, p.ended_name, p.end_reason, p.reach`;
 const planSource = 'visit_plan p JOIN school s ON s.district_code = $1 AND s.id = p.school_id';
 
+/** The plans as they stood then: made by then, and ended only where that was by then. */
+function plansThen(past: Past): string {
+  const ended = (column: string) => `CASE WHEN y.ended_at <= ${past.moment()} THEN y.${column} END AS ${column}`;
+  return `(SELECT y.district_code, y.id, y.kind, y.name, y.school_id, y.from_date, y.to_date, y.modes, y.made_name, y.known_at, ${ended('ended_at')}, ${ended('ended_name')}, ${ended('end_reason')}, y.reach
+    FROM visit_plan y WHERE y.district_code = $1 AND y.known_at <= ${past.moment()})`;
+}
+
+/** A plan within reach as it stood then; null otherwise, and where it was not made yet. */
+export async function findPlanThen(client: Client, district: string, id: string, then: Then): Promise<PlanRow | null> {
+  const where = filters(district, id);
+  const plans = plansThen(pastOf(where, then));
+  const found = await client.query<PlanRow>({
+    name: 'visits-plan-then',
+    values: where.values,
+    text: `SELECT ${planColumns} FROM ${plans} p JOIN school s ON s.district_code = $1 AND s.id = p.school_id WHERE p.district_code = $1 AND p.id = $2`,
+  });
+  return found.rows[0] ?? null;
+}
+
 /** A plan within reach, null otherwise. */
 export async function findPlan(client: Client, district: string, id: string): Promise<PlanRow | null> {
   const found = await client.query<PlanRow>({
@@ -118,12 +138,13 @@ export async function findPlan(client: Client, district: string, id: string): Pr
   return found.rows[0] ?? null;
 }
 
-/** What of the plans is asked for; `live` on `today`. */
+/** What of the plans is asked for; `live` on `today`, which is the day of the past where one is asked for. */
 export interface PlanFilter {
   schoolId?: string | undefined;
   kind?: string | undefined;
   live?: 'yes' | 'no' | undefined;
   today: string;
+  then: Then | null;
 }
 
 function narrowPlans(where: Filters, asked: PlanFilter): void {
@@ -134,7 +155,7 @@ function narrowPlans(where: Filters, asked: PlanFilter): void {
   where.and(asked.live === 'yes' ? live : `NOT (${live})`);
 }
 
-/** A page of plans, newest first, with the whole count. */
+/** A page of plans, as they stand or stood then, newest first, with the whole count. */
 export async function pagePlans(
   client: Client,
   district: string,
@@ -142,12 +163,13 @@ export async function pagePlans(
   page: { page: number; size: number },
 ): Promise<{ rows: PlanRow[]; total: number }> {
   const where = filters(district);
+  const plans = asked.then === null ? 'visit_plan' : plansThen(pastOf(where, asked.then));
   narrowPlans(where, asked);
   const total = await client.query<{ count: number }>({
-    text: `SELECT count(*) AS count FROM visit_plan p WHERE p.district_code = $1${where.where()}`,
+    text: `SELECT count(*) AS count FROM ${plans} p WHERE p.district_code = $1${where.where()}`,
     values: [...where.values],
   });
-  const text = `SELECT ${planColumns} FROM ${planSource} WHERE p.district_code = $1${where.where()} ORDER BY p.from_date DESC, p.known_at DESC, p.id
+  const text = `SELECT ${planColumns} FROM ${plans} p JOIN school s ON s.district_code = $1 AND s.id = p.school_id WHERE p.district_code = $1${where.where()} ORDER BY p.from_date DESC, p.known_at DESC, p.id
     LIMIT ${where.value(page.size)} OFFSET ${where.value((page.page - 1) * page.size)}`;
   const rows = await client.query<PlanRow>({ text, values: where.values });
   return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };

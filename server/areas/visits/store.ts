@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
+import { pastOf, type Then } from '#server/database/past.ts';
 import type { NotMetReason, Party, SignatureMeans, VisitMode } from '#domain/visits/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -98,10 +99,13 @@ export interface VisitFilter {
   met?: 'yes' | 'no' | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** The past that is asked for; null for the visits that hold now. */
+  then: Then | null;
 }
 
 function narrow(where: Filters, asked: VisitFilter): void {
-  where.and('upper_inf(v.known)');
+  const past = asked.then === null ? null : pastOf(where, asked.then);
+  where.and(past === null ? 'upper_inf(v.known)' : `${past.known('v')} AND v.day <= ${past.day()}`);
   if (asked.childId) {
     const child = where.value(asked.childId);
     where.and(
@@ -242,18 +246,21 @@ export interface SignatureRow {
 /** What says which version of a visit a party signed. */
 export type SignatureMark = Pick<SignatureRow, 'first_id' | 'version' | 'party' | 'content_print'>;
 
-/** Which versions of visits were signed by whom, in order of version and time; what is sealed of the signatures stays where it is. */
+/** Which versions of visits were signed by whom, now or then, in order of version and time; what is sealed of the signatures stays where it is. */
 export async function signatureMarksOf(
   client: Client,
   district: string,
   firstIds: readonly string[],
+  then: Then | null,
 ): Promise<SignatureMark[]> {
   if (firstIds.length === 0) return [];
+  const where = filters(district, firstIds);
+  const given = then === null ? '' : ` AND g.known_at <= ${pastOf(where, then).moment()}`;
   const found = await client.query<SignatureMark>({
-    name: 'visits-signature-marks',
-    values: [district, firstIds],
+    name: then === null ? 'visits-signature-marks' : 'visits-signature-marks-then',
+    values: where.values,
     text: `SELECT v.first_id, v.version, g.party, g.content_print FROM visit_signature g JOIN visit v ON v.district_code = $1 AND v.id = g.visit_id
-           WHERE g.district_code = $1 AND v.first_id = ANY($2::uuid[]) ORDER BY v.version, g.known_at, g.id`,
+           WHERE g.district_code = $1 AND v.first_id = ANY($2::uuid[])${given} ORDER BY v.version, g.known_at, g.id`,
   });
   return found.rows;
 }

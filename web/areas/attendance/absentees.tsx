@@ -3,6 +3,7 @@ import { absenceFigureWords } from '#domain/attendance/words.ts';
 import { listAbsentees } from '#contract/attendance-views.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { pairOf, useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
@@ -22,7 +23,9 @@ export function Absentees({ from, to }: { from: string; to: string }) {
   const { state, set } = useListState();
   const go = useGo();
   const figure = absenceFigures.find((value) => value === state['figure']) ?? 'unexcused';
+  const then = useThen('moment');
   const sum = useAnswer(listAbsentees, {
+    ...pairOf(then),
     from,
     to,
     figure,

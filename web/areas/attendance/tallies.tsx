@@ -3,6 +3,7 @@ import { Alert, Button, Skeleton } from 'antd';
 import { listTallies } from '#contract/attendance-views.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { AsOf, pairOf, useThen } from '#web/parts/as-of.tsx';
 import { useListState } from '#web/parts/list.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
@@ -19,7 +20,8 @@ export function Tallies({ from, to }: { from: string; to: string }) {
   const { state } = useListState();
   const phone = usePhone();
   const schoolId = state['schoolId'];
-  const answer = useAnswer(listTallies, { from, to, ...(schoolId === undefined ? {} : { schoolId }) });
+  const pair = pairOf(useThen('moment'));
+  const answer = useAnswer(listTallies, { ...pair, from, to, ...(schoolId === undefined ? {} : { schoolId }) });
   const rows = answer.data ?? [];
   return (
     <Block>
@@ -38,6 +40,7 @@ export function Tallies({ from, to }: { from: string; to: string }) {
           </Button>
         </div>
       </div>
+      <AsOf kind="moment" />
       {answer.isError ? (
         <Alert
           type="error"
@@ -50,8 +53,8 @@ export function Tallies({ from, to }: { from: string; to: string }) {
       {answer.data && rows.length === 0 ? (
         <Empty words="这段时间没有可汇总的班级。班级随学籍名册而来，点名后这里按学校汇总。" />
       ) : null}
-      {rows.length > 0 && phone ? <Cards rows={rows} from={from} to={to} /> : null}
-      {rows.length > 0 && !phone ? <Table rows={rows} from={from} to={to} /> : null}
+      {rows.length > 0 && phone ? <Cards rows={rows} span={{ ...pair, from, to }} /> : null}
+      {rows.length > 0 && !phone ? <Table rows={rows} span={{ ...pair, from, to }} /> : null}
       {rows.length > 0 ? (
         <p className="quiet att-note">
           {from} 至 {to}。没有点名的时段为“未知”，不算到校也不算缺勤。缺勤按上课日计，半天为 0.5。
@@ -62,9 +65,10 @@ export function Tallies({ from, to }: { from: string; to: string }) {
 }
 
 /** The numbers of a school with the address of their names. */
-function figuresOf(row: Tally, from: string, to: string) {
+function figuresOf(row: Tally, span: Span) {
+  const { to } = span;
   const at = (tab: string, more: Record<string, string> = {}) =>
-    addressOf('/attendance', { tab, schoolId: row.schoolId, from, to, ...more });
+    addressOf('/attendance', { tab, schoolId: row.schoolId, ...span, ...more });
   const marked = row.marked > 0 ? at('marked') : null;
   return [
     {
@@ -98,7 +102,9 @@ function figuresOf(row: Tally, from: string, to: string) {
   ];
 }
 
-function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: string }) {
+type Span = { from: string; to: string; knownAt?: string };
+
+function Table({ rows, span }: { rows: readonly Tally[]; span: Span }) {
   const first = rows[0];
   if (first === undefined) return null;
   return (
@@ -107,7 +113,7 @@ function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
         <thead>
           <tr>
             <th>学校</th>
-            {figuresOf(first, from, to).map((figure) => (
+            {figuresOf(first, span).map((figure) => (
               <th key={figure.key} className="num">
                 {figure.label}
               </th>
@@ -120,7 +126,7 @@ function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
               <td>
                 <Go to={addressOf('/rollcall', { schoolId: row.schoolId })}>{row.schoolName}</Go>
               </td>
-              {figuresOf(row, from, to).map((figure) => (
+              {figuresOf(row, span).map((figure) => (
                 <td key={figure.key} className="num">
                   {figure.to === null ? figure.words : <Go to={figure.to}>{figure.words}</Go>}
                 </td>
@@ -133,7 +139,7 @@ function Table({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
   );
 }
 
-function Cards({ rows, from, to }: { rows: readonly Tally[]; from: string; to: string }) {
+function Cards({ rows, span }: { rows: readonly Tally[]; span: Span }) {
   return (
     <ul className="cards">
       {rows.map((row) => (
@@ -142,7 +148,7 @@ function Cards({ rows, from, to }: { rows: readonly Tally[]; from: string; to: s
             <Go to={addressOf('/rollcall', { schoolId: row.schoolId })}>{row.schoolName}</Go>
           </div>
           <dl>
-            {figuresOf(row, from, to).map((figure) => (
+            {figuresOf(row, span).map((figure) => (
               <div key={figure.key}>
                 <dt>{figure.label}</dt>
                 <dd>{figure.to === null ? figure.words : <Go to={figure.to}>{figure.words}</Go>}</dd>

@@ -7,6 +7,7 @@ import { workKinds, type WorkKind } from '#domain/books/work-record.ts';
 import { workKindWords, workStateWords } from '#domain/books/work-words.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { offThen, useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -58,6 +59,7 @@ export function WorkRecordsPage() {
   const { posts } = useMe();
   const mayKeep = useMay('records.keep');
   const mayInspect = useMay('records.inspect');
+  const then = useThen();
   const [making, setMaking] = useState<{ kind: WorkKind; row: RecordRow | null } | null>(null);
   const inDistrict = posts.some((post) => post.unitKind === 'district');
   const roster = useAnswer(listRoster, { page: 1, size: 1 }, { enabled: !inDistrict });
@@ -79,6 +81,7 @@ export function WorkRecordsPage() {
         key={one}
         type={one === kind ? 'primary' : 'default'}
         icon={<PlusOutlined />}
+        {...offThen(then)}
         onClick={() => {
           setMaking({ kind: one, row: null });
         }}

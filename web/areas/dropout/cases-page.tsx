@@ -5,6 +5,7 @@ import type { InputOf } from '#contract/endpoint.ts';
 import { caseKindWords, caseStateWords } from '#domain/dropout/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
+import { useThen } from '#web/parts/as-of.tsx';
 import { FilterChild, FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
@@ -80,11 +81,12 @@ export function CasesPage() {
   const { state, set } = useListState();
   const go = useGo();
   const { today } = useMe();
+  const then = useThen();
   const mayReport = useMay('cases.report');
   const mayExport = useMay('export.lists');
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
   const report = mayReport ? (
-    <GoButton to="/cases/report" type="primary" icon={<PlusOutlined />}>
+    <GoButton to="/cases/report" type="primary" icon={<PlusOutlined />} off={then?.why ?? null}>
       报告疑似辍学
     </GoButton>
   ) : undefined;
@@ -92,7 +94,7 @@ export function CasesPage() {
     <Page title="个案" extra={report}>
       <List<CaseLine>
         endpoint={listCases}
-        columns={columnsOn(today)}
+        columns={columnsOn(then?.day ?? today)}
         rowKey="id"
         onOpen={(row) => {
           go(`/cases/${row.id}`);

@@ -62,9 +62,9 @@ export function LedgersPage() {
               words="截至哪天"
               width={150}
               latest={today}
-              value={state['asOf'] ?? today}
+              value={state['day'] ?? today}
               onChange={(day) => {
-                set({ asOf: day });
+                set({ day: day === today ? undefined : day });
               }}
             />
             <MomentField

@@ -4,6 +4,7 @@ import { dutyOutcomes, dutyStates } from '#domain/duties/record.ts';
 import { dutyOutcomeWords, dutyStateWords } from '#domain/duties/words.ts';
 import { useMe } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { pairOf, useThen } from '#web/parts/as-of.tsx';
 import { FilterChild, FilterChoice, FilterTag } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -35,7 +36,7 @@ function whenChoices(overdue: number | undefined) {
   ];
 }
 
-function columnsOf(today: string): ListColumn<Duty>[] {
+function columnsOf(today: string, past: boolean): ListColumn<Duty>[] {
   return [
     {
       key: 'who',
@@ -81,7 +82,7 @@ function columnsOf(today: string): ListColumn<Duty>[] {
       title: '办理',
       phone: true,
       render: (row) =>
-        row.state === 'open' ? <Go to={row.to}>{row.action}</Go> : <Go to={`/duties/${row.id}`}>查看</Go>,
+        row.state === 'open' && !past ? <Go to={row.to}>{row.action}</Go> : <Go to={`/duties/${row.id}`}>查看</Go>,
     },
   ];
 }
@@ -104,7 +105,14 @@ export function DutiesPage() {
   const go = useGo();
   const unit = state['scope'] === 'unit';
   const figure = state['outcome'] !== undefined;
-  const overdue = useAnswer(listDuties, { scope: unit ? 'unit' : 'mine', when: 'overdue', page: 1, size: 1 });
+  const then = useThen();
+  const overdue = useAnswer(listDuties, {
+    scope: unit ? 'unit' : 'mine',
+    when: 'overdue',
+    ...pairOf(then),
+    page: 1,
+    size: 1,
+  });
   return (
     <Page
       title="任务清单"
@@ -118,7 +126,7 @@ export function DutiesPage() {
     >
       <List<Duty>
         endpoint={listDuties}
-        columns={columnsOf(today)}
+        columns={columnsOf(then?.day ?? today, then !== null)}
         rowKey="id"
         onOpen={(row) => {
           go(`/duties/${row.id}`);

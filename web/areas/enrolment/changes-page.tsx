@@ -4,6 +4,7 @@ import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
+import { useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -64,11 +65,13 @@ export function ChangesPage() {
   const { state, set } = useListState();
   const go = useGo();
   const { today } = useMe();
+  const then = useThen();
+  const off = then?.why ?? null;
   const mayAsk = useMay('changes.ask');
   const mayExport = useMay('export.lists');
   const mayDecide = useMay('changes.decide');
   const start = mayAsk ? (
-    <GoButton to="/changes/new" type="primary" icon={<PlusOutlined />}>
+    <GoButton to="/changes/new" type="primary" icon={<PlusOutlined />} off={off}>
       提出异动
     </GoButton>
   ) : undefined;
@@ -78,14 +81,18 @@ export function ChangesPage() {
       extra={
         <>
           {start}
-          {mayAsk ? <GoButton to="/changes/sheets">批量办理</GoButton> : null}
+          {mayAsk ? (
+            <GoButton to="/changes/sheets" off={off}>
+              批量办理
+            </GoButton>
+          ) : null}
           <GoButton to="/changes/forms">空白表</GoButton>
         </>
       }
     >
       <List<ChangeLine>
         endpoint={listChanges}
-        columns={columnsOn(today)}
+        columns={columnsOn(then?.day ?? today)}
         rowKey="id"
         onOpen={(row) => {
           go(`/changes/${row.id}`);

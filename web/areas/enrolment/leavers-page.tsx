@@ -5,6 +5,7 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { formFaults } from '#web/api/problem.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { offThen, useThen } from '#web/parts/as-of.tsx';
 import { DayField } from '#web/parts/day-field.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
@@ -44,15 +45,19 @@ export function LeaversPage() {
   const mayPlace = useMay('changes.place');
   const [placing, setPlacing] = useState<Leaver[]>();
   const schoolId = state['schoolId'];
+  const then = useThen();
   return (
     <Page
       title="小学毕业生升学"
       extra={
         mayPlace ? (
           <>
-            <GoButton to="/leavers/sheets">按表分配</GoButton>
+            <GoButton to="/leavers/sheets" off={then?.why ?? null}>
+              按表分配
+            </GoButton>
             <Button
               type="primary"
+              {...offThen(then)}
               onClick={() => {
                 setPlacing([]);
               }}

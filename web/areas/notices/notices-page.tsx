@@ -3,6 +3,7 @@ import { documentKinds, documentStates } from '#domain/notices/record.ts';
 import { documentKindWords, documentStateWords } from '#domain/notices/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
+import { useThen } from '#web/parts/as-of.tsx';
 import { FilterChild, FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -55,6 +56,7 @@ export function NoticesPage() {
   const { state } = useListState();
   const go = useGo();
   const mayIssue = useMay('notices.issue');
+  const off = useThen()?.why ?? null;
   const thisYear = Number(today.slice(0, 4));
   const years = Array.from({ length: 6 }, (_unused, index) => String(thisYear - index));
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
@@ -64,8 +66,10 @@ export function NoticesPage() {
       extra={
         mayIssue ? (
           <>
-            <GoButton to="/notices/jobs/new">批量签发</GoButton>
-            <GoButton to="/notices/new" type="primary">
+            <GoButton to="/notices/jobs/new" off={off}>
+              批量签发
+            </GoButton>
+            <GoButton to="/notices/new" type="primary" off={off}>
               签发文书
             </GoButton>
           </>

@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd';
 import { childFilters, exportChildren, listChildren } from '#contract/population.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
+import { offThen, useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickCommunity, PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
@@ -57,6 +58,7 @@ export function ChildrenPage() {
   const go = useGo();
   const mayExport = useMay('export.lists');
   const maySurvey = useMay('survey.record');
+  const then = useThen();
   return (
     <Page
       title="适龄儿童少年"
@@ -65,6 +67,7 @@ export function ChildrenPage() {
           <Button
             type="primary"
             icon={<PlusOutlined />}
+            {...offThen(then)}
             onClick={() => {
               go('/survey');
             }}

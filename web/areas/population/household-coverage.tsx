@@ -2,6 +2,7 @@ import { Alert, Button, Flex, Skeleton, Table } from 'antd';
 import { getCoverage } from '#contract/households.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { AsOf, pairOf, useThen } from '#web/parts/as-of.tsx';
 import { useListState } from '#web/parts/list.tsx';
 import { PickSubdistrict } from '#web/parts/pick.tsx';
 import { addressOf } from '#web/ui/address.ts';
@@ -25,12 +26,16 @@ const figures: readonly {
   { key: 'notMet', words: '未遇' },
 ];
 
+/** The pair that the counts and the lists behind them share. */
+type Pair = ReturnType<typeof pairOf>;
+
 /** How far each community is surveyed; households without any result open by name. */
 export function HouseholdCoverage() {
   const { state, set } = useListState();
   const phone = usePhone();
-  const input = state['subdistrict'] === undefined ? {} : { subdistrict: state['subdistrict'] };
-  const answer = useAnswer(getCoverage, input);
+  const then = useThen();
+  const pair = pairOf(then);
+  const answer = useAnswer(getCoverage, { ...pair, ...(state['subdistrict'] === undefined ? {} : { subdistrict: state['subdistrict'] }) }); // prettier-ignore
   const lines = answer.data ?? [];
   const whole = totalOf(lines);
   return (
@@ -49,6 +54,7 @@ export function HouseholdCoverage() {
         />
       }
     >
+      <AsOf />
       {answer.isError && (
         <Alert
           type="error"
@@ -61,7 +67,7 @@ export function HouseholdCoverage() {
       {answer.data?.length === 0 && (
         <Empty words="还没有登记的户。导入适龄儿童少年信息档案或入户登记后，各社区的入户情况会列在这里。" />
       )}
-      {lines.length > 0 && phone && lines.map((line) => <CoverageCard key={line.code} line={line} />)}
+      {lines.length > 0 && phone && lines.map((line) => <CoverageCard key={line.code} line={line} pair={pair} />)}
       {lines.length > 0 && !phone && (
         <Table<Line>
           size="small"
@@ -75,14 +81,14 @@ export function HouseholdCoverage() {
             {
               key: 'name',
               title: '社区',
-              render: (_value, line) => <Go to={`/households?view=list&community=${line.code}`}>{line.name}</Go>,
+              render: (_value, line) => <Go to={communityAt(line.code, pair)}>{line.name}</Go>,
             },
             ...figures.map((figure) => ({
               key: figure.key,
               title: figure.words,
               align: 'right' as const,
               render: (_value: unknown, line: Line) => (
-                <GoFigure n={line[figure.key]} to={householdsAt(figure.key, line.code)} />
+                <GoFigure n={line[figure.key]} to={householdsAt(figure.key, { community: line.code, ...pair })} />
               ),
             })),
             {
@@ -90,7 +96,7 @@ export function HouseholdCoverage() {
               title: '尚无结果',
               align: 'right',
               sorter: (a, b) => a.none - b.none,
-              render: (_value, line) => <Without line={line} />,
+              render: (_value, line) => <Without line={line} pair={pair} />,
             },
             {
               key: 'share',
@@ -108,7 +114,10 @@ export function HouseholdCoverage() {
               <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
               {figures.map((figure, index) => (
                 <Table.Summary.Cell key={figure.key} index={index + 1} align="right">
-                  <GoFigure n={whole[figure.key]} to={householdsAt(figure.key, null, state['subdistrict'])} />
+                  <GoFigure
+                    n={whole[figure.key]}
+                    to={householdsAt(figure.key, { subdistrict: state['subdistrict'], ...pair })}
+                  />
                 </Table.Summary.Cell>
               ))}
               <Table.Summary.Cell index={7} align="right">
@@ -128,37 +137,36 @@ export function HouseholdCoverage() {
 /** The list of households behind a count: of a community, or of all in sight; a household of no community has no list of its own. */
 function householdsAt(
   key: (typeof figures)[number]['key'],
-  community: string | null,
-  subdistrict?: string,
+  within: Pair & { community?: string; subdistrict?: string | undefined },
 ): string | null {
-  if (community === '') return null;
-  return addressOf('/households', {
-    view: 'list',
-    community,
-    subdistrict,
-    result: key === 'households' ? null : key,
-  });
+  if (within.community === '') return null;
+  return addressOf('/households', { view: 'list', ...within, result: key === 'households' ? null : key });
 }
 
-function Without({ line }: { line: Line }) {
+function communityAt(community: string, pair: Pair, surveyed: 'no' | null = null): string {
+  return addressOf('/households', { view: 'list', community, ...pair, surveyed });
+}
+
+function Without({ line, pair }: { line: Line; pair: Pair }) {
   if (line.none === 0) return <>0</>;
-  return <Go to={`/households?view=list&community=${line.code}&surveyed=no`}>{count(line.none)} 户，看名单</Go>;
+  return <Go to={communityAt(line.code, pair, 'no')}>{count(line.none)} 户，看名单</Go>;
 }
 
-function CoverageCard({ line }: { line: Line }) {
+function CoverageCard({ line, pair }: { line: Line; pair: Pair }) {
   return (
     <div style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
       <strong>{line.name}</strong>，覆盖 {percent(line.households - line.none, line.households)}
       <Flex gap={12} wrap className="quiet">
         {figures.map((figure) => (
           <span key={figure.key}>
-            {figure.words} <GoFigure n={line[figure.key]} to={householdsAt(figure.key, line.code)} />
+            {figure.words}{' '}
+            <GoFigure n={line[figure.key]} to={householdsAt(figure.key, { community: line.code, ...pair })} />
           </span>
         ))}
       </Flex>
       <div style={{ minHeight: 44, display: 'flex', alignItems: 'center' }}>
         尚无结果：
-        <Without line={line} />
+        <Without line={line} pair={pair} />
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { Button, Flex, Tabs } from 'antd';
 import { listHouseholds } from '#contract/households.ts';
 import { surveyResults, surveyResultWords } from '#domain/population/words.ts';
 import { useMay } from '#web/api/me.ts';
+import { offThen, useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { List, useListState } from '#web/parts/list.tsx';
 import { PickCommunity, PickSubdistrict } from '#web/parts/pick.tsx';
@@ -16,6 +17,7 @@ export function HouseholdsPage() {
   const { state, set } = useListState();
   const go = useGo();
   const maySurvey = useMay('survey.record');
+  const then = useThen();
   const view = state['view'] === 'list' ? 'list' : 'coverage';
   return (
     <Page
@@ -25,6 +27,7 @@ export function HouseholdsPage() {
           <Button
             type="primary"
             icon={<PlusOutlined />}
+            {...offThen(then)}
             onClick={() => {
               go('/survey');
             }}

@@ -27,8 +27,8 @@ export function lineAt(
   const { schoolId, knownAt, today, grade } = line;
   if (of === 'schoolAge') {
     const last = knownAt === null ? today : chinaClock(knownAt).slice(0, 10);
-    const asOf = last < period.to ? last : period.to;
-    return addressOf('/cases/ledgers', { ledger: 'schoolAge', asOf, schoolId, knownAt });
+    const day = last < period.to ? last : period.to;
+    return addressOf('/cases/ledgers', { ledger: 'schoolAge', day, schoolId, knownAt });
   }
   return addressOf(page, {
     period: period.period,

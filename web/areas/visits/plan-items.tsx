@@ -5,6 +5,7 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import { coverageStates, type CoverageState } from '#domain/visits/record.ts';
 import { coverageStateWords } from '#domain/visits/words.ts';
 import { useMay } from '#web/api/me.ts';
+import { useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice, FilterTag, FilterText } from '#web/parts/filters.tsx';
 import type { ListState } from '#web/parts/list-state.ts';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -81,7 +82,8 @@ function columnsFor(mayRecord: boolean): ListColumn<Line>[] {
 /** The names of a plan: those not visited in time unless a figure was opened; by pupil or household, class and standing. */
 export function PlanItems({ plan }: { plan: Coverage }) {
   const { state, set } = useListState();
-  const mayRecord = useMay('visits.record');
+  const then = useThen();
+  const mayRecord = useMay('visits.record') && then === null;
   const place = useRef<HTMLDivElement>(null);
   const { by, state: standing, classId, noClass } = state;
   const opened = [by, standing, classId, noClass].filter((part) => part !== undefined).join(' ');
@@ -101,6 +103,7 @@ export function PlanItems({ plan }: { plan: Coverage }) {
       <List<Line>
         endpoint={listPlanItems}
         asked={asked}
+        asOfAbove
         columns={columnsFor(mayRecord)}
         rowKey={(row) => row.itemIds.join(' ')}
         title={`${by === 'household' ? '按户' : '按人'}：${standing === undefined ? '没有按期走访的' : (stateChoices.find((one) => one.value === standing)?.label ?? '')}`}
@@ -141,11 +144,13 @@ export function PlanItems({ plan }: { plan: Coverage }) {
           : {})}
       />
       <p className="quiet">
-        {may
-          ? '勾选后可改派走访人或改期限。'
-          : plan.ended === null
-            ? '改派由制定计划的学校或教育局办理。'
-            : '计划已终止，不再改派。'}
+        {then !== null
+          ? then.why
+          : may
+            ? '勾选后可改派走访人或改期限。'
+            : plan.ended === null
+              ? '改派由制定计划的学校或教育局办理。'
+              : '计划已终止，不再改派。'}
       </p>
     </div>
   );

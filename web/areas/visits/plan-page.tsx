@@ -5,6 +5,7 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import type { CoverageState } from '#domain/visits/record.ts';
 import { useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
+import { AsOf, pairOf, useThen } from '#web/parts/as-of.tsx';
 import { askReason } from '#web/parts/reason.tsx';
 import { GoFigure } from '#web/ui/go.tsx';
 import { Block, Facts, Next, Page } from '#web/ui/page.tsx';
@@ -25,7 +26,8 @@ type Coverage = OutputOf<typeof planCoverage>;
 export function PlanPage() {
   const id = useRecordId();
   const { today } = useMe();
-  const answer = useAnswer(planCoverage, { id }, { enabled: id !== '' });
+  const then = useThen();
+  const answer = useAnswer(planCoverage, { id, ...pairOf(then) }, { enabled: id !== '' });
   const { send, sending } = useSend(endPlan, { done: '计划已终止，已完成的走访保留。', refresh: visitRefreshes });
   const plan = answer.data?.id === id ? answer.data : undefined;
   if (plan === undefined)
@@ -37,7 +39,8 @@ export function PlanPage() {
         extra={<GoButton to="/visit-plans">回到列表</GoButton>}
       />
     );
-  const look = planLook(plan, today);
+  const day = then?.day ?? today;
+  const look = planLook(plan, day);
   const end = async () => {
     const reason = await askReason({
       title: `终止“${plan.name}”`,
@@ -46,7 +49,8 @@ export function PlanPage() {
     });
     if (reason !== null) await send({ id, reason }).catch(() => undefined);
   };
-  const endWhy = plan.ended === null ? '只有制定计划的学校或教育局可以终止。' : '这个计划已经终止。';
+  const endWhy =
+    then !== null ? then.why : plan.ended === null ? '只有制定计划的学校或教育局可以终止。' : '这个计划已经终止。';
   const open = plan.counts.due - plan.counts.covered;
   return (
     <Page
@@ -81,12 +85,13 @@ export function PlanPage() {
         </>
       }
     >
+      <AsOf />
       {plan.ended !== null ? (
         <Next words={`${plan.ended.byName}于${momentWords(plan.ended.at)}终止：${plan.ended.reason}`} />
       ) : open === 0 ? (
         <Next words="不漏一户，不差一人：计划内的孩子都已走访。" />
       ) : (
-        <Next words={`还有 ${count(open)} 人次未走访完，名单在下面。`} due={plan.to} overdue={today > plan.to} />
+        <Next words={`还有 ${count(open)} 人次未走访完，名单在下面。`} due={plan.to} overdue={day > plan.to} />
       )}
       <Figures plan={plan} />
       <Block title="计划">
@@ -107,12 +112,13 @@ export function PlanPage() {
 }
 
 function Figures({ plan }: { plan: Coverage }) {
+  const pair = pairOf(useThen());
   const { counts } = plan;
   const share = (label: string, part: number, whole: number, unit: string, by: 'household' | null) => (
     <div>
       <dt>{label}</dt>
       <dd>
-        <Share part={part} whole={whole} unit={unit} to={(state) => namesOf(plan.id, { by, state })} />
+        <Share part={part} whole={whole} unit={unit} to={(state) => namesOf(plan.id, { ...pair, by, state })} />
       </dd>
     </div>
   );
@@ -120,7 +126,7 @@ function Figures({ plan }: { plan: Coverage }) {
     <div>
       <dt>{label}</dt>
       <dd>
-        <GoFigure n={counts[state]} to={namesOf(plan.id, { state })} />
+        <GoFigure n={counts[state]} to={namesOf(plan.id, { ...pair, state })} />
       </dd>
     </div>
   );
@@ -138,11 +144,12 @@ function Figures({ plan }: { plan: Coverage }) {
 }
 
 function Classes({ plan }: { plan: Coverage }) {
+  const pair = pairOf(useThen());
   const phone = usePhone();
   const lines = plan.classes.map((line) => ({
     line,
     names: (more: { by?: 'household'; state: CoverageState | 'all' }) =>
-      namesOf(plan.id, { ...more, classId: line.classId, noClass: line.classId === null ? 'yes' : null }),
+      namesOf(plan.id, { ...pair, ...more, classId: line.classId, noClass: line.classId === null ? 'yes' : null }),
   }));
   const who = (teachers: string) => (teachers === '' ? <Status kind="warn" words="未指定" /> : teachers);
   // A table of seven columns is cut off on a phone: a card for each class.

@@ -2,9 +2,11 @@ import { PlusOutlined } from '@ant-design/icons';
 import { listPlans } from '#contract/visit-plans.ts';
 import { planKindWords } from '#domain/visits/words.ts';
 import { useMay, useMe } from '#web/api/me.ts';
+import { pairOf, useThen } from '#web/parts/as-of.tsx';
 import { FilterChoice } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
+import { addressOf } from '#web/ui/address.ts';
 import { GoFigure, useGo } from '#web/ui/go.tsx';
 import { Empty, Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
@@ -21,7 +23,9 @@ const lives = [
   { value: 'no', label: '已结束' },
 ];
 
-function columnsFor(today: string): ListColumn<PlanRow>[] {
+type Pair = ReturnType<typeof pairOf>;
+
+function columnsFor(today: string, pair: Pair): ListColumn<PlanRow>[] {
   return [
     { key: 'name', title: '计划', phone: true, render: (row) => <strong>{row.name}</strong> },
     { key: 'kindWords', title: '种类' },
@@ -37,7 +41,7 @@ function columnsFor(today: string): ListColumn<PlanRow>[] {
           part={row.counts.covered}
           whole={row.counts.due}
           unit="人次"
-          to={(state) => namesOf(row.id, { state })}
+          to={(state) => namesOf(row.id, { ...pair, state })}
         />
       ),
     },
@@ -50,7 +54,7 @@ function columnsFor(today: string): ListColumn<PlanRow>[] {
           part={row.counts.householdsCovered}
           whole={row.counts.households}
           unit="户"
-          to={(state) => namesOf(row.id, { by: 'household', state })}
+          to={(state) => namesOf(row.id, { ...pair, by: 'household', state })}
         />
       ),
     },
@@ -58,13 +62,13 @@ function columnsFor(today: string): ListColumn<PlanRow>[] {
       key: 'attempted',
       title: '只有未遇',
       align: 'right',
-      render: (row) => <GoFigure n={row.counts.attempted} to={namesOf(row.id, { state: 'attempted' })} />,
+      render: (row) => <GoFigure n={row.counts.attempted} to={namesOf(row.id, { ...pair, state: 'attempted' })} />,
     },
     {
       key: 'none',
       title: '未走访',
       align: 'right',
-      render: (row) => <GoFigure n={row.counts.none} to={namesOf(row.id, { state: 'none' })} />,
+      render: (row) => <GoFigure n={row.counts.none} to={namesOf(row.id, { ...pair, state: 'none' })} />,
     },
     {
       key: 'state',
@@ -84,10 +88,12 @@ export function PlansPage() {
   const { state, set } = useListState();
   const go = useGo();
   const { today } = useMe();
+  const then = useThen();
+  const pair = pairOf(then);
   const mayPlan = useMay('visits.plan');
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
   const make = (
-    <GoButton to="/visit-plans/new" type="primary" icon={<PlusOutlined />}>
+    <GoButton to="/visit-plans/new" type="primary" icon={<PlusOutlined />} off={then?.why ?? null}>
       制定计划
     </GoButton>
   );
@@ -95,10 +101,10 @@ export function PlansPage() {
     <Page title="走访计划" extra={mayPlan ? make : null}>
       <List<PlanRow>
         endpoint={listPlans}
-        columns={columnsFor(today)}
+        columns={columnsFor(then?.day ?? today, pair)}
         rowKey="id"
         onOpen={(row) => {
-          go(`/visit-plans/${row.id}`);
+          go(addressOf(`/visit-plans/${row.id}`, pair));
         }}
         empty={
           filtered ? (

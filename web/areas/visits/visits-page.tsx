@@ -5,6 +5,7 @@ import { visitModes } from '#domain/visits/record.ts';
 import { visitModeWords } from '#domain/visits/words.ts';
 import { fileUrl } from '#web/api/call.ts';
 import { useMay } from '#web/api/me.ts';
+import { useThen } from '#web/parts/as-of.tsx';
 import { DayField } from '#web/parts/day-field.tsx';
 import { FilterChild, FilterChoice } from '#web/parts/filters.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
@@ -67,6 +68,7 @@ export function VisitsPage() {
   const { state, set } = useListState();
   const go = useGo();
   const mayRecord = useMay('visits.record');
+  const off = useThen()?.why ?? null;
   const filtered = Object.keys(state).some((key) => key !== 'page' && key !== 'size');
   const day = (key: 'from' | 'to', words: string) => (
     <DayField
@@ -84,7 +86,7 @@ export function VisitsPage() {
       title="走访记录"
       extra={
         mayRecord ? (
-          <GoButton to="/visits/new" type="primary" icon={<PlusOutlined />}>
+          <GoButton to="/visits/new" type="primary" icon={<PlusOutlined />} off={off}>
             登记走访
           </GoButton>
         ) : null

@@ -42,6 +42,8 @@ export function namesOf(
     state: CoverageState | 'all';
     classId?: string | null;
     noClass?: string | null;
+    day?: string;
+    knownAt?: string;
   },
 ): string {
   return addressOf(`/visit-plans/${planId}`, asked);
