@@ -50,7 +50,8 @@ async function handIn(term: string, marks: readonly (readonly [string, string])[
     for (let at = 1; at <= sheet.columnCount; at += 1) if (sheet.getRow(head).getCell(at).text === label) return at;
     throw new Error(`no column ${label}`);
   };
-  if (names.length === 0) for (const at of [1, 2, 3]) names.push(sheet.getRow(head + at).getCell(columnOf('姓名')).text);
+  if (names.length === 0)
+    for (const at of [1, 2, 3]) names.push(sheet.getRow(head + at).getCell(columnOf('姓名')).text);
   for (const [at, [chinese, sums]] of marks.entries()) {
     sheet.getRow(head + 1 + at).getCell(columnOf('语文')).value = chinese;
     sheet.getRow(head + 1 + at).getCell(columnOf('数学')).value = sums;
@@ -77,7 +78,10 @@ it('RSK-07 RSK-08 the officer hands in two sheets; a row that cannot be taken is
     ['优', '优'],
   ]);
   await officer.getByText('2 行可以登记；1 行有问题').waitFor();
-  const held = officer.getByRole('list', { name: '表格的行' }).getByRole('listitem').filter({ hasText: names[1] ?? '?' });
+  const held = officer
+    .getByRole('list', { name: '表格的行' })
+    .getByRole('listitem')
+    .filter({ hasText: names[1] ?? '?' });
   expect(await held.innerText()).toContain('不认识的语文成绩“很好”');
   await held.getByRole('button', { name: '更正' }).click();
   const form = officer.getByRole('dialog');
@@ -95,7 +99,10 @@ it('RSK-10 RSK-11 the class teacher finds the sign with its reason on the phone,
   await teacher.getByText(reason).first().waitFor();
   expect(await teacher.locator('main').innerText()).toContain(names[0] ?? '?');
   expect(await teacher.locator('main').innerText()).not.toContain(names[1] ?? '?');
-  await teacher.getByText(names[0] ?? '?').first().click();
+  await teacher
+    .getByText(names[0] ?? '?')
+    .first()
+    .click();
   await teacher.getByRole('dialog').getByRole('link', { name: '成绩' }).click();
   await teacher.getByRole('heading', { name: '2026—2027学年第二学期期末' }).waitFor();
   await teacher.getByText('95 %').waitFor();
@@ -114,7 +121,10 @@ it('RSK-11 the bureau finds that the sign stands, on the list and on the child�
   await bureau.getByText(closedWords).first().waitFor();
   expect(await bureau.locator('main').innerText()).not.toMatch(/得分率|百分点/u);
   expect(await bureau.getByRole('link', { name: '成绩登记' }).count()).toBe(0);
-  await bureau.getByText(names[0] ?? '?').first().click();
+  await bureau
+    .getByText(names[0] ?? '?')
+    .first()
+    .click();
   const drawer = bureau.getByRole('dialog');
   await drawer.getByText(closedWords).waitFor();
   expect(await drawer.getByRole('link', { name: '成绩' }).count()).toBe(0);

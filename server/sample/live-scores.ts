@@ -13,7 +13,12 @@ import { createChance } from './chance.ts';
 const subjects = ['语文', '数学', '英语'] as const;
 
 /** The officer of a school hands in the marks of one class for the last two terms; one pupil's have fallen. Answers of how many pupils. */
-export async function enterSomeScores(platform: Platform, officer: Actor, schoolId: string, day: string): Promise<number> {
+export async function enterSomeScores(
+  platform: Platform,
+  officer: Actor,
+  schoolId: string,
+  day: string,
+): Promise<number> {
   const reach = actorReach(officer, 'scores.sheet');
   if (!reach) return 0;
   const { classes } = await callAs(platform, officer, getSchoolDay, { day, schoolId });
@@ -26,7 +31,7 @@ export async function enterSomeScores(platform: Platform, officer: Actor, school
   const rows = [termBefore(last), last].flatMap((term, at) =>
     alone.map(({ name }, seat): RawRow => {
       const fallen = at === 1 && seat === 2;
-      const marks = subjects.map((subject) => [`subject.${subject}`, String(chance.whole(78, 96) - (fallen ? 32 : 0))]);
+      const marks = subjects.map((subject): [string, string] => [`subject.${subject}`, String(chance.whole(78, 96) - (fallen ? 32 : 0))]);
       return { class: className, name, term: termWords(term), exam: examWords.final, ...Object.fromEntries(marks) };
     }),
   );

@@ -55,7 +55,12 @@ const sealPlace = (context: Context, id: string) =>
 /** A row without its cells: what it says from now on; who never carried it out cannot any more. */
 export function emptiedRow(context: Context, row: SheetRowRecord, words: string): SheetRowRecord {
   const state = row.state === 'held' || row.state === 'ready' ? 'dropped' : row.state;
-  return { ...row, state, reason: null, sealed: sealJson(context.keys, sealPlace(context, row.id), { $reason: words }) };
+  return {
+    ...row,
+    state,
+    reason: null,
+    sealed: sealJson(context.keys, sealPlace(context, row.id), { $reason: words }),
+  };
 }
 
 /** Why a row is held names its cells, so that it is sealed with them; rows of earlier versions have it in the open. */

@@ -1,6 +1,12 @@
 import type { Context } from '#server/http/context.ts';
 import { emptiedRow } from './sheet-desk.ts';
-import { listSheetRows, listSheetsToEmpty, markSheetEmptied, updateSheetRow, type SheetKindName } from './store-sheets.ts';
+import {
+  listSheetRows,
+  listSheetsToEmpty,
+  markSheetEmptied,
+  updateSheetRow,
+  type SheetKindName,
+} from './store-sheets.ts';
 
 /** How many sheets are emptied in one go. */
 const atOnce = 20;

@@ -78,11 +78,7 @@ async function pupilOf(
   return own;
 }
 
-async function nameRow(
-  context: Context,
-  row: OpenRow,
-  pupils: ReadonlyMap<string, PupilNamed[]>,
-): Promise<Named> {
+async function nameRow(context: Context, row: OpenRow, pupils: ReadonlyMap<string, PupilNamed[]>): Promise<Named> {
   const read = readScoreRow(row.raw, context.today);
   if ('faults' in read) throw refuse(`${read.faults.join('；')}。`);
   const { asked } = read;

@@ -207,7 +207,11 @@ it('RSK-09 RSK-03 a mark is changed with a reason alone; both versions stay, the
   const [held] = (await officer.call(contract.getScoreSheet, { id: bare.id })).lines;
   expect(held?.reason).toContain('已登记为数学 40，与表中不同。要更正的，请填写“更正原因”');
   const rowId = held?.id ?? '';
-  const after = await officer.call(contract.correctScoreSheetRow, { id: bare.id, rowId, changes: { reason: '登分有误' } });
+  const after = await officer.call(contract.correctScoreSheetRow, {
+    id: bare.id,
+    rowId,
+    changes: { reason: '登分有误' },
+  });
   expect([after.state, after.reason]).toEqual(['ready', '数学 40 更正为 30']);
   await officer.call(contract.runScoreSheet, { id: bare.id });
   expect(await of()).toMatchObject({ state: 'open' });
@@ -218,7 +222,9 @@ it('RSK-09 RSK-03 a mark is changed with a reason alone; both versions stay, the
   expect(await of()).toMatchObject({ state: 'gone', words: closedWords });
   const [latest] = (await teacher.call(contract.getChildScores, { childId: pupil(2).id })).exams;
   expect(latest?.stands).toMatchObject({ reason: '重新阅卷', byName: '王老师', to: null });
-  expect(latest?.earlier.map((one) => [one.reason, one.scores.find((score) => score.subject === '数学')?.words])).toEqual([
+  expect(
+    latest?.earlier.map((one) => [one.reason, one.scores.find((score) => score.subject === '数学')?.words]),
+  ).toEqual([
     ['登分有误', '30'],
     [null, '40'],
   ]);

@@ -31,7 +31,9 @@ export function ChildScoresPage() {
       <p className="quiet">只供本班班主任和本校帮助学生使用，不得公布，不得排名。只保存本学年和上一学年的成绩。</p>
       {answer.isError ? <Alert type="error" showIcon title={answer.error.message} /> : null}
       {seen === undefined && !answer.isError ? <Skeleton active title={false} paragraph={{ rows: 6 }} /> : null}
-      {seen?.exams.length === 0 ? <Empty words="还没有登记过这名学生的成绩。学校在“成绩登记”上传成绩表后，列在这里。" /> : null}
+      {seen?.exams.length === 0 ? (
+        <Empty words="还没有登记过这名学生的成绩。学校在“成绩登记”上传成绩表后，列在这里。" />
+      ) : null}
       {seen?.exams.map((exam) => (
         <ExamBlock key={exam.stands.id} exam={exam} />
       ))}
