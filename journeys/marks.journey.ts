@@ -100,8 +100,9 @@ it('RSK-10 RSK-11 the class teacher finds the sign with its reason on the phone,
   expect(await teacher.locator('main').innerText()).toContain(names[0] ?? '?');
   expect(await teacher.locator('main').innerText()).not.toContain(names[1] ?? '?');
   await teacher
-    .getByText(names[0] ?? '?')
-    .first()
+    .locator('.card')
+    .filter({ hasText: names[0] ?? '?' })
+    .getByRole('button', { name: '打开' })
     .click();
   await teacher.getByRole('dialog').getByRole('link', { name: '成绩' }).click();
   await teacher.getByRole('heading', { name: '2026—2027学年第二学期期末' }).waitFor();

@@ -31,7 +31,10 @@ export async function enterSomeScores(
   const rows = [termBefore(last), last].flatMap((term, at) =>
     alone.map(({ name }, seat): RawRow => {
       const fallen = at === 1 && seat === 2;
-      const marks = subjects.map((subject): [string, string] => [`subject.${subject}`, String(chance.whole(78, 96) - (fallen ? 32 : 0))]);
+      const marks = subjects.map((subject): [string, string] => [
+        `subject.${subject}`,
+        String(chance.whole(78, 96) - (fallen ? 32 : 0)),
+      ]);
       return { class: className, name, term: termWords(term), exam: examWords.final, ...Object.fromEntries(marks) };
     }),
   );
