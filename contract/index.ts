@@ -31,6 +31,7 @@ import * as organisations from './organisations.ts';
 import * as papers from './papers.ts';
 import * as population from './population.ts';
 import * as registryCheck from './registry-check.ts';
+import * as riskScores from './risk-scores.ts';
 import * as risk from './risk.ts';
 import * as security from './security.ts';
 import * as statisticsCockpit from './statistics-cockpit.ts';
@@ -82,6 +83,7 @@ export const endpoints: readonly Endpoint[] = [
   attendanceSheets,
   attendanceViews,
   risk,
+  riskScores,
   field,
   papers,
   visits,

@@ -26,6 +26,8 @@ const cases = ['个案', '三本台账'];
 const visits = ['走访记录', '走访计划'];
 const documents = ['文书列表', '文书模板'];
 const issues = ['签发文书', '批量签发'];
+/** Marks come from the school alone: its officer and the class's teacher hand them in. */
+const scores = ['成绩登记'];
 const school = [
   ...duties,
   '及时率',
@@ -67,9 +69,9 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
   ['ducha1', '督查组成员', school],
   ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
   ['xueji1', '学籍管理员', [...school, ...year, '批准事项']],
-  ['deyu1', '德育主任', [...school, ...year, ...issues, '批准事项']],
+  ['deyu1', '德育主任', [...school, ...year, ...issues, ...scores, '批准事项']],
   // Reports are the school's: a class has none of its own.
-  ['ban1-0101', '班主任', [...school.filter((words) => words !== '各校报告'), ...issues, '批准事项']],
+  ['ban1-0101', '班主任', [...school.filter((words) => words !== '各校报告'), ...issues, ...scores, '批准事项']],
   ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
     'jiedao1',

@@ -10,7 +10,7 @@ import {
 } from './areas/duties/actions.ts';
 import { mustPassChanges, passChangeDeadlines } from './areas/enrolment/actions.ts';
 import { listDistricts } from './areas/organisations/actions.ts';
-import { mustRefreshSigns, refreshSigns } from './areas/risk/actions.ts';
+import { mustPurgeScores, mustRefreshSigns, purgeScores, refreshSigns } from './areas/risk/actions.ts';
 import {
   keepTalliesUp,
   keepWorkUp,
@@ -56,6 +56,7 @@ const dueSteps: readonly Step[] = [
 const countedSteps: readonly Step[] = [
   { name: 'tallies', audit: null, waits: mustKeepTallies, work: (context) => keepTalliesUp(context) },
   { name: 'work', audit: null, waits: mustKeepWork, work: (context) => keepWorkUp(context) },
+  { name: 'scores', audit: 'risk.purgeScores', waits: mustPurgeScores, work: purgeScores },
   { name: 'signs', audit: 'risk.refreshSigns', waits: mustRefreshSigns, work: refreshSigns },
 ];
 

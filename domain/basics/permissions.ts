@@ -33,6 +33,8 @@ export const permissions = [
   'attendance.consent', // consent to corrections that remove an alarm, name a substitute
   'risks.read', // signs that advise
   'risks.dismiss',
+  'scores.read', // marks of a pupil: of the own school and class alone, never of the district
+  'scores.sheet', // hand in marks by sheet
   'duties.handle', // hand over or waive a duty of one's unit
   'papers.read', // open scans and pictures within reach
   'papers.add', // upload and void them
@@ -185,6 +187,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'export.lists': 'unit',
     'attendance.consent': 'unit',
     'risks.dismiss': 'unit',
+    'scores.read': 'unit',
     'duties.handle': 'unit',
     'visits.record': 'unit',
     'visits.plan': 'unit',
@@ -221,6 +224,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'attendance.sheet': 'unit',
     'attendance.consent': 'unit',
     'risks.dismiss': 'unit',
+    'scores.read': 'unit',
+    'scores.sheet': 'unit',
     'duties.handle': 'unit',
     'visits.record': 'unit',
     'visits.plan': 'unit',
@@ -237,6 +242,8 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'attendance.mark': 'unit',
     'attendance.sheet': 'unit',
     'risks.dismiss': 'unit',
+    'scores.read': 'unit',
+    'scores.sheet': 'unit',
     'visits.record': 'unit',
     'papers.add': 'unit',
     'cases.report': 'unit',

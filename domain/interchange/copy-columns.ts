@@ -245,6 +245,8 @@ export const columnWords: Readonly<Record<string, string>> = {
   own: '学校掌握',
   period_kind: '周期',
   school_year: '学年',
+  term: '学期',
+  exam: '考试',
   signed_at: '签报时间',
   signed_name: '签报人',
   staff_name: '代点名教师',

@@ -70,6 +70,7 @@ export const childTables: readonly CopyTable[] = [
   own('finding_event', '比对发现办理过程', { column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' }, only: `x.finding_id NOT IN (SELECT y.id FROM finding y WHERE y.district_code = $1 AND y.kind IN ${otherChild})` }), // prettier-ignore
   // The facts behind a sign name brothers and sisters by their ids; its words say what they come to.
   own('risk_sign', '预警迹象', { leave: ['facts', 'dismissed_facts'] }),
+  own('pupil_score', '成绩', { closed: 'setting' }),
   own('visit_plan_item', '走访安排'),
   own('visit', '走访记录'),
   own('visit_signature', '走访签名'),
@@ -183,6 +184,10 @@ export const schoolTables: readonly CopyTable[] = [
 
 /** Tables that name a school and are not in its copy, each with the reason. */
 export const schoolExcluded: Readonly<Record<string, LeftOut>> = {
+  pupil_score: {
+    words: '学生成绩',
+    why: '成绩只供学生所在学校和班级查看，教育局制作的副本不含；学校有原表（未成年人学校保护规定第十条）',
+  },
   book_file: { words: '册表文件', why: '由各项记录生成的册表文件，记录已在本份中，可随时重新生成' },
   import_row: { words: '导入时的临时行', why: '导入时的临时行，导入结束即清空' },
 };

@@ -1,6 +1,7 @@
 import type { DateText } from '#domain/basics/calendar.ts';
 import { deadlineSettings } from './deadline-settings.ts';
 import { SchoolCalendar } from './record.ts';
+import { riskSettings } from './risk-settings.ts';
 import {
   percent,
   days,
@@ -153,6 +154,7 @@ export const settingCatalogue = {
     15,
   ),
   'leave.personalDays': days('leave.personalDays', '事假核实天数', '事假超过这些上课日的，应上门核实。', 7),
+  ...riskSettings,
   // 学籍异动
   'enrolment.partyDays': days('enrolment.partyDays', '学籍异动各方期限', '转学等异动每一方应办结的工作日数。', 10),
   'enrolment.noShowDays': days('enrolment.noShowDays', '升学未报到期限', '报到日后多少个自然日未到校即为未报到。', 5),

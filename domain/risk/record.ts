@@ -3,6 +3,7 @@ import type { DateText } from '#domain/basics/calendar.ts';
 /** Kinds of sign, in the order in which a child's page shows them. */
 export const signKinds = [
   'absence',
+  'scoreFall',
   'recentReturn',
   'earlierDropout',
   'siblingOut',
@@ -29,6 +30,8 @@ export interface Sign {
   strength: 1 | 2 | 3;
   words: string;
   facts: string;
+  /** What only those read who may see what the sign rests on. */
+  reason?: string;
 }
 
 /** What records say of a child beside absence. */

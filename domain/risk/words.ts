@@ -3,6 +3,7 @@ import type { RiskLevel, SignKind, SignState } from './record.ts';
 /** Words of the kinds of sign. */
 export const signKindWords: Record<SignKind, string> = {
   absence: '缺勤异常',
+  scoreFall: '成绩下滑',
   recentReturn: '近期复学',
   earlierDropout: '曾经辍学',
   siblingOut: '兄弟姐妹失学',

@@ -27,6 +27,8 @@ export const sealedColumns: readonly { table: string; column: string; key?: stri
   { table: 'first_day_entry', column: 'sealed_words' },
   { table: 'first_day_list', column: 'sealed' },
   { table: 'risk_sign', column: 'sealed_note' },
+  { table: 'risk_sign', column: 'sealed_words' },
+  { table: 'pupil_score', column: 'sealed' },
   { table: 'visit', column: 'sealed' },
   { table: 'visit_signature', column: 'sealed' },
   { table: 'issued_document', column: 'sealed' },

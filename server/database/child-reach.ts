@@ -39,6 +39,13 @@ export async function carryChildReach(
       `UPDATE ${table} x SET reach = c.reach FROM child c WHERE x.district_code = $1 AND x.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = x.child_id AND x.reach <> c.reach`,
       [district, ids],
     );
+  // Scores are a closed compartment of schools and classes.
+  await client.query(`SELECT set_config('app.closed', '1', true)`);
+  await client.query(
+    `UPDATE pupil_score x SET reach = ARRAY(SELECT t FROM unnest(c.reach) t WHERE t LIKE 'school:%' OR t LIKE 'class:%') FROM child c WHERE x.district_code = $1 AND x.child_id = ANY($2::uuid[]) AND c.district_code = $1 AND c.id = x.child_id`,
+    [district, ids],
+  );
+  await client.query(`SELECT set_config('app.closed', '', true)`);
   await client.query(
     `UPDATE finding_event e SET reach = f.reach FROM finding f WHERE e.district_code = $1 AND f.district_code = $1 AND f.child_id = ANY($2::uuid[]) AND e.finding_id = f.id AND e.reach <> f.reach`,
     [district, ids],

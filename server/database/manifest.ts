@@ -56,6 +56,7 @@ export const tables: TableEntry[] = [
   { name: 'risk_sign', kind: 'district', backup: true },
   { name: 'risk_case', kind: 'district', backup: true },
   { name: 'risk_day', kind: 'district', backup: true },
+  { name: 'pupil_score', kind: 'district', backup: true },
   { name: 'visit_plan', kind: 'district', backup: true },
   { name: 'visit_plan_item', kind: 'district', backup: true },
   { name: 'visit', kind: 'district', backup: true },

@@ -42,6 +42,7 @@ it('SEC-02 every call that opens a record of a child by id is walked here', () =
     'papers.openPaper', // Made by people; server/areas/papers/papers.test.ts walks it.
     'population.getChild',
     'population.getHousehold',
+    'risk.getScoreSheet', // Made by people; server/areas/risk/scores.test.ts walks it.
     'statistics.exportReport', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.
     'statistics.getReport', // Of one's own school; server/areas/statistics/reports.test.ts walks it.
     'statistics.getReportForm', // Of one's own school; server/areas/statistics/report-forms.test.ts walks it.

@@ -1,4 +1,3 @@
-import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { markRollCall, getRollCall } from '#contract/attendance.ts';
 import { getSchoolDay } from '#contract/attendance-views.ts';
 import { confirmCase, reportDropout } from '#contract/dropout.ts';
@@ -8,34 +7,16 @@ import type { AbsenceKind } from '#domain/attendance/record.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { chinaDay } from '#server/clock.ts';
 import type { Actor, Platform } from '#server/http/context.ts';
-import { actorReach, platformActor, runAs } from '#server/http/run.ts';
+import { platformActor, runAs } from '#server/http/run.ts';
 import { loadActor } from '#server/http/sessions.ts';
-import { routes } from '#server/routes.ts';
 import { schoolCalendar } from '#server/areas/organisations/actions.ts';
+import { callAs } from './call-as.ts';
 import { createChance } from './chance.ts';
+import { enterSomeScores } from './live-scores.ts';
 import { SAMPLE_AS_OF, SAMPLE_DISTRICT } from './make.ts';
 
 /** At most so many school days before today are marked. */
 const DAYS_MARKED = 6;
-
-/** The call of an endpoint as a person makes it, without the way over HTTP: permission, reach, schemas and trail are the same. */
-async function callAs<E extends Endpoint>(
-  platform: Platform,
-  actor: Actor,
-  endpoint: E,
-  input: InputOf<E>,
-): Promise<OutputOf<E>> {
-  const route = routes.find((one) => one.endpoint.name === endpoint.name);
-  const reach = endpoint.permission === null ? null : actorReach(actor, endpoint.permission);
-  if (!route || !('answer' in route) || !reach) throw new Error(`${actor.name} cannot call ${endpoint.name}`);
-  // as: the endpoint's own schemas, and no call of the sample uploads a file
-  const parsed = endpoint.input.parse(input) as never;
-  return runAs(
-    platform,
-    { actor, reach, audit: endpoint.audit },
-    async (context) => endpoint.output.parse(await route.answer(context, parsed, {} as never)) as never,
-  );
-}
 
 /** The school days from the day of the lists to yesterday, at most `DAYS_MARKED`, the earliest first. */
 async function daysToMark(platform: Platform, actor: Actor): Promise<string[]> {
@@ -188,5 +169,7 @@ export async function liveSomeDays(
   const away = await markClasses(platform, actor, firstSchool, days);
   const [first] = away;
   if (first) await followCase(platform, { officer, principal }, first, days);
+  const scored = await enterSomeScores(platform, officer, firstSchool, days.at(-1) ?? '');
+  say(`  成绩：${String(scored)} 名学生近两个学期的期末成绩`);
   say(`  点名：${days[0] ?? ''} 至 ${days.at(-1) ?? ''}，${String(away.length)} 名学生无故缺勤，1 个个案正在劝返`);
 }

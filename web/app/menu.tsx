@@ -116,7 +116,14 @@ const menu: readonly MenuGroup[] = [
       { to: '/attendance/corrections', words: '点名更正', needs: ['attendance.read'] },
     ],
   },
-  { words: '预警', icon: icons.risk, entries: [{ to: '/risks', words: '预警', needs: ['risks.read'] }] },
+  {
+    words: '预警',
+    icon: icons.risk,
+    entries: [
+      { to: '/risks', words: '预警', needs: ['risks.read'] },
+      { to: '/risks/scores', words: '成绩登记', needs: ['scores.sheet'] },
+    ],
+  },
   {
     words: '走访',
     icon: icons.visits,

@@ -118,6 +118,24 @@ export const returnScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/risk/risks-page.tsx'), 'RisksPage'),
   },
   {
+    path: '/risks/scores',
+    title: '成绩登记',
+    permission: 'scores.sheet',
+    component: lazyRouteComponent(() => import('#web/areas/risk/score-sheets-page.tsx'), 'ScoreSheetsPage'),
+  },
+  {
+    path: '/risks/scores/$id',
+    title: '一份成绩表',
+    permission: 'scores.sheet',
+    component: lazyRouteComponent(() => import('#web/areas/risk/score-sheets-page.tsx'), 'ScoreSheetPage'),
+  },
+  {
+    path: '/risks/child/$id/scores',
+    title: '学生成绩',
+    permission: 'scores.read',
+    component: lazyRouteComponent(() => import('#web/areas/risk/child-scores-page.tsx'), 'ChildScoresPage'),
+  },
+  {
     path: '/visits',
     title: '走访记录',
     permission: 'visits.read',

@@ -23,6 +23,8 @@ export interface SheetDesk {
   after: string;
   /** Areas whose answers change. */
   refresh: readonly string[];
+  /** Columns whose empty cells are asked for only when somebody wants to fill them in. */
+  folded?: (key: string) => boolean;
   /** Where what a row made is shown, if it made something of its own. */
   made?: { to: (changeId: string) => string; words: string };
 }

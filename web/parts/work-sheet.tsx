@@ -155,10 +155,12 @@ function CorrectRow({
   onClose: () => void;
 }) {
   const phone = usePhone();
+  const [all, setAll] = useState(false);
   const [form] = Form.useForm<Record<string, string>>();
   const correct = useSend(desk.calls.correct, { refresh: [...desk.refresh] });
   const drop = useSend(desk.calls.drop, { done: '这一行不办。', refresh: [...desk.refresh] });
   const before = Object.fromEntries(line.cells.map((cell) => [cell.key, cell.value]));
+  const shown = line.cells.filter((cell) => all || cell.value !== '' || desk.folded?.(cell.key) !== true);
   const save = async (typed: Record<string, string>) => {
     const changes = Object.fromEntries(Object.entries(typed).filter(([key, value]) => value !== before[key]));
     try {
@@ -194,7 +196,7 @@ function CorrectRow({
     >
       {line.reason === null ? null : <Alert type="warning" showIcon title={line.reason} style={{ marginBottom: 16 }} />}
       <Form form={form} name="line" layout="vertical" initialValues={before} onFinish={(typed) => void save(typed)}>
-        {line.cells.map((cell) => (
+        {shown.map((cell) => (
           <Form.Item
             key={cell.key}
             name={cell.key}
@@ -204,6 +206,15 @@ function CorrectRow({
             <Input maxLength={300} />
           </Form.Item>
         ))}
+        {shown.length < line.cells.length ? (
+          <Button
+            onClick={() => {
+              setAll(true);
+            }}
+          >
+            填写其他栏目
+          </Button>
+        ) : null}
       </Form>
     </Drawer>
   );

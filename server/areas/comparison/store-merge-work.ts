@@ -30,6 +30,11 @@ const workTables: readonly WorkTable[] = [
   { table: 'attendance_watch', key: 'child_id', same: 'true' },
   { table: 'risk_sign', key: 'id', same: 'y.kind = x.kind' },
   { table: 'risk_case', key: 'child_id', same: 'true' },
+  {
+    table: 'pupil_score',
+    key: 'id',
+    same: 'y.school_year = x.school_year AND y.term = x.term AND y.exam = x.exam AND y.known && x.known',
+  },
   { table: 'visit', key: 'id' },
   { table: 'visit_signature', key: 'id' },
   {

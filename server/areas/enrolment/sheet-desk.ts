@@ -52,6 +52,17 @@ export interface SheetKind {
 const sealPlace = (context: Context, id: string) =>
   ({ table: 'change_sheet_row', column: 'sealed', district: context.district, id }) as const;
 
+/** A row without its cells: what it says from now on; who never carried it out cannot any more. */
+export function emptiedRow(context: Context, row: SheetRowRecord, words: string): SheetRowRecord {
+  const state = row.state === 'held' || row.state === 'ready' ? 'dropped' : row.state;
+  return {
+    ...row,
+    state,
+    reason: null,
+    sealed: sealJson(context.keys, sealPlace(context, row.id), { $reason: words }),
+  };
+}
+
 /** Why a row is held names its cells, so that it is sealed with them; rows of earlier versions have it in the open. */
 function openRow(
   context: Context,

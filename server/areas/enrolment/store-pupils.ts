@@ -80,3 +80,32 @@ export async function readOnRoll(
   });
   return found.rows;
 }
+
+/** A pupil on the roll of a class, or attending in the class of another school, with name and reach. */
+export interface PupilNamed {
+  childId: string;
+  name: string;
+  schoolId: string;
+  schoolName: string;
+  classId: string;
+  className: string;
+  grade: number;
+  classNo: string;
+  reach: string[];
+}
+
+/** Everybody in a class on a day as far as the request reaches, suspended pupils too; who attends in the class of another school stands there. */
+export async function readEveryoneOnRoll(client: Client, district: string, day: string): Promise<PupilNamed[]> {
+  const found = await client.query<PupilNamed>({
+    name: 'enrolment-everyone-on-roll',
+    values: [district, day],
+    text: `SELECT e.child_id AS "childId", c.name, k.school_id AS "schoolId", s.name AS "schoolName", k.id AS "classId", k.name AS "className", k.grade, k.class_no AS "classNo", c.reach
+           FROM enrolment e
+           JOIN child c ON c.district_code = $1 AND c.id = e.child_id
+           LEFT JOIN attending_place a ON a.district_code = $1 AND a.child_id = e.child_id AND a.class_id IS NOT NULL AND a.kind <> 'regularClass' AND upper_inf(a.known) AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date)
+           JOIN school_class k ON k.district_code = $1 AND k.id = coalesce(a.class_id, e.class_id)
+           JOIN school s ON s.district_code = $1 AND s.id = k.school_id
+           WHERE e.district_code = $1 AND ${onRoll} ORDER BY s.code, k.grade, length(k.class_no), k.class_no, c.pinyin, c.id`,
+  });
+  return found.rows;
+}

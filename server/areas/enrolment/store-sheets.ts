@@ -4,7 +4,7 @@ import type { Client } from './store-course.ts';
 type SheetRowState = 'ready' | 'held' | 'asked' | 'dropped' | 'same';
 
 /** What the rows of a sheet ask for. */
-export type SheetKindName = 'changes' | 'placements' | 'rollCalls';
+export type SheetKindName = 'changes' | 'placements' | 'rollCalls' | 'scores';
 
 /** A sheet of changes with how its rows stand. */
 export interface SheetRecord {
@@ -124,6 +124,31 @@ export async function pageSheets(
     text: `${sheet} ${grouped} ORDER BY s.at DESC, s.id LIMIT $3 OFFSET $4`,
   });
   return { rows: found.rows, total: total.rows[0]?.n ?? 0 };
+}
+
+/** Sheets of a kind handed in before a moment whose cells are still kept, the oldest first. */
+export async function listSheetsToEmpty(
+  client: Client,
+  district: string,
+  kind: SheetKindName,
+  before: Date,
+  most: number,
+): Promise<string[]> {
+  const found = await client.query<{ id: string }>({
+    name: 'sheets-to-empty',
+    values: [district, kind, before, most],
+    text: `SELECT s.id FROM change_sheet s WHERE s.district_code = $1 AND s.kind = $2 AND s.at < $3 AND s.emptied_at IS NULL ORDER BY s.at, s.id LIMIT $4`,
+  });
+  return found.rows.map((row) => row.id);
+}
+
+/** Marks when the cells of a sheet were emptied. */
+export async function markSheetEmptied(client: Client, district: string, id: string, at: Date): Promise<void> {
+  await client.query({
+    name: 'sheet-emptied',
+    values: [district, id, at],
+    text: `UPDATE change_sheet SET emptied_at = $3 WHERE district_code = $1 AND id = $2`,
+  });
 }
 
 /** The rows of a sheet in their order, locked while they are worked on. */

@@ -32,6 +32,7 @@ import { childTagWords, householdStateWords, studyStatusWords } from '#domain/po
 import { reportStateWords } from '#domain/statistics/report.ts';
 import { reportSteps } from '#domain/statistics/steps.ts';
 import { periodKindWords } from '#domain/statistics/words.ts';
+import { examWords, ratingWords } from '#domain/risk/scores.ts';
 import { signKindWords, signStateWords } from '#domain/risk/words.ts';
 import { notMetWords, partyWords, planKindWords, signatureMeansWords, visitModeWords } from '#domain/visits/words.ts';
 
@@ -129,6 +130,8 @@ const byTable: Readonly<Record<string, Words>> = {
   'finding.state': findingStateWords,
   'risk_sign.kind': signKindWords,
   'risk_sign.state': signStateWords,
+  'pupil_score.exam': examWords,
+  'pupil_score.rating': ratingWords,
   'visit_plan.kind': planKindWords,
   'work_record.kind': workKindWords,
   'work_record.sort': workSortWords,

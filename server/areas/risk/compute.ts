@@ -5,13 +5,14 @@ import { signKinds, type RiskFacts, type Sign, type SignKind } from '#domain/ris
 import { signsOf, stateAfter } from '#domain/risk/rules.ts';
 import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { openReason, sealReason } from './reason.ts';
 import { readSigns, saveSigns, type KeptSign, type SignRow } from './store.ts';
 import { readCases, readGroups, readMoves, readReach, readSiblingsOut } from './store-facts.ts';
 
 /** Groups of D§2.5 that a sign may name; health lists stay in their compartment, martyrs' families are no risk. */
 const groupTags: readonly ChildTag[] = childTags.filter((tag) => !closedTags.has(tag) && tag !== 'martyrFamily');
-/** The kinds that follow from records beside absence. */
-const recordKinds: readonly SignKind[] = signKinds.filter((kind) => kind !== 'absence');
+/** The kinds that follow from records beside absence and marks. */
+const recordKinds: readonly SignKind[] = signKinds.filter((kind) => kind !== 'absence' && kind !== 'scoreFall');
 
 /** The first day of the term before the present one; a return since then is recent. */
 async function sinceTerm(context: Context): Promise<string> {
@@ -72,9 +73,16 @@ function changeOf(
   const now = sign ?? before;
   if (!now) return null;
   const fresh = state === 'open' && before?.state !== 'open';
-  if (before && before.state === state && before.words === now.words && before.strength === now.strength) return null;
+  const same =
+    before?.state === state &&
+    before.words === now.words &&
+    before.facts === now.facts &&
+    before.strength === now.strength &&
+    openReason(context, before) === (sign?.reason ?? null);
+  if (same) return null;
+  const id = before?.id ?? context.newId();
   return {
-    id: before?.id ?? context.newId(),
+    id,
     childId,
     kind,
     strength: now.strength,
@@ -83,6 +91,7 @@ function changeOf(
     since: before && !fresh ? before.since : context.today,
     state,
     fresh,
+    sealedWords: sealReason(context, id, sign?.reason),
   };
 }
 

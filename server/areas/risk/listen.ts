@@ -4,6 +4,7 @@ import type { Context, Listener } from '#server/http/context.ts';
 import type { News } from '#server/http/news.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { computeSigns, keepSigns } from './compute.ts';
+import { computeScoreSigns } from './score-signs.ts';
 import { markActed } from './store.ts';
 import { listHousehold, readReach, saveCase } from './store-facts.ts';
 
@@ -55,7 +56,10 @@ export const hearRisk: Listener = async (context, news) => {
       return;
     case 'comparison.personsMerged':
     case 'comparison.personsSplit':
-      await inWholeDistrict(context, () => computeSigns(context, [news.keptId, news.mergedId]));
+      await inWholeDistrict(context, async () => {
+        await computeSigns(context, [news.keptId, news.mergedId]);
+        await computeScoreSigns(context, [news.keptId, news.mergedId]);
+      });
       return;
     default:
       return;

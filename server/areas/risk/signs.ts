@@ -9,18 +9,25 @@ import { riskLevelWords, signKindWords, signStateWords } from '#domain/risk/word
 import { briefsOf, getBrief } from '#server/areas/population/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
+import { openReason } from './reason.ts';
+import { scoresOpen } from './scores.ts';
 import { dismissRow, lockSign, pageRiskChildren, readSigns, type SignRow } from './store.ts';
 
 function notePlace(context: Context, id: string) {
   return { table: 'risk_sign', column: 'sealed_note', district: context.district, id };
 }
 
-function signView(context: Context, row: SignRow): OutputOf<typeof contract.getChildSigns>['signs'][number] {
+/** A sign as it is shown; the marks on which one rests only to those to whom they are `open`. */
+function signView(
+  context: Context,
+  row: SignRow,
+  open: boolean,
+): OutputOf<typeof contract.getChildSigns>['signs'][number] {
   return {
     id: row.id,
     kind: row.kind,
     kindWords: signKindWords[row.kind],
-    words: row.words,
+    words: (open ? openReason(context, row) : null) ?? row.words,
     since: row.since,
     state: row.state,
     stateWords: signStateWords[row.state],
@@ -33,6 +40,11 @@ function signView(context: Context, row: SignRow): OutputOf<typeof contract.getC
       row.sealed_note === null ? null : (openJson(context.keys, notePlace(context, row.id), row.sealed_note) as string),
   };
 }
+
+/** Children of whom a sign has a reason that is not for everybody. */
+const withReason = (rows: readonly SignRow[]): string[] => [
+  ...new Set(rows.filter((row) => row.sealed_words !== null).map((row) => row.child_id)),
+];
 
 function inOrder(rows: readonly SignRow[]): SignRow[] {
   return [...rows].sort(
@@ -65,6 +77,7 @@ export async function listSigns(
   const ids = rows.map((row) => row.child_id);
   const briefs = await briefsOf(context, ids);
   const signs = (await readSigns(client, district, ids)).filter((row) => row.state === 'open');
+  const open = await scoresOpen(context, withReason(signs));
   return {
     rows: rows.flatMap((row) => {
       const brief = briefs.get(row.child_id);
@@ -82,7 +95,7 @@ export async function listSigns(
           levelWords: riskLevelWords[level],
           since: row.since,
           acted: row.acted,
-          signs: own.map((sign) => signView(context, sign)),
+          signs: own.map((sign) => signView(context, sign, open.has(sign.child_id))),
         },
       ];
     }),
@@ -101,13 +114,14 @@ export async function getChildSigns(
   const rows = inOrder(await readSigns(context.client, context.district, [input.childId]));
   const level = levelOf(rows.filter((row) => row.state === 'open').map((row) => row.strength));
   const dismisses = context.reachFor('risks.dismiss');
+  const open = (await scoresOpen(context, withReason(rows))).has(brief.id);
   context.note({ subjectKind: 'child', subjectId: input.childId });
   return {
     childId: brief.id,
     name: brief.name,
     level,
     levelWords: level === null ? null : riskLevelWords[level],
-    signs: rows.map((row) => signView(context, row)),
+    signs: rows.map((row) => signView(context, row, open)),
     allowed: { dismiss: dismisses !== null && reaches(dismisses, brief.reach) },
   };
 }

@@ -133,12 +133,28 @@ export async function dayTaken(client: Client, district: string, day: string): P
   return found.rowCount === 1;
 }
 
-/** Takes the day for computing every sign anew; false when it was done already. */
-export async function takeDay(client: Client, district: string, day: string, at: Date): Promise<boolean> {
+/** By which rule the signs of falling marks were last computed for everybody; null when never. */
+export async function lastScoreRule(client: Client, district: string): Promise<string | null> {
+  const found = await client.query<{ score_rule: string | null }>({
+    name: 'risk-day-rule',
+    values: [district],
+    text: `SELECT score_rule FROM risk_day WHERE district_code = $1 ORDER BY day DESC LIMIT 1`,
+  });
+  return found.rows[0]?.score_rule ?? null;
+}
+
+/** Takes the day for computing every sign anew, with the rule of falling marks; false when it was done already. */
+export async function takeDay(
+  client: Client,
+  district: string,
+  day: string,
+  at: Date,
+  scoreRule: string,
+): Promise<boolean> {
   const made = await client.query({
     name: 'risk-day',
-    values: [district, day, at],
-    text: `INSERT INTO risk_day (district_code, day, counted_at) VALUES ($1, $2::date, $3) ON CONFLICT ON CONSTRAINT risk_day_pk DO NOTHING`,
+    values: [district, day, at, scoreRule],
+    text: `INSERT INTO risk_day (district_code, day, counted_at, score_rule) VALUES ($1, $2::date, $3, $4) ON CONFLICT ON CONSTRAINT risk_day_pk DO NOTHING`,
   });
   return made.rowCount === 1;
 }

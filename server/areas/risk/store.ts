@@ -20,10 +20,12 @@ export interface SignRow {
   dismissed_name: string | null;
   dismissed_at: Date | null;
   sealed_note: Buffer | null;
+  /** The reason with what only the own school and class may see. */
+  sealed_words: Buffer | null;
 }
 
 const columns =
-  'id, child_id, kind, strength, words, facts, since, state, acted_at, acted_words, dismissed_facts, dismissed_name, dismissed_at, sealed_note';
+  'id, child_id, kind, strength, words, facts, since, state, acted_at, acted_words, dismissed_facts, dismissed_name, dismissed_at, sealed_note, sealed_words';
 
 /** The signs of children, whatever their state; null for all of the district within reach. */
 export async function readSigns(
@@ -51,6 +53,7 @@ export interface KeptSign {
   state: SignState;
   /** Begins anew: nobody has acted on it yet. */
   fresh: boolean;
+  sealedWords: Buffer | null;
   reach: readonly string[];
 }
 
@@ -63,11 +66,11 @@ export async function saveSigns(client: Client, district: string, at: Date, list
       .slice(from, from + 1000)
       .map(
         (row) =>
-          `($1, ${put(row.id)}, ${put(row.childId)}, ${put(row.kind)}, ${put(row.strength)}, ${put(row.words)}, ${put(row.facts)}, ${put(row.since)}::date, ${put(row.state)}, $2::timestamptz, ${put(row.reach)}::text[])`,
+          `($1, ${put(row.id)}, ${put(row.childId)}, ${put(row.kind)}, ${put(row.strength)}, ${put(row.words)}, ${put(row.facts)}, ${put(row.since)}::date, ${put(row.state)}, $2::timestamptz, ${put(row.sealedWords)}::bytea, ${put(row.reach)}::text[])`,
       );
     await client.query({
-      text: `INSERT INTO risk_sign (district_code, id, child_id, kind, strength, words, facts, since, state, changed_at, reach) VALUES ${lines.join(', ')}
-             ON CONFLICT ON CONSTRAINT risk_sign_kind_uq DO UPDATE SET strength = excluded.strength, words = excluded.words, facts = excluded.facts, since = excluded.since, state = excluded.state, changed_at = excluded.changed_at`,
+      text: `INSERT INTO risk_sign (district_code, id, child_id, kind, strength, words, facts, since, state, changed_at, sealed_words, reach) VALUES ${lines.join(', ')}
+             ON CONFLICT ON CONSTRAINT risk_sign_kind_uq DO UPDATE SET strength = excluded.strength, words = excluded.words, facts = excluded.facts, since = excluded.since, state = excluded.state, changed_at = excluded.changed_at, sealed_words = excluded.sealed_words`,
       values,
     });
     const fresh = list.slice(from, from + 1000).filter((row) => row.fresh);

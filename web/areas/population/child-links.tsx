@@ -1,6 +1,7 @@
 import { listCases } from '#contract/dropout-views.ts';
 import { listDuties } from '#contract/duties.ts';
 import { listDocuments } from '#contract/notices.ts';
+import { getChildSigns } from '#contract/risk.ts';
 import { listVisits } from '#contract/visits.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -16,6 +17,8 @@ export function ChildLinks({ childId, attends }: { childId: string; attends: boo
     notices: useMay('notices.read'),
     attendance: useMay('attendance.read'),
     duties: useMay('desk.read'),
+    risks: useMay('risks.read'),
+    scores: useMay('scores.read'),
   };
   const first = { childId, page: 1, size: 1 };
   const cases = useAnswer(listCases, { childId, state: 'all', page: 1, size: 20 }, { enabled: may.cases });
@@ -23,6 +26,8 @@ export function ChildLinks({ childId, attends }: { childId: string; attends: boo
   const documents = useAnswer(listDocuments, first, { enabled: may.notices });
   const asked = { childId, scope: 'unit', state: 'all' } as const;
   const duties = useAnswer(listDuties, { ...asked, page: 1, size: 1 }, { enabled: may.duties });
+  const signs = useAnswer(getChildSigns, { childId }, { enabled: may.risks && attends });
+  const open = signs.data?.childId === childId ? signs.data.signs.filter((sign) => sign.state === 'open') : undefined;
   const figure = (answer: { data?: { total: number } | undefined; isError: boolean }, unit: string, to: string) => {
     if (answer.data === undefined) return answer.isError ? <Go to={to}>打开</Go> : '正在读取';
     const { total } = answer.data;
@@ -56,6 +61,28 @@ export function ChildLinks({ childId, attends }: { childId: string; attends: boo
             : []),
           ...(may.attendance && attends
             ? [{ label: '考勤', value: <Go to={`/attendance/child/${childId}`}>打开考勤</Go> }]
+            : []),
+          ...(may.risks && attends
+            ? [
+                {
+                  label: '预警迹象',
+                  value:
+                    open === undefined
+                      ? signs.isError
+                        ? '没有读到'
+                        : '正在读取'
+                      : open.length === 0
+                        ? '没有'
+                        : open.map((sign) => (
+                            <div key={sign.id}>
+                              {sign.kindWords}：{sign.words}
+                            </div>
+                          )),
+                },
+              ]
+            : []),
+          ...(may.scores && attends
+            ? [{ label: '成绩', value: <Go to={`/risks/child/${childId}/scores`}>打开成绩</Go> }]
             : []),
           ...(may.duties ? [{ label: '任务', value: figure(duties, '项', addressOf('/duties', asked)) }] : []),
         ]}

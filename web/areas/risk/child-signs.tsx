@@ -58,6 +58,7 @@ function Acts({ childId }: { childId: string }) {
   const go = useGo();
   const mayVisit = useMay('visits.record');
   const mayReport = useMay('cases.report');
+  const mayScores = useMay('scores.read');
   const to = (words: string, href: string, primary = false) => (
     <Button
       href={href}
@@ -76,6 +77,7 @@ function Acts({ childId }: { childId: string }) {
       {mayVisit ? to('登记走访', `/visits/new?child=${childId}`, true) : null}
       {mayReport ? to('报告疑似辍学', `/cases/report?child=${childId}`) : null}
       {to('考勤', `/attendance/child/${childId}`)}
+      {mayScores ? to('成绩', `/risks/child/${childId}/scores`) : null}
       {to('档案', `/children/${childId}`)}
     </Flex>
   );
@@ -87,7 +89,10 @@ function SignLine({ sign, mayDismiss }: { sign: Sign; mayDismiss: boolean }) {
     const note = await askReason({
       title: `排除“${sign.kindWords}”`,
       words: `${sign.words}。排除后不再列出；这项记录有变化时会重新列出。`,
-      placeholder: '请写明为什么不必留意，例如：已与家长面谈，孩子请病假。',
+      placeholder:
+        sign.kind === 'scoreFall'
+          ? '请写明为什么不必留意，例如：已与家长面谈，因病缺考。教育局也看得到这段话，请不要写分数。'
+          : '请写明为什么不必留意，例如：已与家长面谈，孩子请病假。',
     });
     if (note === null) return;
     await send({ id: sign.id, note }).catch(() => undefined);

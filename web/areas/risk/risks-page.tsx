@@ -4,7 +4,9 @@ import type { OutputOf } from '#contract/endpoint.ts';
 import { listSigns } from '#contract/risk.ts';
 import { riskLevels, signKinds } from '#domain/risk/record.ts';
 import { riskLevelWords, signKindWords } from '#domain/risk/words.ts';
+import { useMay } from '#web/api/me.ts';
 import { FilterChoice } from '#web/parts/filters.tsx';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -61,8 +63,9 @@ const columns: readonly ListColumn<Row>[] = [
 export function RisksPage() {
   const { state, set } = useListState();
   const [open, setOpen] = useState<Row | null>(null);
+  const mayHandIn = useMay('scores.sheet');
   return (
-    <Page title="预警">
+    <Page title="预警" extra={mayHandIn ? <GoButton to="/risks/scores">成绩登记</GoButton> : null}>
       <p className="quiet">
         迹象来自各项记录，只提醒人去看一看，不作任何决定。走访、与家长联系或劝返的一步，都算处理。
       </p>
@@ -74,7 +77,7 @@ export function RisksPage() {
         empty={
           state['acted'] === 'no'
             ? '有迹象的学生都已有人处理。'
-            : '没有符合条件的学生。缺勤、曾辍学、刚复学、需要关注、多次搬迁、同户有未在校的，会连同理由列在这里。'
+            : '没有符合条件的学生。缺勤、成绩下滑、曾辍学、刚复学、需要关注、多次搬迁、同户有未在校的，会连同理由列在这里。'
         }
         filters={
           <>
