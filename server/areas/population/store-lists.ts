@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { filters, type Filters } from '#server/database/filters.ts';
-import { standingCase } from './store-standing.ts';
+import { countsItself, standingCase, standingsOfGroup } from './store-standing.ts';
 import { searchCondition, type SearchWords } from './search-words.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -91,9 +91,12 @@ export async function readOrderedIds(client: Client, district: string, asked: Ch
   if (asked.standing !== undefined) {
     source += ` LEFT JOIN enrolment e ON ${presentRow('e')} AND e.child_id = c.id LEFT JOIN register_entry r ON ${presentRow('r')} AND r.child_id = c.id
       LEFT JOIN standing s ON ${presentRow('s')} AND s.child_id = c.id`;
+    const group = standingsOfGroup(asked.standing);
+    const standings = where.value(group ?? [asked.standing]);
     where.and(
-      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last))} = ${where.value(asked.standing)}`,
+      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last))} = ANY(${standings}::text[])`,
     );
+    if (group !== null) where.and(countsItself);
   }
   const order = asked.sort === 'birth' ? 'c.birth_date, c.pinyin, c.id' : 'c.pinyin, c.id';
   const found = await client.query<{ ids: Buffer | null }>({

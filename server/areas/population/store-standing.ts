@@ -1,3 +1,19 @@
+const placed = ['enrolled', 'elsewhere'];
+const owing = [...placed, 'statedElsewhere', 'notEnrolled'];
+
+/**
+ * The standings that a group of them stands for: 已就学, 应就学 (the denominator of the enrolment rate), 适龄 (with who is deferred or excused);
+ * null for a standing of its own.
+ */
+export function standingsOfGroup(standing: string): readonly string[] | null {
+  if (standing === 'placed') return placed;
+  if (standing === 'owing') return owing;
+  return standing === 'schoolAge' ? [...owing, 'deferred', 'unable', 'other'] : null;
+}
+
+/** That a child counts for itself in the comparison: it stands on a list, and is not a pupil who may be a child of the register. */
+export const countsItself = `(r.id IS NOT NULL OR e.id IS NOT NULL) AND NOT (r.id IS NULL AND EXISTS (SELECT 1 FROM proposal p WHERE p.district_code = $1 AND p.right_child_id = c.id AND p.state = 'open'))`;
+
 /**
  * The standing of a child in SQL, from `c` (child), `e` (present enrolment), `r` (present register entry), `s` (accepted proof), in the order of
  * the comparison: a roster of grades 1–9 or an open proposal first, then graduation and age, then proof, then what the register states.
