@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { baseNotes, baseWords } from '#domain/comparison/cells.ts';
 import { useMe } from '#web/api/me.ts';
 import { addressOf } from '#web/ui/address.ts';
-import { Go, GoFigure } from '#web/ui/go.tsx';
+import { GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, percent } from '#web/ui/words.ts';
