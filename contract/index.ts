@@ -35,6 +35,7 @@ import * as riskScores from './risk-scores.ts';
 import * as risk from './risk.ts';
 import * as security from './security.ts';
 import * as statisticsCockpit from './statistics-cockpit.ts';
+import * as statisticsCohorts from './statistics-cohorts.ts';
 import * as statisticsFigures from './statistics-figures.ts';
 import * as statisticsNames from './statistics-names.ts';
 import * as statisticsReports from './statistics-reports.ts';
@@ -70,6 +71,7 @@ export const endpoints: readonly Endpoint[] = [
   dropoutLedgers,
   statistics,
   statisticsCockpit,
+  statisticsCohorts,
   statisticsFigures,
   statisticsNames,
   statisticsReports,

@@ -28,6 +28,7 @@ export const listsThatLeave: readonly string[] = [
   'risk.listSigns',
   'security.listApprovals',
   'statistics.listCaseNames',
+  'statistics.listCohortNames',
   'statistics.listDutyNames',
   'statistics.listFigureNames',
   'statistics.listHouseholdNames',

@@ -18,6 +18,9 @@ export const childStandings = [
   'other',
 ] as const;
 
+/** Standings taken together, as the enrolment rate counts them; a pupil who may be a child of the register counts as that child. */
+export const standingGroups = ['placed', 'owing', 'schoolAge'] as const;
+
 /** A child as a list shows it: document masked to first four and last two, since the birth date stands beside it. */
 export const ChildRow = z.object({
   id: Id,
@@ -43,7 +46,7 @@ export const childFilters = z.object({
   classId: Id.optional(),
   grade: z.coerce.number().int().min(1).max(12).optional(),
   tag: childChoices.tag.optional(),
-  standing: z.enum(childStandings).optional(),
+  standing: z.enum([...childStandings, ...standingGroups]).optional(),
   sort: z.enum(['name', 'birth']).default('name'),
   ...AsOf.shape,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bases } from '#domain/comparison/cells.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { levels, periodKinds } from '#domain/statistics/record.ts';
 import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/work.ts';
@@ -165,52 +166,6 @@ export const getProgression = endpoint({
   }),
 });
 
-const CohortLine = z.object({
-  /** null for the sum. */
-  schoolId: Id.nullable(),
-  name: z.string(),
-  entrants: z.number().int(),
-  came: z.number().int(),
-  /** Lawful exits before graduating, and moves inside the district. */
-  went: z.number().int(),
-  base: z.number().int(),
-  graduates: z.number().int(),
-  /** Dropouts, and who left without procedure. */
-  gone: z.number().int(),
-  there: z.number().int(),
-  value: z.number().nullable(),
-});
-export const getCohorts = endpoint({
-  name: 'statistics.getCohorts',
-  method: 'GET',
-  path: '/api/figures/cohorts',
-  summary: '届巩固率：上届和本届毕业生，全区或一校，逐校列出',
-  permission: 'cockpit.read',
-  audit: null,
-  input: z.object({
-    day: Day.optional(),
-    knownAt: Moment.optional(),
-    schoolId: Id.optional(),
-    level: z.enum(levels).optional(),
-  }),
-  output: z.object({
-    asOf: Day,
-    words: z.string(),
-    version: z.number().int(),
-    cohorts: z.array(
-      z.object({
-        level: z.enum(levels),
-        /** The years of its first September and of its last summer. */
-        entered: z.number().int(),
-        leaves: z.number().int(),
-        over: z.boolean(),
-        all: CohortLine,
-        schools: z.array(CohortLine),
-      }),
-    ),
-  }),
-});
-
 export const listProgressionNames = endpoint({
   name: 'statistics.listProgressionNames',
   method: 'GET',
@@ -252,7 +207,7 @@ export const exportBrief = endpoint({
   permission: 'cockpit.read',
   audit: 'statistics.exportBrief',
   download: true,
-  input: Asked.extend({ variants: Variants }),
+  input: Asked.extend({ variants: Variants, base: z.enum(bases).default('all') }),
   output: z.unknown(),
 });
 
@@ -269,6 +224,8 @@ export const getEnrolmentForecast = endpoint({
     asOf: Day.nullable(),
     missing: z.number().int(),
     missingByEnd: z.number(),
+    /** Whether it was kept in whose catchments those without a place lived then; without it none decides. */
+    placesKept: z.boolean(),
     deciding: z.array(
       DecidingSchool.extend({
         /** Null: in no school's catchment. */

@@ -55,6 +55,8 @@ export const RollFilings = z.object({
     z.object({
       version: z.number().int(),
       byName: z.string(),
+      /** The post in which it was filed; null for filings from before it was kept. */
+      post: z.string().nullable(),
       at: z.string(),
       schools: z.number().int(),
       missing: z.number().int(),

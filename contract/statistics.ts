@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { Moment } from './as-of.ts';
+import { bases } from '#domain/comparison/cells.ts';
+import { openGroups } from '#domain/statistics/groups.ts';
+import { levels } from '#domain/statistics/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id } from './paging.ts';
 
+/** Null: it was not kept, or the comparison does not tell it under what was chosen. */
+const Told = z.number().int().nullable();
 const Line = z.object({
   id: z.string(),
   name: z.string(),
   owing: z.number().int(),
+  denominator: z.number().int(),
   enrolled: z.number().int(),
   statedElsewhere: z.number().int(),
   notAccounted: z.number().int(),
@@ -19,7 +25,15 @@ export const getCockpit = endpoint({
   summary: '驾驶舱',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({ day: Day.optional(), knownAt: Moment.optional() }),
+  input: AsOf.extend({
+    level: z.enum(levels).optional(),
+    /** One street, or one school with its catchment; left out, all that is in reach. */
+    street: z.string().max(12).optional(),
+    schoolId: Id.optional(),
+    group: z.enum(openGroups).optional(),
+    /** Whom the rate counts: everybody who owes, by household registration, by residence, or on a roster. */
+    base: z.enum(bases).default('all'),
+  }),
   output: z.object({
     /** The enrolment rate by the formula in force, then its variants. */
     rates: z.array(
@@ -39,28 +53,37 @@ export const getCockpit = endpoint({
     signedName: z.string().nullable(),
     target: z.number(),
     formula: z.string(),
-    owing: z.number().int(),
-    denominator: z.number().int(),
-    enrolled: z.number().int(),
-    statedElsewhere: z.number().int(),
-    notAccounted: z.number().int(),
-    heldRows: z.number().int(),
-    openProposals: z.number().int(),
-    doubleEnrolled: z.number().int(),
-    onRollAbsent: z.number().int(),
-    deferred: z.number().int(),
-    notInRegister: z.number().int(),
-    findingStates: z.record(z.string(), z.number().int()),
-    overdue: z.number().int(),
+    base: z.enum(bases),
+    /** Why the rate cannot be told under what was chosen; its numbers are null then. */
+    untold: z.string().nullable(),
+    /** Who owes and has no household state, so that neither the registered nor the resident base counts him; null for the other bases. */
+    outsideBase: Told,
+    owing: Told,
+    denominator: Told,
+    enrolled: Told,
+    /** Of the enrolled; null where an older comparison did not keep it. */
+    suspended: Told,
+    statedElsewhere: Told,
+    notAccounted: Told,
+    deferred: Told,
+    /** The moment of which findings and what waits are told, null for now: of the whole unit, whatever the level, group and base. */
+    foundAt: z.string().nullable(),
+    heldRows: Told,
+    openProposals: Told,
+    doubleEnrolled: Told,
+    onRollAbsent: Told,
+    notInRegister: Told,
+    findingStates: z.record(z.string(), z.number().int()).nullable(),
+    overdue: Told,
     bySubdistrict: z.array(Line),
     bySchool: z.array(
       z.object({
         id: z.string(),
         name: z.string(),
         pupils: z.number().int(),
-        onRollAbsent: z.number().int(),
-        doubleEnrolled: z.number().int(),
-        openFindings: z.number().int(),
+        onRollAbsent: Told,
+        doubleEnrolled: Told,
+        openFindings: Told,
       }),
     ),
     trend: z.array(

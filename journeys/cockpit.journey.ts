@@ -81,6 +81,32 @@ it('COC-14 another way of reckoning is chosen, stands in the address and on the 
   await page.context().close();
 });
 
+it('COC-18 the base of the enrolment rate is chosen, stands in the address and is named on the page and the big screen; 应就学 opens its names', async () => {
+  const page = await visited.visit('juzhang');
+  await page.goto(`${visited.url}/cockpit`);
+  const rate = page.getByRole('region', { name: '入学率' });
+  await rate.getByText('户籍、常住和在校合并').waitFor();
+  const owing = rate.getByRole('link', { name: /^应就学 [\d,]+ 人，看名单$/u });
+  const said = (await owing.innerText()).replaceAll(',', '');
+  await owing.click();
+  await page.getByText(new RegExp(`共 ${Number(said).toLocaleString('en-US')} 条`, 'u')).waitFor();
+  await page.goto(`${visited.url}/cockpit`);
+  await choose(page, '入学率口径', '常住');
+  await rate.getByText('人户状态为人户一致、人在户不在的孩子').waitFor();
+  expect(new URL(page.url()).searchParams.get('base')).toBe('resident');
+  await page.screenshot({ path: 'test-results/cockpit-base.png' });
+  await page.getByRole('button', { name: /大\s*屏/ }).click();
+  await page.getByText('入学率（常住）').waitFor();
+  await page.getByRole('link', { name: '退出大屏' }).click();
+  await rate.getByText('人户状态为人户一致、人在户不在的孩子').waitFor();
+  await page.goto(`${visited.url}/cockpit?day=2026-09-10`);
+  await page
+    .getByText(/当时未留存|没有可用的入学率/u)
+    .first()
+    .waitFor();
+  await page.context().close();
+});
+
 it('COC-10 the timeliness of a school opens its duties, as of the day and as known at the moment chosen', async () => {
   const page = await visited.visit('juzhang');
   await page.goto(`${visited.url}/cockpit`);

@@ -66,8 +66,8 @@ export const childTables: readonly CopyTable[] = [
   own('leave', '请假'),
   own('attendance_correction', '点名更正'),
   own('first_day_entry', '开学首日未到校的原因和去向'),
-  own('finding', '数据比对发现', { only: `x.kind NOT IN ${otherChild}` }),
-  own('finding_event', '比对发现办理过程', { column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' }, only: `x.finding_id NOT IN (SELECT y.id FROM finding y WHERE y.district_code = $1 AND y.kind IN ${otherChild})` }), // prettier-ignore
+  own('finding', '数据比对发现', { leave: ['kept_since'], only: `x.kind NOT IN ${otherChild}` }),
+  own('finding_event', '比对发现办理过程', { leave: ['stood_before'], column: 'finding_id', through: { table: 'finding', column: 'child_id', key: 'id' }, only: `x.finding_id NOT IN (SELECT y.id FROM finding y WHERE y.district_code = $1 AND y.kind IN ${otherChild})` }), // prettier-ignore
   // The facts behind a sign name brothers and sisters by their ids; its words say what they come to.
   own('risk_sign', '预警迹象', { leave: ['facts', 'dismissed_facts'] }),
   own('pupil_score', '成绩', { closed: 'setting' }),
@@ -164,7 +164,7 @@ export const schoolTables: readonly CopyTable[] = [
   schools('first_day_class', '开学首日核对完的班级'),
   schools('first_day_list', '开学首日到校核对名单'),
   schools('first_day_told', '开学首日核对催办'),
-  schools('finding', '数据比对发现'),
+  schools('finding', '数据比对发现', { leave: ['kept_since'] }),
   schools('visit_plan', '走访计划'),
   schools('visit_plan_item', '走访安排'),
   schools('visit', '走访记录'),

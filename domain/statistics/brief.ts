@@ -61,7 +61,7 @@ function situation(facts: BriefFacts): string {
   const enrolled =
     facts.enrolment === null
       ? ''
-      : `入学率 ${against(facts.enrolment)}，未落实就学 ${people(facts.enrolment.notAccounted)}。`;
+      : `${facts.enrolment.name} ${against(facts.enrolment)}，未落实就学 ${people(facts.enrolment.notAccounted)}。`;
   const lost =
     dropped + gone === 0 ? '本期无学生辍学或去向未落实' : `本期辍学 ${people(dropped)}、去向未落实 ${people(gone)}`;
   return `${enrolled}年巩固率 ${against(facts.retention)}。${lost}，累计尚未复学 ${people(open)}。`;

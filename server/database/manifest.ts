@@ -38,6 +38,7 @@ export const tables: TableEntry[] = [
   { name: 'proposal', kind: 'district', backup: true },
   { name: 'merge', kind: 'district', backup: true },
   { name: 'comparison_run', kind: 'district', backup: true },
+  { name: 'comparison_cells', kind: 'district', backup: true },
   { name: 'finding', kind: 'district', backup: true },
   { name: 'finding_event', kind: 'district', backup: true },
   { name: 'paper', kind: 'district', backup: true },

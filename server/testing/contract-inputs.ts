@@ -277,6 +277,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'statistics.exportRoll': { period: 'week', format: 'xlsx' },
   'statistics.listFigureNames': { part: 'S1' },
   'statistics.listCaseNames': { part: 'Suspected' },
+  'statistics.listCohortNames': { level: 'junior', leaves: '2027' },
   'statistics.listProgressionNames': { grade: '1' },
   'duties.waiveDuty': { reason: '核对' },
   'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },

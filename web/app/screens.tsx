@@ -52,6 +52,12 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/cockpit/moved-page.tsx'), 'CockpitMovedPage'),
   },
   {
+    path: '/cockpit/cohort',
+    title: '届巩固率名单',
+    permission: 'cockpit.read',
+    component: lazyRouteComponent(() => import('#web/areas/cockpit/cohort-page.tsx'), 'CockpitCohortPage'),
+  },
+  {
     path: '/cockpit/screen',
     title: '驾驶舱大屏',
     permission: 'cockpit.read',

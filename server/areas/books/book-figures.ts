@@ -68,18 +68,25 @@ export async function scopeTable(context: Context, ask: SheetAsk, kind: ScopeKin
   ];
 }
 
+const numberWords = (value: number | null): string => (value === null ? '当时未留存' : String(value));
+
 /** The enrolment rate of the last signed comparison, where it was known by the day and moment asked. */
 export async function cockpitBlocks(context: Context, ask: SheetAsk): Promise<Block[]> {
-  const made = await getCockpit(context, { day: ask.day, knownAt: ask.knownAt });
+  const made = await getCockpit(context, {
+    day: ask.day,
+    knownAt: ask.knownAt,
+    base: 'all',
+    ...(ask.schoolId === null ? {} : { schoolId: ask.schoolId }),
+  });
   if (made.asOf === null || made.knownAt === null)
     return [{ as: 'note', text: '入学率：截至该日该时刻没有可用的比对结果。' }];
-  const rate = made.denominator === 0 ? null : (made.enrolled / made.denominator) * 100;
+  const [rate] = made.rates;
   return [
     {
       as: 'table',
       widths: [4, 2, 2, 2, 2],
       head: ['入学率', '已入学', '应入学', '数值', '目标'],
-      rows: [[`比对日 ${made.asOf}`, String(made.enrolled), String(made.denominator), rateWords(rate), rateWords(made.target)]], // prettier-ignore
+      rows: [[`比对日 ${made.asOf}`, numberWords(made.enrolled), numberWords(made.denominator), rateWords(rate?.value), rateWords(made.target)]], // prettier-ignore
     },
   ];
 }

@@ -39,6 +39,15 @@ async function tell(context: Context, row: FullFinding, what: string, words: str
     what,
     words,
     reach: row.reach,
+    before:
+      what === 'note' || what === 'assign'
+        ? {
+            dueDate: row.due_date,
+            schoolId: row.school_id,
+            subdistrictCode: row.subdistrict_code,
+            print: row.detail.print,
+          }
+        : null,
   });
 }
 

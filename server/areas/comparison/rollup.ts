@@ -1,3 +1,5 @@
+import { sumTotals, totalsByStreet, totalsOfSchools, type Cut } from '#domain/comparison/cells.ts';
+import { wholeCut } from './cells.ts';
 import type { Compared } from './compare.ts';
 import type { LoadedLists } from './load.ts';
 
@@ -10,6 +12,8 @@ export interface StreetFigures {
   notAccounted: number;
   deferred: number;
   excused: number;
+  /** Of the enrolled; absent in runs from before it was kept. */
+  suspended?: number;
 }
 
 /** The figures of one school. */
@@ -18,6 +22,10 @@ export interface SchoolFigures {
   pupils: number;
   onRollAbsent: number;
   doubleEnrolled: number;
+  /** Of the pupils; absent in runs from before it was kept, as is the next. */
+  suspended?: number;
+  /** Children of the catchment who are on no roster. */
+  notEnrolled?: number;
 }
 
 /** What a run keeps beside its lists: the counts, and the same by street and by school. */
@@ -101,9 +109,27 @@ function schoolFigures(lists: LoadedLists, compared: Compared): SchoolFigures[] 
   return [...schools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The schools with what the cells tell of them; one of whose catchment children are missing stands there without pupils. */
+function withCells(schools: readonly SchoolFigures[], { schools: cells }: Cut): SchoolFigures[] {
+  const known = new Set(schools.map((one) => one.id));
+  const others = [...new Set(Object.keys(cells).map((key) => key.split('|')[0] ?? ''))].filter((id) => !known.has(id));
+  const all = [...schools, ...others.map((id) => ({ id, pupils: 0, onRollAbsent: 0, doubleEnrolled: 0 }))];
+  return all.map((school) => {
+    const { suspended, notAccounted } = totalsOfSchools(cells, [school.id], { level: null, base: 'all' });
+    return { ...school, suspended, notEnrolled: notAccounted };
+  });
+}
+
 /** The figures that the cockpit shows of a run, kept with it so that nothing is counted again for a page. */
-export function figuresOf(lists: LoadedLists, compared: Compared, heldRows: number): RunFigures {
+export function figuresOf(
+  lists: LoadedLists,
+  compared: Compared,
+  heldRows: number,
+  cuts: ReadonlyMap<string, Cut>,
+): RunFigures {
   const { findings } = compared;
+  const whole = cuts.get(wholeCut) ?? { homes: {}, schools: {} };
+  const byStreet = totalsByStreet(whole.homes, { level: null, base: 'all' });
   return {
     counts: {
       ...compared.schoolAge,
@@ -122,8 +148,12 @@ export function figuresOf(lists: LoadedLists, compared: Compared, heldRows: numb
       aidListed: findings.aidListed.length,
       heldRows,
       openProposals: compared.proposals.length,
+      suspended: sumTotals(byStreet.values()).suspended,
     },
-    streets: streetFigures(lists, compared),
-    schools: schoolFigures(lists, compared),
+    streets: streetFigures(lists, compared).map((street) => ({
+      ...street,
+      suspended: byStreet.get(street.code)?.suspended ?? 0,
+    })),
+    schools: withCells(schoolFigures(lists, compared), whole),
   };
 }

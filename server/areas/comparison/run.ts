@@ -7,10 +7,12 @@ import { catchmentsOf, readSettings, schoolsOf, type KnownSchool } from '#server
 import { sealJson } from '#server/crypto/seal.ts';
 import { gatherStatistics } from '#server/database/gather.ts';
 import type { Context } from '#server/http/context.ts';
+import { countCells } from './cells.ts';
 import { compare, resultOf, type OtherFacts } from './compare.ts';
 import { loadLists, type LoadedLists } from './load.ts';
 import { pairKey, proposeFor } from './propose.ts';
 import { figuresOf } from './rollup.ts';
+import { insertCells } from './store-cells.ts';
 import { countHeldRows, listKeyLists, listPresence, listStandings } from './store-beside.ts';
 import {
   insertProposals,
@@ -21,7 +23,7 @@ import {
 } from './store-proposals.ts';
 import { insertRun, laterRunStands, listRunInputs } from './store-runs.ts';
 import { syncFindings, type Synced } from './sync.ts';
-import { wantedFindings, type DistrictWorld } from './wanted.ts';
+import { catchmentOf, wantedFindings, type DistrictWorld } from './wanted.ts';
 
 /** The formula of the enrolment rate that runs are made with (product, section 6). */
 export const rateFormula =
@@ -147,6 +149,7 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
     lists.totals.register.reduce((sum, row) => sum + row.count, 0),
   );
   const result = resultOf(compared, heldRows);
+  const cuts = await countCells(context, lists, compared, (child) => catchmentOf(world, child));
   const runId = context.newId();
   await insertRun(client, district, {
     id: runId,
@@ -154,11 +157,12 @@ export async function runComparison(context: Context, asOf: string): Promise<Run
     knownAt,
     formula: rateFormula,
     inputs: await listRunInputs(client, district, asOf),
-    figures: figuresOf(lists, compared, heldRows),
+    figures: figuresOf(lists, compared, heldRows, cuts),
     sealed: sealJson(context.keys, { table: 'comparison_run', column: 'sealed_lists', district, id: runId }, result),
     by: context.actor.id,
     byName: context.actor.name,
   });
+  await insertCells(client, district, runId, cuts);
   let synced: Synced | null = null;
   if (!lookBack) {
     await keepProposals(context, lists, proposals, standing);

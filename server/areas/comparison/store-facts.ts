@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { DocumentType } from '#domain/basics/document-number.ts';
-import type { StudyStatus } from '#domain/population/record.ts';
+import type { HouseholdState, StudyStatus } from '#domain/population/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -27,6 +27,7 @@ export interface ChildRow {
   register_sex: string | null;
   register_birth: string | null;
   study_status: StudyStatus;
+  household_state: HouseholdState | null;
   stated_school: string | null;
   stated_grade: number | null;
   register_guardian: string | null;
@@ -70,6 +71,7 @@ type RegisterRow = Pick<
   | 'register_sex'
   | 'register_birth'
   | 'study_status'
+  | 'household_state'
   | 'stated_school'
   | 'stated_grade'
   | 'register_guardian'
@@ -88,6 +90,7 @@ const noRegister: RegisterRow = {
   register_sex: null,
   register_birth: null,
   study_status: 'none',
+  household_state: null,
   stated_school: null,
   stated_grade: null,
   register_guardian: null,
@@ -128,7 +131,7 @@ export async function readChildren(
     const register = await client.query<RegisterRow & { child_id: string }>({
       name: 'comparison-register',
       values: [district, asOf, some],
-      text: `SELECT r.child_id, r.id AS register_id, r.name AS register_name, r.sex AS register_sex, r.birth_date AS register_birth, r.study_status, r.stated_school, r.stated_grade,
+      text: `SELECT r.child_id, r.id AS register_id, r.name AS register_name, r.sex AS register_sex, r.birth_date AS register_birth, r.study_status, r.household_state, r.stated_school, r.stated_grade,
                r.guardian AS register_guardian, r.address AS register_address, r.subdistrict_code, r.community_code, r.phone_index AS register_phone,
                r.registry_index AS register_registry, r.sealed AS register_sealed
              FROM register_entry r WHERE ${holds('r')} AND r.child_id = ANY($3::uuid[])`,

@@ -38,6 +38,7 @@ export interface FindingRow {
   document_type: string;
   sealed: Buffer | null;
   school_id: string | null;
+  subdistrict_code: string | null;
   school_name: string | null;
   subdistrict_name: string | null;
   community_name: string | null;
@@ -81,7 +82,7 @@ function narrow(where: Filters, asked: FindingFilter): void {
 
 const source = 'finding f JOIN child c ON c.district_code = $1 AND c.id = f.child_id';
 const shown = `f.id, f.kind, f.child_id, f.state, f.owner_kind, f.owner_unit, f.due_date, f.category, f.detail, f.reach, f.school_id, c.name, c.sex, c.birth_date, c.document_type, c.sealed,
-  s.name AS school_name, ps.name AS subdistrict_name, pc.name AS community_name, CASE WHEN f.owner_kind = 'school' THEN os.name ELSE op.name END AS owner_name`;
+  f.subdistrict_code, s.name AS school_name, ps.name AS subdistrict_name, pc.name AS community_name, CASE WHEN f.owner_kind = 'school' THEN os.name ELSE op.name END AS owner_name`;
 const names = `LEFT JOIN school s ON s.district_code = $1 AND s.id = f.school_id
   LEFT JOIN place ps ON ps.district_code = $1 AND ps.code = f.subdistrict_code
   LEFT JOIN place pc ON pc.district_code = $1 AND pc.code = f.community_code
@@ -191,7 +192,16 @@ export async function listEvents(client: Client, district: string, id: string): 
   ).rows;
 }
 
-/** Adds an event. */
+/** What stood of a finding before a change of it: without it no earlier moment could be told. */
+export interface StoodBefore {
+  dueDate: string;
+  schoolId: string | null;
+  subdistrictCode: string | null;
+  /** Which facts made it: of a child on two rosters, the schools. */
+  print: string;
+}
+
+/** Adds an event; `before` where it changes the due day. */
 export async function addEvent(
   client: Client,
   district: string,
@@ -204,6 +214,7 @@ export async function addEvent(
     what: string;
     words: string;
     reach: readonly string[];
+    before: StoodBefore | null;
   },
 ): Promise<void> {
   await client.query({
@@ -218,7 +229,8 @@ export async function addEvent(
       event.what,
       event.words,
       event.reach,
+      event.before === null ? null : JSON.stringify(event.before),
     ],
-    text: `INSERT INTO finding_event (district_code, id, finding_id, known_at, actor_id, actor_name, what, words, reach) VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9::text[])`,
+    text: `INSERT INTO finding_event (district_code, id, finding_id, known_at, actor_id, actor_name, what, words, reach, stood_before) VALUES ($1, $2, $3, $4::timestamptz, $5, $6, $7, $8, $9::text[], $10::jsonb)`,
   });
 }

@@ -175,11 +175,11 @@ export async function listTrendRuns(
   client: Client,
   district: string,
   asked: { day: string; knownAt: string | null; count: number },
-): Promise<Pick<RunRow, 'as_of' | 'result'>[]> {
-  const found = await client.query<Pick<RunRow, 'as_of' | 'result'>>({
+): Promise<Pick<RunRow, 'id' | 'as_of' | 'known_at' | 'result'>[]> {
+  const found = await client.query<Pick<RunRow, 'id' | 'as_of' | 'known_at' | 'result'>>({
     name: 'run-trend',
     values: [district, asked.count, asked.day, asked.knownAt],
-    text: `SELECT as_of, result FROM (SELECT DISTINCT ON (as_of) as_of, result FROM comparison_run WHERE district_code = $1 AND as_of <= $3::date AND ($4::timestamptz IS NULL OR known_at <= $4::timestamptz) ORDER BY as_of DESC, known_at DESC) x ORDER BY as_of DESC LIMIT $2`,
+    text: `SELECT id, as_of, known_at, result FROM (SELECT DISTINCT ON (as_of) id, as_of, known_at, result FROM comparison_run WHERE district_code = $1 AND as_of <= $3::date AND ($4::timestamptz IS NULL OR known_at <= $4::timestamptz) ORDER BY as_of DESC, known_at DESC) x ORDER BY as_of DESC LIMIT $2`,
   });
   return found.rows;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ComparisonKind, FindingDetail, FindingState } from '#domain/comparison/record.ts';
+import type { StoodBefore } from './store-findings.ts';
 import type { WantedFinding } from './wanted.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -15,12 +16,13 @@ export interface StandingFinding {
   school_id: string | null;
   subdistrict_code: string | null;
   community_code: string | null;
+  due_date: string;
   detail: FindingDetail;
   reach: string[];
 }
 
 const columns =
-  'id, kind, child_id, state, owner_kind, owner_unit, school_id, subdistrict_code, community_code, detail, reach';
+  'id, kind, child_id, state, owner_kind, owner_unit, school_id, subdistrict_code, community_code, due_date, detail, reach';
 
 /** Findings that are not closed. */
 export async function listLiveFindings(client: Client, district: string): Promise<StandingFinding[]> {
@@ -109,6 +111,33 @@ export async function refreshFindings(
              FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[]) AS x (id, school_id, street, community, detail)
              WHERE f.district_code = $1 AND f.id = x.id`,
     });
+  }
+}
+
+/** Tells in the history of findings that their school or street is another now, and what it was before. */
+export async function insertMoves(
+  client: Client,
+  district: string,
+  by: { id: string; name: string; knownAt: string },
+  rows: readonly { id: string; finding: StandingFinding }[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += 1000) {
+    const values: unknown[] = [district, by.knownAt, by.id, by.name, '比对后所在学校或街道有变动'];
+    const lines = rows.slice(from, from + 1000).map(({ id, finding }) => {
+      const before: StoodBefore = {
+        dueDate: finding.due_date,
+        schoolId: finding.school_id,
+        subdistrictCode: finding.subdistrict_code,
+        print: finding.detail.print,
+      };
+      const first = values.push(id, finding.id, finding.reach, JSON.stringify(before)) - 3;
+      const at = (step: number) => `$${String(first + step)}`;
+      return `($1, ${at(0)}, ${at(1)}, $2::timestamptz, $3, $4, 'move', $5, ${at(2)}::text[], ${at(3)}::jsonb)`;
+    });
+    await client.query(
+      `INSERT INTO finding_event (district_code, id, finding_id, known_at, actor_id, actor_name, what, words, reach, stood_before) VALUES ${lines.join(', ')}`,
+      values,
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { refreshReach } from './reach.ts';
 import { addAskedReach, listOverreached } from './store-reach.ts';
 import {
   insertFindings,
+  insertMoves,
   listAcceptedFindings,
   listLiveFindings,
   refreshFindings,
@@ -38,6 +39,12 @@ function needsRefresh(standing: StandingFinding, wanted: WantedFinding): boolean
     standing.subdistrict_code !== wanted.subdistrictCode ||
     standing.community_code !== wanted.communityCode
   );
+}
+
+/** Whether the school or street of a finding is another than it was, or one of the schools that claim a child. */
+function isElsewhere(standing: StandingFinding, wanted: WantedFinding): boolean {
+  const claimed = wanted.kind === 'doubleEnrolled' && standing.detail.print !== wanted.detail.print;
+  return claimed || standing.school_id !== wanted.schoolId || standing.subdistrict_code !== wanted.subdistrictCode;
 }
 
 /** Whether somebody who is asked does not reach the child yet. */
@@ -83,6 +90,7 @@ export async function syncFindings(
   const changed: FindingRefresh[] = [];
   const asked: string[] = [];
   const moved: string[] = [];
+  const elsewhere: { id: string; finding: StandingFinding }[] = [];
   let kept = 0;
   for (const finding of wanted) {
     const standing = live.get(keyOf(finding));
@@ -92,6 +100,7 @@ export async function syncFindings(
       const place = standing.detail.placeName;
       const detail = { ...finding.detail, ...(place === undefined ? {} : { placeName: place }) };
       if (needsRefresh(standing, finding)) changed.push({ ...finding, id: standing.id, detail });
+      if (isElsewhere(standing, finding)) elsewhere.push({ id: context.newId(), finding: standing });
       if (standing.school_id !== finding.schoolId && standing.school_id !== null) moved.push(finding.childId);
       else if (asksBeyond(finding, { kind: standing.owner_kind, unit: standing.owner_unit }))
         asked.push(finding.childId);
@@ -101,6 +110,7 @@ export async function syncFindings(
     }
   }
   await insertFindings(client, district, runId, now, fresh);
+  await insertMoves(client, district, { ...context.actor, knownAt: await context.knownAt() }, elsewhere);
   await refreshFindings(client, district, runId, changed);
   const gone = [...live.values()].map((row) => row.id);
   await settleFindings(client, district, runId, gone, now);

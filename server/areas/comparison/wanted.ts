@@ -38,6 +38,11 @@ interface Described {
   schoolId?: string | null;
 }
 
+/** The school in whose catchment a child of the register lives; null where none is known. */
+export function catchmentOf(world: Pick<DistrictWorld, 'catchments' | 'asOf'>, child: ChildRow): string | null {
+  return catchmentSchool(world.catchments.get(child.community_code ?? '') ?? [], child.register_birth, world.asOf);
+}
+
 function schoolsOf(lists: LoadedLists, child: ChildRow): string[] {
   const claimed = lists.claims.filter((claim) => claim.child_id === child.id).map((claim) => claim.school_id);
   return [...new Set([...(child.school_id === null ? [] : [child.school_id]), ...claimed])];
@@ -109,11 +114,7 @@ function describe(
       return {
         print: [child.study_status, child.stated_school],
         facts: registerFacts,
-        schoolId: catchmentSchool(
-          world.catchments.get(child.community_code ?? '') ?? [],
-          child.register_birth,
-          world.asOf,
-        ),
+        schoolId: catchmentOf(world, child),
         words: `全区名册中没有；档案就读状态：${stated ?? '未填'}${child.stated_school ? `，所填学校：${child.stated_school}` : ''}${keyLists === '' ? '' : `；在${keyLists}名单`}`,
       };
     case 'enrolledElsewhere':

@@ -179,6 +179,7 @@ const byTable: Readonly<Record<string, Words>> = {
     note: '继续核实',
     accept: '复核通过',
     assign: '改派',
+    move: '所在学校或街道变动',
   },
   'duty_event.what': { waived: '免办', handedOver: '移交他人' },
   'held_row.kind': listKindWords,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
 import { pastOf, type Past, type Then } from '#server/database/past.ts';
-import { standingCase } from './store-standing.ts';
+import { countsItself, standingCase, standingsOfGroup } from './store-standing.ts';
 import { searchCondition, type SearchWords } from './search-words.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -123,9 +123,12 @@ export async function readOrderedIds(client: Client, district: string, asked: Ch
   if (asked.standing !== undefined) {
     source += ` LEFT JOIN enrolment e ON ${rowsThat('e', past)} AND e.child_id = c.id LEFT JOIN register_entry r ON ${rowsThat('r', past)} AND r.child_id = c.id
       LEFT JOIN standing s ON ${rowsThat('s', past)} AND s.child_id = c.id`;
+    const group = standingsOfGroup(asked.standing);
+    const standings = where.value(group ?? [asked.standing]);
     where.and(
-      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last), past)} = ${where.value(asked.standing)}`,
+      `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last), past)} = ANY(${standings}::text[])`,
     );
+    if (group !== null) where.and(countsItself(past));
   }
   const order = asked.sort === 'birth' ? 'c.birth_date, c.pinyin, c.id' : 'c.pinyin, c.id';
   const found = await client.query<{ ids: Buffer | null }>({

@@ -2,9 +2,11 @@ import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-cockpit.ts';
 import { reasonGroups } from '#domain/dropout/record.ts';
 import { reasonGroupWords } from '#domain/dropout/words.ts';
+import { baseNotes, baseWords } from '#domain/comparison/cells.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { draftBrief, type BriefFacts, type BriefRate, type BriefUnit } from '#domain/statistics/brief.ts';
 import { chosenWords, formulas, percentWords } from '#domain/statistics/formulas.ts';
+import { levels, type Level } from '#domain/statistics/record.ts';
 import { funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
 import { renderPdf } from '#server/documents/render.ts';
 import type { Block } from '#server/documents/model.ts';
@@ -50,18 +52,41 @@ async function unitsOf(
     .sort((a, b) => b.lost - a.lost || (a.name < b.name ? -1 : 1));
 }
 
-async function factsOf(context: Context, input: Input, figures: Figures): Promise<BriefFacts> {
-  const { day, knownAt } = input;
+/** The level, street or school of the scope, as the enrolment rate takes them; null for a scope of which it has none. */
+function rateScope(input: Input): { level?: Level; street?: string; schoolId?: string } | null {
+  const { scopeKind: kind, scopeKey: key } = input;
+  const [unit = '', second = ''] = key.split(':');
+  const level = levels.find((one) => one === (kind === 'level' ? key : second));
+  const ofLevel = level === undefined ? {} : { level };
+  const within = input.street === undefined ? {} : { street: input.street };
+  if (kind === 'district' || kind === 'level') return { ...within, ...ofLevel };
+  if (input.street !== undefined) return null;
+  return kind === 'street' || kind === 'streetLevel' ? { street: unit, ...ofLevel } : { schoolId: unit, ...ofLevel };
+}
+
+/** The comparison's figures for the scope of a brief, under its filters and base; null where it has none. */
+async function rateFor(context: Context, input: Input): Promise<Awaited<ReturnType<typeof getCockpit>> | null> {
+  const { day, knownAt, group, base } = input;
+  const scope = rateScope(input);
+  return scope && getCockpit(context, { day, knownAt, group, base, ...scope });
+}
+
+async function factsOf(
+  context: Context,
+  input: Input,
+  figures: Figures,
+  cockpit: Awaited<ReturnType<typeof rateFor>>,
+): Promise<BriefFacts> {
+  const { day, knownAt, base } = input;
   const whole = input.group === undefined && input.street === undefined;
   const asOf = { ...(day === undefined ? {} : { day }), ...(knownAt === undefined ? {} : { knownAt }) };
   const work = await getWork(context, input);
   const of = (part: keyof WorkCounts) => work.counts[part] ?? 0;
   const byUnit = input.scopeKind === 'district' || input.scopeKind === 'level';
   const district = input.scopeKind === 'district' && whole;
-  const cockpit = district || (input.scopeKind === 'street' && whole) ? await getCockpit(context, asOf) : null;
   const [rate] = cockpit?.rates ?? [];
   const told = district && context.reach.all ? await getForecast(context, asOf) : null;
-  const placed = told === null ? null : await getEnrolmentForecast(context, asOf);
+  const placed = told === null || base !== 'all' ? null : await getEnrolmentForecast(context, asOf);
   const named = (deciding: readonly { decides: boolean; name: string }[]) => deciding.filter((one) => one.decides).map((one) => one.name); // prettier-ignore
   const retention = figures.figures.find((one) => one.figure === 'annualRetention');
   const share = (kind: string) => work.shares.find((one) => one.of === kind);
@@ -73,7 +98,13 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
     retention: rateOf('年巩固率', retention),
     enrolment:
       cockpit?.runId && rate
-        ? { ...rateOf('入学率', { ...rate, target: cockpit.target }), notAccounted: cockpit.notAccounted }
+        ? {
+            ...rateOf(base === 'all' ? '入学率' : `入学率（${baseWords[base]}口径）`, {
+              ...rate,
+              target: cockpit.target,
+            }),
+            notAccounted: cockpit.notAccounted ?? 0,
+          }
         : null,
     lost: { dropped: counts.Drop, gone: counts.Gone, open: counts.Open },
     funnel: {
@@ -102,7 +133,7 @@ async function factsOf(context: Context, input: Input, figures: Figures): Promis
 const printed = ['enrolment', 'annualRetention', 'timeliness', 'coverage'] as const;
 const cell = (rate: BriefRate | null): string => (rate?.value == null ? '—' : `${percentWords(rate.value)}%`);
 
-function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
+function blocksOf(facts: BriefFacts, figures: Figures, base: string): Block[] {
   const { counts } = figures;
   const grid = (cells: [string, string][][]): Block => ({
     as: 'grid',
@@ -151,7 +182,7 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
         ]),
     {
       as: 'note',
-      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${chosenWords(figures.figures)}${funnelNote}`,
+      text: `公式：${printed.map((id) => `${formulas[id].name}第 ${String(formulas[id].version)} 版`).join('，')}。${chosenWords(figures.figures)}${base}${funnelNote}`,
     },
   ];
 }
@@ -159,7 +190,10 @@ function blocksOf(facts: BriefFacts, figures: Figures): Block[] {
 /** The one-page brief for leaders: figures and a text drafted from them by rules, without any child's name. */
 export async function exportBrief(context: Context, input: Input): Promise<FileAnswer> {
   const figures = await getFigures(context, input);
-  const facts = await factsOf(context, input, figures);
+  const cockpit = await rateFor(context, input);
+  const facts = await factsOf(context, input, figures, cockpit);
+  const untold = cockpit?.untold == null ? '' : `入学率：${cockpit.untold}`;
+  const base = `入学率口径：${baseWords[input.base]}（${baseNotes[input.base]}）。${untold}`;
   const group = input.group === undefined ? '' : `，${childTagWords[input.group]}`;
   const known = input.knownAt === undefined ? '' : `，按 ${input.knownAt.slice(0, 16).replace('T', ' ')} UTC 已知`;
   const pdf = await renderPdf(context.platform.config.dataDirectory, [
@@ -168,7 +202,7 @@ export async function exportBrief(context: Context, input: Input): Promise<FileA
       title: '控辍保学情况简报',
       to: `${figures.scopeName}${group}　${figures.words}，截至 ${dayWords(figures.to)}${known}`,
       number: null,
-      blocks: blocksOf(facts, figures),
+      blocks: blocksOf(facts, figures, base),
       close: { unit: context.actor.name, day: dayWords(context.today), seal: '', signers: [] },
     },
   ]);

@@ -35,7 +35,7 @@ it('COC-01 the enrolment rate comes with its formula, both sides and its variant
   const now = await opened.officer.call(getCockpit, {});
   const [rate, withStated, withoutSuspended] = now.rates;
   expect(rate).toMatchObject({ variant: null, version: 1, numerator: now.enrolled, denominator: now.denominator });
-  expect(withStated?.numerator).toBe(now.enrolled + now.statedElsewhere);
+  expect(withStated?.numerator).toBe((now.enrolled ?? 0) + (now.statedElsewhere ?? 0));
   expect(withoutSuspended?.numerator).toBe(now.enrolled);
   const then = await opened.officer.call(getCockpit, { day: '2020-01-01' });
   expect([then.runId, then.asOf]).toEqual([null, null]);

@@ -1,64 +1,29 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type { getCockpit as endpoint } from '#contract/statistics.ts';
-import { periodOf, until } from '#domain/statistics/periods.ts';
+import type { ComparisonKind } from '#domain/comparison/record.ts';
 import { evaluate, formulas, formulaWith } from '#domain/statistics/formulas.ts';
-import {
-  latestRun,
-  listTrendRuns,
-  runAsOf,
-  rateFormula,
-  type RunFigures,
-  type StreetFigures,
-} from '#server/areas/comparison/actions.ts';
+import { latestRun, listTrendRuns, rateFormula, runAsOf, type RunRow } from '#server/areas/comparison/actions.ts';
 import { placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { talliesOf } from './tallies.ts';
-import { countFindingsBySchool, countFindingStates, countPupils, countWaiting } from './store.ts';
+import { rateOf, scopeOfRate, totalsOfRuns, type RateTold } from './enrolment-rate.ts';
+import { foundMoment, foundOf, tokensOf, type Found, type FoundScope } from './found-then.ts';
+import { countPupils, countWaiting } from './store-found.ts';
 
 type Cockpit = OutputOf<typeof endpoint>;
-type Totals = Pick<Cockpit, 'owing' | 'denominator' | 'enrolled' | 'statedElsewhere' | 'notAccounted' | 'deferred'>;
+type Input = ParsedOf<typeof endpoint>;
 
-function unitsOf(context: Context, kind: 'school' | 'class' | 'subdistrict'): string[] {
-  return context.reach.tokens
-    .filter((token) => token.startsWith(`${kind}:`))
-    .map((token) => token.slice(kind.length + 1));
-}
-
-function districtTotals({ counts }: RunFigures): Totals {
-  const of = (key: string) => counts[key] ?? 0;
-  return {
-    owing: of('owing'),
-    denominator: of('denominator'),
-    enrolled: of('enrolledOnRoster') + of('provenElsewhere'),
-    statedElsewhere: of('statedElsewhere'),
-    notAccounted: of('notEnrolled'),
-    deferred: of('deferred'),
-  };
-}
-
-function sumStreets(streets: readonly StreetFigures[]): Totals {
-  const sum = { owing: 0, denominator: 0, enrolled: 0, statedElsewhere: 0, notAccounted: 0, deferred: 0 };
-  for (const street of streets) {
-    sum.owing += street.owing;
-    sum.denominator += street.owing - street.deferred - street.excused;
-    sum.enrolled += street.enrolled;
-    sum.statedElsewhere += street.statedElsewhere;
-    sum.notAccounted += street.notAccounted;
-    sum.deferred += street.deferred;
-  }
-  return sum;
-}
-
-/** The enrolment rate and its variants from the totals; what is proven elsewhere stands among the enrolled. */
-function ratesOf(totals: Totals, suspended: number): Cockpit['rates'] {
+/** The enrolment rate and its variants; one whose parts were not kept is left out. */
+function ratesOf(totals: RateTold['totals']): Cockpit['rates'] {
+  if (totals === null) return [];
   const counts = {
     Owing: totals.owing,
     Exempt: totals.owing - totals.denominator,
     Enrolled: totals.enrolled,
     StatedElsewhere: totals.statedElsewhere,
-    SuspendedOwing: suspended,
+    SuspendedOwing: totals.suspended ?? 0,
   };
-  return [null, ...formulas.enrolment.variants.map((one) => one.id)].map((variant) => {
+  const told = formulas.enrolment.variants.filter((one) => one.id !== 'withoutSuspended' || totals.suspended !== null);
+  return [null, ...told.map((one) => one.id)].map((variant) => {
     const { version, numerator, denominator, value } = evaluate('enrolment', counts, variant);
     const chosen = formulas.enrolment.variants.find((one) => one.id === variant);
     const name = chosen === undefined ? formulas.enrolment.name : `${formulas.enrolment.name}（${chosen.words}）`;
@@ -66,120 +31,135 @@ function ratesOf(totals: Totals, suspended: number): Cockpit['rates'] {
   });
 }
 
-/** Pupils suspended on a day within reach: of the district, of the own streets, or of the own schools. */
-async function suspendedOn(
+/** What of a scope waits for people: as it stands now; of the past the district's as the comparison kept it, of a unit nothing was kept. */
+async function waitingOf(
   context: Context,
-  day: string,
-  knownAt: string | null,
-  own: { streets: string[]; schools: string[] },
-): Promise<number> {
-  const year = periodOf('year', day);
-  if (year === null) return 0;
-  const kind = context.reach.all ? 'district' : own.streets.length > 0 ? 'street' : 'school';
-  const keys = context.reach.all ? [''] : own.streets.length > 0 ? own.streets : own.schools;
-  const { tallies } = await talliesOf(context, { kind, period: until(year, day), knownAt, keys });
-  return keys.reduce((sum, key) => sum + (tallies.get(key)?.Suspended ?? 0), 0);
+  scope: FoundScope,
+  run: RunRow | null,
+  moment: string | null,
+): Promise<Pick<Cockpit, 'heldRows' | 'openProposals'>> {
+  if (moment === null) return countWaiting(context.client, context.district, tokensOf(scope));
+  const counts = scope.kind === 'district' ? (run?.result.counts ?? {}) : {};
+  return { heldRows: counts['heldRows'] ?? null, openProposals: counts['openProposals'] ?? null };
+}
+
+/** Contradictions between the lists: of the district as the comparison counted them; of a unit its live findings, of the past those of then. */
+function contradictionsOf(
+  scope: FoundScope,
+  run: RunRow | null,
+  found: Found | null,
+  past: boolean,
+): Pick<Cockpit, 'doubleEnrolled' | 'onRollAbsent' | 'notInRegister'> {
+  const of = (kind: 'doubleEnrolled' | 'onRollAbsent' | 'notInRegister'): number | null => {
+    if (scope.kind === 'district') return run?.result.counts[kind] ?? 0;
+    if (scope.kind === 'schools' && past && kind !== 'notInRegister')
+      // of a second school that claims the pupil too the run alone tells
+      return (run?.result.schools ?? []).filter((one) => scope.ids.includes(one.id)).reduce((sum, one) => sum + one[kind], 0); // prettier-ignore
+    return found === null ? null : (found.live.get(kind) ?? 0);
+  };
+  return { doubleEnrolled: of('doubleEnrolled'), onRollAbsent: of('onRollAbsent'), notInRegister: of('notInRegister') };
+}
+
+async function streetLines(context: Context, { streets }: RateTold): Promise<Cockpit['bySubdistrict']> {
+  const names = new Map((await placesOf(context)).map((place) => [place.code, place.name]));
+  return [...streets]
+    .map(([id, { suspended: _suspended, ...totals }]) => ({
+      id,
+      name: id === '' ? '住址未登记' : (names.get(id) ?? id),
+      ...totals,
+    }))
+    .sort((a, b) => b.notAccounted - a.notAccounted || (a.id < b.id ? -1 : 1));
+}
+
+/** The schools in reach with their pupils and open findings; those of a street only for who holds its schools. */
+async function schoolLines(
+  context: Context,
+  asked: { scope: FoundScope; run: RunRow | null; found: Found | null; asOf: string; knownAt: string | null },
+): Promise<Cockpit['bySchool']> {
+  const { client, district } = context;
+  const { scope, run, found, asOf, knownAt } = asked;
+  if (scope.kind === 'streets') return [];
+  const kept = new Map((run?.result.schools ?? []).map((school) => [school.id, school]));
+  const counted = async () => {
+    const [schools, classes] = scope.kind === 'schools' ? [scope.ids, []] : [[], scope.ids];
+    const rows = await countPupils(client, district, { day: asOf, knownAt, schools, classes });
+    return new Map(rows.map((row) => [row.school_id, row.count]));
+  };
+  const ofRun = run !== null && scope.kind !== 'classes';
+  const mine = [...kept].filter(([id]) => scope.kind === 'district' || scope.ids.includes(id));
+  const pupils = ofRun ? new Map(mine.map(([id, school]) => [id, school.pupils])) : await counted();
+  const open = (id: string) => (found?.bySchool ? (found.bySchool.get(id) ?? 0) : null);
+  const liveOf = (kind: ComparisonKind) => (found === null ? null : (found.live.get(kind) ?? 0));
+  return (await schoolsOf(context))
+    .filter((school) => pupils.has(school.id) || (scope.kind === 'district' && (open(school.id) ?? 0) > 0))
+    .map((school) => {
+      const ofClass = scope.kind === 'classes';
+      return {
+        id: school.id,
+        name: school.name,
+        pupils: pupils.get(school.id) ?? 0,
+        onRollAbsent: ofClass ? liveOf('onRollAbsent') : (kept.get(school.id)?.onRollAbsent ?? 0),
+        doubleEnrolled: ofClass ? liveOf('doubleEnrolled') : (kept.get(school.id)?.doubleEnrolled ?? 0),
+        openFindings: open(school.id),
+      };
+    })
+    .sort((a, b) => (b.openFindings ?? 0) - (a.openFindings ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+async function trendOf(
+  context: Context,
+  input: Input,
+  scope: FoundScope,
+  asked: { day: string; knownAt: string | null },
+): Promise<Cockpit['trend']> {
+  if (scope.kind === 'schools' || scope.kind === 'classes') return [];
+  const runs = (await listTrendRuns(context.client, context.district, { ...asked, count: 12 })).reverse();
+  const totals = await totalsOfRuns(context, input, scope, runs);
+  return runs.flatMap((run) => {
+    const one = totals.get(run.id);
+    if (one === undefined) return [];
+    return [{ asOf: run.as_of, denominator: one.denominator, enrolled: one.enrolled, notAccounted: one.notAccounted }];
+  });
 }
 
 /**
- * The figures of the latest comparison within reach: the bureau sees the district, a street office its street (both kept with the run), a school
- * its pupils counted from the rosters and the children of its catchment who are on none. The states of findings are those of now.
+ * The figures of the comparison that stands on a day, as known at a moment, within reach and under the filters and the base: of the district,
+ * of streets (both kept with the run), or of schools with the children of their catchments who are on no roster. Findings and what waits are
+ * those of the same moment, of the whole unit whatever the level, group and base; what was not kept is null.
  */
-export async function getCockpit(context: Context, input: ParsedOf<typeof endpoint>): Promise<Cockpit> {
-  const { client, district, reach } = context;
+export async function getCockpit(context: Context, input: Input): Promise<Cockpit> {
+  const { client, district } = context;
   const day = input.day ?? context.today;
   const knownAt = input.knownAt ?? null;
   const latest = input.day === undefined && knownAt === null;
+  const scope = await scopeOfRate(context, input);
   const run = latest ? await latestRun(client, district, day) : await runAsOf(client, district, day, knownAt);
   const asOf = run?.as_of ?? day;
   const target = (await readSettings(context, asOf))['target.enrolment'];
-  const schools = await schoolsOf(context);
-  const places = new Map((await placesOf(context)).map((place) => [place.code, place.name]));
-  const ownStreets = unitsOf(context, 'subdistrict');
-  const ownSchools = unitsOf(context, 'school');
-  const pupils = reach.all ? [] : await countPupils(client, district, asOf, ownSchools, unitsOf(context, 'class'));
-  const states = await countFindingStates(client, district, context.today);
-  const live = (kind: string) =>
-    states
-      .filter((row) => row.kind === kind && row.state !== 'settled' && row.state !== 'accepted')
-      .reduce((sum, row) => sum + row.count, 0);
-  const bySchoolFindings = await countFindingsBySchool(client, district);
-  const streets = (run?.result.streets ?? []).filter((street) => reach.all || ownStreets.includes(street.code));
-  const schoolTotals = (): Totals => {
-    const enrolled = pupils.reduce((sum, row) => sum + row.count, 0);
-    const notAccounted = live('notEnrolled');
-    return {
-      owing: enrolled + notAccounted,
-      denominator: enrolled + notAccounted,
-      enrolled,
-      statedElsewhere: 0,
-      notAccounted,
-      deferred: 0,
-    };
-  };
-  const totalsOf = (figures: RunFigures): Totals =>
-    reach.all
-      ? districtTotals(figures)
-      : sumStreets(figures.streets.filter((street) => ownStreets.includes(street.code)));
-  const ofSchool = !reach.all && ownStreets.length === 0;
-  const totals = run === null ? sumStreets([]) : ofSchool ? schoolTotals() : totalsOf(run.result);
-  const kept = new Map((run?.result.schools ?? []).map((school) => [school.id, school]));
-  const counted = new Map(
-    reach.all ? [...kept].map(([id, school]) => [id, school.pupils]) : pupils.map((row) => [row.school_id, row.count]),
-  );
-  const counts = run?.result.counts ?? {};
-  const suspended =
-    run === null ? 0 : await suspendedOn(context, asOf, knownAt, { streets: ownStreets, schools: ownSchools });
-  const waiting = await countWaiting(client, district);
+  const moment = foundMoment(context, { day, knownAt }, run?.known_at ?? null);
+  const found = await foundOf(context, scope, moment, day);
+  const told = await rateOf(context, input, { run, scope, found, knownAt });
+  const { suspended, ...totals } = told.totals ?? { owing: null, denominator: null, enrolled: null, suspended: null, statedElsewhere: null, notAccounted: null, deferred: null }; // prettier-ignore
   return {
-    rates: ratesOf(totals, suspended),
+    rates: ratesOf(told.totals),
     runId: run?.id ?? null,
     asOf: run?.as_of ?? null,
     knownAt: run?.known_at.toISOString() ?? null,
     signedName: run?.signed_name ?? null,
     target,
     formula: run?.formula ?? rateFormula,
+    base: input.base,
+    untold: told.untold,
+    outsideBase: told.outsideBase,
     ...totals,
-    ...waiting,
-    doubleEnrolled: reach.all ? (counts['doubleEnrolled'] ?? 0) : live('doubleEnrolled'),
-    onRollAbsent: reach.all ? (counts['onRollAbsent'] ?? 0) : live('onRollAbsent'),
-    notInRegister: reach.all ? (counts['notInRegister'] ?? 0) : live('notInRegister'),
-    findingStates: states.reduce<Record<string, number>>(
-      (sum, row) => ({ ...sum, [row.state]: (sum[row.state] ?? 0) + row.count }),
-      {},
-    ),
-    overdue: states.reduce((sum, row) => sum + row.overdue, 0),
-    bySubdistrict: streets
-      .map((street) => ({
-        id: street.code,
-        name: street.code === '' ? '住址未登记' : (places.get(street.code) ?? street.code),
-        owing: street.owing,
-        enrolled: street.enrolled,
-        statedElsewhere: street.statedElsewhere,
-        notAccounted: street.notAccounted,
-        deferred: street.deferred,
-      }))
-      .sort((a, b) => b.notAccounted - a.notAccounted || (a.id < b.id ? -1 : 1)),
-    bySchool: schools
-      .filter((school) => counted.has(school.id) || (reach.all && bySchoolFindings.has(school.id)))
-      .map((school) => ({
-        id: school.id,
-        name: school.name,
-        pupils: counted.get(school.id) ?? 0,
-        onRollAbsent:
-          reach.all || ownSchools.includes(school.id) ? (kept.get(school.id)?.onRollAbsent ?? 0) : live('onRollAbsent'),
-        doubleEnrolled:
-          reach.all || ownSchools.includes(school.id)
-            ? (kept.get(school.id)?.doubleEnrolled ?? 0)
-            : live('doubleEnrolled'),
-        openFindings: bySchoolFindings.get(school.id) ?? 0,
-      }))
-      .sort((a, b) => b.openFindings - a.openFindings || (a.id < b.id ? -1 : 1)),
-    trend: ofSchool
-      ? []
-      : (await listTrendRuns(client, district, { day, knownAt, count: 12 })).reverse().map((row) => {
-          const { denominator, enrolled, notAccounted } = totalsOf(row.result);
-          return { asOf: row.as_of, denominator, enrolled, notAccounted };
-        }),
+    suspended,
+    foundAt: moment,
+    ...(await waitingOf(context, scope, run, moment)),
+    ...contradictionsOf(scope, run, found, moment !== null),
+    findingStates: found?.states ?? null,
+    overdue: found?.overdue ?? null,
+    bySubdistrict: await streetLines(context, told),
+    bySchool: await schoolLines(context, { scope, run, found, asOf, knownAt }),
+    trend: await trendOf(context, input, scope, { day, knownAt }),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { getCohorts } from '#contract/statistics-cockpit.ts';
+import { getCohorts, listCohortNames } from '#contract/statistics-cohorts.ts';
+import { cohortParts } from '#domain/statistics/cohorts.ts';
 import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChildren } from '#server/areas/enrolment/actions.ts';
 import { rows } from '#server/testing/reach.ts';
@@ -58,4 +59,30 @@ it('COC-13 cohort retention stands for who leaves this summer and who left last,
   expect(ofSchool.cohorts.every((one) => one.schools.every((line) => line.schoolId === own))).toBe(true);
   expect((await opened.principal.ask(getCohorts, {})).status).toBe(404);
   expect((await opened.principal.ask(getCohorts, { schoolId: opened.otherSchool })).status).toBe(404);
+});
+
+it('COC-19 every number of a cohort opens as many names as it says, of the district or a school, of a past day and moment, within reach', async () => {
+  const { officer, principal } = opened;
+  const own = pupilOf(opened, 0).school_id;
+  const seen = new Set<string>();
+  for (const [person, asked] of [
+    [officer, {}],
+    [officer, { day: '2027-05-31' }],
+    [officer, { knownAt: '2027-05-01T00:00:00.000000Z', day: '2027-09-02' }],
+    [officer, { schoolId: opened.otherSchool }],
+    [principal, { schoolId: own }],
+  ] as const)
+    for (const { level, leaves, all } of (await person.call(getCohorts, asked)).cohorts)
+      for (const part of cohortParts) {
+        const names = await person.call(listCohortNames, { ...asked, level, leaves, part, size: 200 });
+        expect([asked, level, leaves, part, names.total]).toEqual([asked, level, leaves, part, all[part]]);
+        if (names.total > 0) seen.add(`${level} ${part}`);
+      }
+  for (const one of ['primary graduates', 'junior graduates', 'junior gone', 'junior there', 'primary entrants'])
+    expect([one, seen.has(one)]).toEqual([one, true]);
+  const gone = await officer.call(listCohortNames, { level: 'junior', leaves: 2027, part: 'gone' });
+  expect([gone.rows.map((row) => row.partWords), gone.words]).toEqual([['去向未落实'], '2024 级初中（2027 年毕业）']);
+  expect((await principal.ask(listCohortNames, { level: 'junior', leaves: 2027 })).status).toBe(404);
+  expect((await principal.ask(listCohortNames, { level: 'junior', leaves: 2027, schoolId: opened.otherSchool })).status).toBe(404); // prettier-ignore
+  expect((await officer.ask(listCohortNames, { level: 'junior', leaves: 2020 })).status).toBe(404);
 });

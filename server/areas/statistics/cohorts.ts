@@ -1,12 +1,20 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
-import type * as contract from '#contract/statistics-cockpit.ts';
+import type * as contract from '#contract/statistics-cohorts.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
+import { notFound } from '#domain/basics/failure.ts';
+import { sexWord } from '#domain/basics/identity-check.ts';
+import { cohortWords, partsOfCohort } from '#domain/statistics/cohorts.ts';
 import { evaluate, formulaWith } from '#domain/statistics/formulas.ts';
 import { until } from '#domain/statistics/periods.ts';
 import { levels, sumTallies, type Level, type Period, type Tally } from '#domain/statistics/record.ts';
+import { partWords } from '#domain/statistics/words.ts';
+import { briefsOf } from '#server/areas/population/actions.ts';
 import type { Context } from '#server/http/context.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { asKnownAt } from './known-then.ts';
 import { withinReach } from './progression.ts';
 import { holdsScope, readScopeNames } from './scopes.ts';
+import { listCohortNames as listNames } from './store-cohorts.ts';
 import { talliesOf } from './tallies.ts';
 
 type Answer = OutputOf<typeof contract.getCohorts>;
@@ -36,6 +44,15 @@ function lineOf(schoolId: string | null, name: string, tally: Tally, variant: st
   return { schoolId, name, entrants, came, went, base: denominator, graduates: numerator, gone: tally.Gone + tally.Drop, there: tally.S1, value }; // prettier-ignore
 }
 
+/** The schools of which cohorts are told: one, or all that are in reach. */
+async function schoolsAsked(context: Context, schoolId: string | undefined): Promise<{ id: string; name: string }[]> {
+  await withinReach(context, schoolId);
+  const names = await readScopeNames(context, 'school');
+  return [...names.schools]
+    .filter(([id]) => (schoolId === undefined || id === schoolId) && holdsScope(context.reach, 'school', id, names))
+    .map(([id, { name }]) => ({ id, name }));
+}
+
 /**
  * Cohort retention (formula v1) of who left last summer and of who leaves next, by level: entrants, movements and graduates of the district
  * or of one school, with every school behind it. A cohort is counted over all its years as of the day; one that has not left has no rate.
@@ -43,11 +60,7 @@ function lineOf(schoolId: string | null, name: string, tally: Tally, variant: st
 export async function getCohorts(context: Context, input: ParsedOf<typeof contract.getCohorts>): Promise<Answer> {
   const { schoolId, level: only } = input;
   const asOf = input.day ?? context.today;
-  await withinReach(context, schoolId);
-  const names = await readScopeNames(context, 'school');
-  const schools = [...names.schools]
-    .filter(([id]) => (schoolId === undefined || id === schoolId) && holdsScope(context.reach, 'school', id, names))
-    .map(([id, { name }]) => ({ id, name }));
+  const schools = await schoolsAsked(context, schoolId);
   const year = schoolYearOf(asOf);
   const cohorts: Answer['cohorts'] = [];
   for (const level of levels.filter((one) => only === undefined || one === only))
@@ -77,4 +90,41 @@ export async function getCohorts(context: Context, input: ParsedOf<typeof contra
     }
   const { words } = formulaWith('cohortRetention', null);
   return { asOf, words, version: evaluate('cohortRetention', {}).version, cohorts };
+}
+
+/** The names behind a number of a cohort, of the district or of one school, as of the day and as known at the moment: as many as the number says. */
+export async function listCohortNames(
+  context: Context,
+  input: ParsedOf<typeof contract.listCohortNames>,
+): Promise<OutputOf<typeof contract.listCohortNames>> {
+  const { client, district, reach } = context;
+  const { schoolId, level, leaves, part, page, size } = input;
+  const asOf = input.day ?? context.today;
+  const schools = await schoolsAsked(context, schoolId);
+  const year = schoolYearOf(asOf);
+  if (leaves !== year && leaves !== year + 1) throw notFound('届');
+  const { first, entered, period } = timeOf(level, leaves);
+  const ask = {
+    kind: 'cohort' as const,
+    period: until(period, asOf),
+    knownAt: input.knownAt ?? null,
+    schoolId: schoolId ?? null,
+    keys: schools.map((school) => `${school.id}:${String(first)}`),
+    parts: partsOfCohort(part, level),
+    leaversApart: level === 'primary' && part === 'went',
+  };
+  const [tokens, place] = [reach.all ? null : reach.tokens, { size, offset: (page - 1) * size }];
+  const found = await inWholeDistrict(context, () =>
+    asKnownAt(context, ask, (knownAt) => listNames(client, district, { ...ask, knownAt }, tokens, place)),
+  );
+  const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);
+  const rows = found.flatMap((row) => {
+    const brief = briefs.get(row.child_id);
+    if (!brief) return [];
+    const { name, sex, birthDate, schoolName, className } = brief;
+    const partName = partWords[row.part];
+    return [{ childId: row.child_id, name, sex: sexWord(sex), birthDate, partWords: partName, schoolName, className, day: row.day }]; // prettier-ignore
+  });
+  const words = cohortWords({ level, entered, leaves, over: asOf > period.to });
+  return { rows, total: found[0]?.total ?? 0, page, size, words };
 }

@@ -8,7 +8,8 @@ import { dutiesOnDesk, type DeskDuty } from '#server/areas/duties/actions.ts';
 import { openName } from '#server/crypto/sealed-name.ts';
 import type { Context } from '#server/http/context.ts';
 import { countWaits } from './store-desk.ts';
-import { countApprovals, countOverdue, countWaiting, listDesk, listRunningImports, type DeskRow } from './store.ts';
+import { countWaiting } from './store-found.ts';
+import { countApprovals, countOverdue, listDesk, listRunningImports, type DeskRow } from './store.ts';
 
 type Desk = OutputOf<typeof endpoint>;
 
@@ -123,7 +124,7 @@ export async function getDesk(context: Context): Promise<Desk> {
     };
   });
   const counts: Desk['counts'] = [];
-  const waiting = await countWaiting(client, district);
+  const waiting = await countWaiting(client, district, null);
   if (context.reachFor('proposals.decide'))
     counts.push({ label: '待核对的同一人', value: waiting.openProposals, to: '/compare/proposals' });
   if (context.reachFor('lists.import'))

@@ -5,7 +5,8 @@ import { periodOf } from '#domain/statistics/periods.ts';
 import { listTrendRuns, type RunFigures } from '#server/areas/comparison/actions.ts';
 import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { countUnplaced } from './store.ts';
+import { foundMoment, foundOf, type FoundScope } from './found-then.ts';
+import { countUnplaced, type FoundRow } from './store-found.ts';
 
 type Told = OutputOf<typeof contract.getEnrolmentForecast>;
 
@@ -27,6 +28,27 @@ function denominatorOf(
   };
 }
 
+/** Children without a place by the school of their catchment, as of now or as they stood at a moment; null where that was not kept. */
+async function unplacedOf(
+  context: Context,
+  scope: FoundScope,
+  moment: string | null,
+  day: string,
+): Promise<{ id: string; notEnrolled: number; stated: number }[] | null> {
+  const found = moment === null ? null : await foundOf(context, scope, moment, day);
+  if (moment !== null && !found?.bySchool) return null;
+  const rows: readonly FoundRow[] = found?.rows ?? (await countUnplaced(context.client, context.district));
+  const schools = new Map<string, { id: string; notEnrolled: number; stated: number }>();
+  for (const row of rows.filter((one) => one.live)) {
+    if (row.kind !== 'notEnrolled' && row.kind !== 'enrolledElsewhere') continue;
+    const id = row.school_id ?? noSchool;
+    const school = schools.get(id) ?? { id, notEnrolled: 0, stated: 0 };
+    school[row.kind === 'notEnrolled' ? 'notEnrolled' : 'stated'] += row.count;
+    schools.set(id, school);
+  }
+  return [...schools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 /**
  * The enrolment rate expected at the year's end against its target, and the schools in whose catchments those without a place live: of the
  * district, or of one's own streets. A school has no rate of its own; it is told nothing.
@@ -46,16 +68,19 @@ export async function getEnrolmentForecast(
   const target = (await readSettings(context, day))['target.enrolment'];
   const names = new Map((await schoolsOf(context)).map((one) => [one.id, one.name]));
   const pupils = new Map((kept.at(-1)?.result.schools ?? []).map((one) => [one.id, one.pupils]));
-  const unplaced = runs.length === 0 ? [] : await countUnplaced(client, district, knownAt);
+  const moment = foundMoment(context, { day, knownAt }, kept.at(-1)?.known_at ?? null);
+  const scope: FoundScope = { kind: reach.all ? 'district' : 'streets', ids: streets, chosen: false };
+  const unplaced = runs.length === 0 ? [] : await unplacedOf(context, scope, moment, day);
   const told = forecastEnrolment(
     runs,
-    unplaced.map((row) => ({ ...row, id: row.id ?? noSchool, pupils: pupils.get(row.id ?? noSchool) ?? 0 })),
+    (unplaced ?? []).map((row) => ({ ...row, pupils: pupils.get(row.id) ?? 0 })),
     period,
     target > 1 ? target : target * 100,
   );
   return {
     ...told,
     asOf: runs.at(-1)?.asOf ?? null,
+    placesKept: unplaced !== null,
     to: period.to,
     deciding: told.deciding.map(({ id, pupils: _pupils, ...one }) => ({
       schoolId: id === noSchool ? null : id,

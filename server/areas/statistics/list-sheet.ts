@@ -1,4 +1,5 @@
 import { listCaseNames, listDutyNames, listProgressionNames } from '#contract/statistics-cockpit.ts';
+import { listCohortNames } from '#contract/statistics-cohorts.ts';
 import { listFigureNames } from '#contract/statistics-figures.ts';
 import { listHouseholdNames } from '#contract/statistics-names.ts';
 import { listReports } from '#contract/statistics-reports.ts';
@@ -52,6 +53,15 @@ export const statisticsSheets: readonly ListSheet[] = [
     { label: '当日学校', width: 22, value: (row) => row.schoolName },
     { label: '当日班级', width: 16, value: (row) => row.className },
     { label: '本轮立案', kind: 'date', value: (row) => row.day },
+  ]),
+  listSheet(listCohortNames, '届巩固率背后的学生名单', [
+    { label: '学生', width: 14, value: (row) => row.name },
+    { label: '性别', value: (row) => row.sex },
+    { label: '出生日期', kind: 'date', value: (row) => row.birthDate },
+    { label: '变动', width: 14, value: (row) => row.partWords },
+    { label: '现在的学校', width: 22, value: (row) => row.schoolName },
+    { label: '现在的班级', width: 16, value: (row) => row.className },
+    { label: '变动或起始日期', kind: 'date', width: 16, value: (row) => row.day },
   ]),
   listSheet(listProgressionNames, '升年级前后的学生名单', [
     { label: '学生', width: 14, value: (row) => row.name },

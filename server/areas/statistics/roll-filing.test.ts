@@ -5,6 +5,7 @@ import { fileRoll } from '#contract/statistics-roll.ts';
 import { openCaseWorld, phoneId, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { moveChild } from '#server/areas/enrolment/actions.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
+import { sealJson } from '#server/crypto/seal.ts';
 import { eachMinute } from '#server/minute.ts';
 import { rows } from '#server/testing/reach.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
@@ -70,6 +71,29 @@ it('STA-34 with a school missing it is filed only with a reason, which stands; t
   const words = wordsOfPdf((await opened.officer.ask(exportRoll, { ...month, format: 'pdf', filed: 1 })).body).replaceAll(/\s/g, ''); // prettier-ignore
   expect(words).toContain('第1次上报');
   expect(words).toContain('下周补报');
+});
+
+it('STA-39 the paper of a filing names who filed it, in which post and when; an older one the person and the time', async () => {
+  const paper = async (filed: number) =>
+    wordsOfPdf((await opened.officer.ask(exportRoll, { ...month, format: 'pdf', filed })).body).replaceAll(/\s/g, '');
+  const words = await paper(1);
+  expect(words).toContain(`${opened.officer.name}（控辍专干）`);
+  expect(words).toContain(`第1次上报：${opened.officer.name}（控辍专干），2026-11-3010:00`);
+  const cells = cellsOf((await opened.officer.ask(exportRoll, { ...month, format: 'xlsx', filed: 1 })).body);
+  expect(cells.flat().join('')).toContain(`填表人：${opened.officer.name}（控辍专干）`);
+  expect((await filing(opened.officer)).versions[0]?.post).toBe('控辍专干');
+  const { world } = opened;
+  const id = phoneId();
+  const place = { table: 'roll_filing', column: 'sealed', district: world.district, id };
+  await world.platform.database.loaderPool.query(
+    `INSERT INTO roll_filing (district_code, id, period_kind, from_date, to_date, version, schools, missing, sheets, figures, counts, formula, known_at, fingerprint, sealed, by_id, by_name, at)
+     SELECT district_code, $2, period_kind, '2026-10-01', '2026-10-31', 1, schools, missing, sheets, figures, counts, formula, known_at, fingerprint, $3, by_id, by_name, at FROM roll_filing WHERE district_code = $1 AND version = 1`,
+    [world.district, id, sealJson(world.platform.keys, place, { summary: '小结', reason: null })],
+  );
+  const october = { period: 'month', day: '2026-10-31' } as const;
+  const older = await opened.officer.ask(exportRoll, { ...october, format: 'pdf', filed: 1 });
+  expect(wordsOfPdf(older.body).replaceAll(/\s/g, '')).toContain(`第1次上报：${opened.officer.name}，2026-11-3010:00`);
+  expect((await opened.officer.call(getRollForm, october)).filing.versions[0]?.post).toBeNull();
 });
 
 it('STA-34 what was filed stays, whatever is signed later; a new signature makes a further filing', async () => {

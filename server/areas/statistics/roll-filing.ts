@@ -3,11 +3,14 @@ import { z } from 'zod';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
+import { grants } from '#domain/basics/permissions.ts';
 import { reaches } from '#domain/basics/reach.ts';
+import { roleWords } from '#domain/basics/roles.ts';
 import { firstDayToSign } from '#domain/statistics/due.ts';
 import { formulaVersions } from '#domain/statistics/formulas.ts';
 import type { Period, Tally } from '#domain/statistics/record.ts';
 import { reportFigures } from '#domain/statistics/report.ts';
+import { chinaMoment } from '#server/clock.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { footOf } from './report-papers.ts';
@@ -26,7 +29,8 @@ export interface RollLaid extends Laid {
 
 type Filings = OutputOf<typeof contract.getRollForm>['filing'];
 
-const Written = z.object({ summary: z.string(), reason: z.string().nullable() });
+/** `post`: in which post it was filed; filings from before it was kept have none. */
+const Written = z.object({ summary: z.string(), reason: z.string().nullable(), post: z.string().optional() });
 const place = (context: Context, id: string) => ({ table: 'roll_filing', column: 'sealed', district: context.district, id }); // prettier-ignore
 const opened = (context: Context, row: RollFilingRow) =>
   Written.parse(openJson(context.keys, place(context, row.id), row.sealed));
@@ -51,6 +55,14 @@ function faultsOf({ schools }: RollLaid): string[] {
     ...(missing.length === 0 ? [] : [`${String(missing.length)} 所学校未报：${names(missing)}`]),
     ...(changed.length === 0 ? [] : [`${String(changed.length)} 所学校签报后数据有变化：${names(changed)}`]),
   ];
+}
+
+/** The posts by which the actor files, in words. */
+function postOf({ actor }: Context): string {
+  const roles = new Set(
+    actor.posts.map((post) => post.role).filter((role) => grants[role]['reports.accept'] !== undefined),
+  );
+  return [...roles].map((role) => roleWords[role]).join('、');
 }
 
 function mayFile(context: Context): boolean {
@@ -79,15 +91,19 @@ export async function filingsOf(context: Context, laid: RollLaid): Promise<Filin
     why,
     faults: faultsOf(laid),
     changed: last !== undefined && last.fingerprint !== fingerprintOf(laid),
-    versions: rows.map((row) => ({
-      version: row.version,
-      byName: row.by_name,
-      at: row.at.toISOString(),
-      schools: row.schools,
-      missing: row.missing,
-      reason: opened(context, row).reason,
-      fingerprint: row.fingerprint,
-    })),
+    versions: rows.map((row) => {
+      const { reason, post } = opened(context, row);
+      return {
+        version: row.version,
+        byName: row.by_name,
+        post: post ?? null,
+        at: row.at.toISOString(),
+        schools: row.schools,
+        missing: row.missing,
+        reason,
+        fingerprint: row.fingerprint,
+      };
+    }),
   };
 }
 
@@ -122,7 +138,11 @@ export async function keepFiling(
     formula: formulaVersions(reportFigures),
     known_at: knownAt,
     fingerprint: fingerprintOf(laid),
-    sealed: sealJson(context.keys, place(context, asked.id), { summary: words.summary, reason: asked.reason }),
+    sealed: sealJson(context.keys, place(context, asked.id), {
+      summary: words.summary,
+      reason: asked.reason,
+      post: postOf(context),
+    }),
     by: actor.id,
     by_name: actor.name,
     at: now,
@@ -138,11 +158,12 @@ export async function filedRoll(context: Context, laid: RollLaid, version: numbe
   const rows = await listRollFilings(context.client, context.district, laid.period);
   const row = rows.find((one) => one.version === version);
   if (!row) throw notFound('上报', '次');
-  const { summary, reason } = opened(context, row);
+  const { summary, reason, post } = opened(context, row);
+  const filer = post === undefined || post === '' ? row.by_name : `${row.by_name}（${post}）`;
   const state = row.missing === 0 ? '各校已报齐' : `${String(row.missing)} 所学校未报`;
   return {
     sheets: row.sheets,
-    foot: footOf(row.by_name, null, row.at.toISOString()),
+    foot: footOf(filer, null, row.at.toISOString()),
     words: {
       ...laid.words,
       state: `第 ${String(row.version)} 次上报，${state}`,
@@ -152,10 +173,10 @@ export async function filedRoll(context: Context, laid: RollLaid, version: numbe
       figures: row.figures,
       counts: row.counts,
       signers: [
-        { label: '核查上报', name: row.by_name },
+        { label: '核查上报', name: filer },
         { label: '局领导审定', name: '' },
       ],
-      small: `第 ${String(row.version)} 次上报${reason === null ? '' : `。说明：${reason}`}。公式：${row.formula}。数据时点：${row.known_at}。数据指纹（SHA-256）：${row.fingerprint}。`,
+      small: `第 ${String(row.version)} 次上报：${filer}，${chinaMoment(row.at)}${reason === null ? '' : `。说明：${reason}`}。公式：${row.formula}。数据时点：${row.known_at}。数据指纹（SHA-256）：${row.fingerprint}。`,
     },
   };
 }

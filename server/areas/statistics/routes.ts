@@ -1,4 +1,5 @@
 import * as cockpit from '#contract/statistics-cockpit.ts';
+import * as cohorts from '#contract/statistics-cohorts.ts';
 import * as figures from '#contract/statistics-figures.ts';
 import * as names from '#contract/statistics-names.ts';
 import * as reports from '#contract/statistics-reports.ts';
@@ -7,7 +8,7 @@ import * as contract from '#contract/statistics.ts';
 import { answer, type Route } from '#server/http/serve.ts';
 import { getCockpit } from './cockpit.ts';
 import { exportBrief } from './brief.ts';
-import { getCohorts } from './cohorts.ts';
+import { getCohorts, listCohortNames } from './cohorts.ts';
 import { getDesk } from './desk.ts';
 import { getEnrolmentForecast } from './enrolment-outlook.ts';
 import { getFigures, listFigureNames, listFigures, listFormulas } from './figures.ts';
@@ -32,7 +33,8 @@ export const statisticsRoutes: readonly Route[] = [
   answer(cockpit.listCaseNames, listCaseNames),
   answer(cockpit.listDutyNames, listDutyNames),
   answer(cockpit.getProgression, getProgression),
-  answer(cockpit.getCohorts, getCohorts),
+  answer(cohorts.getCohorts, getCohorts),
+  answer(cohorts.listCohortNames, listCohortNames),
   answer(cockpit.listProgressionNames, listProgressionNames),
   answer(cockpit.exportBrief, exportBrief),
   answer(contract.getDesk, (context) => getDesk(context)),

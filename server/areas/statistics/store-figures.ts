@@ -58,7 +58,7 @@ interface Text {
  * goes through `stood` (his spells with their neighbours) to `movement`. `NOT IN` and not a join: it is hashed whatever the planner
  * expects. $1 district, $2 first day, $3 last day. The rules are those of domain/statistics/components.ts; a test compares them.
  */
-function classified(district: string, ask: FigureAsk): Text {
+export function classified(district: string, ask: FigureAsk): Text {
   const values: unknown[] = [district, ask.period.from, ask.period.to];
   const value = (one: unknown) => `$${String(values.push(one))}`;
   const moment = ask.knownAt === null ? null : `${value(ask.knownAt)}::timestamptz`;
@@ -161,7 +161,8 @@ export async function countFigures(client: Client, district: string, ask: Figure
   return found.rows;
 }
 
-const listed = `SELECT m.child_id, m.day, m.key, m.part FROM movement m
+/** Every child behind a part of a scope, with the day: what stands in `classified` as rows. */
+export const listed = `SELECT m.child_id, m.day, m.key, m.part FROM movement m
   UNION ALL SELECT z.child_id, z.from_date, z.key, p.part FROM stood z ${stocksSql(atStart, atEnd)} WHERE p.part IS NOT NULL
   UNION ALL SELECT z.child_id, CASE p.part WHEN 'S0' THEN z.first_day ELSE z.last_day END, z.key, p.part FROM quiet z CROSS JOIN (VALUES ('S0'), ('S1')) p (part)
   UNION ALL SELECT z.child_id, z.from_date, z.key, p.part FROM still z ${stocksSql('true', 'true')} WHERE p.part IS NOT NULL`;

@@ -7,64 +7,6 @@ import { filters, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** Findings within reach by kind and state, with how many of them are overdue on a day. */
-export async function countFindingStates(
-  client: Client,
-  district: string,
-  today: string,
-): Promise<{ kind: ComparisonKind; state: string; count: number; overdue: number }[]> {
-  const found = await client.query<{ kind: ComparisonKind; state: string; count: number; overdue: number }>({
-    name: 'statistics-findings',
-    values: [district, today],
-    text: `SELECT kind, state, count(*) AS count, count(*) FILTER (WHERE closed_at IS NULL AND due_date < $2::date) AS overdue FROM finding WHERE district_code = $1 GROUP BY kind, state`,
-  });
-  return found.rows;
-}
-
-/** Live findings within reach by school. */
-export async function countFindingsBySchool(client: Client, district: string): Promise<Map<string, number>> {
-  const found = await client.query<{ school_id: string; count: number }>({
-    name: 'statistics-school-findings',
-    values: [district],
-    text: `SELECT school_id, count(*) AS count FROM finding WHERE district_code = $1 AND closed_at IS NULL AND school_id IS NOT NULL GROUP BY school_id`,
-  });
-  return new Map(found.rows.map((row) => [row.school_id, row.count]));
-}
-
-/** Pupils of grades 1–9 on a day in some schools or classes, by school; row-level security holds the reach. */
-export async function countPupils(
-  client: Client,
-  district: string,
-  day: string,
-  schools: readonly string[],
-  classes: readonly string[],
-): Promise<{ school_id: string; count: number }[]> {
-  const found = await client.query<{ school_id: string; count: number }>({
-    name: 'statistics-pupils',
-    values: [district, day, schools, classes],
-    text: `SELECT school_id, sum(count)::bigint AS count FROM (
-             SELECT e.school_id, count(*) AS count FROM enrolment e WHERE e.district_code = $1 AND upper_inf(e.known) AND e.school_id = ANY($3::uuid[]) AND e.grade BETWEEN 1 AND 9
-               AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) GROUP BY e.school_id
-             UNION ALL SELECT e.school_id, count(*) FROM enrolment e WHERE e.district_code = $1 AND upper_inf(e.known) AND e.class_id = ANY($4::uuid[]) AND e.school_id <> ALL($3::uuid[]) AND e.grade BETWEEN 1 AND 9
-               AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) GROUP BY e.school_id) x GROUP BY school_id`,
-  });
-  return found.rows;
-}
-
-/** Held rows of registers and rosters, and open proposals, within reach. */
-export async function countWaiting(
-  client: Client,
-  district: string,
-): Promise<{ heldRows: number; openProposals: number }> {
-  const found = await client.query<{ held: number; open: number }>({
-    name: 'statistics-waiting',
-    values: [district],
-    text: `SELECT (SELECT count(*) FROM held_row h WHERE h.district_code = $1 AND h.state = 'held' AND h.kind IN ('register', 'roster')) AS held,
-                  (SELECT count(*) FROM proposal p WHERE p.district_code = $1 AND p.state = 'open') AS open`,
-  });
-  return { heldRows: found.rows[0]?.held ?? 0, openProposals: found.rows[0]?.open ?? 0 };
-}
-
 /** What waits for a person: whose findings, and whether explanations are his to check. */
 export interface DeskAsk {
   today: string;
@@ -153,21 +95,6 @@ export async function listRunningImports(
     name: 'statistics-imports',
     values: [district],
     text: `SELECT id, sealed_name, state, rows_read, rows, held FROM import_file WHERE district_code = $1 AND state IN ('waiting', 'reading', 'checked', 'publishing') ORDER BY created_at DESC LIMIT 20`,
-  });
-  return found.rows;
-}
-
-/** Children without a place by the school of their catchment, as known at a moment: on no roster, or only stated to be elsewhere; row-level security holds the reach. */
-export async function countUnplaced(
-  client: Client,
-  district: string,
-  knownAt: string | null,
-): Promise<{ id: string | null; notEnrolled: number; stated: number }[]> {
-  const found = await client.query<{ id: string | null; notEnrolled: number; stated: number }>({
-    name: 'statistics-unplaced',
-    values: [district, knownAt],
-    text: `SELECT school_id AS id, (count(*) FILTER (WHERE kind = 'notEnrolled'))::int AS "notEnrolled", (count(*) FILTER (WHERE kind = 'enrolledElsewhere'))::int AS stated FROM finding
-      WHERE district_code = $1 AND kind IN ('notEnrolled', 'enrolledElsewhere') AND CASE WHEN $2::timestamptz IS NULL THEN closed_at IS NULL ELSE opened_at <= $2::timestamptz AND (closed_at IS NULL OR closed_at > $2::timestamptz) END GROUP BY school_id ORDER BY school_id`,
   });
   return found.rows;
 }

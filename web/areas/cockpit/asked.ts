@@ -1,7 +1,10 @@
 import type { InputOf } from '#contract/endpoint.ts';
 import type { getWork, listWork } from '#contract/statistics-cockpit.ts';
 import type { getFigures, listFigures } from '#contract/statistics-figures.ts';
+import type { getCockpit } from '#contract/statistics.ts';
+import { bases, type Base } from '#domain/comparison/cells.ts';
 import { childTagWords } from '#domain/population/words.ts';
+import type { CohortPart } from '#domain/statistics/cohorts.ts';
 import { openGroups, type KeyGroup } from '#domain/statistics/groups.ts';
 import { periodKinds, type Level, type PeriodKind, type ScopeKind } from '#domain/statistics/record.ts';
 import { workKinds, type DutyPart, type SurveyPart, type WorkKind } from '#domain/statistics/work.ts';
@@ -21,6 +24,8 @@ export interface Asked {
   knownAt: string | null;
   /** Ways of reckoning that were chosen: `annualRetention.withSuspended,…`. */
   variants: string | null;
+  /** Whom the enrolment rate counts. */
+  base: Base;
   /** Whether the whole district is in reach. */
   whole: boolean;
 }
@@ -60,6 +65,7 @@ export function askedFrom(state: Readonly<Record<string, string>>, me: Me): Aske
     day: state['day'] ?? null,
     knownAt: state['knownAt'] ?? null,
     variants: state['variants'] ?? null,
+    base: among(bases, state['base']) ?? 'all',
     whole: home.whole,
   };
 }
@@ -100,6 +106,23 @@ export function inputOf(asked: Asked): InputOf<typeof getFigures> {
 /** The same for calls that reckon figures: with the ways of reckoning that were chosen. */
 export function chosenIn({ variants }: Asked): { variants?: string } {
   return variants === null ? {} : { variants };
+}
+
+/** What the enrolment rate takes: the same unit and filters, and the base. */
+export function rateInput(asked: Asked): InputOf<typeof getCockpit> {
+  const { level, street, schoolId, group, base } = asked;
+  return {
+    ...momentOf(asked),
+    ...(level === null ? {} : { level }),
+    ...(schoolId === null ? (street === null ? {} : { street }) : { schoolId }),
+    ...(group === null ? {} : { group }),
+    ...(base === 'all' ? {} : { base }),
+  };
+}
+
+/** Whether a past day or moment is asked: lists of now then say something else than the numbers. */
+export function isPast(asked: Asked): boolean {
+  return asked.day !== null || asked.knownAt !== null;
 }
 
 /** What the list of the schools or streets takes; schools of a street are those where its children are. */
@@ -152,6 +175,36 @@ export function movedAt(asked: Asked, grade: number, side: 'left' | 'joined'): s
     day: asked.day,
     knownAt: asked.knownAt,
     schoolId: asked.schoolId,
+  });
+}
+
+/** The address of the names behind a number of a cohort, of the district or of one school. */
+export function cohortAt(
+  asked: Asked,
+  cohort: { level: Level; leaves: number },
+  part: CohortPart,
+  schoolId: string | null,
+): string {
+  return addressOf('/cockpit/cohort', {
+    level: cohort.level,
+    leaves: String(cohort.leaves),
+    part,
+    day: asked.day,
+    knownAt: asked.knownAt,
+    schoolId: schoolId ?? asked.schoolId,
+  });
+}
+
+/** The address of the big screen with what is chosen here: period, level, group, base, day and moment. */
+export function screenAt(asked: Asked): string {
+  const { period, level, group, day, knownAt, base } = asked;
+  return addressOf('/cockpit/screen', {
+    period: period === 'year' ? null : period,
+    level,
+    group,
+    day,
+    knownAt,
+    base: base === 'all' ? null : base,
   });
 }
 

@@ -10,7 +10,18 @@ import { useListState } from '#web/parts/list-state.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { dayWords, momentWords } from '#web/ui/words.ts';
-import { askedFrom, chosenIn, inputOf, momentOf, scopeOf, workInput, workKindOf, type Asked } from './asked.ts';
+import {
+  askedFrom,
+  chosenIn,
+  inputOf,
+  isPast,
+  rateInput,
+  scopeOf,
+  screenAt,
+  workInput,
+  workKindOf,
+  type Asked,
+} from './asked.ts';
 import { Beside } from './beside.tsx';
 import { BriefButton } from './brief-button.tsx';
 import type { Cockpit } from './cockpit.ts';
@@ -39,19 +50,19 @@ export function CockpitPage() {
   const scope = scopeOf(asked);
   const kind = workKindOf(scope);
   const figures = useAnswer(getFigures, { ...inputOf(asked), ...chosenIn(asked) }, { refetchInterval: minute });
-  const rates = useAnswer(getCockpit, momentOf(asked), { refetchInterval: minute });
+  const rates = useAnswer(getCockpit, rateInput(asked), { refetchInterval: minute });
   const work = useAnswer(getWork, workInput(asked, kind ?? 'district'), {
     enabled: kind !== null,
     refetchInterval: minute,
   });
   const told = figures.data;
-  // the comparison has rates of the district and of streets; a level or a group has none
-  const rated =
+  // the year's end is forecast for everybody who owes, of the district or of one's own street
+  const plain =
     asked.level === null &&
     asked.group === null &&
-    (asked.whole ? asked.schoolId === null && asked.street === null : asked.classId === null);
-  // a school has no enrolment rate of its own to look ahead for
-  const placed = rated && me.posts.some((post) => post.unitKind === 'district' || post.unitKind === 'subdistrict');
+    asked.base === 'all' &&
+    (!asked.whole || (asked.schoolId === null && asked.street === null));
+  const placed = plain && me.posts.some((post) => post.unitKind === 'district' || post.unitKind === 'subdistrict');
   return (
     <Page
       title={told ? `${told.scopeName}：还有多少孩子不在校？` : '还有多少孩子不在校？'}
@@ -63,12 +74,14 @@ export function CockpitPage() {
               {told.knownAt === null ? '' : `，按 ${momentWords(told.knownAt)} 已知的情况`}
             </span>
           ) : null}
-          {kind === null ? null : <BriefButton input={{ ...workInput(asked, kind), ...chosenIn(asked) }} />}
+          {kind === null ? null : (
+            <BriefButton input={{ ...workInput(asked, kind), ...chosenIn(asked), base: asked.base }} />
+          )}
           {asked.whole ? (
             <Button
               icon={<DesktopOutlined />}
               onClick={() => {
-                go('/cockpit/screen');
+                go(screenAt(asked));
               }}
             >
               大屏
@@ -86,7 +99,7 @@ export function CockpitPage() {
         )}
         <Trend asked={asked} />
       </div>
-      {rated ? <Rates answer={rates} asked={asked} /> : null}
+      {asked.classId === null ? <Rates answer={rates} asked={asked} /> : null}
       {kind === null ? null : work.data === undefined ? (
         <Awaited error={work.error} retry={() => void work.refetch()} />
       ) : (
@@ -129,6 +142,12 @@ function Rates({ answer, asked }: { answer: ReturnType<typeof useAnswer<typeof g
   const mayRun = useMay('runs.manage');
   const figures = answer.data;
   if (figures === undefined) return <Awaited error={answer.error} retry={() => void answer.refetch()} />;
+  if (figures.asOf === null && isPast(asked))
+    return (
+      <Block title="入学率">
+        <p className="quiet">到这一天、这一时刻还没有数据比对，没有可用的入学率。</p>
+      </Block>
+    );
   if (figures.asOf === null)
     return (
       <Block title="入学率">
@@ -138,13 +157,15 @@ function Rates({ answer, asked }: { answer: ReturnType<typeof useAnswer<typeof g
         />
       </Block>
     );
+  // findings are told of the whole unit, not of a level, a group or a base
+  const unit = asked.level === null && asked.group === null && asked.base === 'all';
   return (
     <>
       <div className="cockpit-two">
-        <Enrolment figures={figures} />
-        {asked.day === null && asked.knownAt === null ? <Handling figures={figures} /> : null}
+        <Enrolment figures={figures} asked={asked} />
+        {unit ? <Handling figures={figures} asked={asked} /> : null}
       </div>
-      {asked.day === null && asked.knownAt === null ? <Beside figures={figures} /> : null}
+      {unit ? <Beside figures={figures} asked={asked} /> : null}
     </>
   );
 }

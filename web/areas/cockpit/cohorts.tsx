@@ -1,20 +1,21 @@
 import { Collapse } from 'antd';
-import { getCohorts } from '#contract/statistics-cockpit.ts';
+import { getCohorts } from '#contract/statistics-cohorts.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
+import { cohortPartWords, cohortParts, cohortWords } from '#domain/statistics/cohorts.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
+import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
-import { Go } from '#web/ui/go.tsx';
+import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block } from '#web/ui/page.tsx';
 import { addressOf } from '#web/ui/address.ts';
 import { count } from '#web/ui/words.ts';
-import { momentOf, type Asked } from './asked.ts';
+import { cohortAt, momentOf, type Asked } from './asked.ts';
 
 type Told = OutputOf<typeof getCohorts>;
 type Cohort = Told['cohorts'][number];
 
-const nameOf = ({ level, entered, leaves, over }: Cohort): string =>
-  `${String(entered)} 级${level === 'primary' ? '小学' : '初中'}（${String(leaves)} 年${over ? '毕业' : '将毕业'}）`;
+const nameOf: (cohort: Cohort) => string = cohortWords;
 
 /** 届巩固率: who came as a cohort, who moved, who graduated; each cohort opens the table of its schools. */
 export function Cohorts({ asked }: { asked: Asked }) {
@@ -34,8 +35,9 @@ export function Cohorts({ asked }: { asked: Asked }) {
       ) : (
         <>
           <Lines
-            lines={told.cohorts.map((cohort) => ({ ...cohort.all, key: nameOf(cohort), name: nameOf(cohort) }))}
+            lines={told.cohorts.map((cohort) => ({ ...cohort.all, key: nameOf(cohort), name: nameOf(cohort), cohort }))}
             head="届"
+            asked={asked}
           />
           {schoolId === null ? (
             <Collapse
@@ -46,7 +48,8 @@ export function Cohorts({ asked }: { asked: Asked }) {
                 children: (
                   <Lines
                     head="学校"
-                    lines={cohort.schools.map((line) => ({ ...line, key: line.schoolId ?? line.name }))}
+                    asked={asked}
+                    lines={cohort.schools.map((line) => ({ ...line, key: line.schoolId ?? line.name, cohort }))}
                     open={(id) => addressOf('/cockpit', { ...momentOf(asked), schoolId: id, level: cohort.level })}
                   />
                 ),
@@ -66,24 +69,26 @@ export function Cohorts({ asked }: { asked: Asked }) {
 function Lines({
   lines,
   head,
+  asked,
   open,
 }: {
-  lines: readonly (Cohort['all'] & { key: string })[];
+  lines: readonly (Cohort['all'] & { key: string; cohort: Cohort })[];
   head: string;
+  asked: Asked;
   open?: (schoolId: string) => string;
 }) {
+  const may = useMay('children.read');
   return (
     <div className="plain-scroll">
       <table className="plain-table">
         <thead>
           <tr>
             <th>{head}</th>
-            <th className="num">入学</th>
-            <th className="num">流入</th>
-            <th className="num">合法流出</th>
-            <th className="num">辍学和去向未落实</th>
-            <th className="num">在校</th>
-            <th className="num">毕业</th>
+            {cohortParts.map((part) => (
+              <th key={part} className="num">
+                {cohortPartWords[part]}
+              </th>
+            ))}
             <th className="num">届巩固率</th>
           </tr>
         </thead>
@@ -91,12 +96,16 @@ function Lines({
           {lines.map((line) => (
             <tr key={line.key}>
               <td>{open && line.schoolId !== null ? <Go to={open(line.schoolId)}>{line.name}</Go> : line.name}</td>
-              <td className="num">{count(line.entrants)}</td>
-              <td className="num">{count(line.came)}</td>
-              <td className="num">{count(line.went)}</td>
-              <td className="num">{count(line.gone)}</td>
-              <td className="num">{count(line.there)}</td>
-              <td className="num">{count(line.graduates)}</td>
+              {cohortParts.map((part) => (
+                <td key={part} className="num">
+                  <GoFigure
+                    n={line[part]}
+                    to={may ? cohortAt(asked, line.cohort, part, line.schoolId) : null}
+                    title={`${line.name}${cohortPartWords[part]} ${count(line[part])} 人，看名单`}
+                    words={count(line[part])}
+                  />
+                </td>
+              ))}
               <td className="num">{line.value === null ? '—' : `${percentWords(line.value)} %`}</td>
             </tr>
           ))}

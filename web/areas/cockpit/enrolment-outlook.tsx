@@ -8,6 +8,7 @@ import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, dayWords } from '#web/ui/words.ts';
 import { momentOf, type Asked } from './asked.ts';
+import { notKept } from './kept-number.tsx';
 import { Range } from './outlook.tsx';
 
 const firstShown = 10;
@@ -48,7 +49,9 @@ export function EnrolmentOutlook({ asked }: { asked: Asked }) {
         {told.method}；{dayWords(told.asOf)} 比对未落实 {count(told.missing)} 人，预计到 {dayWords(told.to)} 还有{' '}
         {count(Math.round(told.missingByEnd))} 人。
       </p>
-      {rows.length === 0 ? (
+      {!told.placesKept ? (
+        <p className="quiet">各学校片区未落实的人数：{notKept}。</p>
+      ) : rows.length === 0 ? (
         <p className="quiet">没有学校片区预计超出目标允许的人数。</p>
       ) : (
         <>

@@ -1,77 +1,130 @@
+import type { ReactNode } from 'react';
+import { baseNotes, baseWords } from '#domain/comparison/cells.ts';
 import { useMe } from '#web/api/me.ts';
-import { Go } from '#web/ui/go.tsx';
+import { addressOf } from '#web/ui/address.ts';
+import { GoFigure } from '#web/ui/go.tsx';
+import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { count, percent } from '#web/ui/words.ts';
+import { isPast, type Asked } from './asked.ts';
 import type { Cockpit } from './cockpit.ts';
+import { notKept } from './kept-number.tsx';
 
 /** The target as a share of 1, whether it is kept as 100 or as 1. */
 function share(target: number): number {
   return target > 1 ? target / 100 : target;
 }
 
-/** The enrolment rate of the comparison against its target, with its variants. */
-export function Enrolment({ figures }: { figures: Cockpit }) {
+/** The lists behind the numbers: of now, of the whole base, and of a unit that the list can be narrowed to; null where none says the same. */
+function listsOf(asked: Asked, may: readonly string[]) {
+  const same = !isPast(asked) && asked.level === null && asked.base === 'all';
+  const findings = (kind: string) =>
+    same && asked.group === null && may.includes('findings.read')
+      ? addressOf('/compare', { kind, subdistrict: asked.street, schoolId: asked.schoolId })
+      : null;
+  const children = (standing: string, ofSchool: boolean) =>
+    same && may.includes('children.read') && (ofSchool || asked.schoolId === null)
+      ? addressOf('/children', { standing, subdistrict: asked.street, schoolId: asked.schoolId, tag: asked.group })
+      : null;
+  return { findings, children };
+}
+
+function Line({ name, title, children }: { name: ReactNode; title?: string | undefined; children: ReactNode }) {
+  return (
+    <div>
+      <dt title={title}>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Which base the rate stands on, and who is in none of it. */
+function BaseWords({ figures }: { figures: Cockpit }) {
+  const { base, outsideBase } = figures;
+  return (
+    <p>
+      入学率口径：<strong>{baseWords[base]}</strong>（{baseNotes[base]}）
+      {outsideBase === null || outsideBase === 0 ? '' : `；另有 ${count(outsideBase)} 人没有登记人户状态，不在此口径内`}
+    </p>
+  );
+}
+
+/** The enrolment rate of the comparison against its target, with its variants, on the base that was chosen; or why it cannot be told so. */
+export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }) {
   const { enrolled, denominator, notAccounted, statedElsewhere, owing } = figures;
+  const lists = listsOf(asked, useMe().permissions);
+  if (enrolled === null || denominator === null || notAccounted === null || statedElsewhere === null || owing === null)
+    return (
+      <Block title="入学率">
+        <BaseWords figures={figures} />
+        <p className="quiet">{figures.untold ?? notKept}</p>
+      </Block>
+    );
   const target = share(figures.target);
   const met = denominator > 0 && enrolled / denominator >= target;
   const missing = Math.max(0, Math.ceil(target * denominator - 1e-9) - enrolled);
-  const may = useMe().permissions;
-  const name = (to: string, words: string) =>
-    may.includes('findings.read') || to.startsWith('/children') ? <Go to={to}>{words}</Go> : words;
-  const [rate, ...variants] = figures.rates;
+  const [rate] = figures.rates;
+  const resting = figures.rates.find((one) => one.variant === 'withoutSuspended');
   return (
     <section className="block" aria-label="入学率">
       <h2 className="cockpit-question">还有多少孩子没有落实就学？</h2>
+      <BaseWords figures={figures} />
       <p className="figure-number">
-        {name('/compare?kind=notEnrolled', count(notAccounted))}
+        <GoFigure n={notAccounted} to={lists.findings('notEnrolled')} />
         <span className="figure-unit">人未落实</span>
       </p>
       <dl className="figure-lines">
-        <div>
-          <dt title={rate?.words}>入学率</dt>
-          <dd>
-            <span className="figure-rate" title={`${count(enrolled)} ÷ ${count(denominator)}`}>
-              {percent(enrolled, denominator)}
-            </span>{' '}
-            {met ? (
-              <Status kind="ok" words="已达目标" />
-            ) : (
-              <Status kind="bad" words={`距目标差 ${count(missing)} 人`} />
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>目标</dt>
-          <dd>{percent(target * 1000, 1000)}</dd>
-        </div>
-        <div>
-          <dt>已就学 ÷ 应就学</dt>
-          <dd>
-            <Go to="/children?standing=enrolled">{count(enrolled)}</Go> ÷ {count(denominator)}
-          </dd>
-        </div>
-        <div>
-          <dt>含待核实（自述在外就读 {name('/children?standing=statedElsewhere', count(statedElsewhere))} 人）</dt>
-          <dd title={`${count(enrolled + statedElsewhere)} ÷ ${count(denominator)}`}>
+        <Line name="入学率" title={rate?.words}>
+          <span className="figure-rate" title={`${count(enrolled)} ÷ ${count(denominator)}`}>
+            {percent(enrolled, denominator)}
+          </span>{' '}
+          {met ? <Status kind="ok" words="已达目标" /> : <Status kind="bad" words={`距目标差 ${count(missing)} 人`} />}
+        </Line>
+        <Line name="目标">{percent(target * 1000, 1000)}</Line>
+        <Line name="已就学 ÷ 应就学">
+          <GoFigure
+            n={enrolled}
+            to={lists.children('placed', true)}
+            title={`已就学 ${count(enrolled)} 人，看名单`}
+            words={count(enrolled)}
+          />{' '}
+          ÷{' '}
+          <GoFigure
+            n={denominator}
+            to={lists.children('owing', false)}
+            title={`应就学 ${count(denominator)} 人，看名单`}
+            words={count(denominator)}
+          />
+        </Line>
+        <Line
+          name={
+            <>
+              含待核实（自述在外就读 <GoFigure n={statedElsewhere} to={lists.children('statedElsewhere', false)} /> 人）
+            </>
+          }
+        >
+          <span title={`${count(enrolled + statedElsewhere)} ÷ ${count(denominator)}`}>
             {percent(enrolled + statedElsewhere, denominator)}
-          </dd>
-        </div>
-        {variants
-          .filter((one) => one.variant === 'withoutSuspended')
-          .map((one) => (
-            <div key={one.variant}>
-              <dt title={one.words}>{one.name}</dt>
-              <dd title={`${count(one.numerator)} ÷ ${count(one.denominator)}`}>
-                {percent(one.numerator, one.denominator)}
-              </dd>
-            </div>
-          ))}
-        <div>
-          <dt>适龄儿童少年</dt>
-          <dd>
-            {count(owing)} 人{owing === denominator ? '' : `，另列 ${count(owing - denominator)} 人`}
-          </dd>
-        </div>
+          </span>
+        </Line>
+        <Line name={resting?.name ?? '入学率（休学不计入就读）'} title={resting?.words}>
+          {resting === undefined ? (
+            notKept
+          ) : (
+            <span title={`${count(resting.numerator)} ÷ ${count(resting.denominator)}`}>
+              {percent(resting.numerator, resting.denominator)}
+            </span>
+          )}
+        </Line>
+        <Line name="适龄儿童少年">
+          <GoFigure
+            n={owing}
+            to={lists.children('schoolAge', false)}
+            title={`适龄 ${count(owing)} 人，看名单`}
+            words={`${count(owing)} 人`}
+          />
+          {owing === denominator ? '' : `，其中 ${count(owing - denominator)} 人缓学、免学或已迁出，另列`}
+        </Line>
       </dl>
       <p className="quiet">
         {figures.formula}

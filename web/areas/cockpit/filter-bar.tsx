@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { bases, baseWords } from '#domain/comparison/cells.ts';
 import { childTagWords } from '#domain/population/words.ts';
 import { openGroups } from '#domain/statistics/groups.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
@@ -12,6 +13,8 @@ import { MomentField } from '#web/parts/moment-field.tsx';
 import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import type { Asked } from './asked.ts';
 import { VariantChoice } from './variant-choice.tsx';
+
+const baseChoices = bases.filter((base) => base !== 'all').map((base) => ({ value: base, label: baseWords[base] }));
 
 /** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
 export function FilterBar({ asked, moment }: { asked: Asked; moment: string | null }) {
@@ -74,6 +77,9 @@ export function FilterBar({ asked, moment }: { asked: Asked; moment: string | nu
           }}
         />
         <VariantChoice />
+        {asked.classId === null ? (
+          <FilterChoice name="base" placeholder="入学率口径" width={130} options={baseChoices} />
+        ) : null}
         <MomentField
           value={asked.knownAt}
           now={moment?.replace('Z', '000Z') ?? null}

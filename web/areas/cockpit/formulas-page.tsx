@@ -1,5 +1,6 @@
 import type { OutputOf } from '#contract/endpoint.ts';
 import { listFormulas } from '#contract/statistics-figures.ts';
+import { baseNotes, bases, baseWords } from '#domain/comparison/cells.ts';
 import { figurePartWords } from '#domain/statistics/words.ts';
 import { useAnswer } from '#web/api/use.ts';
 import { Awaited } from '#web/parts/awaited.tsx';
@@ -39,6 +40,12 @@ function FormulaBlock({ formula }: { formula: Told }) {
           {formula.rises ? '越高越好' : '越低越好'}
           {formula.cap === null ? '' : `，最高 ${String(formula.cap)}%`}
         </dd>
+        {formula.id === 'enrolment' ? (
+          <>
+            <dt>统计口径</dt>
+            <dd>{bases.map((base) => `${baseWords[base]}（${baseNotes[base]}）`).join('；')}</dd>
+          </>
+        ) : null}
         {formula.variants.length === 0 ? null : (
           <>
             <dt>可选口径</dt>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Select } from 'antd';
 import { listFigures } from '#contract/statistics-figures.ts';
+import { baseWords } from '#domain/comparison/cells.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
@@ -9,7 +10,7 @@ import { addressOf } from '#web/ui/address.ts';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { count, percent } from '#web/ui/words.ts';
 import type { Cockpit } from './cockpit.ts';
-import { chosenIn, listOf, namesAt, type Asked } from './asked.ts';
+import { chosenIn, isPast, listOf, namesAt, type Asked } from './asked.ts';
 import { TwoViews } from './two-views.tsx';
 
 const measures = {
@@ -37,19 +38,22 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
   const rows = (answer.data?.rows ?? []).map((row) => {
     const [code = ''] = row.key.split(':');
     const lost = row.counts.Drop + row.counts.Gone;
-    return { ...row, code, lost, open: row.counts.Open, notAccounted: accounted.get(code)?.notAccounted ?? 0 };
+    return { ...row, code, lost, open: row.counts.Open, notAccounted: accounted.get(code)?.notAccounted ?? null };
   });
   const tiles = rows.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
-  const most = Math.max(0, ...tiles.map((row) => row[measure]));
+  const most = Math.max(0, ...tiles.map((row) => row[measure] ?? 0));
   const opens = (row: (typeof rows)[number], part: 'Drop' | 'Gone' | 'Lost' | 'Open' | 'S1') =>
     mayNames ? namesAt(asked, part, { scopeKind: kind, scopeKey: row.key }) : null;
-  // the list of children is of now alone
+  // the lists of children and findings are of now, and of everybody
+  const same = !isPast(asked) && asked.level === null && asked.base === 'all';
   const enrolledAt = (code: string) =>
-    mayNames && asked.day === null && asked.knownAt === null
-      ? addressOf('/children', { standing: 'enrolled', subdistrict: code })
+    mayNames && same ? addressOf('/children', { standing: 'placed', subdistrict: code, tag: asked.group }) : null;
+  const missingAt = (code: string) =>
+    mayFindings && same && asked.group === null
+      ? addressOf('/compare', { kind: 'notEnrolled', subdistrict: code })
       : null;
   const tileAt = (row: (typeof rows)[number]) => {
-    if (measure === 'notAccounted') return mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null;
+    if (measure === 'notAccounted') return missingAt(row.code);
     return opens(row, measure === 'open' ? 'Open' : 'Lost');
   };
   return (
@@ -80,15 +84,15 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
               const inside = (
                 <>
                   <span>{row.name}</span>
-                  <strong>{count(row[measure])}</strong>
+                  <strong>{row[measure] === null ? '—' : count(row[measure])}</strong>
                   <small>
                     巩固率 {percentWords(row.figures[0]?.value ?? null)} %{row.small ? '，人数少' : ''}
                   </small>
                 </>
               );
               return (
-                <li key={row.key} className={`heat-${String(heatOf(row[measure], most))}`}>
-                  {row[measure] === 0 || to === null ? <div>{inside}</div> : <Go to={to}>{inside}</Go>}
+                <li key={row.key} className={`heat-${String(heatOf(row[measure] ?? 0, most))}`}>
+                  {(row[measure] ?? 0) === 0 || to === null ? <div>{inside}</div> : <Go to={to}>{inside}</Go>}
                 </li>
               );
             })}
@@ -106,7 +110,7 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
                 <th className="num">去向未落实</th>
                 <th className="num">累计未复学</th>
                 <th className="num">未落实就学</th>
-                <th className="num">入学率</th>
+                <th className="num">入学率{asked.base === 'all' ? '' : `（${baseWords[asked.base]}）`}</th>
                 <th className="num">期末在校</th>
               </tr>
             </thead>
@@ -130,17 +134,14 @@ export function Heat({ asked, figures }: { asked: Asked; figures: Cockpit | unde
                       <GoFigure n={row.counts.Open} to={opens(row, 'Open')} />
                     </td>
                     <td className="num">
-                      <GoFigure
-                        n={row.notAccounted}
-                        to={mayFindings ? `/compare?kind=notEnrolled&subdistrict=${row.code}` : null}
-                      />
+                      {row.notAccounted === null ? '—' : <GoFigure n={row.notAccounted} to={missingAt(row.code)} />}
                     </td>
                     <td className="num">
                       {line ? (
                         <GoFigure
                           n={line.enrolled}
                           to={enrolledAt(row.code)}
-                          words={percent(line.enrolled, line.owing - line.deferred)}
+                          words={percent(line.enrolled, line.denominator)}
                         />
                       ) : (
                         '—'

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { listFigures, getFigures, getForecast, listTrend } from '#contract/statistics-figures.ts';
 import { getWork } from '#contract/statistics-cockpit.ts';
 import { getCockpit } from '#contract/statistics.ts';
+import { baseWords } from '#domain/comparison/cells.ts';
 import { percentWords } from '#domain/statistics/formulas.ts';
 import { funnelParts, funnelWords } from '#domain/statistics/work.ts';
 import { useMe } from '#web/api/me.ts';
@@ -10,7 +11,8 @@ import { useListState } from '#web/parts/list-state.ts';
 import { Chart } from '#web/ui/chart.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { count, dayWords, momentWords, percent } from '#web/ui/words.ts';
-import { askedFrom, inputOf, listOf, workInput } from './asked.ts';
+import { addressOf } from '#web/ui/address.ts';
+import { askedFrom, inputOf, listOf, rateInput, workInput } from './asked.ts';
 import { heatOf } from './heat.tsx';
 import { lineOption } from './line-option.ts';
 import './cockpit.css';
@@ -24,7 +26,7 @@ export function CockpitScreenPage() {
   const { state } = useListState();
   const asked = { ...askedFrom(state, me), street: null, schoolId: null, classId: null };
   const figures = useAnswer(getFigures, inputOf(asked), often);
-  const rates = useAnswer(getCockpit, {}, often);
+  const rates = useAnswer(getCockpit, rateInput(asked), often);
   const work = useAnswer(getWork, workInput(asked, asked.level === null ? 'district' : 'level'), often);
   const forecast = useAnswer(getForecast, {}, often);
   const schools = useAnswer(listFigures, listOf(asked, 'school'), often);
@@ -44,14 +46,20 @@ export function CockpitScreenPage() {
           {work.data ? `　${momentWords(work.data.madeAt)} 汇总` : ''}
           {error === null ? '' : '　暂时连不上，数字停在上一次'}
         </p>
-        <Go to="/cockpit">退出大屏</Go>
+        <Go to={addressOf('/cockpit', state)}>退出大屏</Go>
       </header>
       <section className="big-targets">
         <Target
-          words="入学率"
-          value={enrolled?.asOf == null ? null : (enrolled.enrolled / Math.max(1, enrolled.denominator)) * 100}
+          words={`入学率（${baseWords[asked.base]}）`}
+          value={enrolled?.asOf == null ? null : (enrolled.rates[0]?.value ?? null)}
           target={target}
-          beside={enrolled?.asOf == null ? '尚未比对' : `未落实 ${count(enrolled.notAccounted)} 人`}
+          beside={
+            enrolled?.asOf == null
+              ? '尚未比对'
+              : enrolled.notAccounted === null
+                ? '这次比对没有留存这样的分项'
+                : `未落实 ${count(enrolled.notAccounted)} 人`
+          }
         />
         <Target
           words="年巩固率"

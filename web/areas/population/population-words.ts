@@ -62,7 +62,12 @@ function codeChoices(
 }
 
 /** Choices of the lists' filters. */
-export const standingChoices = codeChoices(standingWords);
+export const standingChoices = codeChoices({
+  ...standingWords,
+  placed: '已就学（在校或区外就读）',
+  owing: '应就学',
+  schoolAge: '适龄（含缓学、免学等）',
+});
 export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
   value: String(grade),
   label: wordsOfGrade(grade),

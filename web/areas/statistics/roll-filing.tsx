@@ -101,7 +101,11 @@ export function RollFilingBlock({
           keyOf={(row) => String(row.version)}
           columns={[
             { key: 'version', title: '上报', render: (row) => <strong>第 {row.version} 次</strong> },
-            { key: 'byName', title: '上报人' },
+            {
+              key: 'byName',
+              title: '上报人',
+              render: (row) => (row.post === null ? row.byName : `${row.byName}（${row.post}）`),
+            },
             { key: 'at', title: '上报时间', render: (row) => momentShort(row.at) },
             {
               key: 'schools',
