@@ -113,7 +113,7 @@ try {
     page('ledger 辍学', officer, listLedger, () => ({ ledger: 'dropout' as const })),
     page('ledger 辍学 of a day', officer, listLedger, (turn) => ({
       ledger: 'dropout' as const,
-      asOf: `2027-0${String(1 + (turn % 5))}-15`,
+      day: `2027-0${String(1 + (turn % 5))}-15`,
     })),
     page('coverage of a plan', officer, planCoverage, (turn) => ({ id: of(planIds, turn) })),
     page('coverage principal', principal, listPlans, () => ({})),

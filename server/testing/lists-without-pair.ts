@@ -43,6 +43,7 @@ export const withoutPair: Readonly<Record<string, string>> = {
   'organisations.listSettings': 'Settings with every version, its day and its name.',
   'organisations.listStaff': 'Staff and posts with their first and last day; rights follow those of today.',
   'papers.listPapers': 'Papers that were handed in, each with its moment; a void one stays with who voided it when.',
+  'risk.listScoreSheets': 'Sheets that were handed in, each with its moment.',
   'risk.listSigns':
     'Signs advise on today: each day they are reckoned anew from the records, and what they rested on stands in those records with both times.',
   'security.listAccounts': 'Accounts as they may sign in now.',
