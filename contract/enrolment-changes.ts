@@ -266,6 +266,13 @@ export const listHomeLessons = endpoint({
   input: z.object({ id: Id }),
   output: z.object({
     quota: z.number().int(),
+    /** From which day lessons are held, and the day after the last one; null where none is set. */
+    fromDay: Day,
+    untilDay: Day.nullable(),
+    /** Whether the pupil is taught at home today. */
+    open: z.boolean(),
+    /** Whether this person enters his lessons. */
+    may: z.boolean(),
     months: z.array(z.object({ month: z.string(), held: z.number().int(), missing: z.number().int() })),
     rows: z.array(
       z.object({

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
+import { uploadPaper } from '#contract/papers.ts';
+import type { PaperKind } from '#domain/papers/record.ts';
 import { samplePassword } from './installation.ts';
 import { freePort } from './server.ts';
 
@@ -77,17 +79,39 @@ export async function makePhone(url: string, at: string): Promise<Phone> {
   };
 }
 
-/** Calls the platform as a person of the sample, for what a story needs to stand beforehand. */
-export async function callAs(
-  url: string,
-  login: string,
-): Promise<<E extends Endpoint>(endpoint: E, input: InputOf<E>) => Promise<OutputOf<E>>> {
+async function cookieOf(url: string, login: string): Promise<string> {
   const signed = await fetch(`${url}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
     body: JSON.stringify({ login, password: samplePassword }),
   });
-  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return signed.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** Uploads a scan, about a child where one is named, as a person of the sample, for what a story needs to stand beforehand; answers its id. */
+export async function scanAs(url: string, login: string, kind: PaperKind, childId: string | null): Promise<string> {
+  const id = randomUUID();
+  const asked = new URLSearchParams({ id, kind, fileName: `${kind}.pdf`, ...(childId === null ? {} : { childId }) });
+  const sent = await fetch(`${url}${uploadPaper.path}?${asked.toString()}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-baoxue': '1',
+      'x-request-id': randomUUID(),
+      cookie: await cookieOf(url, login),
+    },
+    body: '%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n',
+  });
+  if (!sent.ok) throw new Error(await sent.text());
+  return id;
+}
+
+/** Calls the platform as a person of the sample, for what a story needs to stand beforehand. */
+export async function callAs(
+  url: string,
+  login: string,
+): Promise<<E extends Endpoint>(endpoint: E, input: InputOf<E>) => Promise<OutputOf<E>>> {
+  const cookie = await cookieOf(url, login);
   return async (endpoint, input) => {
     // as: inputs of the contract are plain objects
     const rest = { ...(input as Record<string, unknown>) };

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approveChange, askChange } from '#contract/enrolment-changes.ts';
-import { uploadPaper } from '#contract/papers.ts';
 import { listReports } from '#contract/statistics-reports.ts';
 import { appoint, at, next, nextOf, pupilsOf } from './case-story.ts';
-import { samplePassword, startVisit, type Visited } from './installation.ts';
-import { callAs } from './phone.ts';
+import { startVisit, type Visited } from './installation.ts';
+import { callAs, scanAs } from './phone.ts';
 
 const friday = '2026-11-27T02:00:00Z';
 const week = { period: 'week', day: '2026-11-27' } as const;
@@ -29,23 +28,7 @@ beforeAll(async () => {
 afterAll(() => visited.stop());
 
 /** Uploads a scan as the registrar does, and answers its id. */
-async function scanOf(kind: 'statement' | 'hospitalPaper'): Promise<string> {
-  const signed = await fetch(`${visited.url}/api/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-baoxue': '1' },
-    body: JSON.stringify({ login: 'xueji1', password: samplePassword }),
-  });
-  const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const id = randomUUID();
-  const asked = new URLSearchParams({ id, kind, fileName: `${kind}.pdf`, childId: pupil.childId });
-  const sent = await fetch(`${visited.url}${uploadPaper.path}?${asked.toString()}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'x-baoxue': '1', 'x-request-id': randomUUID(), cookie },
-    body: '%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n',
-  });
-  if (!sent.ok) throw new Error(await sent.text());
-  return id;
-}
+const scanOf = (kind: 'statement' | 'hospitalPaper') => scanAs(visited.url, 'xueji1', kind, pupil.childId);
 
 const dialog = (words: string) => screen.getByRole('dialog').filter({ hasText: words });
 

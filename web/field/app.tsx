@@ -12,9 +12,12 @@ import { goTo, useWhere } from './where.ts';
 
 const CasePage = lazy(async () => ({ default: (await import('./pages/case-page.tsx')).CasePage }));
 const LeavePage = lazy(async () => ({ default: (await import('./pages/leave-page.tsx')).LeavePage }));
+const LessonPage = lazy(async () => ({ default: (await import('./pages/lesson-page.tsx')).LessonPage }));
 const ScanPage = lazy(async () => ({ default: (await import('./pages/scan-page.tsx')).ScanPage }));
 const ReportPage = lazy(async () => ({ default: (await import('./pages/report-page.tsx')).ReportPage }));
 const VisitPage = lazy(async () => ({ default: (await import('./pages/visit-page.tsx')).VisitPage }));
+const VisitRecord = lazy(async () => ({ default: (await import('./pages/visit-record-page.tsx')).VisitRecordPage }));
+const VisitsPage = lazy(async () => ({ default: (await import('./pages/visits-page.tsx')).VisitsPage }));
 
 /** The phone pages once the phone is open: today's work, and what waits to go up. */
 export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void }) {
@@ -89,6 +92,13 @@ export function FieldApp({ who, onLeft }: { who: Unlocked; onLeft: () => void })
         {page === 'case' && first ? <CasePage who={who} caseId={first} entries={entries} onKept={sendSoon} /> : null}
         {page === 'leave' ? <LeavePage who={who} onKept={sendSoon} /> : null}
         {page === 'scan' ? <ScanPage who={who} entries={entries} onKept={sendSoon} /> : null}
+        {page === 'lesson' && first ? (
+          <LessonPage key={first} who={who} changeId={first} entries={entries} onKept={sendSoon} />
+        ) : null}
+        {page === 'visits' && !first ? <VisitsPage who={who} entries={entries} /> : null}
+        {page === 'visits' && first ? (
+          <VisitRecord key={first} who={who} visitId={first} entries={entries} onKept={sendSoon} />
+        ) : null}
         {page === 'visit' && first ? (
           <VisitPage who={who} childId={first} classId={second ?? null} onKept={sendSoon} />
         ) : null}

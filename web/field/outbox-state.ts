@@ -29,16 +29,30 @@ export function useEntries(who: Unlocked): ShownEntry[] | null {
   return shown;
 }
 
-/** The last entry of a call that still waits on this phone and that `meant` recognises by its input; null when there is none. */
-export function waitingEntry(
+/** The entries of a call whose input `meant` recognises, newest first, whatever became of them. */
+export function entriesOf(
   entries: readonly ShownEntry[],
   name: string,
   meant: (input: Record<string, unknown>) => boolean,
-): EntryContent | null {
-  const found = entries.find(
-    ({ entry, content }) => entry.state !== 'confirmed' && content?.name === name && meant(content.input),
+): { entry: Entry; content: EntryContent }[] {
+  return entries.flatMap(({ entry, content }) =>
+    content?.name === name && meant(content.input) ? [{ entry, content }] : [],
   );
-  return found?.content ?? null;
+}
+
+/** The newest of them; undefined when there is none. */
+export function lastEntry(...asked: Parameters<typeof entriesOf>): ReturnType<typeof entriesOf>[number] | undefined {
+  return entriesOf(...asked)[0];
+}
+
+/** The newest of them that the platform has not confirmed; null when there is none. */
+export function waitingEntry(...asked: Parameters<typeof entriesOf>): EntryContent | null {
+  return entriesOf(...asked).find(({ entry }) => entry.state !== 'confirmed')?.content ?? null;
+}
+
+/** How many entries the platform has confirmed: what was fetched is asked for again when it grows. */
+export function confirmedOf(entries: readonly ShownEntry[]): number {
+  return entries.filter(({ entry }) => entry.state === 'confirmed').length;
 }
 
 /** How sending stands: nothing to say, no signal, or signed out. */

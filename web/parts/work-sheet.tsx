@@ -18,7 +18,7 @@ const shownAtOnce = 100;
 export function WorkSheetPage({ desk }: { desk: SheetDesk }) {
   const id = useRecordId();
   const answer = useAnswer(desk.calls.get, { id }, { enabled: id !== '' });
-  const [show, setShow] = useState<SheetLine['state'] | 'all'>('all');
+  const [chosen, setChosen] = useState<SheetLine['state'] | 'all'>();
   const [most, setMost] = useState(shownAtOnce);
   const [open, setOpen] = useState<SheetLine>();
   const sheet = answer.data?.id === id ? answer.data : undefined;
@@ -35,6 +35,8 @@ export function WorkSheetPage({ desk }: { desk: SheetDesk }) {
         )}
       </Page>
     );
+  // What is held stands first: it is what there is to do.
+  const show = chosen ?? (sheet.held > 0 ? 'held' : 'all');
   const lines = sheet.lines.filter((line) => show === 'all' || line.state === show);
   const look = lineLook(desk.verb);
   const states = (['held', 'ready', 'asked', 'same', 'dropped'] as const).filter((state) => sheet[state] > 0);
@@ -49,7 +51,7 @@ export function WorkSheetPage({ desk }: { desk: SheetDesk }) {
             { value: 'all', label: `全部 ${String(sheet.rows)}` },
             ...states.map((state) => ({ value: state, label: `${look[state].words} ${String(sheet[state])}` })),
           ]}
-          onChange={setShow}
+          onChange={setChosen}
         />
         {lines.length === 0 ? <Empty words="没有这样的行。" /> : null}
         <ul className="sheet-lines" aria-label="表格的行">

@@ -146,6 +146,19 @@ describe('attending places and home teaching', () => {
     );
     expect(raw?.row).not.toContain('密语');
     expect((await on.otherPrincipal.ask(contract.listHomeLessons, { id })).status).toBe(404);
+    expect(log).toMatchObject({ fromDay: '2026-11-20', untilDay: null, open: true, may: true });
+    await on.move('2026-11-25T02:00:00Z');
+    await on.registrar.call(endAttending, { id, day: '2026-11-24' });
+    const after = await on.registrar.ask(contract.addHomeLesson, { ...lesson, lessonId: phoneId(), day: '2026-11-24' });
+    expect(after.body).toMatchObject({
+      title: '送教日期应在送教期内：2026-11-20 起，2026-11-24 结束之前。',
+      detail: { issues: [{ path: 'day' }] },
+    });
+    const within = { ...lesson, lessonId: phoneId(), day: '2026-11-23' };
+    expect(await on.registrar.call(contract.addHomeLesson, within)).toMatchObject({ held: 4 });
+    const ended = await on.registrar.call(contract.listHomeLessons, { id });
+    expect(ended).toMatchObject({ untilDay: '2026-11-24', open: false });
+    await on.move('2026-11-20T02:00:00Z');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Segmented, Select, Table } from 'antd';
+import { Alert, App, Button, Segmented, Select, Table } from 'antd';
 import { previewYear, runYear } from '#contract/enrolment-year.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMe } from '#web/api/me.ts';
@@ -64,6 +64,7 @@ export function YearPage() {
 }
 
 function Turn({ asked }: { asked: { schoolId: string; schoolYear: number; what: 'leaving' | 'promotion' } }) {
+  const { modal } = App.useApp();
   const answer = useAnswer(previewYear, asked);
   const { send, sending } = useSend(runYear, { done: '已办理。', refresh: changeRefreshes });
   if (answer.error !== null && !answer.isFetching)
@@ -91,7 +92,13 @@ function Turn({ asked }: { asked: { schoolId: string; schoolYear: number; what: 
             disabled={!preview.may}
             loading={sending}
             onClick={() => {
-              void send({ ...asked, expected: moving }).catch(() => answer.refetch());
+              modal.confirm({
+                title: `${asked.what === 'leaving' ? '毕业离校' : '升级'}：${String(asked.schoolYear)} 年，${String(moving)} 名学生`,
+                content: `自 ${preview.day} 起生效。每校每学年办理一次，办理后不能整体撤销。`,
+                okText: '办理',
+                cancelText: '返回',
+                onOk: () => send({ ...asked, expected: moving }).catch(() => answer.refetch()),
+              });
             }}
           >
             按预览办理
@@ -137,7 +144,9 @@ function Pupils({ preview }: { preview: Preview }) {
           { title: '姓名', dataIndex: 'name' },
           { title: '原班级', dataIndex: 'fromWords' },
           { title: '去向', dataIndex: 'toWords' },
-          { title: '须个别办理的原因', dataIndex: 'individual' },
+          ...(preview.rows.some((row) => row.individual !== null)
+            ? [{ title: '须个别办理的原因', dataIndex: 'individual' }]
+            : []),
         ]}
         locale={{ emptyText: '没有学生' }}
       />

@@ -12,6 +12,13 @@ export interface Answered<T> {
   fresh: boolean;
 }
 
+const keyOf = (endpoint: Endpoint, input: unknown) => `${endpoint.name} ${JSON.stringify(input)}`;
+
+/** Whether an answer to this very question lies on the phone. */
+export async function isKept<E extends Endpoint>(store: FieldStore, endpoint: E, input: InputOf<E>): Promise<boolean> {
+  return (await store.fetched.where('key').equals(keyOf(endpoint, input)).count()) > 0;
+}
+
 /** The answer kept on the phone; null when there is none. */
 export async function keptAnswer<T>(store: FieldStore, who: Unlocked, key: string): Promise<Answered<T> | null> {
   const kept = await store.fetched.get(key);
@@ -32,7 +39,7 @@ export async function fetchOrKept<E extends Endpoint>(
   input: InputOf<E>,
   now: number,
 ): Promise<Answered<OutputOf<E>>> {
-  const key = `${endpoint.name} ${JSON.stringify(input)}`;
+  const key = keyOf(endpoint, input);
   await eraseOld(store, now);
   try {
     const value = await call(endpoint, input);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { addContact, addStep, followUp } from '#contract/dropout-steps.ts';
 import { getCase } from '#contract/dropout-views.ts';
 import type { Unlocked } from '../keep/unlock.ts';
-import { waitingEntry, type ShownEntry } from '../outbox-state.ts';
+import { confirmedOf, waitingEntry, type ShownEntry } from '../outbox-state.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ContactForm, FollowUpForm, StepForm } from '../parts/case-forms.tsx';
 import { useKeptAnswer } from '../use-kept.ts';
@@ -25,7 +25,7 @@ export function CasePage({
   entries: readonly ShownEntry[];
   onKept: () => void;
 }) {
-  const confirmed = entries.filter(({ entry }) => entry.state === 'confirmed').length;
+  const confirmed = confirmedOf(entries);
   const { answer, fault } = useKeptAnswer(who, getCase, { id: caseId }, confirmed);
   const [act, setAct] = useState<(typeof acts)[number] | null>(null);
   const kept = answer?.value;

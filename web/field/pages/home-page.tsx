@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { getRollCall, markRollCall, myClasses } from '#contract/attendance.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { listVisits } from '#contract/visits.ts';
 import { phoneDay, phoneHour, phoneNow } from '../clock.ts';
+import { fetchVisits } from '../fetch-ahead.ts';
 import { fetchOrKept } from '../keep/fetched.ts';
 import type { Unlocked } from '../keep/unlock.ts';
-import { waitingEntry, type ShownEntry } from '../outbox-state.ts';
-import { visitsToScan } from '../visits-to-scan.ts';
+import { confirmedOf, waitingEntry, type ShownEntry } from '../outbox-state.ts';
 import { Bar } from '../parts/bar.tsx';
+import { HomeTeaching } from '../parts/home-teaching.tsx';
 import { MyCases } from '../parts/my-cases.tsx';
 import { TodayVisits } from '../parts/today-visits.tsx';
 import { store } from '../session.ts';
@@ -29,7 +29,7 @@ export function HomePage({
   onLeave: () => void;
 }) {
   const day = phoneDay(phoneNow());
-  const confirmed = entries.filter(({ entry }) => entry.state === 'confirmed').length;
+  const confirmed = confirmedOf(entries);
   const { answer, fault } = useKeptAnswer(who, myClasses, { day }, confirmed);
   const classes = answer?.value.classes;
   useEffect(() => {
@@ -39,7 +39,7 @@ export function HomePage({
         void fetchOrKept(store, who, getRollCall, { classId: one.classId, day, part }, phoneNow()).catch(
           () => undefined,
         );
-    void fetchOrKept(store, who, listVisits, visitsToScan(day), phoneNow()).catch(() => undefined);
+    void fetchVisits(who, day).catch(() => undefined);
   }, [answer, day, who]);
   return (
     <>
@@ -97,6 +97,7 @@ export function HomePage({
         </section>
         <TodayVisits who={who} day={day} after={confirmed} />
         <MyCases who={who} after={confirmed} />
+        <HomeTeaching who={who} entries={entries} after={confirmed} />
         <section className="pair">
           <button
             type="button"
@@ -115,6 +116,15 @@ export function HomePage({
             }}
           >
             补纸质签名
+          </button>
+          <button
+            type="button"
+            className="tap"
+            onClick={() => {
+              goTo('/field/visits');
+            }}
+          >
+            走访记录和更正
           </button>
         </section>
         <section>

@@ -130,7 +130,7 @@ function LeaveForm({ who, pupil, today, onKept }: { who: Unlocked; pupil: Named;
       <Choice label="谁来请假" values={askers} words={askerWords} value={asker} onChange={setAsker} />
       <DayInput label="从哪天起" value={fromDay} onChange={setFromDay} />
       <DayInput label="到哪天止" value={toDay} min={fromDay} onChange={setToDay} />
-      <Text label="事由（可不填）" value={reason} onChange={setReason} />
+      <Text label="事由（可不填）" value={reason} most={300} onChange={setReason} />
       <PaperPhotos
         who={who}
         childId={pupil.childId}

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { correctVisit } from '#contract/visits.ts';
 import { phoneDay, phoneHour } from '../clock.ts';
 import { putAway, sendAgain } from '../keep/outbox.ts';
 import type { EntryState } from '../keep/store.ts';
 import type { ShownEntry, Sending } from '../outbox-state.ts';
 import { Bar } from '../parts/bar.tsx';
 import { store } from '../session.ts';
+import { goTo } from '../where.ts';
 
 const stateWords: Record<EntryState, string> = {
   onPhone: '在本机，等待上传',
@@ -32,7 +34,7 @@ export function OutboxPage({
           <p className="note">现在连不上平台。登记都在这部手机上，有信号时自动上传，不必守着。</p>
         ) : null}
         {entries.length === 0 ? (
-          <p className="empty">没有待上传的登记。在手机上登记的点名、走访和报告会列在这里。</p>
+          <p className="empty">没有待上传的登记。在手机上登记的点名、走访、送教和报告等会列在这里。</p>
         ) : null}
         <ul className="cards">
           {entries.map((shown) => (
@@ -65,6 +67,16 @@ function OneEntry({ shown: { entry, content }, onSend }: { shown: ShownEntry; on
       {entry.state === 'refused' ? (
         <>
           <p className="fault">{entry.refusal}</p>
+          {content?.name === correctVisit.name && typeof content.input['visitId'] === 'string' ? (
+            <button
+              type="button"
+              onClick={() => {
+                goTo(`/field/visits/${String(content.input['visitId'])}`);
+              }}
+            >
+              打开这次走访，接着更正
+            </button>
+          ) : null}
           <div className="pair">
             <button
               type="button"

@@ -5,6 +5,7 @@ import { parties, type Party } from '#domain/visits/record.ts';
 import { partyWords } from '#domain/visits/words.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
+import { visitDays, visitsToScan } from '../fetch-ahead.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { waitingEntry, type ShownEntry } from '../outbox-state.ts';
@@ -13,7 +14,6 @@ import { KeptForm } from '../parts/kept-form.tsx';
 import { PaperPhotos, type KeptPaper } from '../parts/paper-photos.tsx';
 import { store } from '../session.ts';
 import { useKeptAnswer } from '../use-kept.ts';
-import { scanDays, visitsToScan } from '../visits-to-scan.ts';
 
 type Visit = OutputOf<typeof listVisits>['rows'][number];
 
@@ -43,7 +43,7 @@ export function ScanPage({
         ) : (
           <>
             {answer && open.length === 0 ? (
-              <p className="empty">{scanDays} 天内的上门走访都已签名，没有要补的纸质记录表。</p>
+              <p className="empty">{visitDays} 天内的上门走访都已签名，没有要补的纸质记录表。</p>
             ) : null}
             <ul className="cards">
               {open.map((one) => {

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { getRollCall } from '#contract/attendance.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import { nextReasonWords } from '#domain/attendance/words.ts';
 import { myVisits, recordVisit } from '#contract/visits.ts';
 import { newRequestId } from '#web/api/call.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
-import { dropDraft, keepDraft, readDraft } from '../keep/draft.ts';
+import { dropDraft } from '../keep/draft.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { Bar } from '../parts/bar.tsx';
@@ -14,9 +14,10 @@ import { VisitForm, type VisitTo } from '../parts/visit-form.tsx';
 import { VisitSigning } from '../parts/visit-signing.tsx';
 import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
+import { useDraft } from '../use-draft.ts';
 import { useKeptAnswer } from '../use-kept.ts';
 import { goTo } from '../where.ts';
-import { emptyVisit, signedText, visitFault, visitInput, type VisitDraft } from './visit-draft.ts';
+import { emptyVisit, signedText, visitFault, visitInput, writingFault, type VisitDraft } from './visit-draft.ts';
 
 /** A visit on the phone: what was found, pictures, signatures; works without signal and survives a killed browser. */
 export function VisitPage({
@@ -91,34 +92,22 @@ function Unknown({ fault }: { fault: string | null }) {
 }
 
 function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; onKept: () => void }) {
-  const [draft, setDraft] = useState<VisitDraft | null>(null);
+  const key = `visit ${planned.itemId}`;
+  const { draft, setDraft } = useDraft(who, key, () =>
+    emptyVisit(newRequestId(), {
+      guardian: planned.guardian ?? '',
+      relation: planned.relation ?? '',
+      purpose: planned.purpose,
+    }),
+  );
   const [signing, setSigning] = useState(false);
   const [urgent, setUrgent] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const signedFor = useRef<string | null>(null);
-  const key = `visit ${planned.itemId}`;
-  useEffect(() => {
-    void readDraft<VisitDraft>(store, who, key).then((kept) => {
-      const empty = emptyVisit(newRequestId(), {
-        guardian: planned.guardian ?? '',
-        relation: planned.relation ?? '',
-        purpose: planned.purpose,
-      });
-      // One that was kept before the form asked for more lacks the new fields.
-      setDraft(kept === null ? empty : { ...empty, ...kept });
-    });
-  }, [key, planned, who]);
-  useEffect(() => {
-    if (!draft) return undefined;
-    const timer = setTimeout(() => void keepDraft(store, who, key, draft, phoneNow()), 400);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [draft, key, who]);
   if (!draft) return <p className="boot">正在打开……</p>;
   const keep = async () => {
-    const missing = visitFault(draft);
+    const missing = visitFault(draft, phoneDay(phoneNow()));
     if (missing !== null) {
       setFault(missing);
       return;
@@ -209,8 +198,9 @@ function Writing({ who, planned, onKept }: { who: Unlocked; planned: VisitTo; on
           void keep();
           return;
         }
-        if (draft.guardian.trim() === '' || draft.relation.trim() === '' || draft.purpose.trim() === '') {
-          setFault('请填写见到的家长、关系和走访目的。');
+        const missing = writingFault(draft, phoneDay(phoneNow()));
+        if (missing !== null) {
+          setFault(missing);
           return;
         }
         // Signatures stand for the text as it was signed: after a change everybody signs again.

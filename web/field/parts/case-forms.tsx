@@ -8,7 +8,7 @@ import { phoneDay, phoneNow } from '../clock.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { store } from '../session.ts';
-import { Choice, Text } from './fields.tsx';
+import { Choice, Line, Text } from './fields.tsx';
 import { DayInput, KeptForm } from './kept-form.tsx';
 import { PaperPhotos, type KeptPaper } from './paper-photos.tsx';
 
@@ -53,7 +53,7 @@ export function ContactForm({ who, kept, onKept }: FormOf) {
           ? '请选择方式，以及是否联系上。'
           : day === '' || day > today
             ? '请填写联系的日期。'
-            : words.trim() === ''
+            : words.trim().length < 2
               ? '请写明联系情况。'
               : null
       }
@@ -75,16 +75,7 @@ export function ContactForm({ who, kept, onKept }: FormOf) {
       <DayInput label="日期" value={day} max={today} onChange={setDay} />
       <Choice label="方式" values={modes} words={modeWords} value={mode} onChange={setMode} />
       <Choice label="结果" values={yesNo} words={reachedWords} value={reached} onChange={setReached} />
-      <label>
-        <span>联系的人（可不填）</span>
-        <input
-          value={met}
-          maxLength={60}
-          onChange={(event) => {
-            setMet(event.target.value);
-          }}
-        />
-      </label>
+      <Line label="联系的人（可不填）" value={met} most={60} onChange={setMet} />
       <Text label="联系情况" value={words} onChange={setWords} />
     </KeptForm>
   );
@@ -108,7 +99,7 @@ export function FollowUpForm({ who, kept, onKept }: FormOf) {
           ? '请选择是否在校。'
           : day === '' || day > today
             ? '请填写跟踪的日期。'
-            : words.trim() === ''
+            : words.trim().length < 2
               ? '请写明在校情况。'
               : null
       }
@@ -148,7 +139,7 @@ export function StepForm({ who, kept, onKept }: FormOf) {
           ? '请选择是哪一步。'
           : day === '' || day > today
             ? '请填写劝返的日期。'
-            : words.trim() === ''
+            : words.trim().length < 2
               ? '请写明经过和结果。'
               : null
       }
@@ -169,7 +160,7 @@ export function StepForm({ who, kept, onKept }: FormOf) {
     >
       <DayInput label="日期" value={day} max={today} onChange={setDay} />
       <Choice label="步骤" values={rungs} words={rungWords} value={rung} onChange={setRung} />
-      <Text label="参加的人（可不填）" value={people} onChange={setPeople} />
+      <Text label="参加的人（可不填）" value={people} most={200} onChange={setPeople} />
       <Text label="经过和结果" value={words} onChange={setWords} />
       <PaperPhotos
         who={who}

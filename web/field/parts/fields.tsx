@@ -33,14 +33,50 @@ export function Choice<Value extends string>({
   );
 }
 
+/** A field for a few words. */
+export function Line({
+  label,
+  value,
+  most = 40,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  most?: number;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        value={value}
+        maxLength={most}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+    </label>
+  );
+}
+
 /** A field for some sentences. */
-export function Text({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function Text({
+  label,
+  value,
+  most = 1000,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  most?: number;
+  onChange: (value: string) => void;
+}) {
   return (
     <label>
       <span>{label}</span>
       <textarea
         value={value}
-        maxLength={1000}
+        maxLength={most}
         onChange={(event) => {
           onChange(event.target.value);
         }}

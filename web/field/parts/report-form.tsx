@@ -168,7 +168,12 @@ export function ReportForm({
         value={whereabouts}
         onChange={setWhereabouts}
       />
-      <Text label={emergency ? '怎么回事' : '说明（可不填）'} value={words} onChange={setWords} />
+      <Text
+        label={emergency ? '怎么回事' : '说明（可不填）'}
+        value={words}
+        most={emergency ? 1000 : 500}
+        onChange={setWords}
+      />
       {emergency ? null : <Text label="已经做了什么（可不填）" value={done} onChange={setDone} />}
       {fault === null ? null : (
         <p className="fault" role="alert">

@@ -18,6 +18,7 @@ export function VisitSigning({
   childId,
   fault,
   saving,
+  keepWords = '登记走访',
   onChange,
   onBack,
   onKeep,
@@ -28,6 +29,8 @@ export function VisitSigning({
   childId: string;
   fault: string | null;
   saving: boolean;
+  /** What the button says. */
+  keepWords?: string;
   onChange: (draft: VisitDraft) => void;
   onBack: () => void;
   onKeep: () => void;
@@ -84,7 +87,7 @@ export function VisitSigning({
       </main>
       <footer className="action">
         <button type="button" className="main-button" disabled={saving} onClick={onKeep}>
-          登记走访
+          {keepWords}
         </button>
       </footer>
     </>
@@ -114,7 +117,7 @@ function OneParty({
       <span>{label}</span>
       <input
         value={signing[key]}
-        maxLength={key === 'reason' ? 200 : 40}
+        maxLength={key === 'reason' ? 200 : key === 'relation' ? 20 : 40}
         onChange={(event) => {
           set({ [key]: event.target.value });
         }}
