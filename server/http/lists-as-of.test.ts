@@ -258,7 +258,7 @@ describe('lists as of a day and as known at a moment', () => {
     }
     const own = [exportChildren, exportRoster, exportChanges, exportCases, exportVisits] as const;
     for (const endpoint of own) {
-      const sheet = await on.officer.ask(endpoint as Endpoint, pair);
+      const sheet = await on.officer.ask(endpoint, pair);
       expect([endpoint.name, cellsOf(sheet.body).flat().join('\n').includes(head)]).toEqual([endpoint.name, true]);
     }
   });
