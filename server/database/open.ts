@@ -92,7 +92,7 @@ export async function createDatabase(
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 0) {
       const origin = options.template
-        ? `TEMPLATE ${pg.escapeIdentifier(options.template)}`
+        ? `TEMPLATE ${pg.escapeIdentifier(options.template)} STRATEGY FILE_COPY`
         : `TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'`;
       await client.query(`CREATE DATABASE ${database} OWNER baoxue_owner ${origin}`);
     }
