@@ -13,7 +13,6 @@ import { takeOverSheet } from '#contract/attendance-views.ts';
 import type { InputOf } from '#contract/endpoint.ts';
 import { png, upload } from '#server/areas/papers/testing.ts';
 import type { News } from '#server/http/news.ts';
-import { loadBinjiang } from '#server/testing/binjiang.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { checkLeaves, presenceOn } from './actions.ts';
@@ -28,8 +27,7 @@ let principal: Person;
 let heard: News[];
 
 beforeAll(async () => {
-  world = await openWorld({ now: '2026-11-23T01:00:00Z' });
-  await loadBinjiang(world);
+  world = await openWorld({ lists: 'binjiang', now: '2026-11-23T01:00:00Z' });
   const [first] = await roomsOf(world, school);
   if (!first) throw new Error('no classes');
   room = first;
@@ -225,9 +223,8 @@ describe('leave', () => {
 
 describe('a sheet', () => {
   it('ATT-02 an imported presence list becomes the roll call; whom it does not name stays unknown', async () => {
-    const fresh = await openWorld();
+    const fresh = await openWorld({ lists: 'binjiang' });
     try {
-      await loadBinjiang(fresh);
       const [place] = await roomsOf(fresh, school);
       const head = await fresh.person('schoolOfficer', school);
       const done = await head.call(takeOverSheet, { schoolId: place?.schoolId ?? '', day: '2026-11-20' });
