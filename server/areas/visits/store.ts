@@ -31,6 +31,8 @@ export interface VisitRecord {
   content_print: Buffer;
   sealed: Buffer;
   by_id: string;
+  /** Who recorded the first version. */
+  first_by_id: string;
   by_name: string;
   reason: string | null;
   known_at: Date;
@@ -39,11 +41,11 @@ export interface VisitRecord {
 }
 
 const columns = `v.id, v.first_id, v.version, v.supersedes, v.child_id, c.name AS child_name, v.household_id, v.school_id, s.name AS school_name, v.class_id, k.name AS class_name, v.case_id, v.mode, v.met, v.not_met,
-  v.day, v.at, v.next_day, v.staff_ids, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_id, v.by_name, v.reason, lower(v.known) AS known_at, upper_inf(v.known) AS current, v.reach`;
+  v.day, v.at, v.next_day, v.staff_ids, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_id, (SELECT f.by_id FROM visit f WHERE f.district_code = $1 AND f.first_id = v.first_id AND f.version = 1) AS first_by_id, v.by_name, v.reason, lower(v.known) AS known_at, upper_inf(v.known) AS current, v.reach`;
 /** What lists show of a visit. */
 export type ListedVisit = Omit<
   VisitRecord,
-  'supersedes' | 'household_id' | 'staff_ids' | 'reach' | 'not_met' | 'by_id' | 'reason' | 'known_at' | 'current'
+  'supersedes' | 'household_id' | 'staff_ids' | 'reach' | 'not_met' | 'by_id' | 'first_by_id' | 'reason' | 'known_at' | 'current'
 >;
 const listed = `v.id, v.first_id, v.version, v.child_id, v.school_id, v.class_id, v.case_id, v.mode, v.met, v.day, v.at, v.next_day, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_name`;
 const source = `visit v JOIN child c ON c.district_code = $1 AND c.id = v.child_id

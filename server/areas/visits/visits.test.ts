@@ -107,6 +107,21 @@ describe('recording a visit', () => {
     expect(scan.status).toBe(404);
   });
 
+  it('VIS-18 who recorded a visit corrects it also after another corrected it; who only sees it does not', async () => {
+    const visit = visitOf(world, child(2).id);
+    await teacher.call(recordVisit, visit);
+    const { childId: _child, ...entry } = visit;
+    const paper = { ...entry, signatures: [], paperForm: true };
+    const second = { ...paper, id: randomUUID(), visitId: visit.id, reason: '校长核对' };
+    await principal.call(correctVisit, second);
+    const street = await world.person('subdistrictOfficer', child(2).subdistrict);
+    expect((await street.call(getVisit, { id: second.id })).allowed.correct).toBe(false);
+    expect((await teacher.call(getVisit, { id: second.id })).allowed.correct).toBe(true);
+    const third = { ...paper, id: randomUUID(), visitId: second.id, reason: '补写情况' };
+    await teacher.call(correctVisit, third);
+    expect((await teacher.call(getVisit, { id: third.id })).version).toBe(3);
+  });
+
   it('VIS-12 contents and signatures are sealed', async () => {
     const visit = visitOf(world, child(3).id, { content: contentOf({ analysis: '密语分析' }) });
     await teacher.call(recordVisit, visit);
