@@ -222,8 +222,8 @@ it('FLD-35 what was done on the platform meanwhile refuses both in words, and th
   const { content: written, versions } = await teacher(getVisit, { id: last?.id ?? '' });
   expect(written).toMatchObject({ companions: '社区网格员', measures: '每周电话联系一次' });
   expect(versions.map((one) => one.reason)).toEqual([null, '父亲已经回家', '补写陪同人员', '补写措施']);
-  // Taken over, it is offered no more.
-  await home();
+  // Taken over, it is offered no more. Nobody is taught at home any more: the home page has no such heading now.
+  await button('返回').click();
   await button('走访记录和更正').click();
   await page.locator('.card', { hasText: '第 4 版' }).click();
   await button('更正这次走访').waitFor();
