@@ -45,7 +45,16 @@ const columns = `v.id, v.first_id, v.version, v.supersedes, v.child_id, c.name A
 /** What lists show of a visit. */
 export type ListedVisit = Omit<
   VisitRecord,
-  'supersedes' | 'household_id' | 'staff_ids' | 'reach' | 'not_met' | 'by_id' | 'first_by_id' | 'reason' | 'known_at' | 'current'
+  | 'supersedes'
+  | 'household_id'
+  | 'staff_ids'
+  | 'reach'
+  | 'not_met'
+  | 'by_id'
+  | 'first_by_id'
+  | 'reason'
+  | 'known_at'
+  | 'current'
 >;
 const listed = `v.id, v.first_id, v.version, v.child_id, v.school_id, v.class_id, v.case_id, v.mode, v.met, v.day, v.at, v.next_day, v.paper_form, v.content_version, v.content_print, v.sealed, v.by_name`;
 const source = `visit v JOIN child c ON c.district_code = $1 AND c.id = v.child_id
