@@ -34,6 +34,18 @@ function cellsOf(path: string, sheet: string): Record<string, CellObject | undef
 }
 
 describe('writeXlsx', () => {
+  test('PLT-19 a note has as many lines as it needs over the width of the table', async () => {
+    const height = async (note: string) => {
+      const file = newPath();
+      await writeXlsx(file, { title: '表', note, columns: [{ label: '甲', width: 20 }, { label: '乙', width: 20 }], rows: [] }); // prettier-ignore
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.readFile(file);
+      return book.worksheets[0]?.getRow(2).height;
+    };
+    expect(await height('一行')).toBe(18);
+    expect(await height('两行的说明'.repeat(7))).toBe(32);
+  });
+
   test('what was exported reads back equal, under title, note and header', async () => {
     const path = newPath();
     const result = await writeXlsx(path, {

@@ -147,6 +147,12 @@ function heightOf(row: readonly unknown[], widths: readonly number[]): string {
   return lines === 1 ? '' : ` ht="${Math.min(409, lines * 14 + 2)}" customHeight="1"`;
 }
 
+/** The height in points of a note that is merged over all columns: as many lines as it needs. */
+function noteHeight(text: string, widths: readonly number[]): number {
+  const room = widths.reduce((sum, one) => sum + one, 0);
+  return 4 + 14 * Math.max(1, Math.ceil(markup.charactersWide(text) / room));
+}
+
 /**
  * Writes an .xlsx as offices print it: title and note merged over the table, header frozen and repeated on each page,
  * thin borders, A4 landscape one page wide (A3 where it would be too small to read), and at the end whether the export is complete. Cells that begin with
@@ -159,6 +165,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   ended.catch(() => undefined);
   const zip = createZipWriter(stream);
   const letters = sheet.columns.map((_, index) => markup.columnName(index));
+  const widths = sheet.columns.map(widthOf);
   const official = sheet.day !== undefined;
   const note = official
     ? ''
@@ -169,7 +176,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
     .map((text, index) => ({
       text,
       style: index === 0 ? markup.styles.title : markup.styles.note,
-      height: index === 0 ? 30 : 18,
+      height: index === 0 ? 30 : noteHeight(text, widths),
     }))
     .filter(({ text }) => text !== '');
   const grouped = sheet.columns.some((column) => column.group !== undefined);
@@ -177,7 +184,6 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
   const headRow = firstHeadRow + (grouped ? 1 : 0);
   await writeWorkbook(zip, [{ name: markup.sheetNameOf(sheet.title ?? ''), firstHeadRow, headRow }]);
   const body = beginSheet(zip, 1);
-  const widths = sheet.columns.map(widthOf);
   await body.write(markup.sheetStart(headRow, widths));
   const merged: string[] = [];
   let at = 0;
@@ -199,7 +205,7 @@ export async function writeXlsx(target: string | Writable, sheet: ExportSheet): 
     return body.write(`${cells}</row>`);
   });
   await wide(closingWords(result, sheet.complete?.total), markup.styles.closing, 18);
-  if (sheet.note !== undefined && official) await wide(sheet.note, markup.styles.note, 18);
+  if (sheet.note !== undefined && official) await wide(sheet.note, markup.styles.note, noteHeight(sheet.note, widths));
   if (sheet.signers !== undefined)
     await wide(sheet.signers.map((one) => `${one}：`).join('　'.repeat(12)), markup.styles.note, 30);
   if (sheet.proof !== undefined) await wide(sheet.proof, markup.styles.note, 32);
