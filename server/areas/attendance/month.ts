@@ -5,6 +5,7 @@ import { isPresent, partsToMark, schoolDaysBetween } from '#domain/attendance/ru
 import { dayPartWords, markSigns } from '#domain/attendance/words.ts';
 import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { pupilsOfClass } from '#server/areas/enrolment/actions.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -90,7 +91,7 @@ export async function exportClassMonth(
       columns,
       rows,
       complete: { total: pupils.length },
-      watermark: `${inner.actor.name} ${inner.now.toISOString()}`,
+      watermark: `${inner.actor.name} ${chinaMoment(inner.now, 'seconds')}`,
     });
     inner.note({
       subjectKind: 'class',

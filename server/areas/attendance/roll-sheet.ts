@@ -13,6 +13,7 @@ import {
   type OpenRow,
   type Tried,
 } from '#server/areas/enrolment/actions.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -269,7 +270,7 @@ export async function rollCallTemplate(given: Context, input: ParsedOf<typeof te
     columns: rollSheetColumns.map(({ label }) => ({ label, kind: 'text' as const })),
     rows: lines,
     complete: { total: lines.length },
-    watermark: `${context.actor.name} ${context.now.toISOString()}`,
+    watermark: `${context.actor.name} ${chinaMoment(context.now, 'seconds')}`,
   });
   context.note({ ...(input.schoolId === undefined ? {} : { subjectKind: 'school', subjectId: input.schoolId }), detail: { day, part, rows, complete } }); // prettier-ignore
   return file;

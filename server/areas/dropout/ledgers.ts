@@ -14,6 +14,7 @@ import { childTagWords, studyStatusWords } from '#domain/population/words.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
 import { phoneMaskOf, phoneMasksOf } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -228,7 +229,7 @@ export async function exportLedger(
     columns,
     rows: lines.map((line, index) => [index + 1, ...line.cells]),
     complete: { total },
-    watermark: `${context.actor.name} ${context.now.toISOString()}${approval ? ` 批准人 ${approval.approvedBy}` : ''}`,
+    watermark: `${context.actor.name} ${chinaMoment(context.now, 'seconds')}${approval ? ` 批准人 ${approval.approvedBy}` : ''}`,
   });
   context.note({
     subjectKind: 'export',

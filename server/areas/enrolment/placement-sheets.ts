@@ -10,6 +10,7 @@ import {
   type PlacementAsked,
 } from '#domain/enrolment/placement-sheet.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
@@ -110,7 +111,7 @@ export async function placementTemplate(context: Context, input: ParsedOf<typeof
     note: `填写“分配初中”（学校全称或标识码）和“报到日”（如2026-08-30）后上传。同校同班有同名毕业生的，填写身份证件号或学籍号；一份表最多${String(placementRows)}行。`,
     columns: placementColumns.map(({ label }) => ({ label, kind: 'text' as const })),
     rows: leavers.map((one) => [one.schoolName, one.className ?? '', one.name, '', '', '']),
-    watermark: `${context.actor.name} ${context.now.toISOString()}`,
+    watermark: `${context.actor.name} ${chinaMoment(context.now, 'seconds')}`,
   });
   context.note({ ...(input.schoolId === undefined ? {} : { subjectKind: 'school', subjectId: input.schoolId }), detail: { rows, complete } }); // prettier-ignore
   return file;

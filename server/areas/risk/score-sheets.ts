@@ -25,6 +25,7 @@ import {
   type TermKey,
 } from '#domain/risk/scores.ts';
 import { childByNumber, everyoneOnRoll, sheetDesk, type OpenRow, type PupilNamed, type Tried } from '#server/areas/enrolment/actions.ts'; // prettier-ignore
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
@@ -206,7 +207,7 @@ export async function scoreTemplate(context: Context, input: ParsedOf<typeof tem
     columns: scoreTemplateColumns.map(({ label }) => ({ label, kind: 'text' as const })),
     rows: pupils.slice(0, scoreSheetRows).map((one) => [one.className, one.name, '', termWords(term), examWords[input.exam], ...blank]), // prettier-ignore
     complete: { total: pupils.length },
-    watermark: `${context.actor.name} ${context.now.toISOString()}`,
+    watermark: `${context.actor.name} ${chinaMoment(context.now, 'seconds')}`,
   });
   context.note({ detail: { exam: examName(key, context.today), rows, complete } });
   return file;

@@ -7,6 +7,7 @@ import { periodWords } from '#domain/statistics/periods.ts';
 import type { Period } from '#domain/statistics/record.ts';
 import { reportStateWords } from '#domain/statistics/report.ts';
 import { renderPdf } from '#server/documents/render.ts';
+import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
@@ -126,7 +127,7 @@ export async function fileOf(
   draft: boolean,
 ): Promise<FileAnswer> {
   if (format === 'xlsx') {
-    const watermark = `${context.actor.name} ${context.now.toISOString()}`;
+    const watermark = `${context.actor.name} ${chinaMoment(context.now, 'seconds')}`;
     return formFile(`${name}.xlsx`, reportSheets(laid.sheets, laid.foot), watermark);
   }
   const papers = reportPapers(laid.words, laid.sheets, laid.foot).map((paper) =>
