@@ -12,7 +12,7 @@ export interface SheetDesk {
   calls: SheetCalls;
   title: string;
   /** What may be handed in and what follows. */
-  words: string;
+  words: readonly string[];
   /** The address of the list of sheets. */
   path: string;
   /** Where the work itself is shown. */

@@ -39,7 +39,11 @@ export function WorkSheetsPage({ desk, template }: { desk: SheetDesk; template: 
   return (
     <Page title={desk.title} extra={<GoButton to={desk.back.to}>{desk.back.words}</GoButton>}>
       <Block title="上传表格">
-        <p>{desk.words}</p>
+        <ul className="sheet-words">
+          {desk.words.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
         <span className="sheet-acts">
           <Upload
             accept=".xlsx,.xls,.csv"

@@ -11,8 +11,10 @@ import { changeRefreshes } from './change-words.ts';
 const desk: SheetDesk = {
   calls: placementSheetCalls,
   title: '按表分配小学毕业生',
-  words:
-    '下载的表里列出还没有分配的小学毕业生，逐行填写分配的初中和报到日后上传。先逐行预览，有问题的行在页面上更正；确认后逐人分配，由初中在报到时确认。',
+  words: [
+    '下载的表里列出还没有分配的小学毕业生，逐行填写分配的初中和报到日后上传。',
+    '先逐行预览，有问题的行在页面上更正；确认后逐人分配，由初中在报到时确认。',
+  ],
   path: '/leavers/sheets',
   back: { to: '/leavers', words: '回到小学毕业生升学' },
   verb: '分配',

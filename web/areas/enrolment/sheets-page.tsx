@@ -9,8 +9,10 @@ import { changeRefreshes } from './change-words.ts';
 const desk: SheetDesk = {
   calls: changeSheetCalls,
   title: '批量办理学籍异动',
-  words:
-    '转学、休学、复学、留级、跳级、转班等可以填在一张表里一次提出。上传后先逐行预览，有问题的行在页面上更正；确认后逐项提出，再上传各自的材料，由各方审批。',
+  words: [
+    '转学、休学、复学、留级、跳级、转班等可以填在一张表里一次提出。',
+    '上传后先逐行预览，有问题的行在页面上更正；确认后逐项提出，再上传各自的材料，由各方审批。',
+  ],
   path: '/changes/sheets',
   back: { to: '/changes', words: '回到列表' },
   verb: '提出',
