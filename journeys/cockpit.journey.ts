@@ -91,7 +91,7 @@ it('COC-18 the base of the enrolment rate is chosen, stands in the address and i
   await owing.click();
   await page.getByText(new RegExp(`共 ${Number(said).toLocaleString('en-US')} 条`, 'u')).waitFor();
   await page.goto(`${visited.url}/cockpit`);
-  await choose(page, '入学率口径', '常住');
+  await choose(page, '入学率口径', '口径：常住');
   await rate.getByText('人户状态为人户一致、人在户不在的孩子').waitFor();
   expect(new URL(page.url()).searchParams.get('base')).toBe('resident');
   await page.screenshot({ path: 'test-results/cockpit-base.png' });

@@ -14,7 +14,9 @@ import { PickSchool, PickSubdistrict } from '#web/parts/pick.tsx';
 import type { Asked } from './asked.ts';
 import { VariantChoice } from './variant-choice.tsx';
 
-const baseChoices = bases.filter((base) => base !== 'all').map((base) => ({ value: base, label: baseWords[base] }));
+const baseChoices = bases
+  .filter((base) => base !== 'all')
+  .map((base) => ({ value: base, label: `口径：${baseWords[base]}` }));
 
 /** Period, level, area, key group and day, kept in the address; who reaches one unit alone is not asked for an area. */
 export function FilterBar({ asked, moment }: { asked: Asked; moment: string | null }) {
@@ -78,7 +80,7 @@ export function FilterBar({ asked, moment }: { asked: Asked; moment: string | nu
         />
         <VariantChoice />
         {asked.classId === null ? (
-          <FilterChoice name="base" placeholder="入学率口径" width={130} options={baseChoices} />
+          <FilterChoice name="base" placeholder="入学率口径" width={140} options={baseChoices} />
         ) : null}
         <MomentField
           value={asked.knownAt}
