@@ -84,6 +84,7 @@ export function HomePage({
                       (input) =>
                         input['classId'] === one.classId && input['day'] === day && input['part'] === part.part,
                     );
+                    if (!here && !part.marked && answer?.value.isSchoolDay === false) return null;
                     return (
                       <span key={part.part} className={part.marked ? 'quiet' : 'state state-onPhone'}>
                         {here ? `${part.partWords}已点名，存在本机，等待上传` : partState(part)}
