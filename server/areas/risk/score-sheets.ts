@@ -204,7 +204,8 @@ export async function scoreTemplate(context: Context, input: ParsedOf<typeof tem
   const { rows, complete, file } = await sheetFile(`成绩表 ${termWords(term)}${examWords[input.exam]}.xlsx`, {
     title: `成绩表 ${termWords(term)}${examWords[input.exam]}`,
     note: `填写各学科成绩：分数（满分不是100的写成96/120）、等级（优、良、中、待合格）或缺考；没有考的学科留空。小学一、二年级只填等级。更正已登记的成绩，要写“更正原因”。成绩只供本班班主任和本校查看，不得公布和排名（未成年人学校保护规定第十条）。一份表最多${String(scoreSheetRows)}行。`,
-    columns: scoreTemplateColumns.map(({ label }) => ({ label, kind: 'text' as const })),
+    // The words of the term in one line, so that a class stands on one page.
+    columns: scoreTemplateColumns.map(({ key, label }) => ({ label, kind: 'text' as const, ...(key === 'term' ? { width: 24 } : {}) })), // prettier-ignore
     rows: pupils.slice(0, scoreSheetRows).map((one) => [one.className, one.name, '', termWords(term), examWords[input.exam], ...blank]), // prettier-ignore
     complete: { total: pupils.length },
     watermark: `${context.actor.name} ${chinaMoment(context.now, 'seconds')}`,
