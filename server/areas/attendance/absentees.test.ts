@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerAbsence } from '#contract/attendance.ts';
-import { getSchoolDay, listAbsentees, listGaps, listRollCalls, listTallies } from '#contract/attendance-views.ts';
+import {
+  getSchoolDay,
+  listAbsentees,
+  listGaps,
+  listRollCalls,
+  listStandings,
+  listTallies,
+} from '#contract/attendance-views.ts';
 import { setSetting } from '#contract/organisations.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { lineOf, mark, moveTo, roomsOf, type Room } from './testing.ts';
@@ -122,4 +129,14 @@ it('ATT-18 the numbers of a school’s day are pupils, each once, and open the s
       figure,
       number,
     ]);
+});
+
+it('ATT-34 who crossed in a span is told by the thresholds of the span, whatever list of the same moment was read before', async () => {
+  await moveTo(world, '2026-11-26', '18:00');
+  const knownAt = '2026-11-26T09:00:00.000000Z';
+  const crossed = { from: '2026-11-20', to: '2026-11-25', figure: 'crossed', knownAt } as const;
+  await bureau.call(setSetting, { key: 'attendance.consecutive', value: 9, fromDate: '2026-11-26', reason: '调整门槛' }); // prettier-ignore
+  const standing = await bureau.call(listStandings, { day: '2026-11-26', knownAt, crossed: 'yes' });
+  expect(standing.total).toBe(0);
+  expect((await bureau.call(listAbsentees, crossed)).total).toBe(1);
 });

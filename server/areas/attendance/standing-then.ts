@@ -72,7 +72,8 @@ export async function standingsThen(
 
 /** The same of everybody within reach, remembered while the district's attendance stays as it is. */
 export function allStandingsThen(context: Context, ground: Ground, term: Term, then: Then): Promise<StandingThen[]> {
-  const key = `standings-then ${term.from} ${then.day} ${then.knownAt ?? ''}`;
+  const { consecutive, cumulative } = ground.thresholds;
+  const key = `standings-then ${JSON.stringify([term.from, then.day, then.knownAt, consecutive, cumulative])}`;
   return rememberFor(context, context.reach, { key, dependsOn: 'attendance', bytes: (rows) => rows.length * 250 }, () =>
     standingsThen(context, ground, term, then, null),
   );

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/dropout-ledgers.ts';
-import { Failure } from '#domain/basics/failure.ts';
 import { sortWordsOf } from '#domain/books/work-words.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
@@ -15,6 +14,7 @@ import { readSettings } from '#server/areas/organisations/actions.ts';
 import { phoneMaskOf, phoneMasksOf } from '#server/areas/population/actions.ts';
 import { useApproval } from '#server/areas/security/actions.ts';
 import { chinaMoment } from '#server/clock.ts';
+import { askedThen } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { countIds, idsOfPage, rememberFor } from '#server/http/list-cache.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -123,12 +123,15 @@ interface Asked {
 }
 
 function askedOf(context: Context, input: z.output<typeof contract.ledgerFilters>): Asked {
-  const day = input.day ?? context.today;
-  if (day > context.today)
-    throw new Failure('input-wrong', '台账只能查到今天。', { issues: [{ path: 'day', words: '不能晚于今天。' }] });
+  const then = askedThen(context, input);
   return {
     ledger: input.ledger,
-    asked: { day, knownAt: input.knownAt ?? null, schoolId: input.schoolId, subdistrict: input.subdistrict },
+    asked: {
+      day: then?.day ?? context.today,
+      knownAt: then?.knownAt ?? null,
+      schoolId: input.schoolId,
+      subdistrict: input.subdistrict,
+    },
   };
 }
 

@@ -68,6 +68,9 @@ describe('cases and ledgers', () => {
     expect(await names('dropout', '2026-11-30')).toEqual([]);
     expect(await names('dropout', '2026-12-01', { knownAt: beforeReturn })).toEqual([pupil.id]);
     expect((await on.officer.ask(listLedger, { ledger: 'dropout', day: '2026-12-05' })).status).toBe(422);
+    const later = { ledger: 'dropout', knownAt: '2026-12-05T00:00:00.000000Z' } as const;
+    expect((await on.officer.ask(listLedger, later)).status).toBe(422);
+    expect((await on.officer.ask(exportLedger, later)).status).toBe(422);
     const ledger = await on.officer.call(listLedger, { ledger: 'dropout', day: '2026-11-26', size: 200 });
     const cells = ledger.rows.find((row) => row.childId === pupil.id)?.cells ?? [];
     const cell = (label: string) => cells[ledger.columns.indexOf(label)];
