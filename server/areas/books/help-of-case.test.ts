@@ -51,6 +51,10 @@ it('DRP-50 DRP-51 aid and help to a pupil stand in the ledger of dropouts and in
     day: '2026-11-20',
     words: '第一次补课，愿意回校',
   });
+  await on.principal.call(keepRecord, {
+    id: phoneId(),
+    written: { ...written, childIds: [pupil.id, pupilOf(on, 1).id], kind: 'aid', sort: 'fund', title: '两名学生的事', words: '密语另一名学生家里' },
+  }); // prettier-ignore
   const wrong = phoneId();
   await on.principal.call(keepRecord, {
     id: wrong,
@@ -62,7 +66,9 @@ it('DRP-50 DRP-51 aid and help to a pupil stand in the ledger of dropouts and in
   const ledger = await on.officer.call(listLedger, { ledger: 'dropout', day: '2026-11-20', size: 200 });
   const cells = ledger.rows.find((row) => row.childId === pupil.id)?.cells ?? [];
   const measures = cells[ledger.columns.indexOf('帮扶措施')] ?? '';
-  expect(measures.split('；').sort()).toEqual(['生活补助 2026-11-19', '结对帮扶 2026-11-19']);
+  expect(measures.split('；').sort()).toEqual(
+    ['社会资助 2026-11-19', '生活补助 2026-11-19', '结对帮扶 2026-11-19'].sort(),
+  );
   const printed = wordsOfPdf((await on.principal.ask(exportCase, { id, form: 'pdf' })).body).replace(/\s/g, '');
   const word = wordsOfWord((await on.principal.ask(exportCase, { id, form: 'word' })).body).text;
   for (const said of ['秋季生活补助', '每周补课两次', '第一次补课']) {
@@ -70,4 +76,7 @@ it('DRP-50 DRP-51 aid and help to a pupil stand in the ledger of dropouts and in
     expect(word).toContain(said);
   }
   expect(word).not.toContain('登记错的物资');
+  // Of a record that names another pupil too no word is printed.
+  expect(word).toContain('涉及几名学生，见工作记录');
+  expect(word).not.toMatch(/两名学生的事|密语另一名/u);
 });

@@ -3,7 +3,8 @@ import { helpKindWords, sortWordsOf, workKindWords, workStateWords } from '#doma
 import type { Block } from '#server/areas/notices/actions.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { helpForBook, type BookHelp } from './store-book.ts';
+import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { helpForBook, recordsOfSeveral, type BookHelp } from './store-book.ts';
 
 function contentOf({ keys, district }: Context, row: BookHelp): WorkContent {
   const place = { table: 'work_record', column: 'sealed', district, id: row.id };
@@ -19,19 +20,24 @@ function stateOf(row: BookHelp): string {
 export async function bookHelp(context: Context, childId: string): Promise<Block[]> {
   const rows = await helpForBook(context.client, context.district, childId);
   if (rows.length === 0) return [{ as: 'note', text: '无。' }];
-  const opened = rows.map((row) => ({ row, content: contentOf(context, row) }));
-  const entries = opened.flatMap(({ row, content }) => content.help.map((one) => ({ row, one })));
+  const ids = rows.map((row) => row.id);
+  const several = await inWholeDistrict(context, () => recordsOfSeveral(context.client, context.district, ids));
+  const opened = rows.map((row) => ({ row, content: contentOf(context, row), alone: !several.has(row.id) }));
+  // What was written of several pupils may speak of the others: a book goes from hand to hand.
+  const entries = opened.flatMap(({ row, content, alone }) => (alone ? content.help.map((one) => ({ row, one })) : []));
   return [
     {
       as: 'table',
       widths: [2, 2, 2, 3, 4],
       head: ['日期', '类别', '状态', '名称、目标', '措施、来源'],
-      rows: opened.map(({ row, content }) => [
+      rows: opened.map(({ row, content, alone }) => [
         row.day,
         `${workKindWords[row.kind]}：${sortWordsOf(row.sort)}`,
         stateOf(row),
-        content.title,
-        [content.difficulties.join('、'), content.words, content.people, row.schoolName].filter(Boolean).join('；'),
+        alone ? content.title : '（涉及几名学生，见工作记录）',
+        alone
+          ? [content.difficulties.join('、'), content.words, content.people, row.schoolName].filter(Boolean).join('；')
+          : row.schoolName,
       ]),
     },
     ...(entries.length === 0

@@ -65,3 +65,13 @@ export async function helpForBook(client: Client, district: string, childId: str
   });
   return found.rows;
 }
+
+/** Which of some records of work name several children. Needs the whole district in sight: the others may lie beyond one's reach. */
+export async function recordsOfSeveral(client: Client, district: string, ids: readonly string[]): Promise<Set<string>> {
+  const found = await client.query<{ id: string }>({
+    name: 'case-book-several',
+    values: [district, ids],
+    text: `SELECT x.record_id AS id FROM work_record_child x WHERE x.district_code = $1 AND x.record_id = ANY($2::uuid[]) GROUP BY x.record_id HAVING count(*) > 1`,
+  });
+  return new Set(found.rows.map((row) => row.id));
+}
