@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day } from './paging.ts';
 
 /** A moment to the microsecond, as books print it. */
-export const Moment = z.iso.datetime({ precision: 6 });
+const Moment = z.iso.datetime({ precision: 6 });
 
 /**
  * As of which day, and as known at which moment: the one pair that figures, lists and ledgers take. Left out, it is what stands today

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookIds, bookLevels, sheetIds } from '#domain/books/record.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
-import { Moment } from './as-of.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -9,10 +9,7 @@ import { Day, Id, pageOf, Paging } from './paging.ts';
 const Asked = z.object({
   /** Without a school: everything within reach. */
   schoolId: Id.optional(),
-  /** As of this day; today when left out. */
-  day: Day.optional(),
-  /** As known at this moment; the last known one when left out. */
-  knownAt: Moment.optional(),
+  ...AsOf.shape,
   level: z.enum(bookLevels).default('all'),
   period: z.enum(periodKinds).default('year'),
 });

@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { bases } from '#domain/comparison/cells.ts';
-import { openGroups } from '#domain/statistics/groups.ts';
 import { levels, periodKinds } from '#domain/statistics/record.ts';
 import { caseParts, dutyParts, workKinds, workParts } from '#domain/statistics/work.ts';
-import { Moment } from './as-of.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
-import { Variants } from './statistics-figures.ts';
+import { OfSchoolOrLevel, Variants, Within } from './statistics-figures.ts';
 
-const Within = z.object({
-  day: Day.optional(),
-  knownAt: Moment.optional(),
-  period: z.enum(periodKinds).default('year'),
-  street: z.string().max(12).optional(),
-  group: z.enum(openGroups).optional(),
-});
-const Asked = Within.extend({
+const WithinPeriod = Within.extend({ period: z.enum(periodKinds).default('year') });
+const Asked = WithinPeriod.extend({
   scopeKind: z.enum(workKinds).default('district'),
   scopeKey: z.string().max(80).default(''),
 });
@@ -67,7 +60,7 @@ export const listWork = endpoint({
   summary: '各学校或各街道的办理情况',
   permission: 'cockpit.read',
   audit: null,
-  input: Within.extend({
+  input: WithinPeriod.extend({
     scopeKind: z.enum(['school', 'schoolLevel', 'street', 'streetLevel']).default('school'),
     level: z.enum(levels).optional(),
   }),
@@ -140,12 +133,7 @@ export const getProgression = endpoint({
   summary: '年级巩固率：今秋高一年级人数与去春本年级人数，逐年级对',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({
-    day: Day.optional(),
-    knownAt: Moment.optional(),
-    schoolId: Id.optional(),
-    level: z.enum(levels).optional(),
-  }),
+  input: OfSchoolOrLevel,
   output: z.object({
     spring: Day,
     autumn: Day,
@@ -173,9 +161,7 @@ export const listProgressionNames = endpoint({
   summary: '升年级前后的学生名单：去春在本年级而今秋不在高一年级的，和今秋在高一年级而去春不在本年级的',
   permission: 'children.read',
   audit: null,
-  input: z.object({
-    day: Day.optional(),
-    knownAt: Moment.optional(),
+  input: AsOf.extend({
     schoolId: Id.optional(),
     /** The grade of the spring. */
     grade: z.coerce.number().int().min(1).max(8),
@@ -218,7 +204,7 @@ export const getEnrolmentForecast = endpoint({
   summary: '学年末入学率预测：数值、区间、方法、与目标的差距和起决定作用的学校',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({ day: Day.optional(), knownAt: Moment.optional() }),
+  input: AsOf,
   output: Forecast.extend({
     /** Day of the comparison that it starts from; null where there is none. */
     asOf: Day.nullable(),

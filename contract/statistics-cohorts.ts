@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { cohortParts } from '#domain/statistics/cohorts.ts';
 import { levels } from '#domain/statistics/record.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
+import { OfSchoolOrLevel } from './statistics-figures.ts';
 
 const CohortLine = z.object({
   /** null for the sum. */
@@ -26,12 +28,7 @@ export const getCohorts = endpoint({
   summary: '届巩固率：上届和本届毕业生，全区或一校，逐校列出',
   permission: 'cockpit.read',
   audit: null,
-  input: z.object({
-    day: Day.optional(),
-    knownAt: z.iso.datetime({ precision: 6 }).optional(),
-    schoolId: Id.optional(),
-    level: z.enum(levels).optional(),
-  }),
+  input: OfSchoolOrLevel,
   output: z.object({
     asOf: Day,
     words: z.string(),
@@ -57,9 +54,7 @@ export const listCohortNames = endpoint({
   summary: '届巩固率一个数字背后的学生名单：入学、流入、合法流出、辍学和去向未落实、在校、毕业',
   permission: 'children.read',
   audit: null,
-  input: z.object({
-    day: Day.optional(),
-    knownAt: z.iso.datetime({ precision: 6 }).optional(),
+  input: AsOf.extend({
     schoolId: Id.optional(),
     level: z.enum(levels),
     /** The year of the summer in which the cohort leaves: this one or the next, as of the day. */

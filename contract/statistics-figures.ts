@@ -8,13 +8,15 @@ import { DecidingSchool, Forecast } from './forecast.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
 /** Only children who live in a street or belong to a group (D§2.5) at the period's end. Groups of the closed compartment are not offered. */
-const Within = AsOf.extend({ street: z.string().max(12).optional(), group: z.enum(openGroups).optional() });
+export const Within = AsOf.extend({ street: z.string().max(12).optional(), group: z.enum(openGroups).optional() });
 const Asked = Within.extend({
   period: z.enum(periodKinds).default('year'),
   scopeKind: z.enum(scopeKinds).default('district'),
   /** The key among the scopes of the kind: a class, `school:grade`, a school, a grade, `primary` or `junior`, a street; empty for the district. */
   scopeKey: z.string().max(80).default(''),
 });
+/** Of the district or one level of it, or of one school. */
+export const OfSchoolOrLevel = AsOf.extend({ schoolId: Id.optional(), level: z.enum(levels).optional() });
 /** Variants that replace the formula's own parts: `annualRetention.withSuspended,dropoutRate.national`. */
 export const Variants = z.string().max(200).optional();
 
@@ -125,8 +127,7 @@ export const getForecast = endpoint({
   summary: '学年末年巩固率预测：数值、区间、方法、与目标的差距和起决定作用的学校',
   permission: 'cockpit.read',
   audit: null,
-  /** Of the district or one level of it, or of one school. */
-  input: AsOf.extend({ level: z.enum(levels).optional(), schoolId: Id.optional() }),
+  input: OfSchoolOrLevel,
   output: Forecast.extend({
     asOf: Day,
     from: Day,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formOpens } from '#domain/statistics/form-layout.ts';
 import { surveyParts } from '#domain/statistics/work.ts';
 import { periodKinds } from '#domain/statistics/record.ts';
-import { Moment } from './as-of.ts';
+import { AsOf } from './as-of.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
 
@@ -10,8 +10,7 @@ import { Day, Id, pageOf, Paging } from './paging.ts';
 const Line = z.object({
   schoolId: Id,
   period: z.enum(periodKinds),
-  day: Day.optional(),
-  knownAt: Moment.optional(),
+  ...AsOf.shape,
   grade: z.coerce.number().int().min(0).max(12).optional(),
 });
 
@@ -78,8 +77,7 @@ export const listHouseholdNames = endpoint({
   alsoNeeds: 'children.read',
   audit: null,
   input: Paging.extend({
-    day: Day.optional(),
-    knownAt: Moment.optional(),
+    ...AsOf.shape,
     period: z.enum(periodKinds).default('year'),
     scopeKind: z.enum(['district', 'street']).default('district'),
     scopeKey: z.string().max(12).default(''),

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { getRollCall, markRollCall, myClasses } from '#contract/attendance.ts';
 import { reportDropout } from '#contract/dropout.ts';
 import { changePassword } from '#contract/security.ts';
+import { recordVisit } from '#contract/visits.ts';
 import type { Role } from '#domain/basics/roles.ts';
 import { samplePassword, type Visited } from './installation.ts';
 import type { callAs } from './phone.ts';
@@ -47,6 +48,25 @@ export async function reported(teacher: Caller, childId: string, day: string): P
     done: '电话联系家长两次，无人接听',
   });
   return made.link;
+}
+
+/** A visit at the door on a paper form that nobody has signed yet, as the story needs it beforehand; answers its id. */
+export async function paperVisit(teacher: Caller, childId: string, at: string, family: string): Promise<string> {
+  const id = randomUUID();
+  await teacher(recordVisit, {
+    id,
+    childId,
+    mode: 'door',
+    at,
+    paperForm: true,
+    content: {
+      visitors: [{ staffId: null, name: '王老师' }],
+      guardian: { name: '闻人建国', relation: '父亲' },
+      purpose: '家访',
+      family,
+    },
+  });
+  return id;
 }
 
 /** Chooses in a list of a form that stands on the page, by typing what is meant: a long list shows only its beginning. */

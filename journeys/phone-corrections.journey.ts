@@ -2,15 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approveChange, askChange, correctChange, listHomeLessons } from '#contract/enrolment-changes.ts';
-import { correctVisit, getVisit, listVisits, recordVisit } from '#contract/visits.ts';
-import { draw, pupilsOf, type Caller } from './case-story.ts';
+import { correctVisit, getVisit, listVisits } from '#contract/visits.ts';
+import { draw, paperVisit, pupilsOf, type Caller } from './case-story.ts';
 import { samplePassword, startVisit, type Visited } from './installation.ts';
-import { callAs, makePhone, scanAs, type Phone } from './phone.ts';
+import {
+  callAs,
+  enterPin,
+  friday,
+  fridayMorning,
+  makePhone,
+  readyWithoutSignal,
+  scanAs,
+  setPin,
+  signInOnPhone,
+  type Phone,
+} from './phone.ts';
 
-// A Friday of the term, 09:00 in China.
-const at = '2026-11-27T01:00:00Z';
-const day = '2026-11-27';
-const pin = '408215';
 let visited: Visited;
 let phone: Phone;
 let page: Page;
@@ -20,16 +27,16 @@ let officer: Caller;
 let taught = { childId: '', name: '' };
 let met = { childId: '', name: '' };
 const lessonsOf = randomUUID();
-const visitId = randomUUID();
+let visitId: string;
 
 beforeAll(async () => {
-  visited = await startVisit({ clock: at });
-  phone = await makePhone(visited.url, at);
+  visited = await startVisit({ clock: fridayMorning });
+  phone = await makePhone(visited.url, fridayMorning);
   teacher = await callAs(visited.url, 'ban1-0101');
   principal = await callAs(visited.url, 'xiaozhang1');
   officer = await callAs(visited.url, 'zhuangan1');
   const registrar = await callAs(visited.url, 'xueji1');
-  const [first, second] = await pupilsOf(teacher, day);
+  const [first, second] = await pupilsOf(teacher, friday);
   if (!first || !second) throw new Error('no pupils');
   [taught, met] = [first, second];
   const scan = () => scanAs(visited.url, 'xueji1', 'scan', taught.childId);
@@ -37,7 +44,7 @@ beforeAll(async () => {
     id: lessonsOf,
     kind: 'homeTeaching',
     childId: taught.childId,
-    fromDay: day,
+    fromDay: friday,
     reason: '重度残疾，不能到校',
     quota: 8,
     pieces: [
@@ -48,19 +55,7 @@ beforeAll(async () => {
   });
   await principal(approveChange, { id: lessonsOf });
   await officer(approveChange, { id: lessonsOf });
-  await teacher(recordVisit, {
-    id: visitId,
-    childId: met.childId,
-    mode: 'door',
-    at,
-    paperForm: true,
-    content: {
-      visitors: [{ staffId: null, name: '王老师' }],
-      guardian: { name: '闻人建国', relation: '父亲' },
-      purpose: '家访',
-      family: '父母在外务工，祖母照看',
-    },
-  });
+  visitId = await paperVisit(teacher, met.childId, fridayMorning, '父母在外务工，祖母照看');
 });
 afterAll(async () => {
   await phone.stop();
@@ -80,16 +75,11 @@ const home = async () => {
 
 it('FLD-33 without signal a day of home teaching is written, outlives the killed browser, and is signed by the guardian', async () => {
   await openPhone();
-  await page.getByLabel('登录名').fill('ban1-0101');
-  await page.getByLabel('密码').fill(samplePassword);
-  await button('登录').click();
-  await page.getByLabel('手机口令').fill(pin);
-  await button('下一步').click();
-  await page.getByLabel('再输入一次').fill(pin);
-  await button('打开').click();
+  await signInOnPhone(page, 'ban1-0101');
+  await setPin(page);
   await card().getByText('2026-11：已送 0 课时，应送 8 课时，还差 8 课时').waitFor();
   await page.waitForTimeout(3000);
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await readyWithoutSignal(page);
   await page.context().setOffline(true);
 
   await card().click();
@@ -104,8 +94,7 @@ it('FLD-33 without signal a day of home teaching is written, outlives the killed
 
   await openPhone();
   await page.context().setOffline(true);
-  await page.getByLabel('手机口令').fill(pin);
-  await button('打开').click();
+  await enterPin(page);
   await card().click();
   await button('登记送教').click();
   expect(await page.getByLabel('送教内容').inputValue()).toBe('认读数字一到十');
@@ -114,7 +103,7 @@ it('FLD-33 without signal a day of home teaching is written, outlives the killed
   await page.getByText('请监护人签名。').waitFor();
   await draw(page, page.getByRole('img', { name: /监护人签名处/u }));
   await button('登记送教').click();
-  await page.getByRole('heading', { name: `送教上门：${taught.name} ${day}` }).waitFor();
+  await page.getByRole('heading', { name: `送教上门：${taught.name} ${friday}` }).waitFor();
   await home();
   await card().getByText('1 次送教还没有被平台接收').waitFor();
 });
@@ -133,7 +122,7 @@ it('FLD-34 FLD-36 without signal a visit is corrected with its reason; what is m
   await page.getByLabel('更正原因').fill('父亲已经回家');
   expect(await button('当面重新签名').count()).toBe(0);
   await button('提交更正').click();
-  await page.getByRole('heading', { name: `更正走访：${met.name} ${day}` }).waitFor();
+  await page.getByRole('heading', { name: `更正走访：${met.name} ${friday}` }).waitFor();
   await home();
   await button('走访记录和更正').click();
   await page.locator('.card', { hasText: met.name }).click();
@@ -142,15 +131,14 @@ it('FLD-34 FLD-36 without signal a visit is corrected with its reason; what is m
   await phone.kill();
 
   await openPhone();
-  await page.getByLabel('手机口令').fill(pin);
-  await button('打开').click();
+  await enterPin(page);
   await button('登录').click();
   await page.getByLabel('密码').fill(samplePassword);
   await button('登录').click();
   await button('待上传 0').click();
   await expect.poll(() => page.getByText('平台已确认').count(), { timeout: 30_000 }).toBe(2);
   const log = await teacher(listHomeLessons, { id: lessonsOf });
-  expect(log.rows.map((row) => [row.day, row.lessons, row.content])).toEqual([[day, 3, '认读数字一到十']]);
+  expect(log.rows.map((row) => [row.day, row.lessons, row.content])).toEqual([[friday, 3, '认读数字一到十']]);
   const [now] = (await teacher(listVisits, { childId: met.childId })).rows;
   expect(now?.version).toBe(2);
   expect(await teacher(getVisit, { id: visitId })).toMatchObject({ current: false, signedState: 'awaitingScan' });
@@ -195,7 +183,7 @@ it('FLD-35 what was done on the platform meanwhile refuses both in words, and th
     id: randomUUID(),
     visitId: before?.id ?? '',
     mode: 'door',
-    at,
+    at: fridayMorning,
     paperForm: true,
     reason: '补写陪同人员',
     content: { ...content, companions: '社区网格员' },

@@ -5,48 +5,42 @@ import { listLeaves } from '#contract/attendance-leaves.ts';
 import { getRollCall, myClasses } from '#contract/attendance.ts';
 import { getCase } from '#contract/dropout-views.ts';
 import { confirmCase, reportDropout } from '#contract/dropout.ts';
-import { getVisit, recordVisit } from '#contract/visits.ts';
-import { samplePassword, startVisit, type Visited } from './installation.ts';
-import { callAs, makePhone, type Phone } from './phone.ts';
+import { getVisit } from '#contract/visits.ts';
+import { paperVisit, type Caller } from './case-story.ts';
+import { startVisit, type Visited } from './installation.ts';
+import {
+  callAs,
+  friday,
+  fridayMorning,
+  makePhone,
+  readyWithoutSignal,
+  setPin,
+  signInOnPhone,
+  type Phone,
+} from './phone.ts';
 
-// A Friday in the term, 09:00 in China.
-const at = '2026-11-27T01:00:00Z';
-const day = '2026-11-27';
-const pin = '408215';
 let visited: Visited;
 let phone: Phone;
 let page: Page;
-let teacher: Awaited<ReturnType<typeof callAs>>;
+let teacher: Caller;
 let caseId: string;
-const visitId = randomUUID();
+let visitId: string;
 let names: string[];
 
 beforeAll(async () => {
-  visited = await startVisit({ clock: at });
-  phone = await makePhone(visited.url, at);
+  visited = await startVisit({ clock: fridayMorning });
+  phone = await makePhone(visited.url, fridayMorning);
   teacher = await callAs(visited.url, 'ban1-0101');
   const principal = await callAs(visited.url, 'xiaozhang1');
-  const own = (await teacher(myClasses, { day })).classes[0];
+  const own = (await teacher(myClasses, { day: friday })).classes[0];
   if (!own) throw new Error('no class');
-  const { pupils } = await teacher(getRollCall, { classId: own.classId, day });
+  const { pupils } = await teacher(getRollCall, { classId: own.classId, day: friday });
   names = pupils.map((pupil) => pupil.name);
   const [gone, met] = pupils;
   if (!gone || !met) throw new Error('no pupils');
-  ({ caseId } = await teacher(reportDropout, { id: randomUUID(), childId: gone.childId, discovered: day, reasonGroup: 'study', whereabouts: 'home' })); // prettier-ignore
+  ({ caseId } = await teacher(reportDropout, { id: randomUUID(), childId: gone.childId, discovered: friday, reasonGroup: 'study', whereabouts: 'home' })); // prettier-ignore
   await principal(confirmCase, { id: caseId });
-  await teacher(recordVisit, {
-    id: visitId,
-    childId: met.childId,
-    mode: 'door',
-    at,
-    paperForm: true,
-    content: {
-      visitors: [{ staffId: null, name: '王老师' }],
-      guardian: { name: '闻人建国', relation: '父亲' },
-      purpose: '家访',
-      family: '父母在家务农',
-    },
-  });
+  visitId = await paperVisit(teacher, met.childId, fridayMorning, '父母在家务农');
 });
 afterAll(async () => {
   await phone.stop();
@@ -55,17 +49,12 @@ afterAll(async () => {
 
 it('FLD-30 FLD-31 FLD-32 a contact, a leave with its paper and a signed form are entered without signal and go up once, in order', async () => {
   ({ page } = await phone.open());
-  await page.getByLabel('登录名').fill('ban1-0101');
-  await page.getByLabel('密码').fill(samplePassword);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByLabel('手机口令').fill(pin);
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByLabel('再输入一次').fill(pin);
-  await page.getByRole('button', { name: '打开' }).click();
+  await signInOnPhone(page, 'ban1-0101');
+  await setPin(page);
   const card = page.locator('section[aria-labelledby=cases] .card', { hasText: names[0] ?? '' });
   await card.waitFor();
   await page.waitForTimeout(3000);
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await readyWithoutSignal(page);
   await page.context().setOffline(true);
 
   await card.click();

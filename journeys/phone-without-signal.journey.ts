@@ -4,25 +4,32 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getRollCall, myClasses } from '#contract/attendance.ts';
 import { makePlan } from '#contract/visit-plans.ts';
 import { listVisits, myVisits } from '#contract/visits.ts';
+import { draw, type Caller } from './case-story.ts';
 import { samplePassword, startVisit, type Visited } from './installation.ts';
-import { callAs, makePhone, type Phone } from './phone.ts';
+import {
+  callAs,
+  enterPin,
+  friday,
+  fridayMorning,
+  makePhone,
+  readyWithoutSignal,
+  setPin,
+  signInOnPhone,
+  type Phone,
+} from './phone.ts';
 
-// A Friday in the term, 09:00 in China.
-const at = '2026-11-27T01:00:00Z';
-const day = '2026-11-27';
-const pin = '408215';
 let visited: Visited;
 let phone: Phone;
 let page: Page;
-let teacher: Awaited<ReturnType<typeof callAs>>;
+let teacher: Caller;
 let classId: string;
 
 beforeAll(async () => {
-  visited = await startVisit({ clock: at });
-  phone = await makePhone(visited.url, at);
+  visited = await startVisit({ clock: fridayMorning });
+  phone = await makePhone(visited.url, fridayMorning);
   teacher = await callAs(visited.url, 'ban1-0101');
   const officer = await callAs(visited.url, 'deyu1');
-  const own = (await teacher(myClasses, { day })).classes[0];
+  const own = (await teacher(myClasses, { day: friday })).classes[0];
   if (!own) throw new Error('no class');
   classId = own.classId;
   await officer(makePlan, {
@@ -30,8 +37,8 @@ beforeAll(async () => {
     kind: 'term',
     name: '第一学期全员家访',
     schoolId: own.schoolId,
-    from: day,
-    to: day,
+    from: friday,
+    to: friday,
     classIds: [classId],
     preview: false,
   });
@@ -44,41 +51,25 @@ afterAll(async () => {
 const open = async () => {
   ({ page } = await phone.open());
 };
-async function enterPin(): Promise<void> {
-  await page.getByLabel('手机口令').fill(pin);
-  await page.getByRole('button', { name: '打开' }).click();
+async function unlock(): Promise<void> {
+  await enterPin(page);
   await page.getByRole('heading', { name: '点名', exact: true }).waitFor();
 }
-/** Draws two strokes in a party's box. */
-async function sign(party: string): Promise<void> {
-  const pad = page.getByRole('region', { name: `${party}签名` }).getByRole('img');
-  await pad.scrollIntoViewIfNeeded();
-  const box = await pad.boundingBox();
-  if (!box) throw new Error('no box');
-  for (const part of [0.3, 0.6]) {
-    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * part);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * (part + 0.2), { steps: 6 });
-    await page.mouse.up();
-  }
-}
+const sign = (party: string) => draw(page, page.getByRole('region', { name: `${party}签名` }).getByRole('img'));
 
 it('FLD-01 a teacher signs in once with signal, sets a PIN, and today’s work lies on the phone', async () => {
   await open();
-  await page.getByLabel('登录名').fill('ban1-0101');
-  await page.getByLabel('密码').fill(samplePassword);
-  await page.getByRole('button', { name: '登录' }).click();
+  await signInOnPhone(page, 'ban1-0101');
   await page.getByLabel('手机口令').fill('111111');
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByText('太容易猜到').waitFor();
-  await page.getByLabel('手机口令').fill(pin);
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByLabel('再输入一次').fill(pin);
-  await page.getByRole('button', { name: '打开' }).click();
+  await setPin(page);
   await page.getByText('上午还没有点名').waitFor();
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await readyWithoutSignal(page);
   // What is fetched for later is sealed: no name stands in the browser's store.
-  const names = (await teacher(getRollCall, { classId, day, part: 'morning' })).pupils.map((pupil) => pupil.name);
+  const names = (await teacher(getRollCall, { classId, day: friday, part: 'morning' })).pupils.map(
+    (pupil) => pupil.name,
+  );
   await page.waitForFunction(async () => {
     const store = await new Promise<IDBDatabase>((resolve) => {
       const opening = indexedDB.open('baoxue-field');
@@ -120,7 +111,7 @@ it('FLD-05 a roll call and a visit with signatures are entered without signal, s
   await phone.kill();
   await open();
   await page.context().setOffline(true);
-  await enterPin();
+  await unlock();
   await page.getByText('没有信号，显示的是').waitFor();
   await page.locator('section[aria-labelledby=visits] .card', { hasText: child }).first().click();
   expect(await page.getByLabel('家长意见').inputValue()).toBe('一定按时送孩子上学');
@@ -136,7 +127,7 @@ it('FLD-05 a roll call and a visit with signatures are entered without signal, s
 
   // The killed browser has forgotten the session: the entries wait for the same person to sign in.
   await open();
-  await enterPin();
+  await unlock();
   await page.getByText('登录已失效，3 条登记等您重新登录后上传').waitFor();
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByLabel('密码').fill(samplePassword);
@@ -144,7 +135,7 @@ it('FLD-05 a roll call and a visit with signatures are entered without signal, s
   await page.getByRole('button', { name: /待上传 0/ }).waitFor();
   await page.getByRole('button', { name: /待上传/ }).click();
   expect(await page.getByText('平台已确认').count()).toBe(3);
-  const marked = await teacher(getRollCall, { classId, day, part: 'morning' });
+  const marked = await teacher(getRollCall, { classId, day: friday, part: 'morning' });
   expect(marked.pupils.filter((pupil) => pupil.mark === 'unexcused').map((pupil) => pupil.name)).toEqual([absent]);
   expect(marked.pupils.find((pupil) => pupil.name === absent)?.answer).toBe('notReached');
   const visits = (await teacher(listVisits, { classId })).rows;
@@ -176,15 +167,10 @@ it('FLD-03 signing out erases the names and keeps what waits for the same person
     .waitFor();
   await page.context().setOffline(false);
   await page.reload();
-  await page.getByLabel('登录名').fill('ban1-0101');
-  await page.getByLabel('密码').fill(samplePassword);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByLabel('手机口令').fill(pin);
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByLabel('再输入一次').fill(pin);
-  await page.getByRole('button', { name: '打开' }).click();
+  await signInOnPhone(page, 'ban1-0101');
+  await setPin(page);
   await page.getByRole('button', { name: /待上传 0/ }).waitFor();
-  const marked = await teacher(getRollCall, { classId, day, part: 'morning' });
+  const marked = await teacher(getRollCall, { classId, day: friday, part: 'morning' });
   expect(marked.pupils.filter((pupil) => pupil.mark === 'unexcused')).toHaveLength(2);
-  expect((await teacher(myVisits, { day })).due.length).toBeGreaterThan(0);
+  expect((await teacher(myVisits, { day: friday })).due.length).toBeGreaterThan(0);
 });

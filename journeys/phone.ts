@@ -79,6 +79,39 @@ export async function makePhone(url: string, at: string): Promise<Phone> {
   };
 }
 
+/** A Friday of the term, and nine in the morning of it in China. */
+export const friday = '2026-11-27';
+export const fridayMorning = '2026-11-27T01:00:00Z';
+
+/** The PIN that the stories set on a phone. */
+const pin = '408215';
+
+/** Sets the PIN on a phone that has just been signed in on. */
+export async function setPin(page: Page): Promise<void> {
+  await page.getByLabel('手机口令').fill(pin);
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByLabel('再输入一次').fill(pin);
+  await page.getByRole('button', { name: '打开' }).click();
+}
+
+/** Signs a person of the sample in for the first time on a phone, up to where the PIN is asked for. */
+export async function signInOnPhone(page: Page, login: string): Promise<void> {
+  await page.getByLabel('登录名').fill(login);
+  await page.getByLabel('密码').fill(samplePassword);
+  await page.getByRole('button', { name: '登录' }).click();
+}
+
+/** Opens a phone that knows its owner, as after a kill, by the PIN. */
+export async function enterPin(page: Page): Promise<void> {
+  await page.getByLabel('手机口令').fill(pin);
+  await page.getByRole('button', { name: '打开' }).click();
+}
+
+/** Waits until the pages of the phone open without signal. */
+export async function readyWithoutSignal(page: Page): Promise<void> {
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+}
+
 async function cookieOf(url: string, login: string): Promise<string> {
   const signed = await fetch(`${url}/api/sign-in`, {
     method: 'POST',

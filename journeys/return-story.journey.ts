@@ -2,15 +2,22 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { setSetting } from '#contract/organisations.ts';
 import { act, at, draw, markDays, next, nextOf, offers, pupilsOf, scan, serve, type Caller } from './case-story.ts';
-import { samplePassword, startVisit, type Visited } from './installation.ts';
-import { callAs, makePhone, type Phone } from './phone.ts';
+import { startVisit, type Visited } from './installation.ts';
+import {
+  callAs,
+  friday,
+  fridayMorning,
+  makePhone,
+  readyWithoutSignal,
+  setPin,
+  signInOnPhone,
+  type Phone,
+} from './phone.ts';
 
-// A Friday of the term, nine in the morning in China; a week later in the afternoon; the first follow-up; and after the last of them.
-const clock = '2026-11-27T01:00:00Z';
+// A week after the first day in the afternoon; the first follow-up; and after the last of them.
 const later = '2026-12-04T08:30:00Z';
 const followed = '2026-12-07T02:00:00Z';
 const end = '2027-03-01T02:00:00Z';
-const pin = '408215';
 
 let visited: Visited;
 let phone: Phone;
@@ -20,8 +27,8 @@ let child: { childId: string; name: string };
 let casePath = '';
 
 beforeAll(async () => {
-  visited = await startVisit({ clock });
-  phone = await makePhone(visited.url, clock);
+  visited = await startVisit({ clock: fridayMorning });
+  phone = await makePhone(visited.url, fridayMorning);
   teacher = await callAs(visited.url, 'ban1-0101');
   const [, , found] = await pupilsOf(teacher, '2026-11-25');
   if (!found) throw new Error('no pupil');
@@ -29,7 +36,7 @@ beforeAll(async () => {
   // Two days of absence are past; every return is called back, so that the story does not hang on chance.
   await markDays(teacher, ['2026-11-25', '2026-11-26'], child.childId);
   const officer = await callAs(visited.url, 'zhuangan1');
-  await officer(setSetting, { key: 'dropout.callBack', value: 100, fromDate: '2026-11-27', reason: '试行期全部回访' });
+  await officer(setSetting, { key: 'dropout.callBack', value: 100, fromDate: friday, reason: '试行期全部回访' });
   screen = await visited.visit(null);
 });
 afterAll(async () => {
@@ -71,17 +78,12 @@ it('DRP-03 the principal confirms', async () => {
 
 it('DRP-18 FLD-05 the teacher visits without signal, everybody signs, and the visit stands in the case', async () => {
   const { page } = await phone.open();
-  await page.getByLabel('登录名').fill('ban1-0101');
-  await page.getByLabel('密码').fill(samplePassword);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByLabel('手机口令').fill(pin);
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByLabel('再输入一次').fill(pin);
-  await page.getByRole('button', { name: '打开' }).click();
+  await signInOnPhone(page, 'ban1-0101');
+  await setPin(page);
   const card = page.locator('section[aria-labelledby=visits] .card', { hasText: child.name });
   await page.getByText(/七天内还有 \d+ 次/u).click();
   await card.waitFor();
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await readyWithoutSignal(page);
   await page.context().setOffline(true);
   await card.click();
   await page.getByLabel('见到的家长').fill('闻人建国');

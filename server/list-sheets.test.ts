@@ -6,7 +6,7 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
 import { listsThatLeave } from '#contract/lists.ts';
 import type { SheetCalls } from '#contract/sheets.ts';
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { roles } from '#domain/basics/roles.ts';
 import { listSheets } from './list-sheets.ts';
 

@@ -1,15 +1,8 @@
 import { parseDate } from '../basics/dates.ts';
-import { numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
+import { column, numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
 import { normalizeName, normalizeText } from '../basics/text.ts';
 import { correctedKinds, dayParts, type CorrectedKind, type DayPart } from './record.ts';
 import { dayPartWords, markSigns, markWords } from './words.ts';
-
-const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ColumnSpec => ({
-  key,
-  label,
-  aliases,
-  required,
-});
 
 /** Columns of a roll call handed in by sheet. */
 export const rollSheetColumns: readonly ColumnSpec[] = [

@@ -8,6 +8,11 @@ export interface ColumnSpec {
   required: boolean;
 }
 
+/** A column by its key and label. */
+export function column(key: string, label: string, aliases: readonly string[] = [], required = false): ColumnSpec {
+  return { key, label, aliases, required };
+}
+
 /** One row as read: column key → text of the cell, empty when the column or cell is empty. */
 export type RawRow = Readonly<Record<string, string | undefined>>;
 

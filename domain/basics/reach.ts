@@ -1,4 +1,5 @@
-import { grants, type Permission } from './permissions.ts';
+import { grants } from './grants.ts';
+import type { Permission } from './permissions.ts';
 import type { HeldPost, UnitKind } from './roles.ts';
 
 /** The reach token of a place, as rows carry it in `reach` and the database compares it. */

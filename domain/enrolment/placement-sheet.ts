@@ -1,15 +1,15 @@
 import { parseDate } from '../basics/dates.ts';
-import { numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
+import { column, numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
 import { normalizeName, normalizeText } from '../basics/text.ts';
 
 /** Columns of a sheet that places the leavers of grade 6. */
 export const placementColumns: readonly ColumnSpec[] = [
-  { key: 'school', label: '毕业小学', aliases: ['小学', '毕业学校'], required: true },
-  { key: 'class', label: '班级', aliases: ['毕业班级'], required: false },
-  { key: 'name', label: '姓名', aliases: ['学生姓名', '学生'], required: true },
-  { key: 'documentNumber', label: '身份证件号或学籍号（同名时填）', aliases: ['身份证件号或学籍号', '身份证件号', '身份证号', '学籍号'], required: false }, // prettier-ignore
-  { key: 'toSchool', label: '分配初中', aliases: ['初中', '接收学校', '初中学校'], required: true },
-  { key: 'reportDay', label: '报到日', aliases: ['报到日期', '报到时间'], required: true },
+  column('school', '毕业小学', ['小学', '毕业学校'], true),
+  column('class', '班级', ['毕业班级']),
+  column('name', '姓名', ['学生姓名', '学生'], true),
+  column('documentNumber', '身份证件号或学籍号（同名时填）', ['身份证件号或学籍号', '身份证件号', '身份证号', '学籍号']), // prettier-ignore
+  column('toSchool', '分配初中', ['初中', '接收学校', '初中学校'], true),
+  column('reportDay', '报到日', ['报到日期', '报到时间'], true),
 ];
 
 /** How many rows such a sheet may have. */

@@ -1,16 +1,9 @@
-import { numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
+import { column, numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
 import { parseDate } from '../basics/dates.ts';
 import { parseClassNo, parseGrade } from '../basics/grade.ts';
 import { normalizeName, normalizeText } from '../basics/text.ts';
 import { changeKindWords } from './change-words.ts';
 import type { ChangeKind } from './changes-record.ts';
-
-const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ColumnSpec => ({
-  key,
-  label,
-  aliases,
-  required,
-});
 
 /** Columns of a sheet of registry changes. */
 export const changeSheetColumns: readonly ColumnSpec[] = [

@@ -1,4 +1,4 @@
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { reachToken } from '#domain/basics/reach.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 

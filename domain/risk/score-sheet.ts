@@ -1,5 +1,5 @@
 import type { DateText } from '../basics/calendar.ts';
-import { numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
+import { column, numberOfCell, type ColumnSpec, type RawRow } from '../basics/list-row.ts';
 import { schoolYearOf } from '../basics/school-year.ts';
 import { normalizeName, normalizeText } from '../basics/text.ts';
 import {
@@ -46,12 +46,6 @@ export const subjects: readonly string[] = Object.keys(subjectNames);
 /** Subjects that have a column of their own in the template. */
 const templateSubjects: readonly string[] = subjects.slice(0, 15);
 
-const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ColumnSpec => ({
-  key,
-  label,
-  aliases,
-  required,
-});
 const subjectKey = (subject: string): string => `subject.${subject}`;
 
 /** Columns that say whose score it is and of which examination. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { roleUnit, roles, type Role } from '#domain/basics/roles.ts';
 import { openWorld, send, type Person, type World } from '#server/testing/world.ts';
 import { leastInputs } from '#server/testing/contract-inputs.ts';

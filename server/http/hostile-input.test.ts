@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/index.ts';
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { roleUnit, roles, type Role } from '#domain/basics/roles.ts';
 import { leastInputs } from '#server/testing/contract-inputs.ts';
 import { rows } from '#server/testing/reach.ts';

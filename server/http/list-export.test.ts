@@ -7,7 +7,7 @@ import { listHouseholds } from '#contract/households.ts';
 import { listsThatLeave, exportList } from '#contract/lists.ts';
 import { listDocuments } from '#contract/notices.ts';
 import { listSchools, listStaff } from '#contract/organisations.ts';
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { noticeFor } from '#server/areas/notices/testing.ts';
 import { issueDocument } from '#contract/notices.ts';

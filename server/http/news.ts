@@ -261,3 +261,6 @@ export type News =
       at: string;
       remembered: Readonly<Record<string, unknown>>;
     };
+
+/** The news of one kind, or of some. */
+export type NewsOf<Kind extends News['kind']> = Extract<News, { kind: Kind }>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grants, type Permission } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
+import type { Permission } from '#domain/basics/permissions.ts';
 import { roles, roleUnit } from '#domain/basics/roles.ts';
 import { entryOf, menuFor, thumbsFor } from './menu.tsx';
 

@@ -2,7 +2,7 @@ import type { CaseState } from '#domain/dropout/record.ts';
 import { arrivingCauses } from '#domain/enrolment/course.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { lockCaseOf } from './store-cases.ts';
 import { finish, rulesNow } from './work.ts';
 
@@ -34,9 +34,6 @@ export async function carryCase(
 }
 
 /** A pupil came to a school: his open case comes with him. Other moves of his course leave it where it stands. */
-export async function followPupil(
-  context: Context,
-  news: Extract<News, { kind: 'enrolment.childMoved' }>,
-): Promise<void> {
+export async function followPupil(context: Context, news: NewsOf<'enrolment.childMoved'>): Promise<void> {
   if (news.state === 'inSchool' && arrivingCauses.some((cause) => cause === news.cause)) await carryCase(context, news);
 }

@@ -4,7 +4,7 @@ import { numberParts } from '#domain/notices/rules.ts';
 import { documentsOfCase, putToCase } from '#server/areas/notices/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { News, NewsOf } from '#server/http/news.ts';
 import { endOfDay } from './referrals.ts';
 import { lockCaseOf, type CaseRecord } from './store-cases.ts';
 import { insertReferral, isWaiting, listReferrals, withdrawReferral, type ReferralRow } from './store-referrals.ts';
@@ -34,7 +34,7 @@ async function letterWaiting(context: Context, record: CaseRecord, to: string): 
 /** Gives a 协查函 that is about to be issued the number of the letter that waits for it, where one does. */
 export async function offerNumber(
   context: Context,
-  news: Extract<News, { kind: 'notices.numbering' }>,
+  news: NewsOf<'notices.numbering'>,
   record: CaseRecord | null,
 ): Promise<void> {
   const letter = record && (await letterWaiting(context, record, news.to));

@@ -1,145 +1,27 @@
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { openStates } from '#domain/dropout/record.ts';
-import { clockStart, rolesOn } from '#domain/dropout/rules.ts';
+import { rolesOn } from '#domain/dropout/rules.ts';
 import { isDocumentRung } from '#domain/dropout/ladder.ts';
 import { stepsFor } from '#domain/dropout/steps.ts';
 import { documentKindWords } from '#domain/notices/words.ts';
 import { putToCase } from '#server/areas/notices/actions.ts';
 import type { Context, Listener } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { News, NewsOf } from '#server/http/news.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { propose } from './decide.ts';
+import { absenceCrossed, crossingGone, leaveNotReturned, presentRun, suspensionLapsed } from './absence.ts';
 import { followPupil } from './follow.ts';
 import { headOf } from './head.ts';
 import { climbTo } from './ladder-steps.ts';
 import { joinCases, partCases } from './merged.ts';
 import { keepCertificate, letterIssued, offerNumber, takeBackLetter } from './letters.ts';
-import { meetCase } from './open.ts';
-import { finishMet } from './report.ts';
-import { clearPresence, findRoundCrossing, hasReported, isSamePerson } from './store-listen.ts';
-import { findCase, lockCaseOf, updateCase, type CaseRecord } from './store-cases.ts';
+import { clearPresence, isSamePerson } from './store-listen.ts';
+import { findCase, lockCaseOf, type CaseRecord } from './store-cases.ts';
 import { listEvents } from './store-events.ts';
-import { endFollowUps } from './store-returns.ts';
 import { finish, rulesNow, stepOrThrow } from './work.ts';
 
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 /** News of documents, of any kind. */
 type Noticed = Extract<News, { documentId: string }>;
 type Named = Pick<Noticed, 'caseId' | 'childId'>;
-
-/** A pupil's absence has crossed the rule: a suspected case waits for the report; told twice it is one crossing. */
-async function crossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
-  const { client, district } = context;
-  const rules = await rulesNow(context);
-  const standing = await lockCaseOf(client, district, news.childId);
-  if (standing && (await findRoundCrossing(client, district, standing.id, news.day))) return;
-  if (standing?.returnedOn && standing.state !== 'suspected' && news.day < standing.returnedOn) return;
-  const met = await meetCase(
-    context,
-    news.childId,
-    { schoolId: news.schoolId, classId: news.classId },
-    {
-      source: 'rule',
-      clockStart: news.day,
-      crossedOn: news.day,
-      discoveredOn: null,
-      lastSeenOn: null,
-      findingId: null,
-      reason: null,
-    },
-  );
-  const { record } = met;
-  if (met.met === 'joined' && record.crossedOn !== null) return;
-  if (met.met === 'reopened') await endFollowUps(client, district, record.id, record.round - 1, context.now);
-  await finishMet(
-    context,
-    met,
-    {
-      what: 'cross',
-      day: news.day,
-      words: `无故缺勤达到标准：连续 ${String(news.consecutive)} 天、本学期累计 ${String(news.cumulative)} 天`,
-      change: {
-        crossedOn: news.day,
-        clockStart: record.discoveredOn === null ? news.day : clockStart(news.day, record.discoveredOn),
-      },
-    },
-    rules,
-  );
-}
-
-/** A suspension ended without resumption or renewal: the school must urge return (D§2.6), so a suspected case waits for its report. */
-async function lapsed(context: Context, news: Of<'enrolment.suspensionEnding'>): Promise<void> {
-  if (!news.lapsed) return;
-  const opening = { source: 'rule' as const, clockStart: news.endsOn, crossedOn: news.endsOn, discoveredOn: null, lastSeenOn: null, findingId: null, reason: null }; // prettier-ignore
-  const met = await meetCase(context, news.childId, { schoolId: news.schoolId, classId: news.classId }, opening);
-  if (met.met === 'joined') return;
-  const words = `休学于 ${news.endsOn} 期满，未办理复学或继续休学`;
-  const change = { crossedOn: news.endsOn, clockStart: news.endsOn };
-  await finishMet(context, met, { what: 'cross', day: news.endsOn, words, change }, await rulesNow(context));
-}
-
-/** Whoever verified a leave found the pupil not back: a suspected case waits for its report, or the standing one is told. */
-async function notReturned(context: Context, news: Of<'attendance.leaveVerified'>): Promise<void> {
-  if (news.outcome !== 'notReturned') return;
-  const opening = { source: 'rule' as const, clockStart: news.awayFrom, crossedOn: news.awayFrom, discoveredOn: null, lastSeenOn: null, findingId: null, reason: null }; // prettier-ignore
-  const met = await meetCase(context, news.childId, { schoolId: news.schoolId, classId: news.classId }, opening);
-  const words = '请假期满，核实未返校';
-  const rules = await rulesNow(context);
-  if (met.met === 'joined') {
-    await finish(context, { record: met.record, step: null, ...rules }, { what: 'presence', words });
-    return;
-  }
-  const change = { crossedOn: news.awayFrom, clockStart: news.awayFrom };
-  await finishMet(context, met, { what: 'cross', day: news.awayFrom, words, change }, rules);
-}
-
-/** A correction took the crossing back: a suspicion that nobody reported waits for the bureau's check as a dismissal. */
-async function gone(context: Context, news: Of<'attendance.thresholdGone'>): Promise<void> {
-  const record = await lockCaseOf(context.client, context.district, news.childId);
-  if (!record || record.crossedOn === null || !openStates.includes(record.state)) return;
-  const rules = await rulesNow(context);
-  const reported = await hasReported(context.client, context.district, record.id, record.round);
-  const dismisses = record.state === 'suspected' && !reported;
-  if (dismisses)
-    await propose(context, record, {
-      kind: 'dismissal',
-      category: null,
-      endsOn: null,
-      seal: { note: '考勤经更正后不再达到标准。', evidence: {}, paperIds: [] },
-    });
-  await finish(
-    context,
-    { record, step: null, ...rules },
-    {
-      what: dismisses ? 'dismiss' : 'presence',
-      words: dismisses ? '考勤经更正后不再达到标准，排除待区级复核' : '考勤经更正后不再达到标准',
-      ...(dismisses ? { next: 'dismissing' as const } : {}),
-    },
-  );
-}
-
-/** Keeps the run of present days on the case that waits for the return. */
-async function present(context: Context, news: Of<'attendance.presentRun'>): Promise<void> {
-  const record = await lockCaseOf(context.client, context.district, news.childId);
-  if (!record || !['suspected', 'confirming', 'confirmed', 'persuading', 'closing'].includes(record.state)) return;
-  if (record.schoolId !== null && news.schoolId !== record.schoolId) return;
-  const first = record.presentDays === 0;
-  const changed = { ...record, presentFrom: news.from, presentDays: news.days };
-  if (!first) {
-    await updateCase(context.client, context.district, changed, context.now);
-    return;
-  }
-  await finish(
-    context,
-    { record, step: null, ...(await rulesNow(context)) },
-    {
-      what: 'presence',
-      day: news.from,
-      words: '考勤记录学生到校',
-      change: { presentFrom: news.from, presentDays: news.days },
-    },
-  );
-}
 
 /** A case that news names for a child, null where there is none; one of another child is not found. The case of a record merged with that child's is his. */
 async function namedCase(context: Context, caseId: string, childId: string): Promise<CaseRecord | null> {
@@ -151,7 +33,7 @@ async function namedCase(context: Context, caseId: string, childId: string): Pro
 }
 
 /** A visit to a child with an open case stands in its timeline; one at the door where somebody was met is a contact. */
-async function visited(context: Context, news: Of<'visits.recorded'>): Promise<void> {
+async function visited(context: Context, news: NewsOf<'visits.recorded'>): Promise<void> {
   const { client, district } = context;
   const record =
     news.caseId === null
@@ -248,15 +130,15 @@ async function servedOrVoided(context: Context, news: Noticed): Promise<void> {
 export const hearForCases: Listener = async (context, news) => {
   switch (news.kind) {
     case 'attendance.thresholdCrossed':
-      return inWholeDistrict(context, () => crossed(context, news));
+      return inWholeDistrict(context, () => absenceCrossed(context, news));
     case 'enrolment.suspensionEnding':
-      return inWholeDistrict(context, () => lapsed(context, news));
+      return inWholeDistrict(context, () => suspensionLapsed(context, news));
     case 'attendance.leaveVerified':
-      return inWholeDistrict(context, () => notReturned(context, news));
+      return inWholeDistrict(context, () => leaveNotReturned(context, news));
     case 'attendance.thresholdGone':
-      return inWholeDistrict(context, () => gone(context, news));
+      return inWholeDistrict(context, () => crossingGone(context, news));
     case 'attendance.presentRun':
-      return inWholeDistrict(context, () => present(context, news));
+      return inWholeDistrict(context, () => presentRun(context, news));
     case 'attendance.classMarked':
       if (news.absent.length === 0) return;
       return inWholeDistrict(context, () => clearPresence(context.client, context.district, news.absent));

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { caseStates, openStates } from '#domain/dropout/record.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { meetCase } from './open.ts';
 import { finishMet } from './report.ts';
 import { findCase, lockCaseOf } from './store-cases.ts';
 import { endFollowUps } from './store-returns.ts';
 import { finish, rulesNow } from './work.ts';
-
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 
 /** What is kept of two cases that became one, so that they can be two again. */
 const Joined = z.object({
@@ -27,7 +25,7 @@ function earliest(...days: readonly (string | null)[]): string | null {
  * Two records with a case each became one person: an open case of the merged record joins that of the kept one, as a second report would,
  * and comes to rest; one at rest is only named. Both timelines say so. Where only one had a case it has moved already.
  */
-export async function joinCases(context: Context, news: Of<'comparison.personsMerged'>): Promise<void> {
+export async function joinCases(context: Context, news: NewsOf<'comparison.personsMerged'>): Promise<void> {
   const { client, district, now } = context;
   const merged = await lockCaseOf(client, district, news.mergedId);
   const kept = await lockCaseOf(client, district, news.keptId);
@@ -79,7 +77,7 @@ export async function joinCases(context: Context, news: Of<'comparison.personsMe
 }
 
 /** The merge was taken back: the case that joined goes on where it stood; one that was only opened again for it, and on which nobody has worked, comes to rest. */
-export async function partCases(context: Context, news: Of<'comparison.personsSplit'>): Promise<void> {
+export async function partCases(context: Context, news: NewsOf<'comparison.personsSplit'>): Promise<void> {
   const known = Joined.safeParse(news.remembered['dropout']);
   if (!known.success) return;
   const { client, district } = context;

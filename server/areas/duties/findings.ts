@@ -1,9 +1,9 @@
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { settle } from './store-duties.ts';
 
-type FindingsNews = Extract<News, { kind: 'books.findingsOpen' | 'books.findingsMended' | 'books.findingsGone' }>;
+type FindingsNews = NewsOf<'books.findingsOpen' | 'books.findingsMended' | 'books.findingsGone'>;
 
 /** What an inspection found is owed by its school until the day; mended it is settled, and a recheck that failed or a correction moves the day. */
 export async function hearFindings(context: Context, news: FindingsNews): Promise<void> {

@@ -1,14 +1,13 @@
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { open } from './open.ts';
 import type { Settling } from './store-duties.ts';
 
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
-type Heard = Of<
+type Heard = NewsOf<
   'attendance.firstDayDue' | 'attendance.firstDayDone' | 'attendance.firstDayOpen' | 'attendance.firstDaySigned'
 >;
 
-async function due(context: Context, news: Of<'attendance.firstDayDue'>): Promise<void> {
+async function due(context: Context, news: NewsOf<'attendance.firstDayDue'>): Promise<void> {
   const { day, schoolId, at } = news;
   const of = { childIds: null, occasion: day, schoolId, event: news.kind, at };
   for (const classId of news.classIds)

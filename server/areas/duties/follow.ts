@@ -6,13 +6,13 @@ import { dutyRules } from '#domain/duties/catalogue.ts';
 import { arrivingCauses } from '#domain/enrolment/course.ts';
 import { carryCase } from '#server/areas/dropout/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { settle } from './store-duties.ts';
 import { dutiesLeft, moveDuty, pupilsElsewhere, type LeftDuty, type PupilNow } from './store-follow.ts';
 import { addDutyEvent } from './store-handle.ts';
 import { addMessages, surnameAndSchool } from './store-messages.ts';
 
-type Moved = Extract<News, { kind: 'enrolment.childMoved' }>;
+type Moved = NewsOf<'enrolment.childMoved'>;
 /** What the audit row and a settled duty name: the pupil is somewhere else now. */
 const event = 'enrolment.childMoved';
 

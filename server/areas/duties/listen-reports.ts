@@ -1,10 +1,9 @@
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { open } from './open.ts';
 import type { Settling } from './store-duties.ts';
 
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
-type Heard = Of<
+type Heard = NewsOf<
   'statistics.reportDue' | 'statistics.reportSigned' | 'statistics.reportDecided' | 'statistics.rollFiled'
 >;
 
@@ -15,7 +14,7 @@ function ofBureau(news: { kind: string; at: string; periodKind: string; from: st
 }
 
 /** Every school owes the report of a period, and the bureau its roll-up. */
-async function reportDue(context: Context, news: Of<'statistics.reportDue'>): Promise<void> {
+async function reportDue(context: Context, news: NewsOf<'statistics.reportDue'>): Promise<void> {
   for (const schoolId of news.schoolIds)
     await open(context, {
       rule: 'reportDue',

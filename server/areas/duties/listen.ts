@@ -3,7 +3,7 @@ import { isRole, roleUnit, unitKinds, type UnitKind } from '#domain/basics/roles
 import { caseDuties, nextActWords, nextRules } from '#domain/duties/case-duties.ts';
 import type { DutyOwner } from '#domain/duties/record.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { News, NewsOf } from '#server/http/news.ts';
 import { underReach } from '#server/http/under-reach.ts';
 import { hearFindings } from './findings.ts';
 import { hearFirstDay } from './first-day.ts';
@@ -12,8 +12,6 @@ import { hearReports } from './listen-reports.ts';
 import { dueOf, open, ownerOf, type Start } from './open.ts';
 import { joinCase, settle, type Settling } from './store-duties.ts';
 import { hearVerifying } from './verify.ts';
-
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 
 function settling(context: Context, news: { kind: string; at: string }, asked: Partial<Settling>): Settling {
   const { actor } = context;
@@ -24,7 +22,7 @@ function done(context: Context, news: { kind: string; at: string }, asked: Parti
   return settle(context.client, context.district, settling(context, news, asked));
 }
 
-async function classMarked(context: Context, news: Of<'attendance.classMarked'>): Promise<void> {
+async function classMarked(context: Context, news: NewsOf<'attendance.classMarked'>): Promise<void> {
   const half = `${news.day} ${news.part}`;
   await done(context, news, { rules: ['markClass'], subjectId: news.classId, occasion: half });
   await open(context, {
@@ -56,7 +54,7 @@ function suspected(
   };
 }
 
-async function thresholdCrossed(context: Context, news: Of<'attendance.thresholdCrossed'>): Promise<void> {
+async function thresholdCrossed(context: Context, news: NewsOf<'attendance.thresholdCrossed'>): Promise<void> {
   const why = `连续无故缺勤 ${String(news.consecutive)} 个上课日，本学期累计 ${String(news.cumulative)} 个上课日`;
   await open(context, suspected(news, { rule: 'reportSuspected', occasion: news.day, why }));
   await open(context, suspected(news, { rule: 'visitSuspected', occasion: news.day, why }));
@@ -66,13 +64,13 @@ function isUnitKind(word: string): word is UnitKind {
   return (unitKinds as readonly string[]).includes(word);
 }
 
-function ownerGiven(news: Of<'dropout.stepped'>): DutyOwner | null {
+function ownerGiven(news: NewsOf<'dropout.stepped'>): DutyOwner | null {
   if (!isRole(news.ownerRole)) return null;
   const unitKind = isUnitKind(news.ownerUnitKind) ? news.ownerUnitKind : roleUnit[news.ownerRole];
   return { role: news.ownerRole, unitKind, unit: news.ownerUnit };
 }
 
-async function stepped(context: Context, news: Of<'dropout.stepped'>): Promise<void> {
+async function stepped(context: Context, news: NewsOf<'dropout.stepped'>): Promise<void> {
   const { client, district } = context;
   const duties = caseDuties(news);
   const occasion = `${String(news.round)} ${news.step} ${news.at}`;
@@ -111,7 +109,7 @@ async function stepped(context: Context, news: Of<'dropout.stepped'>): Promise<v
 }
 
 /** A registry change owes its next step to whom it waits for; at its end nothing, and late the school it left finds out where the child is. */
-async function changeStepped(context: Context, news: Of<'enrolment.changeStepped'>): Promise<void> {
+async function changeStepped(context: Context, news: NewsOf<'enrolment.changeStepped'>): Promise<void> {
   const occasion = `${news.state} ${news.at}`;
   const settled = news.state === 'late' ? ['changeStep' as const] : (['changeStep', 'noShow'] as const);
   await done(context, news, { rules: settled, subjectId: news.changeId, except: occasion });
@@ -133,7 +131,7 @@ async function changeStepped(context: Context, news: Of<'enrolment.changeStepped
 }
 
 /** Lessons short of the quota are owed with the newest month, which carries what earlier ones left. */
-async function lessonsShort(context: Context, news: Of<'enrolment.lessonsShort'>): Promise<void> {
+async function lessonsShort(context: Context, news: NewsOf<'enrolment.lessonsShort'>): Promise<void> {
   const of = { rule: 'homeLessons' as const, subjectId: news.changeId, occasion: news.month };
   await done(context, news, { rules: [of.rule], subjectId: of.subjectId, except: of.occasion });
   const why = `到 ${news.month} 月底送教上门欠 ${String(news.debt)} 课时`;

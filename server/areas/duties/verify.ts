@@ -3,13 +3,12 @@ import { dutyRules } from '#domain/duties/catalogue.ts';
 import { findingAsks, findingRules } from '#domain/duties/finding-duties.ts';
 import { levelsFor } from '#domain/duties/rules.ts';
 import type { Context } from '#server/http/context.ts';
-import type { News } from '#server/http/news.ts';
+import type { NewsOf } from '#server/http/news.ts';
 import { ruleOn } from './open.ts';
 import { settle } from './store-duties.ts';
 import { endOfClosed, endOfHanded, kindsAsking, openVerifications, type VerifyEnd } from './store-verify.ts';
 
-type Of<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
-type Heard = Of<
+type Heard = NewsOf<
   | 'comparison.findingsSynced'
   | 'comparison.findingStepped'
   | 'comparison.findingsDecided'
@@ -57,7 +56,7 @@ async function openAsked(
 
 async function findingStepped(
   context: Context,
-  news: Of<'comparison.findingStepped'>,
+  news: NewsOf<'comparison.findingStepped'>,
   end: (reason: string, event?: string) => VerifyEnd,
 ): Promise<void> {
   const { client, district } = context;

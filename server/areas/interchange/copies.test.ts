@@ -5,7 +5,8 @@ import * as contract from '#contract/interchange.ts';
 import { revealChild } from '#contract/population.ts';
 import { decideApproval, listApprovals } from '#contract/security.ts';
 import { childExcluded, childTables, schoolExcluded, schoolTables, type CopyTable } from '#domain/interchange/copy-tables.ts'; // prettier-ignore
-import { columnWords, freeText, isFreeText, isPlatformColumn } from '#domain/interchange/copy-columns.ts';
+import { columnWords, isPlatformColumn } from '#domain/interchange/copy-columns.ts';
+import { freeText, isFreeText } from '#domain/interchange/copy-free-text.ts';
 import { keyWords } from '#domain/interchange/copy-keys.ts';
 import { heldCodes } from '#domain/basics/list-row.ts';
 import { roles } from '#domain/basics/roles.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OutputOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-reports.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
-import { grants } from '#domain/basics/permissions.ts';
+import { grants } from '#domain/basics/grants.ts';
 import { reaches } from '#domain/basics/reach.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { firstDayToSign } from '#domain/statistics/due.ts';

@@ -9,7 +9,8 @@ import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { mayCorrect } from './allowed.ts';
 import { contentOf, shownSignatures, shownVisit, shownVisits, writtenOf } from './shown.ts';
-import { countVisits, findVisit, pageVisits, signaturesOf, versionsOf } from './store.ts';
+import { signaturesOf } from './store-signatures.ts';
+import { countVisits, findVisit, pageVisits, versionsOf } from './store.ts';
 
 /** A page of visits that hold, or held then, newest first. */
 export async function listVisits(

@@ -19,7 +19,8 @@ import { contentOf, printOf, stateOf } from './shown.ts';
 import { sign } from './sign.ts';
 import { openCaseOf } from './store-items.ts';
 import { staffNamed } from './store-plans.ts';
-import { endVersion, findVisit, insertVisit, lockVersions, signaturesOf, type VisitRecord } from './store.ts';
+import { signaturesOf } from './store-signatures.ts';
+import { endVersion, findVisit, insertVisit, lockVersions, type VisitRecord } from './store.ts';
 
 type Entry = z.output<typeof VisitEntry>;
 type Recorded = OutputOf<typeof contract.recordVisit>;

@@ -14,13 +14,8 @@ import {
 import { openJson } from '#server/crypto/seal.ts';
 import type { Then } from '#server/database/past.ts';
 import type { Context } from '#server/http/context.ts';
-import {
-  signatureMarksOf,
-  type ListedVisit,
-  type SignatureMark,
-  type SignatureRow,
-  type VisitRecord,
-} from './store.ts';
+import { signatureMarksOf, type SignatureMark, type SignatureRow } from './store-signatures.ts';
+import type { ListedVisit, VisitRecord } from './store.ts';
 
 /** The fingerprint of a visit's content: SHA-256 of the text that its version prints. */
 export function printOf(version: number, visit: WrittenVisit): Buffer {

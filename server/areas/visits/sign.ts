@@ -6,7 +6,8 @@ import { attachPapers, requirePapers } from '#server/areas/papers/actions.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { stateOf, type SealedSignature } from './shown.ts';
-import { findVisit, insertSignature, signaturesOf } from './store.ts';
+import { insertSignature, signaturesOf } from './store-signatures.ts';
+import { findVisit } from './store.ts';
 
 /** A version of a visit that is signed. */
 export interface SignedVisit {

@@ -59,8 +59,9 @@ export function refusedOf(sent: Correction): CorrectDraft {
 export function takenOver(newest: CorrectDraft, before: CorrectDraft | null, refused: CorrectDraft): CorrectDraft {
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   const changed = Object.entries(refused).filter(
+    // as: both have the same keys
     ([key, value]) => before === null || !same(value, before[key as keyof CorrectDraft]),
-  ); // as: both have the same keys
+  );
   // as: the entries are those of a draft
   const own = Object.fromEntries(changed) as Partial<CorrectDraft>;
   return { ...newest, ...own, visitId: newest.visitId, signing: newest.signing };

@@ -8,8 +8,8 @@ import { phoneDay, phoneNow } from '../clock.ts';
 import { keepEntry } from '../keep/outbox.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import { store } from '../session.ts';
-import { Choice, Line, Text } from './fields.tsx';
-import { DayInput, KeptForm } from './kept-form.tsx';
+import { Choice, DayInput, Line, Text } from './fields.tsx';
+import { KeptForm } from './kept-form.tsx';
 import { PaperPhotos, type KeptPaper } from './paper-photos.tsx';
 
 /** A case as it lies on the phone. */

@@ -10,7 +10,7 @@ import { notKept } from '../not-kept.ts';
 import { store } from '../session.ts';
 import { goTo } from '../where.ts';
 import { calm, EmergencyFields, emergencyFault, policeOf, type Emergency } from './emergency-fields.tsx';
-import { Choice, Text } from './fields.tsx';
+import { Choice, DayInput, Text } from './fields.tsx';
 
 /** A child by id and name. */
 export interface Named {
@@ -137,28 +137,8 @@ export function ReportForm({
             value={reason}
             onChange={setReason}
           />
-          <label>
-            <span>从哪天起没来（不清楚可不填）</span>
-            <input
-              type="date"
-              max={today}
-              value={firstAbsent}
-              onChange={(event) => {
-                setFirstAbsent(event.target.value);
-              }}
-            />
-          </label>
-          <label>
-            <span>最后一次到校（不清楚可不填）</span>
-            <input
-              type="date"
-              max={today}
-              value={lastSeen}
-              onChange={(event) => {
-                setLastSeen(event.target.value);
-              }}
-            />
-          </label>
+          <DayInput label="从哪天起没来（不清楚可不填）" value={firstAbsent} max={today} onChange={setFirstAbsent} />
+          <DayInput label="最后一次到校（不清楚可不填）" value={lastSeen} max={today} onChange={setLastSeen} />
         </>
       )}
       <Choice

@@ -17,8 +17,7 @@ import {
 import { store } from '../session.ts';
 import { useDraft } from '../use-draft.ts';
 import { goTo } from '../where.ts';
-import { Choice, Line, Text } from './fields.tsx';
-import { DayInput } from './kept-form.tsx';
+import { Choice, DayInput, Line, Text } from './fields.tsx';
 import { VisitFields } from './visit-fields.tsx';
 import { VisitSigning } from './visit-signing.tsx';
 

@@ -4,7 +4,7 @@ import { notMetWords, visitModeWords } from '#domain/visits/words.ts';
 import { phoneDay, phoneNow } from '../clock.ts';
 import type { Unlocked } from '../keep/unlock.ts';
 import type { VisitDraft } from '../pages/visit-draft.ts';
-import { Choice, Line, Text } from './fields.tsx';
+import { Choice, DayInput, Line, Text } from './fields.tsx';
 import { Photos } from './photos.tsx';
 
 type TextKey = 'purpose' | 'members' | 'family' | 'atSchool' | 'atHome' | 'analysis' | 'opinion' | 'measures';
@@ -109,17 +109,14 @@ function Met({ draft, set }: PartOf) {
           }}
         />
       ))}
-      <label>
-        <span>下次跟进日期（可不填）</span>
-        <input
-          type="date"
-          min={phoneDay(phoneNow())}
-          value={draft.nextDay}
-          onChange={(event) => {
-            set({ nextDay: event.target.value });
-          }}
-        />
-      </label>
+      <DayInput
+        label="下次跟进日期（可不填）"
+        value={draft.nextDay}
+        min={phoneDay(phoneNow())}
+        onChange={(nextDay) => {
+          set({ nextDay });
+        }}
+      />
     </>
   );
 }
