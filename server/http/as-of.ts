@@ -14,12 +14,18 @@ function refuse(path: 'day' | 'knownAt', words: string): never {
   throw new Failure('input-wrong', words, { issues: [{ path, words }] });
 }
 
+/** Refuses a day or a moment that is still to come. */
+export function refuseToCome(context: Context, asked: z.output<typeof AsOf>): void {
+  if (asked.day !== undefined && asked.day > context.today)
+    refuse('day', '只能查看今天和以前的情况，请选今天或以前的一天。');
+  if (asked.knownAt !== undefined && Date.parse(asked.knownAt) > context.now.getTime() + 60_000)
+    refuse('knownAt', '这一刻还没有到，请选现在以前的时刻。');
+}
+
 /** The past that the pair asks for; null where it means what stands today and is known now. What is still to come is refused. */
 export function askedThen(context: Context, asked: z.output<typeof AsOf>): Then | null {
+  refuseToCome(context, asked);
   const { day = context.today, knownAt = null } = asked;
-  if (day > context.today) refuse('day', '只能查看今天和以前的情况，请选今天或以前的一天。');
-  if (knownAt !== null && Date.parse(knownAt) > context.now.getTime() + 60_000)
-    refuse('knownAt', '这一刻还没有到，请选现在以前的时刻。');
   if (day === context.today && knownAt === null) return null;
   const end = endOfChinaDay(day);
   const moment = knownAt !== null && Date.parse(knownAt) < Date.parse(end) ? knownAt : end;

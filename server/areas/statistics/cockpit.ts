@@ -4,6 +4,7 @@ import type { ComparisonKind } from '#domain/comparison/record.ts';
 import { evaluate, formulas, formulaWith } from '#domain/statistics/formulas.ts';
 import { latestRun, listTrendRuns, rateFormula, runAsOf, type RunRow } from '#server/areas/comparison/actions.ts';
 import { placesOf, readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rateOf, scopeOfRate, totalsOfRuns, type RateTold } from './enrolment-rate.ts';
 import { foundMoment, foundOf, tokensOf, type Found, type FoundScope } from './found-then.ts';
@@ -129,6 +130,7 @@ async function trendOf(
  */
 export async function getCockpit(context: Context, input: Input): Promise<Cockpit> {
   const { client, district } = context;
+  refuseToCome(context, input);
   const day = input.day ?? context.today;
   const knownAt = input.knownAt ?? null;
   const latest = input.day === undefined && knownAt === null;

@@ -9,6 +9,7 @@ import { until } from '#domain/statistics/periods.ts';
 import { levels, sumTallies, type Level, type Period, type Tally } from '#domain/statistics/record.ts';
 import { partWords } from '#domain/statistics/words.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { asKnownAt } from './known-then.ts';
@@ -59,6 +60,7 @@ async function schoolsAsked(context: Context, schoolId: string | undefined): Pro
  */
 export async function getCohorts(context: Context, input: ParsedOf<typeof contract.getCohorts>): Promise<Answer> {
   const { schoolId, level: only } = input;
+  refuseToCome(context, input);
   const asOf = input.day ?? context.today;
   const schools = await schoolsAsked(context, schoolId);
   const year = schoolYearOf(asOf);
@@ -99,6 +101,7 @@ export async function listCohortNames(
 ): Promise<OutputOf<typeof contract.listCohortNames>> {
   const { client, district, reach } = context;
   const { schoolId, level, leaves, part, page, size } = input;
+  refuseToCome(context, input);
   const asOf = input.day ?? context.today;
   const schools = await schoolsAsked(context, schoolId);
   const year = schoolYearOf(asOf);

@@ -4,6 +4,7 @@ import { forecastEnrolment } from '#domain/statistics/enrolment-forecast.ts';
 import { periodOf } from '#domain/statistics/periods.ts';
 import { listTrendRuns, type RunFigures } from '#server/areas/comparison/actions.ts';
 import { readSettings, schoolsOf } from '#server/areas/organisations/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { foundMoment, foundOf, type FoundScope } from './found-then.ts';
 import { countUnplaced, type FoundRow } from './store-found.ts';
@@ -58,6 +59,7 @@ export async function getEnrolmentForecast(
   input: ParsedOf<typeof contract.getEnrolmentForecast>,
 ): Promise<Told> {
   const { client, district, reach } = context;
+  refuseToCome(context, input);
   const day = input.day ?? context.today;
   const knownAt = input.knownAt ?? null;
   const period = periodOf('year', day) ?? { kind: 'year' as const, from: day, to: day };

@@ -24,6 +24,7 @@ import {
 import type { Settings } from '#domain/organisations/settings.ts';
 import { readSettings, schoolCalendar } from '#server/areas/organisations/actions.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { behindIn, bookOf } from './course-book.ts';
@@ -120,6 +121,7 @@ export async function getFigures(
   const within = withinOf(input);
   const names = await readScopeNames(context, kind, { classId: key });
   const scopeName = scopeWithin(context.reach, kind, key, names, within?.street);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const ask = {
     kind,
@@ -174,6 +176,7 @@ export async function listFigures(
   const within = withinOf(input);
   // who holds a street may see in which schools its own children are
   const inOwnStreet = holdsStreet(context.reach, within?.street, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const ask = {
     kind,
@@ -206,6 +209,7 @@ export async function listFigureNames(
   const names = await readScopeNames(context, input.scopeKind, { classId: input.scopeKey });
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
   scopeWithin(context.reach, kind, key, names, input.street);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const ask = {
     kind,

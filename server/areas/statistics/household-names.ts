@@ -1,5 +1,6 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/statistics-names.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { periodAsked } from './figures.ts';
@@ -16,6 +17,7 @@ export async function listHouseholdNames(
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
   const names = await readScopeNames(context, kind);
   scopeWithin(reach, kind, key, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const asked = { period: made.cut, knownAt: input.knownAt ?? null, within: null };
   const ask = { ...workAsk(context, asked, [kind]), street: kind === 'street' ? key : null, part };

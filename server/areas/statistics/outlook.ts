@@ -5,6 +5,7 @@ import { forecast, type EarlierYear } from '#domain/statistics/forecast.ts';
 import { periodOf, periodWords, until } from '#domain/statistics/periods.ts';
 import { emptyTally, type Period, type ScopeKind, type Tally } from '#domain/statistics/record.ts';
 import { readSettings } from '#server/areas/organisations/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { figuresOf, periodAsked, variantsFrom, withinOf } from './figures.ts';
@@ -19,6 +20,7 @@ export async function listTrend(
   const names = await readScopeNames(context, input.scopeKind);
   const { scopeKind: kind, scopeKey: key } = input;
   scopeWithin(context.reach, kind, key, names, input.street);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const settings = await readSettings(context, made.asOf);
   const rows: OutputOf<typeof contract.listTrend> = [];
@@ -70,6 +72,7 @@ export async function getForecast(
   const kind = level === undefined ? 'school' : 'schoolLevel';
   const names = await readScopeNames(context, kind);
   if (schoolId !== undefined) scopeWithin(context.reach, 'school', schoolId, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, { period: 'year', day: input.day });
   const knownAt = input.knownAt ?? null;
   const counted = async (period: Period, of: ScopeKind) =>

@@ -11,6 +11,7 @@ import { levelOf, type Period } from '#domain/statistics/record.ts';
 import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { briefsOf } from '#server/areas/population/actions.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
 import { holdsScope, readScopeNames } from './scopes.ts';
@@ -46,6 +47,7 @@ export async function getProgression(
   const { schoolId, level } = input;
   const kind = schoolId === undefined ? 'grade' : 'schoolGrade';
   await withinReach(context, schoolId);
+  refuseToCome(context, input);
   const { spring, autumn } = monthsOf(input.day ?? context.today);
   const key = (grade: number) => (schoolId === undefined ? String(grade) : `${schoolId}:${String(grade)}`);
   const keys = Array.from({ length: lastGrade }, (_, index) => key(index + 1));
@@ -81,6 +83,7 @@ export async function listProgressionNames(
   const { client, district, reach } = context;
   const { grade, side, schoolId, page, size } = input;
   await withinReach(context, schoolId);
+  refuseToCome(context, input);
   const { spring, autumn } = monthsOf(input.day ?? context.today);
   const ask = { spring: spring.to, autumn: autumn.to, grade, side, schoolId: schoolId ?? null, knownAt: input.knownAt ?? null }; // prettier-ignore
   const found = await inWholeDistrict(context, () =>

@@ -8,6 +8,7 @@ import type { CaseState } from '#domain/dropout/record.ts';
 import { evaluate, formulas } from '#domain/statistics/formulas.ts';
 import { periodWords } from '#domain/statistics/periods.ts';
 import { dutyPartWords, foundNote, funnelNote, type WorkCounts } from '#domain/statistics/work.ts';
+import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
@@ -54,6 +55,7 @@ export async function getWork(
   const { scopeKind: kind, scopeKey: key } = input;
   const names = await readScopeNames(context, kind);
   const scopeName = scopeWithin(context.reach, kind, key, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const worked = await workOf(context, {
     kind,
@@ -81,6 +83,7 @@ export async function listWork(
 ): Promise<OutputOf<typeof contract.listWork>> {
   const { scopeKind: kind } = input;
   const names = await readScopeNames(context, kind);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const worked = await workOf(context, {
     kind,
@@ -109,6 +112,7 @@ export async function listCaseNames(
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
   const names = await readScopeNames(context, kind);
   scopeWithin(reach, kind, key, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const asked = { period: made.cut, knownAt: input.knownAt ?? null, within: withinOf(input) };
   const ask = { ...workAsk(context, asked, [kind]), kind, key, part };
@@ -143,6 +147,7 @@ export async function listDutyNames(
   const { scopeKind: kind, scopeKey: key, part, page, size } = input;
   const names = await readScopeNames(context, kind);
   scopeWithin(reach, kind, key, names);
+  refuseToCome(context, input);
   const made = await periodAsked(context, input);
   const asked = { period: made.cut, knownAt: input.knownAt ?? null, within: withinOf(input) };
   const ask = { ...workAsk(context, asked, [kind]), kind, key, part };
