@@ -217,7 +217,7 @@ it('STA-23 STA-26 STA-34 the bureau sees the district with who is missing, downl
     .getByRole('button', { name: /确\s?定/u })
     .click();
   await screen.getByText('此后各校没有新的签报').waitFor();
-  await screen.getByText('其余学校停电，下周补报').waitFor();
+  await screen.getByRole('cell', { name: '其余学校停电，下周补报' }).waitFor();
   const phone = await visited.visit(null, 390);
   await at(visited, phone, 'xiaozhang1', report);
   await next(phone, '待区级审核');

@@ -103,6 +103,19 @@ it('STA-08 each role opens the figures and names of its own units; any other sco
   }
 });
 
+it('STA-40 figures and names of what is still to come are refused; a running week opens its names to its last day', async () => {
+  const week = { period: 'week', scopeKind: 'district' } as const;
+  const later = [
+    await opened.officer.ask(getFigures, { ...week, day: '2026-11-29' }),
+    await opened.officer.ask(listFigures, { period: 'week', scopeKind: 'school', day: '2026-11-29' }),
+    await opened.officer.ask(listFigureNames, { ...week, part: 'Drop', day: '2026-11-30' }),
+    await opened.officer.ask(listFigureNames, { ...week, part: 'Drop', knownAt: '2026-11-29T00:00:00Z' }),
+  ];
+  expect(later.map((one) => one.status)).toEqual([422, 422, 422, 422]);
+  const names = await opened.officer.call(listFigureNames, { ...week, part: 'Drop', day: '2026-11-29' });
+  expect(names.rows.map((row) => row.childId)).toEqual([pupilOf(opened, 1).id]);
+});
+
 it('STA-08 schools stand by their gap to the target, classes only inside a school in the order of grade and class', async () => {
   const schools = await opened.officer.call(listFigures, { period: 'week', scopeKind: 'school' });
   expect(schools.ranked).toBe(true);
