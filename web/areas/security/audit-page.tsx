@@ -103,6 +103,7 @@ function AuditFilters() {
     <>
       <DayField
         words="从哪一天"
+        alone
         value={state['from']}
         latest={state['to']}
         allowClear
@@ -114,6 +115,7 @@ function AuditFilters() {
       <span>至</span>
       <DayField
         words="到哪一天"
+        alone
         value={state['to']}
         earliest={state['from']}
         allowClear
