@@ -7,8 +7,9 @@ import { appoint, at, next, nextOf, offers, pupilsOf } from './case-story.ts';
 import { startVisit, type Visited } from './installation.ts';
 import { callAs, scanAs } from './phone.ts';
 
-/** Ten in the morning in China: the day after November, after the year's last quarter, and after the term. */
+/** Ten in the morning in China: the day after November and the next, after the year's last quarter, and after the term. */
 const december = '2026-12-01T02:00:00Z';
+const second = '2026-12-02T02:00:00Z';
 const january = '2027-01-04T02:00:00Z';
 const february = '2027-02-01T02:00:00Z';
 const month = 'period=month&day=2026-11-30';
@@ -56,7 +57,7 @@ it('STA-12 STA-20 the month’s report lists its gaps with the way to mend each;
   await nextOf(screen).getByText('2026年12月3日').waitFor();
   const gaps = block('缺口');
   await gaps
-    .getByText(/^2026-11-30 有 \d+ 个班未点名：/u)
+    .getByText(/2026-11-30 有 \d+ 个班未点名：/u)
     .first()
     .waitFor();
   expect(await gaps.getByRole('link', { name: '去补办' }).count()).toBeGreaterThan(1);
@@ -101,6 +102,7 @@ it('STA-13 the bureau sends it back with a reason; the principal reads it on the
 });
 
 it('STA-14 STA-15 STA-21 a late correction leaves the frozen numbers; the revision lists what changed, from what to what and by whose entry', async () => {
+  await visited.move(second);
   const [registrar, principal, officer] = [
     await callAs(visited.url, 'xueji1'),
     await callAs(visited.url, 'xiaozhang1'),
@@ -130,7 +132,7 @@ it('STA-14 STA-15 STA-21 a late correction leaves the frozen numbers; the revisi
   await block('签报后的变化').getByRole('link', { name: pupil.name }).waitFor();
   await screen.getByRole('button', { name: '更正重报' }).click();
   const form = drawer(screen, '更正重报：');
-  await form.getByLabel('更正原因').fill('休学手续十二月一日才办结，自十一月三十日起');
+  await form.getByLabel('更正原因').fill('休学手续十二月二日才办结，自十一月三十日起');
   await form.getByRole('button', { name: '更正重报', exact: true }).click();
   await next(screen, '待区级审核');
   for (const login of ['xiaozhang1', 'zhuangan1']) {
@@ -159,13 +161,24 @@ it('STA-16 STA-23 the district’s roll-up shows who is missing; a school that s
   await at(visited, screen, 'zhuangan1', roll);
   await screen.getByRole('heading', { name: '未报和退回 4 所' }).waitFor();
   expect(await screen.locator('.rep-missing').innerText()).not.toMatch(/云杪小学|青棠里小学/u);
-  const pupils = block('合计').getByRole('row').filter({ hasText: '期末在校' });
-  await pupils.getByRole('link', { name: /期末在校 \d+ 人，看各校/u }).click();
-  await screen
-    .getByRole('dialog')
-    .or(screen.getByRole('heading', { name: /期末在校/u }))
-    .first()
-    .waitFor();
+  // The sum of what was signed, school by school, down to the pupil; beside it the recount of the records.
+  const sums = block('合计');
+  await sums.getByRole('link', { name: /^期末在校 \d+ 人，看各校$/u }).waitFor();
+  await sums.getByRole('link', { name: '休学 1 人，看名单', exact: true }).waitFor();
+  await sums.getByRole('link', { name: '休学 1 人，看各校', exact: true }).click();
+  const schools = drawer(screen, '休学，各校签报');
+  expect(
+    await schools
+      .getByRole('row')
+      .filter({ hasText: /云杪小学/u })
+      .innerText(),
+  ).toMatch(/\b0\b/u);
+  await schools
+    .getByRole('row')
+    .filter({ hasText: '青棠里小学' })
+    .getByRole('link', { name: '1', exact: true })
+    .click();
+  await screen.getByRole('dialog').getByRole('link', { name: pupil.name }).waitFor();
 });
 
 it('STA-18 STA-24 the quarter and the term are signed in the same way, each from its last day on, with the forms of their period', async () => {

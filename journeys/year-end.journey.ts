@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { read, utils, write } from '@e965/xlsx';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { act, appoint, at, choose, nextOf, scan } from './case-story.ts';
+import { act, appoint, at, choose, next, nextOf, scan, untilThere } from './case-story.ts';
 import { startVisit, type Visited } from './installation.ts';
 
 /** The first day of July, of September, and a day after the five that follow report day; ten in the morning in China. */
@@ -26,9 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => visited.stop());
 
-const step = (words: string | RegExp) => nextOf(screen).locator('strong').filter({ hasText: words }).waitFor();
-const total = async (page = screen) => {
-  const words = page.getByText(/^共 [\d,]+ 条$/u).first();
+const total = async () => {
+  const words = screen.getByText(/^共 [\d,]+ 条$/u).first();
   await words.waitFor();
   return Number((await words.innerText()).replaceAll(/[^\d]/gu, ''));
 };
@@ -40,7 +39,7 @@ async function namesOf(): Promise<string[]> {
 const rowOf = (name: string) => screen.getByRole('row').filter({ hasText: name });
 
 async function turn(words: string): Promise<number> {
-  await step(/^将办理 \d+ 名学生/u);
+  await next(screen, /^将办理 \d+ 名学生/u);
   const count = Number(/将办理 (\d+) 名/u.exec(await nextOf(screen).innerText())?.[1]);
   await screen.getByRole('button', { name: '按预览办理' }).click();
   const asked = screen.getByRole('dialog').filter({ hasText: `${words}：2027 年，${String(count)} 名学生` });
@@ -54,10 +53,10 @@ it('ENR-17 the school turns its year: each leaver stands in the preview, and the
   await screen.getByText('小学毕业待升学').first().waitFor();
   leavers = await turn('毕业离校');
   expect(leavers).toBeGreaterThan(20);
-  await step('已于 2027-07-01 办理');
+  await next(screen, '已于 2027-07-01 办理');
   expect(await screen.getByRole('button', { name: '按预览办理' }).isDisabled()).toBe(true);
   await screen.getByText('升级（9 月 1 日）').click();
-  await step('2027-09-01 起方可办理');
+  await next(screen, '2027-09-01 起方可办理');
 });
 
 it('ENR-18 ENR-39 the bureau places some of the leavers in the list', async () => {
@@ -110,7 +109,7 @@ it('ENR-50 ENR-51 the others go out as a sheet and in again with their junior sc
   await screen
     .locator('input[type=file]')
     .setInputFiles({ name: '分配.xlsx', mimeType: 'application/octet-stream', buffer });
-  await step(`${String(rows.length - 1)} 行可以分配；1 行有问题，更正后再分配`);
+  await next(screen, `${String(rows.length - 1)} 行可以分配；1 行有问题，更正后再分配`);
   await screen.getByText('本区没有名为“望阑中学”的初中').waitFor();
   await screen.getByRole('button', { name: /^更\s?正$/u }).click();
   const row = screen.getByRole('dialog');
@@ -118,10 +117,10 @@ it('ENR-50 ENR-51 the others go out as a sheet and in again with their junior sc
   await row.getByRole('button', { name: '保存并再检查' }).click();
   await row.waitFor({ state: 'hidden' });
   await screen.getByRole('button', { name: `分配这 ${String(rows.length)} 行` }).click();
-  await step(`已分配 ${String(rows.length)} 行。报到时由初中学籍管理员确认到校。`);
+  await next(screen, `已分配 ${String(rows.length)} 行。报到时由初中学籍管理员确认到校。`);
   await screen.goto(`${visited.url}/leavers?show=unplaced`);
   expect(await total()).toBe(0);
-  await screen.getByText('没有待升学的小学毕业生').waitFor();
+  await screen.getByText('没有未分配的小学毕业生').waitFor();
 });
 
 it('ENR-39 ENR-17 on report day the junior school confirms who came, all at once; in September the primary school moves up', async () => {
@@ -135,25 +134,21 @@ it('ENR-39 ENR-17 on report day the junior school confirms who came, all at once
   await at(visited, screen, 'xueji1', '/year?year=2027&what=promotion');
   const moved = await turn('升级');
   expect(moved).toBeGreaterThan(100);
-  await step('已于 2027-09-01 办理');
+  await next(screen, '已于 2027-09-01 办理');
 });
 
 it('ENR-18 who has not come five days after report day is a no-show, a duty of primary school and bureau together, and Gone of the district', async () => {
   await visited.move(over);
   await at(visited, screen, 'zhuangan1', '/leavers?show=noShow');
-  // The job of each minute passes the deadline.
-  for (let tries = 0; tries < 20 && (await total()) === 0; tries += 1) {
-    await screen.waitForTimeout(5000);
-    await screen.reload();
-  }
+  await untilThere(screen, rowOf(late));
   expect((await namesOf()).sort()).toEqual([late, away].sort());
   await rowOf(late).getByText('未报到').first().waitFor();
   for (const login of ['xueji1', 'zhuangan1']) {
     await at(visited, screen, login, '/duties?rule=noShow');
-    for (const name of [late, away]) await screen.getByText(name).first().waitFor();
+    for (const name of [late, away]) await rowOf(name).getByText('查明未到校学生去向').waitFor();
   }
   await at(visited, screen, 'zhuangan1', '/reports/district?period=month&day=2027-09-06');
-  await screen.getByRole('link', { name: '去向未落实 2 人，看名单' }).click();
+  await screen.getByRole('link', { name: '去向未落实 2 人，看名单', exact: true }).click();
   await screen.getByRole('dialog').getByRole('link', { name: late }).waitFor();
 });
 
@@ -161,24 +156,27 @@ it('ENR-18 ENR-37 their whereabouts are settled: one came late and is confirmed 
   const phone = await visited.visit('xueji5', 390);
   await phone.goto(`${visited.url}/changes?kind=placement&state=late`);
   await phone.locator('.card').filter({ hasText: late }).getByRole('button', { name: '打开' }).click();
+  await next(phone, '去向未落实');
   await act(phone, '确认到校', (form) => form.getByLabel('说明').fill('补报到'));
-  await nextOf(phone).locator('strong').filter({ hasText: '已办结' }).waitFor();
+  await next(phone, '已办结');
   expect(await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   await phone.context().close();
 
   await at(visited, screen, 'zhuangan1', '/leavers?show=noShow');
-  await rowOf(away).click();
+  await rowOf(away).getByText(away).click();
   await act(screen, '撤回', (form) => form.getByLabel('原因').fill('家长称已在外地入学'));
   await at(visited, screen, 'xueji1', '/leavers?show=noShow');
-  await rowOf(away).click();
-  const child = new URL(screen.url()).pathname.split('/').at(-1) ?? '';
-  await screen.goto(`${visited.url}/changes/new?child=${child}&kind=transferOutProvince`);
+  await rowOf(away).getByText(away).click();
+  await screen.waitForURL(/\/children\//u);
+  await screen.getByRole('heading', { name: away }).first().waitFor();
+  await screen.getByRole('main').getByRole('button', { name: '提出异动' }).click();
+  await choose(screen.getByRole('main'), '异动类别', '转出（省内）');
   await screen.getByLabel('外地学校（省、市、校名）').fill('湖北省黄冈市启黄中学');
   await screen.getByLabel('事由').fill('随父母到黄冈就读');
   await screen.getByLabel('选择转入学校接收证明').setInputFiles(scan);
   await screen.getByText('换一份转入学校接收证明').waitFor();
   await screen.getByRole('button', { name: '提出转出（省内）' }).click();
-  await step('待转出学校审核');
+  await next(screen, '待转出学校审核');
   const change = new URL(screen.url()).pathname;
   for (const login of ['xiaozhang1', 'zhuangan1']) {
     await at(visited, screen, login, change);
@@ -189,7 +187,7 @@ it('ENR-18 ENR-37 their whereabouts are settled: one came late and is confirmed 
     await form.getByLabel('选择到校证明').setInputFiles(scan);
     await form.getByText('换一份到校证明').waitFor();
   });
-  await step('已办结');
+  await next(screen, '已办结');
   await at(visited, screen, 'zhuangan1', '/leavers');
   await screen.getByText('没有待升学的小学毕业生').waitFor();
   await screen.goto(`${visited.url}/duties?rule=noShow`);
