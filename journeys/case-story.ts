@@ -128,6 +128,22 @@ export async function at(visited: Visited, page: Page, login: string, path: stri
   return page;
 }
 
+/** Loads the open page anew until what the job of each minute brings stands on it. */
+export async function untilThere(page: Page, there: Locator): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const came = await there
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (came) return;
+    await page.reload();
+  }
+  throw new Error(`the minute’s job did not bring ${there.toString()}`);
+}
+
 /** What the case page says is next. */
 export const nextOf = (page: Page) => page.getByRole('region', { name: '下一步' });
 

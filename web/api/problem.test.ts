@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileUrl, newRequestId } from './call.ts';
-import { formFaults, issuesOf, problemOf } from './problem.ts';
+import { formFaults, issuesOf, problemOf, refusalWords } from './problem.ts';
 import { exportHeld } from '#contract/imports.ts';
 import { exportFindings } from '#contract/comparison.ts';
 
@@ -14,6 +14,12 @@ test('a refusal keeps its code, words and faults at fields', async () => {
   expect(failure.code).toBe('input-wrong');
   expect(issuesOf(failure)).toEqual([{ path: 'posts.0.unit', words: '没有填写。' }]);
   expect(formFaults(failure)).toEqual([{ name: ['posts', 0, 'unit'], errors: ['没有填写。'] }]);
+});
+
+test('a refusal that is about one field alone says its words once', () => {
+  expect(refusalWords('日期不能晚于今天。', ['日期不能晚于今天。'])).toBe('日期不能晚于今天。');
+  expect(refusalWords('还缺材料：申请。', ['请上传申请。', '请上传申请。'])).toBe('还缺材料：申请。请上传申请。');
+  expect(refusalWords('填写的内容有问题。', [])).toBe('填写的内容有问题。');
 });
 
 test('an answer that is no problem+json is told without detail', async () => {

@@ -39,6 +39,11 @@ export function issuesOf(error: unknown): FieldIssue[] {
   );
 }
 
+/** What a refusal says: its words, and those of single fields that they do not say already. */
+export function refusalWords(words: string, issues: readonly string[]): string {
+  return issues.reduce((said, one) => (said.includes(one) ? said : said + one), words);
+}
+
 /** Field faults as antd's `form.setFields` takes them. */
 export function formFaults(error: unknown): { name: never; errors: string[] }[] {
   return issuesOf(error).map((issue) => ({

@@ -10,7 +10,7 @@ import {
 import type { Endpoint, InputOf, OutputOf } from '#contract/endpoint.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { call, newRequestId } from './call.ts';
-import { issuesOf } from './problem.ts';
+import { issuesOf, refusalWords } from './problem.ts';
 
 /** How an answer is kept fresh. */
 export interface AnswerOptions {
@@ -84,9 +84,9 @@ export function useSend<E extends Endpoint>(
         return answer;
       } catch (error) {
         if (error instanceof Failure && error.code === 'busy') unanswered.current = { written, requestId };
-        const issues = issuesOf(error);
         const words = error instanceof Failure ? error.message : '没有办成，请稍后再试。';
-        void message.error(issues.length > 0 ? `${words}${issues.map((issue) => issue.words).join('')}` : words, 6);
+        const issues = issuesOf(error).map((issue) => issue.words);
+        void message.error(refusalWords(words, issues), 6);
         if (error instanceof Failure && (error.code === 'wrong-step' || error.code === 'changed-meanwhile'))
           void refreshAreas(client, areas.split(' '));
         throw error;

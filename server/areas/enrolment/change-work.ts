@@ -70,8 +70,10 @@ export function ownerOf(
   return { role: party.role, unitKind: roleUnit[party.role], unit };
 }
 
-/** Words of who holds a change. */
+/** Words of who holds a change; where the child is, the school that he left finds out with the bureau. */
 export function ownerWords(record: Parameters<typeof ownerOf>[0], district: string): string | null {
+  if (record.state === 'late' && record.schoolId !== null)
+    return `学籍学校${roleWords.registrar}、区教育局${roleWords.bureauOfficer}`;
   const owner = ownerOf(record, district);
   if (owner === null || !isRole(owner.role)) return null;
   const place = owner.unitKind === 'district' ? '区教育局' : owner.unit === record.toSchoolId ? '转入学校' : '学籍学校';

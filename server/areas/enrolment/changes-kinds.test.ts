@@ -52,7 +52,11 @@ describe('transfers across districts', () => {
     expect(await pass()).toMatchObject({ late: 1 });
     expect(await pass()).toMatchObject({ late: 0 });
     expect((await courseLines(on, childId)).at(-1)).toBe('2026-12-05 gone notArrived');
-    expect(await on.registrar.call(contract.getChange, { id })).toMatchObject({ state: 'late', overdue: true });
+    expect(await on.registrar.call(contract.getChange, { id })).toMatchObject({
+      state: 'late',
+      overdue: true,
+      ownerWords: '学籍学校学籍管理员、区教育局控辍专干',
+    });
     const late = await duties(childId);
     expect(late.filter((one) => one.state === 'open')).toMatchObject([
       { rule: 'noShow', owner_role: 'registrar', owner_unit: pupilAt(on, 0).school_id },

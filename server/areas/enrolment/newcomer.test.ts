@@ -29,7 +29,7 @@ it('ENR-31 who comes from outside is entered with the change, on no roll before 
   };
   const before = await children();
   const unknown = await ask(on.registrar, { ...input, pieces: await papers() });
-  expect(unknown.body).toMatchObject({ detail: { issues: [{ path: 'person' }] } });
+  expect(unknown.body).toMatchObject({ detail: { issues: [{ path: 'person.number' }] } });
   const wrong = await ask(on.registrar, {
     ...input,
     person: { name: '潘远来', number: `${body}${residentCheckCharacter(body) === '1' ? '2' : '1'}` },

@@ -44,9 +44,9 @@ export async function childOf(context: Context, kind: ChangeKind, input: ParsedO
   const found = await childByNumber(context, input.person);
   if (found !== null) return found;
   const { newcomer, toSchoolId } = input;
-  if (!incoming.includes(kind)) throw fault('person', '没有姓名和号码都相符的学生，请核对证件。');
+  if (!incoming.includes(kind)) throw fault('person.number', '没有姓名和号码都相符的学生，请核对证件。');
   if (!newcomer)
-    throw fault('person', '平台没有姓名和号码都相符的学生。从区外转入、尚无档案的，请填写下面的新生信息。');
+    throw fault('person.number', '平台没有姓名和号码都相符的学生。从区外转入、尚无档案的，请填写下面的新生信息。');
   if (toSchoolId === null) throw fault('toSchoolId', '请选择转入学校。');
   return enterNewcomer(context, toSchoolId, { ...input.person, ...newcomer });
 }

@@ -18,12 +18,13 @@ import { DayField } from '#web/parts/day-field.tsx';
 import { PaperField } from '#web/parts/paper-field.tsx';
 import { Next } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
+import { ArrivalClass } from './change-fields.tsx';
 import { changeRefreshes, type Change } from './change-words.ts';
 
 interface ActOf {
   words: string;
   endpoint: Endpoint;
-  asks: readonly ('day' | 'note' | 'reason' | 'reply' | 'proof' | 'pieces')[];
+  asks: readonly ('day' | 'room' | 'note' | 'reason' | 'reply' | 'proof' | 'pieces')[];
   danger?: boolean;
 }
 
@@ -31,7 +32,11 @@ function actsOf(record: Change): Record<string, ActOf> {
   const out = record.kind === 'transferOutProvince' || record.kind === 'transferOutOther';
   return {
     addPieces: { words: '补交材料', endpoint: addPieces, asks: ['pieces'] },
-    arrive: { words: '确认到校', endpoint: confirmArrival, asks: out ? ['day', 'proof', 'note'] : ['day', 'note'] },
+    arrive: {
+      words: '确认到校',
+      endpoint: confirmArrival,
+      asks: out ? ['day', 'proof', 'note'] : ['day', 'room', 'note'],
+    },
     approve: {
       words: record.state === 'elsewhere' ? '登记外地答复' : '同意',
       endpoint: approveChange,
@@ -60,7 +65,7 @@ export function ChangeActs({ record }: { record: Change }) {
                 .map((piece) => piece.label)
                 .join('、')}`
             : record.state === 'late'
-              ? '去向未落实：查明去向，到校后确认'
+              ? `去向未落实：查明去向，到校后确认${record.ownerWords === null ? '' : `（${record.ownerWords}）`}`
               : record.ownerWords === null
                 ? record.stateWords
                 : `${record.stateWords}（${record.ownerWords}）`
@@ -162,6 +167,8 @@ function AskField({ ask, record, today }: { ask: ActOf['asks'][number]; record: 
           <DayField words={record.attended === null ? '到校日期' : '返校日期'} latest={today} />
         </Form.Item>
       );
+    case 'room':
+      return <ArrivalClass record={record} />;
     case 'note':
       return (
         <Form.Item name="note" label="说明">

@@ -9,7 +9,7 @@ import { useAnswer } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
 import { PickChild } from '#web/parts/pick-child.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
-import { choicesOf } from './change-words.ts';
+import { choicesOf, type Change } from './change-words.ts';
 import type { NewcomerTyped } from './newcomer-fields.tsx';
 
 /** What is typed into the form of a change. */
@@ -131,5 +131,29 @@ function ClassField({ form }: { form: ReturnType<typeof Form.useForm<ChangeTyped
         />
       </Form.Item>
     </>
+  );
+}
+
+/** The class in which who has come is put: of the receiving school and of his grade. */
+export function ArrivalClass({ record }: { record: Change }) {
+  const { toSchoolId, toClassName } = record;
+  const grade = record.toGrade ?? record.grade;
+  const school = useAnswer(getSchool, { id: toSchoolId ?? '' }, { enabled: toSchoolId !== null });
+  const rooms = (school.data?.classList ?? []).filter((room) => grade === null || room.grade === grade);
+  const asked = toClassName === null ? '还没有分班的可以不选，以后办理转班' : `不选的按提出时的${toClassName}`;
+  return (
+    <Form.Item name="toClassId" label="编入班级" extra={`编入后由该班班主任点名；${asked}。`}>
+      <Select
+        aria-label="编入班级"
+        allowClear
+        style={{ width: 240, maxWidth: '100%' }}
+        placeholder="请选择班级"
+        loading={school.isFetching}
+        notFoundContent={
+          school.isFetching ? '正在读取' : `本校还没有${grade === null ? '' : wordsOfGrade(grade)}的班级`
+        }
+        options={rooms.map((room) => ({ value: room.id, label: `${room.name}（${String(room.pupils)} 人）` }))}
+      />
+    </Form.Item>
   );
 }

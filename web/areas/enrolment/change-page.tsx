@@ -1,4 +1,5 @@
 import { Alert, Button, Skeleton, Steps } from 'antd';
+import type { OutputOf } from '#contract/endpoint.ts';
 import { getChange, getCourse } from '#contract/enrolment-changes.ts';
 import { printChange } from '#contract/enrolment-papers.ts';
 import { openPaper } from '#contract/papers.ts';
@@ -23,6 +24,9 @@ export function ChangePage() {
   const id = useRecordId();
   const answer = useAnswer(getChange, { id }, { enabled: id !== '' });
   const record = answer.data?.id === id ? answer.data : undefined;
+  const course = useAnswer(getCourse, { id: record?.childId ?? '' }, { enabled: record !== undefined });
+  // The receiving school does not reach the child before he comes: it has no course and no record of him to open.
+  const spells = course.isError ? [] : (course.data ?? []);
   const back = <GoButton to="/changes">回到列表</GoButton>;
   if (record === undefined)
     return (
@@ -57,7 +61,10 @@ export function ChangePage() {
     >
       <ChangeActs record={record} />
       <Route record={record} />
-      <Block title="异动内容" extra={<Go to={`/children/${record.childId}`}>学生档案</Go>}>
+      <Block
+        title="异动内容"
+        extra={course.isSuccess ? <Go to={`/children/${record.childId}`}>学生档案</Go> : undefined}
+      >
         <Facts items={factsOf(record)} />
         <Pieces record={record} />
       </Block>
@@ -76,7 +83,7 @@ export function ChangePage() {
           }))}
         />
       </Block>
-      <Course childId={record.childId} />
+      <Course spells={spells} />
     </Page>
   );
 }
@@ -100,10 +107,11 @@ function Route({ record }: { record: Change }) {
   );
 }
 
+/** What the change says; what its kind has no use for is left out. */
 function factsOf(record: Change): { label: string; value: string | null }[] {
   const place = record.className ?? (record.grade === null ? null : wordsOfGrade(record.grade));
   const target = record.toClassName ?? (record.toGrade === null ? null : wordsOfGrade(record.toGrade));
-  return [
+  const facts = [
     { label: '学籍学校', value: record.schoolName },
     { label: '年级班级', value: place },
     { label: '转入学校', value: record.toSchoolName },
@@ -118,6 +126,7 @@ function factsOf(record: Change): { label: string; value: string | null }[] {
     { label: '每月课时', value: record.quota === null ? null : `${String(record.quota)} 课时` },
     { label: '事由', value: record.reason },
   ];
+  return facts.filter((fact) => fact.value !== null && fact.value !== '');
 }
 
 function Pieces({ record }: { record: Change }) {
@@ -143,13 +152,12 @@ function Pieces({ record }: { record: Change }) {
   );
 }
 
-function Course({ childId }: { childId: string }) {
-  const answer = useAnswer(getCourse, { id: childId });
-  if (answer.data === undefined || answer.data.length === 0) return null;
+function Course({ spells }: { spells: OutputOf<typeof getCourse> }) {
+  if (spells.length === 0) return null;
   return (
     <Block title="学业轨迹">
       <ol className="enrol-course">
-        {[...answer.data].reverse().map((spell) => (
+        {[...spells].reverse().map((spell) => (
           <li key={spell.id}>
             <strong>{spell.stateWords}</strong> {spell.schoolName} {spell.className ?? wordsOfGrade(spell.grade)}
             <div className="quiet">

@@ -5,7 +5,7 @@ import { changeKindWords, changeStateWords } from '#domain/enrolment/change-word
 import { fileUrl } from '#web/api/call.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useThen } from '#web/parts/as-of.tsx';
-import { FilterChoice, FilterText } from '#web/parts/filters.tsx';
+import { FilterChild, FilterChoice, FilterText } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
 import { PickSchool } from '#web/parts/pick.tsx';
@@ -114,6 +114,7 @@ export function ChangesPage() {
         filters={
           <>
             <FilterText placeholder="姓名" />
+            <FilterChild />
             <FilterChoice name="state" placeholder="在办的" options={stateChoices} width={160} />
             <FilterChoice name="kind" placeholder="类别" options={choicesOf(changeKindWords)} width={150} />
             <PickSchool

@@ -1,4 +1,4 @@
-import { Button, Drawer, Form, Radio, Select } from 'antd';
+import { App, Button, Drawer, Form, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { listLeavers, placeLeavers } from '#contract/enrolment-year.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
@@ -37,6 +37,16 @@ const columns: readonly ListColumn<Leaver>[] = [
   { key: 'dueDate', title: '最迟到校' },
   { key: 'ownerWords', title: '责任人' },
 ];
+
+/** Says why nobody stands in the list: that nobody is left in this state, or that no school has turned its year. */
+function emptyWords({ show, q, schoolId }: Record<string, string | undefined>): string {
+  const most = q === undefined && schoolId === undefined;
+  if (most && show === 'unplaced') return '没有未分配的小学毕业生。';
+  if (most && show === 'placed') return '没有待报到的小学毕业生。';
+  if (most && show === 'noShow') return '没有未报到的小学毕业生。';
+  if (!most) return '没有符合条件的小学毕业生。去掉筛选可以看全部。';
+  return '没有待升学的小学毕业生。小学办理毕业离校后，学生会列在这里。';
+}
 
 /** 小学毕业生升学: where the leavers of grade 6 are placed, and who did not come. */
 export function LeaversPage() {
@@ -90,7 +100,7 @@ export function LeaversPage() {
         onOpen={(row) => {
           go(row.changeId === null ? `/children/${row.childId}` : `/changes/${row.changeId}`);
         }}
-        empty={<Empty words="没有待升学的小学毕业生。小学办理毕业离校后，学生会列在这里。" />}
+        empty={<Empty words={emptyWords(state)} />}
         filters={
           <>
             <FilterText placeholder="姓名" />
@@ -158,12 +168,14 @@ function PlaceForm({
   });
   const { send, sending } = useSend(placeLeavers, { refresh: changeRefreshes });
   const [left, setLeft] = useState<readonly string[]>([]);
+  const { message } = App.useApp();
   const rows = waiting.data?.rows ?? [];
   const options = new Map([...met, ...rows.map((row) => [row.childId, labelOf(row)] as const)]);
   const save = async ({ who: wanted, toSchoolId, reportDay, childIds }: Placing) => {
     const whom = wanted === 'school' && schoolId !== undefined ? { allOf: schoolId } : { childIds: childIds ?? [] };
     try {
       const answer = await send({ ...whom, toSchoolId, reportDay });
+      if (answer.placed > 0) void message.success(`已分配 ${String(answer.placed)} 名，报到日 ${reportDay}。`);
       if (answer.refused.length === 0) onClose();
       else setLeft(answer.refused.map((one) => `${one.name}：${one.why}`));
     } catch (error) {

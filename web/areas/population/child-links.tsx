@@ -1,5 +1,6 @@
 import { listCases } from '#contract/dropout-views.ts';
 import { listDuties } from '#contract/duties.ts';
+import { listChanges } from '#contract/enrolment-changes.ts';
 import { listDocuments } from '#contract/notices.ts';
 import { getChildSigns } from '#contract/risk.ts';
 import { listVisits } from '#contract/visits.ts';
@@ -9,12 +10,13 @@ import { addressOf } from '#web/ui/address.ts';
 import { Go, GoFigure } from '#web/ui/go.tsx';
 import { Block, Facts } from '#web/ui/page.tsx';
 
-/** The ways from a child to its cases (open and past), visits, documents, attendance and duties, as far as this person may see them. */
+/** The ways from a child to its cases (open and past), visits, documents, registry changes, attendance and duties, as far as this person may see them. */
 export function ChildLinks({ childId, attends }: { childId: string; attends: boolean }) {
   const may = {
     cases: useMay('cases.read'),
     visits: useMay('visits.read'),
     notices: useMay('notices.read'),
+    changes: useMay('changes.read'),
     attendance: useMay('attendance.read'),
     duties: useMay('desk.read'),
     risks: useMay('risks.read'),
@@ -24,6 +26,7 @@ export function ChildLinks({ childId, attends }: { childId: string; attends: boo
   const cases = useAnswer(listCases, { childId, state: 'all', page: 1, size: 20 }, { enabled: may.cases });
   const visits = useAnswer(listVisits, first, { enabled: may.visits });
   const documents = useAnswer(listDocuments, first, { enabled: may.notices });
+  const changes = useAnswer(listChanges, { ...first, state: 'all' }, { enabled: may.changes });
   const asked = { childId, scope: 'unit', state: 'all' } as const;
   const duties = useAnswer(listDuties, { ...asked, page: 1, size: 1 }, { enabled: may.duties });
   const signs = useAnswer(getChildSigns, { childId }, { enabled: may.risks && attends });
@@ -58,6 +61,9 @@ export function ChildLinks({ childId, attends }: { childId: string; attends: boo
           ...(may.visits ? [{ label: '走访', value: figure(visits, '次', addressOf('/visits', { childId })) }] : []),
           ...(may.notices
             ? [{ label: '文书', value: figure(documents, '份', addressOf('/notices', { childId })) }]
+            : []),
+          ...(may.changes
+            ? [{ label: '学籍异动', value: figure(changes, '项', addressOf('/changes', { childId, state: 'all' })) }]
             : []),
           ...(may.attendance && attends
             ? [{ label: '考勤', value: <Go to={`/attendance/child/${childId}`}>打开考勤</Go> }]

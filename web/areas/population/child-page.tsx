@@ -65,6 +65,7 @@ function ChildRecord({ child }: { child: Child }) {
   const mayAttendance = useMay('attendance.read');
   const mayReport = useMay('cases.report');
   const mayBooks = useMay('books.read');
+  const mayChange = useMay('changes.ask');
   const edit = (
     <Button
       icon={<EditOutlined />}
@@ -105,6 +106,16 @@ function ChildRecord({ child }: { child: Child }) {
               }}
             >
               报告疑似辍学
+            </Button>
+          ) : null}
+          {mayChange && child.mergedInto === null ? (
+            <Button
+              size="large"
+              onClick={() => {
+                go(`/changes/new?child=${child.id}`);
+              }}
+            >
+              提出异动
             </Button>
           ) : null}
           {child.allowed.edit ? (

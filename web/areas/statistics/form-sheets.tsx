@@ -40,10 +40,17 @@ function shown(sheet: Sheet, at: number, cells: Sheet['rows'][number], index: nu
   return <GoFigure n={cell} to={open(line, opening, { recount: column.recount, sheet: at, column: index })} title={`${line} ${column.label} ${String(cell)}，看名单`} />; // prettier-ignore
 }
 
-/** The pixels of a column: wide enough for its numbers, its head broken into lines of three characters. */
-function pixelsOf(column: Sheet['columns'][number], index: number): number {
+/** The pixels of a column: wide enough for its longest number, its head broken into lines of three characters. */
+function pixelsOf(sheet: Sheet, index: number): number {
+  const column = sheet.columns[index];
+  if (column === undefined) return 0;
   if (index === 0) return 12 + column.width * 6;
-  return column.number ? 40 + Math.max(0, column.width - 7) * 8 : 24 + column.width * 7;
+  if (!column.number) return 24 + column.width * 7;
+  const lengths = sheet.rows.map((cells) => {
+    const cell = cells[index];
+    return typeof cell === 'number' ? count(cell).length : 0;
+  });
+  return Math.max(40 + Math.max(0, column.width - 7) * 8, 12 + Math.max(0, ...lengths) * 8);
 }
 
 /** Columns with their merged heads, as the printed form has them. */
@@ -52,7 +59,7 @@ function columnsOf(sheet: Sheet, at: number, open: OpenCell) {
     key: String(index),
     title: column.label,
     group: column.group,
-    width: pixelsOf(column, index),
+    width: pixelsOf(sheet, index),
     align: index === 0 ? ('left' as const) : ('center' as const),
     ...(index === 0 ? { fixed: 'left' as const } : {}),
     render: (_value: unknown, line: Line) => shown(sheet, at, line.cells, index, open),
@@ -119,7 +126,7 @@ function Wide({ sheet, at, open }: { sheet: Sheet; at: number; open: OpenCell })
       dataSource={sheet.rows.map((cells, key) => ({ key, cells }))}
       columns={columnsOf(sheet, at, open)}
       pagination={sheet.rows.length > 60 ? { pageSize: 60, showSizeChanger: false } : false}
-      scroll={{ x: sheet.columns.reduce((sum, column, index) => sum + pixelsOf(column, index), 0) }}
+      scroll={{ x: sheet.columns.reduce((sum, _column, index) => sum + pixelsOf(sheet, index), 0) }}
     />
   );
 }

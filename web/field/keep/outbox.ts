@@ -1,4 +1,5 @@
 import type { Endpoint, InputOf } from '#contract/endpoint.ts';
+import { refusalWords } from '#web/api/problem.ts';
 import { toBase64 } from './bytes.ts';
 import { openValue, sealForServer, sealValue } from './seal.ts';
 import type { Entry, FieldStore } from './store.ts';
@@ -72,7 +73,10 @@ function wordsOf(answer: unknown): string {
     const detail =
       'detail' in answer && typeof answer.detail === 'object' && answer.detail !== null ? answer.detail : {};
     const issues = 'issues' in detail && Array.isArray(detail.issues) ? (detail.issues as { words?: string }[]) : [];
-    return `${answer.title}${issues.map((issue) => issue.words ?? '').join('')}`;
+    return refusalWords(
+      answer.title,
+      issues.map((issue) => issue.words ?? ''),
+    );
   }
   return '平台没有接收，没有说明原因。';
 }
