@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AuditDetail, AuditSubject } from '#domain/security/trail-words.ts';
+import type { AuditDetail, AuditSubject } from '#domain/basics/trail-words.ts';
 import type { Permission } from '#domain/basics/permissions.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import type { Clock } from '../clock.ts';

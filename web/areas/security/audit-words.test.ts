@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auditDetailWords, auditSubjectWords } from '#domain/security/trail-words.ts';
+import { auditDetailWords, auditSubjectWords } from '#domain/basics/trail-words.ts';
 import { detailKey, detailValue, subjectWords, verbWords } from './audit-words.ts';
 
 it('SEC-22 subjects, facts and acts of the trail stand in words, none in a code', () => {

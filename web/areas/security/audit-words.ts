@@ -8,7 +8,7 @@ import { caseStateWords, rungWords } from '#domain/dropout/words.ts';
 import { changeKindWords, changeStateWords } from '#domain/enrolment/change-words.ts';
 import { documentKindWords, serviceModeWords } from '#domain/notices/words.ts';
 import { surveyResultWords } from '#domain/population/words.ts';
-import { auditDetailWords, auditSubjectWords } from '#domain/security/trail-words.ts';
+import { auditDetailWords, auditSubjectWords } from '#domain/basics/trail-words.ts';
 import { periodKindWords } from '#domain/statistics/words.ts';
 import { partyWords, planKindWords, visitModeWords } from '#domain/visits/words.ts';
 import type { StatusKind } from '#web/ui/status.tsx';
