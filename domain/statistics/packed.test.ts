@@ -4,7 +4,8 @@ import { addCalendarDays } from '#domain/basics/calendar.ts';
 import { knownAt, pupils as randomPupils } from '#server/testing/histories.ts';
 import { movementsOf, stocksOf, tallies } from './components.ts';
 import { homesOf, noHomes, withHomes } from './homes.ts';
-import { emptyGround, namer, packer, repacked, tallier, type Courses, type Ground } from './packed.ts';
+import { namer, tallier } from './packed-count.ts';
+import { emptyGround, packer, repacked, type Courses, type Ground } from './packed.ts';
 import { courseParts, scopeKinds, type Period, type Pupil } from './record.ts';
 
 const asked = fc.record({ start: fc.integer({ min: -300, max: 500 }), length: fc.integer({ min: 1, max: 366 }) });

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { homesOf, type Home, type Homes } from '#domain/statistics/homes.ts';
-import { namer, tallier, type Courses } from '#domain/statistics/packed.ts';
+import { namer, tallier } from '#domain/statistics/packed-count.ts';
+import type { Courses } from '#domain/statistics/packed.ts';
 import type { CoursePart, Period, ScopeKind, Tally } from '#domain/statistics/record.ts';
 import type { Context } from '#server/http/context.ts';
 import { bookOf } from './course-book.ts';
