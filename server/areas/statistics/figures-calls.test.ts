@@ -159,13 +159,25 @@ it('STA-09 kept tallies equal a recount; a changed course makes them stale, and 
     return answers;
   };
   const plain = (answers: Awaited<ReturnType<typeof asked>>) => answers.map(({ source: _, ...answer }) => answer);
+  const schoolId = pupilOf(opened, 0).school_id;
+  const listed = async () => {
+    const answers = [];
+    for (const scopeKind of ['class', 'schoolGrade', 'schoolLevel', 'school'] as const)
+      answers.push(await opened.officer.call(listFigures, { period: 'week', scopeKind, schoolId }));
+    return answers;
+  };
   const recounted = await asked();
+  const recountedOfSchool = await listed();
   expect(new Set(recounted.map((one) => one.source))).toEqual(new Set(['recounted']));
   expect(await opened.whole((context) => keepTalliesUp(context, 500))).toBeGreaterThan(100);
   expect(await opened.whole((context) => keepTalliesUp(context, 500))).toBe(0);
   const kept = await asked();
   expect(new Set(kept.map((one) => one.source))).toEqual(new Set(['kept']));
   expect(plain(kept)).toEqual(plain(recounted));
+  const ofSchool = await listed();
+  expect(new Set(ofSchool.map((one) => one.source))).toEqual(new Set(['kept']));
+  expect(ofSchool.map((one) => one.rows)).toEqual(recountedOfSchool.map((one) => one.rows));
+  expect(ofSchool.every((one) => one.rows.length > 0)).toBe(true);
   await move(3, '2026-11-25', { state: 'gone', cause: 'leftWithout' });
   const after = await asked();
   expect(after[0]).toMatchObject({ source: 'recounted', counts: { Gone: 1 } });

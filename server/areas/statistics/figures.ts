@@ -27,20 +27,21 @@ import { briefsOf } from '#server/areas/population/actions.ts';
 import { refuseToCome } from '#server/http/as-of.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { behindIn, bookOf } from './course-book.ts';
+import { behindIn, booksFor } from './books.ts';
 import { asKnownAt } from './known-then.ts';
+import { pageOfNames } from './name-page.ts';
 import {
   holdsScope,
   holdsStreet,
+  keysOfSchool,
   readScopeNames,
   schoolOf,
   scopeWithin,
   scopeWords,
   type ScopeNames,
 } from './scopes.ts';
-import { pageOfChildren } from './store-book.ts';
 import { listFigureNames as listNames, type Within } from './store-figures.ts';
-import { inBook, talliesOf, type Tallied } from './tallies.ts';
+import { inBooks, talliesOf, type Tallied } from './tallies.ts';
 
 type Figure = OutputOf<typeof contract.getFigures>['figures'][number];
 
@@ -182,7 +183,7 @@ export async function listFigures(
     kind,
     period: made.cut,
     knownAt: input.knownAt ?? null,
-    keys: null,
+    keys: schoolId === undefined ? null : keysOfSchool(kind, schoolId, names),
     schoolId: schoolId ?? null,
     within,
   };
@@ -226,9 +227,9 @@ export async function listFigureNames(
   const found = await inWholeDistrict(context, () =>
     asKnownAt(context, ask, async (knownAt) => {
       const at = { ...ask, knownAt };
-      const book = inBook(at) ? await bookOf(context) : null;
-      if (book === null) return listNames(client, district, at, tokens, place);
-      return pageOfChildren(client, district, await behindIn(book, at), tokens, place);
+      const books = inBooks(at) ? await booksFor(context, at) : null;
+      if (books === null) return listNames(client, district, at, tokens, place);
+      return pageOfNames(client, district, await behindIn(books, at), tokens, place);
     }),
   );
   const briefs = await briefsOf(context, [...new Set(found.map((row) => row.child_id))]);

@@ -1,10 +1,13 @@
 import { notFound } from '#domain/basics/failure.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
+import { levels, type ScopeKind } from '#domain/statistics/record.ts';
 import { levelWords } from '#domain/statistics/words.ts';
-import type { ScopeKind } from '#domain/statistics/record.ts';
 import { placesOf, schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context, Reach } from '#server/http/context.ts';
 import { classesFor } from './store-tallies.ts';
+
+/** The highest grade that a course may name. */
+const mostGrade = 12;
 
 /** Everything that names a scope and says to whom it belongs. */
 export interface ScopeNames {
@@ -34,6 +37,26 @@ export function schoolOf(kind: ScopeKind, key: string, names: ScopeNames): strin
   if (kind === 'school') return key;
   if (kind === 'schoolGrade' || kind === 'schoolLevel' || kind === 'cohort') return key.split(':')[0] ?? null;
   return kind === 'class' ? (names.classes.get(key)?.school_id ?? key.replace(/:$/, '')) : null;
+}
+
+/** The keys that the scopes of a kind may have within one school, by its classes among the names; null for kinds that are of no school. */
+export function keysOfSchool(kind: ScopeKind, schoolId: string, names: ScopeNames): string[] | null {
+  switch (kind) {
+    case 'class':
+      // the last: pupils without a class
+      return [
+        ...[...names.classes].flatMap(([id, found]) => (found.school_id === schoolId ? [id] : [])),
+        `${schoolId}:`,
+      ];
+    case 'schoolGrade':
+      return Array.from({ length: mostGrade + 1 }, (_, grade) => `${schoolId}:${grade}`);
+    case 'schoolLevel':
+      return levels.map((level) => `${schoolId}:${level}`);
+    case 'school':
+      return [schoolId];
+    default:
+      return null;
+  }
 }
 
 /** The words of a scope; null when there is none of that key. */

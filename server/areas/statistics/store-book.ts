@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Home } from '#domain/statistics/homes.ts';
 import type { Spell } from '#domain/statistics/record.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -49,6 +50,57 @@ export async function readSpellsOf(
   return found.rows;
 }
 
+/** Where a child lives by the register, as it is read. */
+type BookHome = Home & { childId: string };
+
+const homeColumns = `r.child_id AS "childId", r.from_date AS "fromDate", r.to_date AS "toDate", r.subdistrict_code AS street`;
+
+/** The last moment at which an entry of the register became known or was superseded; the beginning of time where there is none. */
+export async function lastHome(client: Client, district: string): Promise<string> {
+  const found = await client.query<{ known: string }>({
+    name: 'book-homes-last-known',
+    values: [district],
+    text: `SELECT to_char(coalesce(greatest((SELECT max(lower(r.known)) FROM register_entry r WHERE r.district_code = $1), (SELECT max(upper(r.known)) FROM register_entry r WHERE r.district_code = $1 AND NOT upper_inf(r.known))), '2000-01-01Z'::timestamptz) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS known`,
+  });
+  return found.rows[0]?.known ?? '2000-01-01T00:00:00.000000Z';
+}
+
+/** The next homes that are known now, by child and day, after a child; whole children, unless one has more than \`most\`. */
+export async function readHomesAfter(
+  client: Client,
+  district: string,
+  after: string | null,
+  most: number,
+): Promise<BookHome[]> {
+  const found = await client.query<BookHome>({
+    name: 'book-homes',
+    values: [district, after ?? '00000000-0000-0000-0000-000000000000', most],
+    text: `SELECT ${homeColumns} FROM register_entry r WHERE r.district_code = $1 AND upper_inf(r.known) AND r.child_id > $2::uuid ORDER BY r.child_id, r.from_date LIMIT $3`,
+  });
+  return found.rows;
+}
+
+/** The children of whom some entry of the register became known or was superseded after a moment. */
+export async function homesTouched(client: Client, district: string, since: string): Promise<string[]> {
+  const found = await client.query<{ id: string }>({
+    name: 'book-homes-touched',
+    values: [district, since],
+    text: `SELECT r.child_id AS id FROM register_entry r WHERE r.district_code = $1 AND lower(r.known) > $2::timestamptz
+           UNION SELECT r.child_id FROM register_entry r WHERE r.district_code = $1 AND NOT upper_inf(r.known) AND upper(r.known) > $2::timestamptz`,
+  });
+  return found.rows.map((row) => row.id);
+}
+
+/** The homes of children that are known now, by child and day. */
+export async function readHomesOf(client: Client, district: string, childIds: readonly string[]): Promise<BookHome[]> {
+  const found = await client.query<BookHome>({
+    name: 'book-homes-of',
+    values: [district, childIds],
+    text: `SELECT ${homeColumns} FROM register_entry r WHERE r.district_code = $1 AND upper_inf(r.known) AND r.child_id = ANY($2::uuid[]) ORDER BY r.child_id, r.from_date`,
+  });
+  return found.rows;
+}
+
 /** The last link of the trail after one (the same where there is none), and whether one of those between says that one of these calls was done. */
 export async function doneSince(
   client: Client,
@@ -78,6 +130,21 @@ export async function pageOfChildren(
     values: [district, behind.ids, behind.days, page.size, page.offset, ...(tokens === null ? [] : [tokens])],
     text: `SELECT f.child_id, f.day, (count(*) OVER ())::int AS total FROM unnest($2::uuid[], $3::date[]) AS f (child_id, day) JOIN child k ON k.district_code = $1 AND k.id = f.child_id
            WHERE k.district_code = $1${reach} ORDER BY f.day DESC, k.pinyin, f.child_id LIMIT $4 OFFSET $5`,
+  });
+  return found.rows;
+}
+
+/** The next children in the order of their names, after one of them. */
+export async function childrenAfter(
+  client: Client,
+  district: string,
+  after: { pinyin: string; id: string } | null,
+  most: number,
+): Promise<{ pinyin: string; id: string }[]> {
+  const found = await client.query<{ pinyin: string; id: string }>({
+    name: 'book-children-by-name',
+    values: [district, after?.pinyin ?? '', after?.id ?? '00000000-0000-0000-0000-000000000000', most],
+    text: `SELECT k.pinyin, k.id FROM child k WHERE k.district_code = $1 AND (k.pinyin, k.id) > ($2, $3::uuid) ORDER BY k.pinyin, k.id LIMIT $4`,
   });
   return found.rows;
 }

@@ -193,7 +193,7 @@ export function countHouseholdsOf(client: Client, district: string, ask: WorkAsk
  * The rounds of dropout cases under way in the period, each once with its place of the last day and how far it has come by then. Where a
  * child returned and a later round began, he is not held. Level and origin (how he was found and reported) only where they are needed.
  */
-function roundsSql(said: Said, within: Within | null, needed = { level: true, origin: true }): string {
+function roundsSql(said: Said, within: Within | null, needed: { level: boolean; origin: boolean }): string {
   const inGroup = withinSql('s.child_id', within, said.known, said.value);
   const reached = (states: readonly string[]) => `bool_or(s.state IN (${among(states)}))`;
   return `WITH state AS MATERIALIZED (SELECT s.case_id, s.child_id, s.round, s.state, s.from_date, s.to_date, s.school_id, s.class_id, s.subdistrict_code, max(s.round) OVER (PARTITION BY s.case_id) AS last_round FROM case_state s WHERE s.district_code = $1 AND ${given} AND s.kind = 'dropout' AND ${said.known('s')} AND s.from_date <= $3::date${inGroup}),
@@ -240,11 +240,13 @@ const partsOfRounds = `CROSS JOIN LATERAL (VALUES ${Object.entries(conditions)
 /** The steps, ways of being found and reasons of the rounds under way in the period. */
 export function countCasesOf(client: Client, district: string, ask: WorkAsk): Promise<WorkRow[]> {
   const said = begin(district, ask);
-  const rounds = roundsSql(said, ask.within);
+  const { school, level, street } = placesOf(ask.kinds);
+  const rounds = roundsSql(said, ask.within, { level, origin: true });
+  const place = `${school ? 'x.school_id' : 'NULL::uuid'} AS school_id, ${level ? 'x.level' : 'NULL::text'} AS level, ${street ? 'x.street' : 'NULL::text'} AS street`;
   return read(
     client,
     said,
-    `${rounds} SELECT x.school_id, x.level, x.street, p.part, sum(p.count)::int AS count FROM placed x ${partsOfRounds} WHERE p.part IS NOT NULL GROUP BY 1, 2, 3, 4`,
+    `${rounds} SELECT ${place}, p.part, sum(p.count)::int AS count FROM placed x ${partsOfRounds} WHERE p.part IS NOT NULL GROUP BY 1, 2, 3, 4`,
   );
 }
 

@@ -15,7 +15,7 @@ import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context, Listener } from '#server/http/context.ts';
 import { rememberFor } from '#server/http/list-cache.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
-import { bookOf, talliesIn } from './course-book.ts';
+import { booksFor, talliesIn } from './books.ts';
 import { homeKinds } from './figure-sql.ts';
 import { asKnownAt } from './known-then.ts';
 import { countFigures, type FigureCount, type Within } from './store-figures.ts';
@@ -93,9 +93,9 @@ export function gatherTallies(counts: readonly FigureCount[]): Map<string, Tally
   return checked(tallies);
 }
 
-/** Whether the book of courses can answer: it holds what is known now of courses alone, and is the longer way where one school is asked for. */
-export function inBook(ask: Pick<TallyAsk, 'kind' | 'knownAt' | 'schoolId' | 'within'>): boolean {
-  return ask.knownAt === null && !ask.schoolId && !ask.within && !homeKinds.includes(ask.kind);
+/** Whether the books can answer: they hold what is known now of courses and homes, not of groups, and are the longer way where one school is asked for. */
+export function inBooks(ask: Pick<TallyAsk, 'knownAt' | 'schoolId' | 'within'>): boolean {
+  return ask.knownAt === null && !ask.schoolId && !ask.within?.group;
 }
 
 /** Counts anew from the courses; the identity of every scope is checked at each making. Needs the whole district in sight. */
@@ -103,8 +103,8 @@ export async function recount(context: Context, ask: TallyAsk): Promise<Map<stri
   const { client, district } = context;
   return asKnownAt(context, ask, async (knownAt) => {
     const at = { ...ask, knownAt };
-    const book = inBook(at) ? await bookOf(context) : null;
-    if (book !== null) return checked(await talliesIn(book, ask.kind, ask.period));
+    const books = inBooks(at) ? await booksFor(context, at) : null;
+    if (books !== null) return checked(await talliesIn(books, at));
     return gatherTallies(await countFigures(client, district, at));
   });
 }
@@ -136,7 +136,9 @@ export async function talliesOf(context: Context, ask: TallyAsk): Promise<Tallie
 }
 
 /** A recount of a part of the children, remembered for all who ask until a course or an address is otherwise: counted with the whole district in sight. */
-async function remembered(context: Context, ask: TallyAsk): Promise<Map<string, Tally>> {
+async function remembered(context: Context, whole: TallyAsk): Promise<Map<string, Tally>> {
+  // every scope of the kind is counted, whichever are asked for
+  const ask = { ...whole, keys: null };
   const known = await lastKnown(context.client, context.district, true);
   return rememberFor(
     context,

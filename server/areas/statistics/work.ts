@@ -5,6 +5,7 @@ import { workKinds, type WorkCounts, type WorkKind } from '#domain/statistics/wo
 import { schoolCalendar } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
 import { inWholeDistrict } from '#server/http/under-reach.ts';
+import { countDoorsIn, doorBookOf } from './door-book.ts';
 import type { Within } from './store-figures.ts';
 import { dropTallies, findWorkRun, keepTallies, lastLink, readTallies } from './store-tallies.ts';
 import {
@@ -16,6 +17,9 @@ import {
   type WorkRow,
 } from './store-work.ts';
 import { reachOfScope } from './tallies.ts';
+
+/** What is counted of doors. */
+const doorParts = ['Households', 'Surveyed', 'Refused', 'NotMet'] as const;
 
 /** Kept counts of the work are shown while nothing was written since they were made, and for so many milliseconds in any case. */
 const keptFor = 5 * 60_000;
@@ -76,13 +80,29 @@ export function workAsk(context: Context, asked: Omit<WorkAsked, 'kind'>, kinds:
   return { period, knownAt, within, kinds, now: context.now, opening: openingDay(period.to) };
 }
 
+/** The door survey of a period: from the book of doors where it holds what is asked, else by the statement. Needs the whole district in sight. */
+async function countSurveyed(context: Context, ask: WorkAsk): Promise<WorkRow[]> {
+  const { client, district } = context;
+  const asked = ask.kinds.some((kind) => kind === 'district' || kind === 'street');
+  const book = asked && ask.knownAt === null && ask.within === null ? await doorBookOf(context) : null;
+  if (book === null) return countHouseholdsOf(client, district, ask);
+  const streets = countDoorsIn(book, { from: ask.opening, to: ask.period.to, now: ask.now });
+  return streets.flatMap(({ street, ...counts }) =>
+    doorParts.flatMap((part) =>
+      counts[part] === 0 ? [] : [{ school_id: null, level: null, street, part, count: counts[part] }],
+    ),
+  );
+}
+
 /** Counts the work of a period anew. Needs the whole district in sight. */
 async function countWork(context: Context, ask: WorkAsk): Promise<WorkRow[]> {
   const { client, district } = context;
-  const rows: WorkRow[] = [];
-  for (const count of [countDutiesOf, countVisitsOf, countHouseholdsOf, countCasesOf])
-    rows.push(...(await count(client, district, ask)));
-  return rows;
+  return [
+    ...(await countDutiesOf(client, district, ask)),
+    ...(await countVisitsOf(client, district, ask)),
+    ...(await countSurveyed(context, ask)),
+    ...(await countCasesOf(client, district, ask)),
+  ];
 }
 
 const setOf = (kind: WorkKind): `work.${WorkKind}` => `work.${kind}`;
