@@ -8,7 +8,7 @@ let screen: Page;
 let phone: Page;
 
 beforeAll(async () => {
-  visited = await startVisit({ lived: true });
+  visited = await startVisit({ clock: '2026-11-27T02:00:00Z' });
   screen = await visited.visit(null);
   phone = await visited.visit(null, 390);
 });
@@ -45,9 +45,16 @@ it('DUT-43 the bureau reads clauses beside schools: heads and names stay, a cell
   await picture(screen, 'plan-bureau-moved-1440');
   await fits(screen);
 
+  // The job of each minute tells which roll calls are owed.
   const cell = region()
     .getByRole('button', { name: /三\(五\)2 辍学报告制度：(?:逾期未办|有逾期|进行中|按期落实)/u })
     .first();
+  for (let tries = 0; tries < 30 && (await cell.count()) === 0; tries += 1) {
+    await screen.waitForTimeout(3000);
+    await screen.reload();
+    await region().waitFor();
+  }
+  await picture(screen, 'plan-bureau-duties-1440');
   await cell.click();
   const drawer = screen.locator('.ant-drawer').last();
   const link = drawer.getByRole('link', { name: /三\(五\)2 应办 [\d,]+ 项，看事项/u });
