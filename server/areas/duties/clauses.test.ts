@@ -259,8 +259,7 @@ describe('the sheet', () => {
       expect(answered.status).toBe(200);
       return answered;
     };
-    // as: a file answers its bytes
-    const cells = (answered: { body: unknown }) => cellsOf(answered.body as Buffer);
+    const cells = (answered: { body: unknown }) => cellsOf(answered.body);
     const plan = await planOf(bureau);
     const lines = cells(await file(bureau, 'xlsx'));
     const text = lines.flat().join('\n');

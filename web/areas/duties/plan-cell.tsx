@@ -78,7 +78,7 @@ export function ClauseNextStep({ basis, cell, paths }: { basis: ClauseBasis; cel
       <span>下一步：{next.words}</span>
       {to === null ? null : (
         <GoButton to={to} {...(next.what === 'overdue' ? { type: 'primary' as const } : {})}>
-          {next.what === 'fact' ? '去登记' : '看事项'}
+          {next.what !== 'fact' ? '看事项' : to.startsWith('/books/records') ? '去登记' : '去查看'}
         </GoButton>
       )}
     </p>
