@@ -33,6 +33,8 @@ export const DutyRow = z.object({
   stateWords: z.string(),
   /** null while open. */
   inTime: z.boolean().nullable(),
+  settledAt: z.string().nullable(),
+  settledName: z.string().nullable(),
   action: z.string(),
   to: z.string(),
 });
@@ -50,9 +52,13 @@ export const listDuties = endpoint({
     /** Due on these days, inclusive. */
     from: Day.optional(),
     to: Day.optional(),
-    /** The duties behind a figure of timeliness, whatever their state; `due` is all that count. */
-    outcome: z.enum([...dutyOutcomes, 'due']).optional(),
+    /** The duties behind a figure, whatever their state; `due` is all that timeliness counts, `ahead` those open and not due yet. */
+    outcome: z.enum([...dutyOutcomes, 'due', 'ahead']).optional(),
     rule: Rule.optional(),
+    /** Those of the rules of a clause of the plan, by its id. */
+    clause: z.string().max(20).optional(),
+    /** Owed by the people of a school, or by bureau, street and community. */
+    owedBy: z.enum(['school', 'office']).optional(),
     schoolId: Id.optional(),
     /** Only duties that belong to no school. */
     noSchool: z.enum(['yes']).optional(),
@@ -73,8 +79,6 @@ export const getDuty = endpoint({
   output: DutyRow.extend({
     ruleVersion: z.string(),
     dueWords: z.string(),
-    settledAt: z.string().nullable(),
-    settledName: z.string().nullable(),
     reason: z.string().nullable(),
     events: z.array(z.object({ at: z.string(), actor: z.string(), words: z.string() })),
     allowed: z.object({ waive: z.boolean(), handOver: z.boolean() }),

@@ -12,6 +12,7 @@ import * as dropoutLedgers from './dropout-ledgers.ts';
 import * as dropoutSteps from './dropout-steps.ts';
 import * as dropoutViews from './dropout-views.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as dutiesClauses from './duties-clauses.ts';
 import * as duties from './duties.ts';
 import * as enrolmentActs from './enrolment-acts.ts';
 import * as enrolmentChanges from './enrolment-changes.ts';
@@ -91,6 +92,7 @@ export const endpoints: readonly Endpoint[] = [
   visits,
   visitPlans,
   duties,
+  dutiesClauses,
   messages,
   notices,
   noticesWork,

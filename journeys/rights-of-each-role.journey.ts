@@ -13,7 +13,7 @@ const office = [...open, '参数', '校历'];
 const children = ['儿童少年'];
 const homes = ['住户'];
 const findings = ['发现', '比对记录'];
-const duties = ['工作台', '任务清单', '站内消息', '提醒设置', '方案落实目录'];
+const duties = ['工作台', '任务清单', '站内消息', '提醒设置', '方案条款'];
 /** Whoever reads reports reads the books; the bureau sees the whole district's. */
 const reports = ['各校报告', '册表'];
 const whole = ['全区汇总'];
@@ -30,6 +30,7 @@ const issues = ['签发文书', '批量签发'];
 const scores = ['成绩登记'];
 const school = [
   ...duties,
+  '方案落实',
   '及时率',
   '驾驶舱',
   ...children,
@@ -70,8 +71,12 @@ const menus: readonly (readonly [login: string, role: string, entries: readonly 
   ['xiaozhang1', '校长', [...school, ...issues, '批准事项']],
   ['xueji1', '学籍管理员', [...school, ...year, '批准事项']],
   ['deyu1', '德育主任', [...school, ...year, ...issues, ...scores, '批准事项']],
-  // Reports are the school's: a class has none of its own.
-  ['ban1-0101', '班主任', [...school.filter((words) => words !== '各校报告'), ...issues, ...scores, '批准事项']],
+  // Reports and the clauses of the plan are the school's: a class has none of its own.
+  [
+    'ban1-0101',
+    '班主任',
+    [...school.filter((words) => words !== '各校报告' && words !== '方案落实'), ...issues, ...scores, '批准事项'],
+  ],
   ['renke1-1', '任课教师', [...duties, ...children, '花名册', ...absences, ...visits, ...office]],
   [
     'jiedao1',

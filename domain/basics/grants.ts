@@ -33,6 +33,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     ...office,
     'desk.read': 'district',
     'cockpit.read': 'district',
+    'clauses.read': 'district',
     'findings.read': 'district',
     'approvals.decide': 'district',
     'children.read': 'district',
@@ -58,6 +59,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     ...office,
     'desk.read': 'district',
     'cockpit.read': 'district',
+    'clauses.read': 'district',
     'children.read': 'district',
     'children.edit': 'district',
     'children.reveal': 'district',
@@ -109,9 +111,10 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
     'open.read': 'district',
     'province.read': 'district',
   },
-  inspector: { ...school, 'papers.add': 'unit', 'records.inspect': 'unit' },
+  inspector: { ...school, 'clauses.read': 'unit', 'papers.add': 'unit', 'records.inspect': 'unit' },
   principal: {
     ...staff,
+    'clauses.read': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',
     'approvals.decide': 'unit',
@@ -134,6 +137,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   registrar: {
     ...staff,
+    'clauses.read': 'unit',
     'attendance.sheet': 'unit',
     'notices.schemes': 'unit',
     'books.fill': 'unit',
@@ -148,6 +152,7 @@ export const grants: Record<Role, Partial<Record<Permission, Grant>>> = {
   },
   schoolOfficer: {
     ...staff,
+    'clauses.read': 'unit',
     'changes.ask': 'unit',
     'children.reveal': 'unit',
     'findings.handle': 'unit',

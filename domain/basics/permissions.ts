@@ -3,6 +3,7 @@ export const permissions = [
   'session.own', // one's own session, password, second factor
   'desk.read', // 工作台
   'cockpit.read', // aggregate figures
+  'clauses.read', // 方案落实: how each clause of the plan stands at the schools
   'children.read', // masked lists and records
   'children.edit', // corrections, at the door or at the school
   'children.reveal', // open a full number or phone

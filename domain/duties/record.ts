@@ -10,6 +10,9 @@ export const dutyOutcomes = ['inTime', 'late', 'open'] as const;
 /** An outcome of a duty. */
 export type DutyOutcome = (typeof dutyOutcomes)[number];
 
+/** What a figure counts of duties: an outcome, all that are due, or those open and not due yet. */
+export type DutyFigure = DutyOutcome | 'due' | 'ahead';
+
 /** What a duty is about. */
 export type DutySubject =
   'class' | 'child' | 'case' | 'leave' | 'document' | 'change' | 'report' | 'inspection' | 'finding';

@@ -282,6 +282,7 @@ export const leastInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'duties.waiveDuty': { reason: '核对' },
   'duties.handOverDuty': { staffId: randomUUID(), reason: '请假' },
   'duties.getTimeliness': { from: '2026-11-01', to: '2026-11-30' },
+  'duties.exportClauseStates': { format: 'xlsx' },
   'duties.saveEmail': { email: null },
   'duties.savePreferences': { quiet: null, channels: ['email', 'webhook'] },
   'duties.saveOwnRobot': { robot: null },

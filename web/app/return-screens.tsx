@@ -34,8 +34,14 @@ export const returnScreens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('#web/areas/duties/timeliness-page.tsx'), 'TimelinessPage'),
   },
   {
+    path: '/plan',
+    title: '方案落实',
+    permission: 'clauses.read',
+    component: lazyRouteComponent(() => import('#web/areas/duties/plan-page.tsx'), 'PlanPage'),
+  },
+  {
     path: '/clauses',
-    title: '方案落实目录',
+    title: '方案条款',
     permission: 'desk.read',
     component: lazyRouteComponent(() => import('#web/areas/duties/clauses-page.tsx'), 'ClausesPage'),
   },

@@ -20,6 +20,8 @@ export const dutySheets: readonly ListSheet[] = [
     { label: '责任人', width: 22, value: (row) => row.ownerWords },
     { label: '上报', width: 18, value: (row) => (row.level === 0 ? '' : `已升 ${row.level} 级，到${row.topWords}`) },
     { label: '期限', width: 18, value: (row) => momentCell(row.dueAt) },
+    { label: '办结时间', width: 18, value: (row) => momentCell(row.settledAt) },
+    { label: '办结人', width: 14, value: (row) => row.settledName },
     { label: '状态', width: 16, value: (row) => `${row.stateWords}${inTimeWords(row)}` },
     { label: '方案条款', width: 22, value: (row) => row.clause },
   ]),

@@ -5,7 +5,7 @@ import { addCalendarDays, sundayOf } from '#domain/basics/calendar.ts';
 import { notFound } from '#domain/basics/failure.ts';
 import { roleWords } from '#domain/basics/roles.ts';
 import { reachToken } from '#domain/basics/reach.ts';
-import { dutyRules } from '#domain/duties/catalogue.ts';
+import { dutyRuleList, dutyRules } from '#domain/duties/catalogue.ts';
 import { substituteRules } from '#domain/duties/follow.ts';
 import { chinaDayOf, endOfDay, mayHandOver, mayWaive, type HeldDuty } from '#domain/duties/rules.ts';
 import { dueWords, dutyStateWords, settledWords } from '#domain/duties/words.ts';
@@ -148,6 +148,8 @@ export function shownDuty(
     state: row.state,
     stateWords: dutyStateWords[row.state],
     inTime: row.state === 'settled' && row.settled_at ? row.settled_at <= row.due_at : null,
+    settledAt: row.settled_at?.toISOString() ?? null,
+    settledName: row.settled_name,
     action: rule.act.words,
     to: rule.act.path(placeOf(context, row), row.subject_id, row.occasion),
   };
@@ -160,7 +162,7 @@ export async function listDuties(
 ): Promise<OutputOf<typeof contract.listDuties>> {
   const then = askedThen(context, input);
   const { now, todayEnds, weekEnds } = timesAt(momentOf(context, then));
-  const { rule, schoolId, childId, caseId, outcome } = input;
+  const { rule, schoolId, childId, caseId, outcome, clause, owedBy } = input;
   const span =
     input.when === 'overdue'
       ? { before: now }
@@ -173,6 +175,10 @@ export async function listDuties(
     state: outcome === undefined ? input.state : ('all' as const),
     outcome,
     rule,
+    ...(clause === undefined
+      ? {}
+      : { rules: dutyRuleList.filter((one) => one.clause === clause).map((one) => one.id) }),
+    owedBy,
     schoolId,
     noSchool: input.noSchool === 'yes',
     childId,
@@ -240,8 +246,6 @@ export async function getDuty(context: Context, input: { id: string }): Promise<
       ...shownDuty(context, row),
       ruleVersion: row.rule_version,
       dueWords: dueWords(rule.due),
-      settledAt: row.settled_at?.toISOString() ?? null,
-      settledName: row.settled_name,
       reason: row.settled_reason,
       events: [opened, ...[...climbs, ...told].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), ...ended],
       allowed,

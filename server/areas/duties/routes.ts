@@ -1,6 +1,9 @@
+import * as clauses from '#contract/duties-clauses.ts';
 import * as contract from '#contract/duties.ts';
 import * as messages from '#contract/messages.ts';
 import { answer, answerOpen, type OpenRoute, type Route } from '#server/http/serve.ts';
+import { exportClauseStates } from './clause-files.ts';
+import { getClauseStates } from './clauses.ts';
 import { getTimeliness, handOverDuty, listCatalogue, waiveDuty } from './handle.ts';
 import { getDuty, listDuties } from './lists.ts';
 import {
@@ -23,6 +26,8 @@ import { saveOwnRobot, savePreferences } from './preferences.ts';
 export const dutyRoutes: readonly (Route | OpenRoute)[] = [
   answer(contract.listCatalogue, (context) => listCatalogue(context)),
   answer(contract.getTimeliness, getTimeliness),
+  answer(clauses.getClauseStates, getClauseStates),
+  answer(clauses.exportClauseStates, exportClauseStates),
   answer(contract.listDuties, listDuties),
   answer(contract.getDuty, getDuty),
   answer(contract.waiveDuty, waiveDuty),

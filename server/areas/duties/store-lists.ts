@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { roleUnit, type HeldPost, type Role, type UnitKind } from '#domain/basics/roles.ts';
 import { dutyRuleList } from '#domain/duties/catalogue.ts';
 import { substituteRules } from '#domain/duties/follow.ts';
-import type { DutyOutcome, DutyRuleId, DutyState } from '#domain/duties/record.ts';
+import type { DutyFigure, DutyRuleId, DutyState } from '#domain/duties/record.ts';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
 import { pastOf, type Then } from '#server/database/past.ts';
 import { dutiesThen } from './store-then.ts';
@@ -104,9 +104,9 @@ const names = `LEFT JOIN child c ON c.district_code = $1 AND c.id = d.child_id
 
 /**
  * Which duties of `d` timeliness counts under an outcome, or as due in whatever way they ended; `now` gives the placeholder of the
- * moment of asking, where it is needed. A waived duty is none of them, nor is an open one whose time is not up.
+ * moment of asking, where it is needed. A waived duty is none of them; an open one whose time is not up is `ahead`, and not due.
  */
-export function outcomeCondition(outcome: DutyOutcome | 'due', now: () => string): string {
+export function outcomeCondition(outcome: DutyFigure, now: () => string): string {
   switch (outcome) {
     case 'inTime':
       return `d.state = 'settled' AND d.settled_at <= d.due_at`;
@@ -114,21 +114,30 @@ export function outcomeCondition(outcome: DutyOutcome | 'due', now: () => string
       return `d.state = 'settled' AND d.settled_at > d.due_at`;
     case 'open':
       return `d.state = 'open' AND d.due_at < ${now()}::timestamptz`;
+    case 'ahead':
+      return `d.state = 'open' AND d.due_at >= ${now()}::timestamptz`;
     case 'due':
       return `d.state = 'settled' OR (d.state = 'open' AND d.due_at < ${now()}::timestamptz)`;
   }
 }
 
+/** Whose duty it is: of the school's own people, or else of bureau, street and community, whatever school the child is in. */
+export const ownedBySchool = `d.owner_unit_kind IN ('school', 'class') AND d.school_id IS NOT NULL`;
+
 /** What of the duties is asked for. */
 export interface DutyFilter {
   holder: Holder | null;
   state: DutyState | 'all';
-  /** Only those of an outcome, or all that are due. */
-  outcome?: DutyOutcome | 'due' | undefined;
+  /** Only those of an outcome, all that are due, or those not due yet. */
+  outcome?: DutyFigure | undefined;
   /** Only those due before a moment. */
   before?: Date | undefined;
   from?: Date | undefined;
   rule?: DutyRuleId | undefined;
+  /** Only those of the rules of a clause. */
+  rules?: readonly DutyRuleId[] | undefined;
+  /** Owed by the people of a school, or by bureau, street and community. */
+  owedBy?: 'school' | 'office' | undefined;
   schoolId?: string | undefined;
   noSchool?: boolean | undefined;
   childId?: string | undefined;
@@ -144,6 +153,8 @@ function narrow(where: Filters, asked: DutyFilter, now: Date): void {
   if (asked.from) where.and(`d.due_at >= ${where.value(asked.from)}::timestamptz`);
   if (asked.before) where.and(`d.due_at < ${where.value(asked.before)}::timestamptz`);
   if (asked.rule) where.and(`d.rule = ${where.value(asked.rule)}`);
+  if (asked.rules) where.and(`d.rule = ANY(${where.value(asked.rules)}::text[])`);
+  if (asked.owedBy) where.and(asked.owedBy === 'school' ? ownedBySchool : `NOT (${ownedBySchool})`);
   if (asked.schoolId) where.and(`d.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.noSchool === true) where.and('d.school_id IS NULL');
   if (asked.childId) where.and(`d.child_id = ${where.value(asked.childId)}::uuid`);

@@ -127,13 +127,14 @@ export async function isWorkday(context: Context): Promise<(day: DateText) => bo
   );
 }
 
-/** What the school calendar says of days: which are days of school, and the term of a day. Covers two school years around `day`. */
+/** What the school calendar says of days: which are days of school, the term of a day, and the terms. Covers two school years around `day`. */
 export async function schoolCalendar(
   context: Context,
   day: DateText,
 ): Promise<{
   isSchoolDay: (day: DateText) => boolean;
   termOf: (day: DateText) => { name: string; from: DateText; to: DateText } | null;
+  terms: { name: string; from: DateText; to: DateText }[];
 }> {
   const rows = await settingRows(context.client, context.district, endOfTime);
   const kinds = new Map<DateText, boolean>();
@@ -153,5 +154,6 @@ export async function schoolCalendar(
   return {
     isSchoolDay: (asked) => kinds.get(asked) ?? false,
     termOf: (asked) => terms.find((term) => term.from <= asked && asked <= term.to) ?? null,
+    terms,
   };
 }

@@ -2,6 +2,7 @@ import { listCatalogue } from '#contract/duties.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useMay } from '#web/api/me.ts';
 import { useAnswer } from '#web/api/use.ts';
+import { GoButton } from '#web/parts/go-button.tsx';
 import { WideTable } from '#web/parts/wide-table.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Page } from '#web/ui/page.tsx';
@@ -12,11 +13,12 @@ type Catalogue = OutputOf<typeof listCatalogue>;
 type Clause = Catalogue['clauses'][number];
 type Rule = Catalogue['rules'][number];
 
-/** 方案落实目录: every clause with who owes it and what does it here, and the rules that watch its deadlines. */
+/** 方案条款: every clause with who owes it and what does it here, and the rules that watch its deadlines. */
 export function ClausesPage() {
   const answer = useAnswer(listCatalogue, {});
+  const mayPlan = useMay('clauses.read');
   return (
-    <Page title="方案落实目录">
+    <Page title="方案条款" extra={mayPlan ? <GoButton to="/plan">看各条款落实情况</GoButton> : undefined}>
       {answer.data === undefined ? (
         <Awaited error={answer.isFetching ? null : answer.error} retry={() => void answer.refetch()} />
       ) : (

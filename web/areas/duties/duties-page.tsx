@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { listDuties } from '#contract/duties.ts';
+import { schoolYearOf } from '#domain/basics/school-year.ts';
 import { dutyOutcomes, dutyStates } from '#domain/duties/record.ts';
 import { dutyOutcomeWords, dutyStateWords } from '#domain/duties/words.ts';
 import { useMe } from '#web/api/me.ts';
@@ -8,6 +9,7 @@ import { pairOf, useThen } from '#web/parts/as-of.tsx';
 import { FilterChild, FilterChoice, FilterTag } from '#web/parts/filters.tsx';
 import { GoButton } from '#web/parts/go-button.tsx';
 import { List, useListState, type ListColumn } from '#web/parts/list.tsx';
+import type { ListState } from '#web/parts/list-state.ts';
 import { PickSchool } from '#web/parts/pick.tsx';
 import { SpanBar } from '#web/parts/span-bar.tsx';
 import { addressOf } from '#web/ui/address.ts';
@@ -74,7 +76,16 @@ function columnsOf(today: string, past: boolean): ListColumn<Duty>[] {
       key: 'state',
       title: '状态',
       phone: true,
-      render: (row) => <Status kind={dutyLook(row)} words={dutyStanding(row)} />,
+      render: (row) => (
+        <>
+          <Status kind={dutyLook(row)} words={dutyStanding(row)} />
+          {row.settledAt === null ? null : (
+            <small className="dut-small quiet">
+              {momentShort(row.settledAt)} {row.settledName ?? '平台'}
+            </small>
+          )}
+        </>
+      ),
     },
     { key: 'clause', title: '方案条款', extra: true },
     {
@@ -82,7 +93,14 @@ function columnsOf(today: string, past: boolean): ListColumn<Duty>[] {
       title: '办理',
       phone: true,
       render: (row) =>
-        row.state === 'open' && !past ? <Go to={row.to}>{row.action}</Go> : <Go to={`/duties/${row.id}`}>查看</Go>,
+        row.state === 'open' && !past ? (
+          <Go to={row.to}>{row.action}</Go>
+        ) : (
+          <span className="dut-links">
+            <Go to={`/duties/${row.id}`}>查看</Go>
+            {row.state === 'settled' ? <Go to={row.to}>看记录</Go> : null}
+          </span>
+        ),
     },
   ];
 }
@@ -92,11 +110,38 @@ function dueState(row: Duty, today: string): string {
   return row.overdue && row.dueDay >= today ? '已过期限' : dueWords(row.dueDay, today);
 }
 
-/** The duties that a figure of 及时率 counts. */
+/** The duties that a figure of 及时率 or 方案落实 counts. */
 const outcomeChoices = [
   { value: 'due', label: '应办' },
   ...dutyOutcomes.map((value) => ({ value: value, label: dutyOutcomeWords[value] })),
+  { value: 'ahead', label: '未到期' },
 ];
+
+/** Back to the page whose number was opened. */
+function Back({ state }: { state: ListState }) {
+  const { from, to, clause, year, term, schoolId } = state;
+  if (clause === undefined) return <GoButton to={addressOf('/timeliness', { from, to })}>回到及时率</GoButton>;
+  const asked = year ?? (from === undefined ? undefined : String(schoolYearOf(from)));
+  const places = state['back'] === 'school' ? { schoolId } : {};
+  return <GoButton to={addressOf('/plan', { year: asked, term, ...places })}>回到方案落实</GoButton>;
+}
+
+/** The clause of the plan whose duties are shown, with the days within which they are due. */
+function ClauseTags({ state }: { state: ListState }) {
+  const { clause, owedBy, from, to } = state;
+  if (clause === undefined) return null;
+  return (
+    <>
+      <FilterTag name="clause" words={`方案 ${clause}`} />
+      {owedBy === 'office' ? <FilterTag name="owedBy" words="教育局、街道和社区的" /> : null}
+      {from === undefined || to === undefined ? null : (
+        <span className="quiet">
+          {from} 至 {to} 到期的
+        </span>
+      )}
+    </>
+  );
+}
 
 /** 任务清单: what is owed by this person or in the unit, each line with the button that settles it. */
 export function DutiesPage() {
@@ -117,8 +162,8 @@ export function DutiesPage() {
     <Page
       title="任务清单"
       extra={
-        figure ? (
-          <GoButton to={addressOf('/timeliness', { from: state['from'], to: state['to'] })}>回到及时率</GoButton>
+        figure || state['clause'] !== undefined ? (
+          <Back state={state} />
         ) : (
           <GoButton to="/reminders">日历订阅和提醒</GoButton>
         )
@@ -149,8 +194,10 @@ export function DutiesPage() {
             />
             {figure ? (
               <>
-                <SpanBar from={state['from'] ?? `${today.slice(0, 7)}-01`} to={state['to'] ?? today} />
-                <FilterChoice name="outcome" placeholder="及时率" options={outcomeChoices} width={120} />
+                {state['clause'] === undefined ? (
+                  <SpanBar from={state['from'] ?? `${today.slice(0, 7)}-01`} to={state['to'] ?? today} />
+                ) : null}
+                <FilterChoice name="outcome" placeholder="怎样办结" options={outcomeChoices} width={120} />
               </>
             ) : (
               <>
@@ -164,6 +211,7 @@ export function DutiesPage() {
                 <FilterChoice name="state" placeholder="待办" options={stateChoices} width={110} />
               </>
             )}
+            <ClauseTags state={state} />
             <FilterChild />
             <FilterChoice name="rule" placeholder="要办的事" options={ruleChoices} width={200} />
             {unit ? (

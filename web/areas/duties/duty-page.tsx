@@ -147,7 +147,7 @@ function DutyFacts({ duty }: { duty: DutyRecord }) {
           label: '依据',
           value: (
             <>
-              方案 {duty.clause}，规则版本 {duty.ruleVersion}　<Go to="/clauses">方案落实目录</Go>
+              方案 {duty.clause}，规则版本 {duty.ruleVersion}　<Go to="/clauses">方案条款</Go>
             </>
           ),
         },
