@@ -5,5 +5,5 @@ export { everyoneOnRoll, findOnRoll, onRollOf, pupilsOfClass } from './pupils.ts
 export { calledOn, type ClassPupil, type PupilNamed } from './store-pupils.ts';
 export { nationalCode } from './change-codes.ts';
 export { emptySheets, sheetsToEmpty } from './sheet-emptying.ts';
-export { attempted, sheetDesk, type OpenRow, type Tried } from './sheet-desk.ts';
+export { attempted, sheetDesk, type OpenRow, type Outcome, type Tried } from './sheet-desk.ts';
 export { childByNumber } from './who.ts';
