@@ -11,10 +11,10 @@ import type { Context, Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import type { Prepared } from './issue.ts';
 import { checkFields, draftFor, keepDocument } from './issue.ts';
+import { numbersFor } from './numbering.ts';
 import { openLaid } from './sealed.ts';
 import { documentRowsOfJob } from './store-documents.ts';
 import { endJob, findJob, listUnfinishedJobs, writeProgress, type JobRow } from './store-jobs.ts';
-import { allotNumbers } from './store-templates.ts';
 
 /** Documents issued in one transaction of a bulk issue. */
 const chunk = 20;
@@ -81,28 +81,29 @@ async function issueSome(
     }
   });
   await context.knownAt(); // the chain lock before the counter, as issueFor takes them
-  const year = Number(context.today.slice(0, 4));
-  const { scheme, unit } = prepared;
-  const first =
-    scheme === null || ready.length === 0
-      ? null
-      : await allotNumbers(context.client, context.district, unit, scheme, year, ready.length);
+  const orders = ready.map(({ item: { childId, caseId }, fields }) => ({ childId, caseId, fields }));
+  const numbers = await numbersFor(context, prepared, orders, (at, failure) => {
+    const item = ready[at]?.item;
+    if (item) refused.set(item.id, failure.message);
+  });
   const laid = ready.map(({ item, child, fields }, at) => {
-    const number = first === null ? null : first + at;
-    const words = scheme === null || number === null ? null : numberWords(scheme, year, number);
+    const numbered = numbers[at] ?? null;
+    const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
     const draft = draftFor(context, prepared, child, { fields }, words);
     const pdf = renderer.render(draft.papers);
     pdf.catch(() => undefined); // told where it is awaited; another may fail before
-    return { item, child, fields, draft, number, pdf };
+    return { item, child, fields, draft, numbered, pdf };
   });
   // Kept in order while those behind are still being laid out.
-  for (const { item, child, fields, draft, number, pdf } of laid) {
+  for (const { item, child, fields, draft, numbered, pdf } of laid) {
     const asked = { id: item.id, caseId: item.caseId, fields };
-    const made = { ...draft, number, pdf: await pdf };
-    await keepDocument(context, prepared, child, asked, made).catch((error: unknown) => {
-      if (error instanceof Failure) refused.set(item.id, error.message);
-      throw error;
-    });
+    const made = { ...draft, number: numbered?.number ?? null, year: numbered?.year, pdf: await pdf };
+    await keepDocument(context, { ...prepared, scheme: numbered?.scheme ?? null }, child, asked, made).catch(
+      (error: unknown) => {
+        if (error instanceof Failure) refused.set(item.id, error.message);
+        throw error;
+      },
+    );
   }
   return skipped;
 }
