@@ -130,10 +130,10 @@ describe('who came onto the roll after the call', () => {
     const columns =
       (await rows<{ name: string }>(on.world, `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'enrolment' AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'known') AND $1 <> ''`)) // prettier-ignore
         .map(({ name }) => name);
-    await rows(on.world, `UPDATE enrolment SET known = tstzrange(lower(known), '${day}T16:24:00+08:00') WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)`, [child(7)]); // prettier-ignore
-    await rows(on.world, `INSERT INTO enrolment (${columns.join(', ')}, known) SELECT ${columns.join(', ')}, tstzrange('${day}T16:24:00+08:00', NULL) FROM enrolment WHERE district_code = $1 AND child_id = $2 AND upper(known) = '${day}T16:24:00+08:00'`, [child(7)]); // prettier-ignore
+    await rows(on.world, `UPDATE enrolment SET known = tstzrange(lower(known), '${day}T16:24:00+08:00') WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)`, [child(9)]); // prettier-ignore
+    await rows(on.world, `INSERT INTO enrolment (${columns.join(', ')}, known) SELECT ${columns.join(', ')}, tstzrange('${day}T16:24:00+08:00', NULL) FROM enrolment WHERE district_code = $1 AND child_id = $2 AND upper(known) = '${day}T16:24:00+08:00'`, [child(9)]); // prettier-ignore
     const after = await list();
-    expect([after.done, after.missing.map((one) => one.childId)].flat()).not.toContain(child(7));
+    expect([after.done, after.missing.map((one) => one.childId)].flat()).not.toContain(child(9));
     expect(after.onRoll).toBe(room.pupils.length);
   });
 });

@@ -39,7 +39,7 @@ it('RSK-15 ENR-60 of one sheet of two schools each sees and carries out its own 
     line(here, ['81', '82']),
     line(there, ['83', '84']),
     line({ className: more.className, name: '查无此人' }, ['85', '86']),
-    line(here, ['130', '82']),
+    line(here, ['90', '91']),
   ]);
   expect(body).toMatchObject({ rows: 4, ready: 2, held: 2 });
   expect(await names(both, id)).toEqual([here.name, there.name, '查无此人', here.name]);

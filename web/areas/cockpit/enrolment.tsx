@@ -29,8 +29,10 @@ function listsOf(asked: Asked, figures: Cockpit, may: readonly string[]) {
   const children = (standing: string, n: number, ofSchool: boolean) => {
     if (asked.level !== null || !may.includes('children.read') || (asked.schoolId !== null && !ofSchool)) return null;
     if (!now && (asOf === null || madeAt === null)) return null;
+    // A school counts each of its pupils, one who may be a child of the register too.
+    const of = asked.schoolId === null ? standing : 'enrolled';
     const then = now ? {} : { base: base === 'all' ? null : base, day: asOf, knownAt: madeAt, told: String(n) };
-    return addressOf('/children', { standing, subdistrict: asked.street, schoolId: asked.schoolId, tag: asked.group, ...then }); // prettier-ignore
+    return addressOf('/children', { standing: of, subdistrict: asked.street, schoolId: asked.schoolId, tag: asked.group, ...then }); // prettier-ignore
   };
   return { findings, children };
 }
