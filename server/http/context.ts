@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { AuditDetail, AuditSubject } from '#domain/security/trail-words.ts';
 import type { Permission } from '#domain/basics/permissions.ts';
 import type { HeldPost } from '#domain/basics/roles.ts';
 import type { Clock } from '../clock.ts';
@@ -31,10 +32,10 @@ export interface Reach {
 
 /** What an action leaves in the audit trail beside verb, actor and time; never an identity. */
 export interface AuditNote {
-  subjectKind?: string;
+  subjectKind?: AuditSubject;
   subjectId?: string;
   reason?: string;
-  detail?: Record<string, unknown>;
+  detail?: Partial<Record<AuditDetail, unknown>>;
 }
 
 /** What every server part is made of. */

@@ -18,6 +18,7 @@ export function DayField({
   earliest,
   allowClear = false,
   width = 200,
+  alone = false,
 }: {
   value?: string | null | undefined;
   onChange?: (day: string | undefined) => void;
@@ -27,6 +28,8 @@ export function DayField({
   earliest?: string | undefined;
   allowClear?: boolean;
   width?: number;
+  /** Stands without a label, as among the filters of a list: the field itself says what day it asks for. */
+  alone?: boolean;
 }) {
   const phone = usePhone();
   const named = id === undefined ? {} : { id };
@@ -37,6 +40,7 @@ export function DayField({
         type="date"
         value={value ?? ''}
         aria-label={words}
+        {...(alone ? { prefix: words } : {})}
         {...(earliest === undefined ? {} : { min: earliest })}
         {...(latest === undefined ? {} : { max: latest })}
         onKeyDown={keepEnter}
@@ -55,7 +59,7 @@ export function DayField({
         format="YYYY-MM-DD"
         allowClear={allowClear}
         aria-label={words}
-        placeholder="年-月-日"
+        placeholder={alone ? words : '年-月-日'}
         style={{ width, maxWidth: '100%' }}
         {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
         {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}

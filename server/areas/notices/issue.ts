@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { Strokes } from '#domain/basics/strokes.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import { dayWords, faultsOfFields, valuesFrom } from '#domain/notices/fill.ts';
@@ -10,9 +8,9 @@ import { getBrief, type ChildBrief } from '#server/areas/population/actions.ts';
 import type { Paper, Picture } from '#server/documents/model.ts';
 import { renderPdf, type Pdf } from '#server/documents/render.ts';
 import { signaturePicture } from '#server/documents/signature.ts';
-import { storeFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
 import { factsOfChild, papersOf } from './compose.ts';
+import { storePdf, type StoredPdf } from './keep-file.ts';
 import { sealLaid } from './sealed.ts';
 import { findDocument, insertDocument } from './store-documents.ts';
 import { numbersFor } from './numbering.ts';
@@ -138,7 +136,7 @@ export function checkFields(prepared: Prepared, fields: Readonly<Record<string, 
   if (issues.length > 0) throw new Failure('input-wrong', issues.map((issue) => issue.words).join(''), { issues });
 }
 
-/** Keeps a laid out document exactly as it is, tells the areas above, and answers it. */
+/** Keeps a document whose file lies in the store, tells the areas above, and answers it. */
 export async function keepDocument(
   context: Context,
   prepared: Prepared,
@@ -148,22 +146,14 @@ export async function keepDocument(
     papers: Paper[];
     pictures: Picture[];
     facts: DocumentFacts;
-    pdf: Pdf;
+    file: StoredPdf;
     number: number | null;
     /** The year of its number, where that is not this one. */
     year?: number | undefined;
   },
 ): Promise<Issued> {
-  const { keys, config } = context.platform;
   const { content } = prepared.template;
-  const fingerprint = createHash('sha256').update(made.pdf.content).digest();
-  // A name of its own for each attempt: one that is taken back can never stand where an issued file belongs.
-  const { storedName } = await storeFile(
-    keys,
-    config.dataDirectory,
-    context.newId(),
-    Readable.from([made.pdf.content]),
-  );
+  const { storedName, fingerprint, bytes, pages } = made.file;
   const values = valuesFrom(content, made.facts, order.fields);
   const token = tokenOf(prepared.unit);
   const units = token === null ? [] : [token];
@@ -185,16 +175,16 @@ export async function keepDocument(
     needsService: servedKinds.includes(prepared.kind),
     sealed: sealLaid(context, order.id, {
       papers: made.papers,
-      pictures: made.pictures.map(({ name, content: bytes }) => ({
+      pictures: made.pictures.map(({ name, content: picture }) => ({
         name,
-        base64: Buffer.from(bytes).toString('base64'),
+        base64: Buffer.from(picture).toString('base64'),
       })),
       fields: content.fields.map(({ key, label }) => ({ key, label, value: values.get(key) ?? '' })),
     }),
     storedName,
     fingerprint,
-    bytes: made.pdf.content.length,
-    pages: made.pdf.pages,
+    bytes,
+    pages,
     issuedBy: prepared.issuedBy,
     issuedName: prepared.issuedName,
     signerName: prepared.signerName,
@@ -219,7 +209,7 @@ export async function keepDocument(
   return {
     id: order.id,
     numberWords: made.facts.number,
-    pages: made.pdf.pages,
+    pages,
     fingerprint: fingerprint.toString('hex'),
   };
 }
@@ -249,13 +239,16 @@ export async function issueFor(context: Context, order: IssueOrder): Promise<Iss
   const [numbered = null] = await numbersFor(context, prepared, [order]);
   const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
   const draft = draftFor(context, prepared, child, order, words);
-  const pdf = await renderPdf(context.platform.config.dataDirectory, draft.papers, draft.pictures);
+  const file = await storePdf(
+    context,
+    await renderPdf(context.platform.config.dataDirectory, draft.papers, draft.pictures),
+  );
   const issued = await keepDocument(
     context,
     { ...prepared, scheme: numbered?.scheme ?? null },
     child,
     { ...order, id },
-    { ...draft, pdf, number: numbered?.number ?? null, year: numbered?.year },
+    { ...draft, file, number: numbered?.number ?? null, year: numbered?.year },
   );
   context.note({
     subjectKind: 'document',

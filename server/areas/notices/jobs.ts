@@ -11,6 +11,7 @@ import type { Context, Platform } from '#server/http/context.ts';
 import { platformActor, runAs } from '#server/http/run.ts';
 import type { Prepared } from './issue.ts';
 import { checkFields, draftFor, keepDocument } from './issue.ts';
+import { storePdf } from './keep-file.ts';
 import { numbersFor } from './numbering.ts';
 import { openLaid } from './sealed.ts';
 import { documentRowsOfJob } from './store-documents.ts';
@@ -90,14 +91,14 @@ async function issueSome(
     const numbered = numbers[at] ?? null;
     const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
     const draft = draftFor(context, prepared, child, { fields }, words);
-    const pdf = renderer.render(draft.papers);
-    pdf.catch(() => undefined); // told where it is awaited; another may fail before
-    return { item, child, fields, draft, numbered, pdf };
+    const file = renderer.render(draft.papers).then((pdf) => storePdf(context, pdf));
+    file.catch(() => undefined); // told where it is awaited; another may fail before
+    return { item, child, fields, draft, numbered, file };
   });
-  // Kept in order while those behind are still being laid out.
-  for (const { item, child, fields, draft, numbered, pdf } of laid) {
+  // Kept in order while those behind are still being laid out and stored.
+  for (const { item, child, fields, draft, numbered, file } of laid) {
     const asked = { id: item.id, caseId: item.caseId, fields };
-    const made = { ...draft, number: numbered?.number ?? null, year: numbered?.year, pdf: await pdf };
+    const made = { ...draft, number: numbered?.number ?? null, year: numbered?.year, file: await file };
     await keepDocument(context, { ...prepared, scheme: numbered?.scheme ?? null }, child, asked, made).catch(
       (error: unknown) => {
         if (error instanceof Failure) refused.set(item.id, error.message);

@@ -14,18 +14,22 @@ export type ClassDay = OutputOf<typeof myClasses>['classes'][number];
 export function ClassLine({
   row,
   day,
+  owed,
   mark,
   substitute,
 }: {
   row: ClassDay;
   day: string;
+  /** Whether the class is called on this day; without school it is not. */
+  owed: boolean;
   /** Whether this person marks classes here. */
   mark: boolean;
   /** Whether this person names substitutes. */
   substitute: boolean;
 }) {
   const next = row.parts.find((part) => !part.marked) ?? row.parts.find((part) => part.unanswered > 0) ?? row.parts[0];
-  const open = row.parts.some((part) => !part.marked);
+  const open = owed && row.parts.some((part) => !part.marked);
+  const marked = row.parts.some((part) => part.marked);
   const to = (part: ClassDay['parts'][number] | undefined) =>
     addressOf(`/rollcall/${row.classId}`, { day, part: part?.part === 'afternoon' ? 'afternoon' : null });
   return (
@@ -56,16 +60,18 @@ export function ClassLine({
                 {part.markedName === null ? null : <span className="quiet">{part.markedName}</span>}
               </>
             ) : (
-              <Status kind="warn" words="未点名" />
+              <Status kind={owed ? 'warn' : 'quiet'} words={owed ? '未点名' : '不需点名'} />
             )}
           </div>
         ))}
       </div>
       <div className="att-class-do">
         {substitute ? <SubstituteButton classId={row.classId} className={row.className} day={day} /> : null}
-        <GoButton to={to(next)} type={open && (mark || row.asSubstitute) ? 'primary' : 'default'}>
-          {open && (mark || row.asSubstitute) ? '点名' : '打开'}
-        </GoButton>
+        {owed || marked ? (
+          <GoButton to={to(next)} type={open && (mark || row.asSubstitute) ? 'primary' : 'default'}>
+            {open && (mark || row.asSubstitute) ? '点名' : '打开'}
+          </GoButton>
+        ) : null}
       </div>
     </li>
   );

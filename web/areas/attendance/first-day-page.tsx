@@ -60,7 +60,9 @@ export function FirstDayPage() {
       ) : null}
       {whole.signed + whole.missing === 0 && data.classes.length === 0 ? (
         <Block>
-          <Empty words="这一天没有您可以查看的班级。班级随学籍名册而来。" />
+          <Empty
+            words={`${data.term}首日 ${data.day}，您可以查看的班级还不在名册上。班级随学籍名册而来，请换一个学期。`}
+          />
         </Block>
       ) : null}
       {whole.signed + whole.missing > 0 ? <Lists day={data.day} /> : null}

@@ -74,9 +74,10 @@ export function RollCallsPage() {
       ) : null}
       {asTeacher && mine ? (
         <Classes
-          title={`我的班级，第一节课 ${mine.firstLesson} 开始后点名`}
+          title={mine.isSchoolDay ? `我的班级，第一节课 ${mine.firstLesson} 开始后点名` : '我的班级'}
           rows={mine.classes}
           day={day}
+          owed={mine.isSchoolDay}
           mark={marks}
           substitute={false}
           empty="这一天没有由您点名的班级。代班由德育主任指定。"
@@ -118,7 +119,7 @@ function Seen({
         extra={schoolId === undefined ? undefined : <Go to={addressOf('/rollcall', { day })}>各校当天情况</Go>}
       >
         <dl className="att-figures">
-          <Figure label="还没有报的班" value={open.length} of={one.classes} to={null} />
+          <Figure label="还没有报的班" value={seen.isSchoolDay ? open.length : 0} of={one.classes} to={null} />
           <Figure label="无故缺勤" value={one.unexcused} of={one.onRoll} to={names('unexcused', one.schoolId)} />
           <Figure label="其中还没有联系" value={one.unanswered} to={names('unanswered', one.schoolId)} />
           <Figure label="请假" value={one.onLeave} to={names('leave', one.schoolId)} />
@@ -130,6 +131,7 @@ function Seen({
         }
         rows={open}
         day={day}
+        owed={seen.isSchoolDay}
         mark={marks && seen.isSchoolDay}
         substitute={consents && seen.isSchoolDay}
         empty="各班都已点名。"
@@ -139,6 +141,7 @@ function Seen({
           title={`已点名（${count(done.length)} 个班）`}
           rows={done}
           day={day}
+          owed={seen.isSchoolDay}
           mark={marks}
           substitute={consents}
           empty=""
@@ -164,6 +167,7 @@ function Classes({
   title,
   rows,
   day,
+  owed,
   mark,
   substitute,
   empty,
@@ -171,6 +175,7 @@ function Classes({
   title: string;
   rows: readonly ClassDay[];
   day: string;
+  owed: boolean;
   mark: boolean;
   substitute: boolean;
   empty: string;
@@ -180,7 +185,7 @@ function Classes({
       {rows.length === 0 ? <Empty words={empty} /> : null}
       <ul className="att-classes">
         {rows.map((row) => (
-          <ClassLine key={row.classId} row={row} day={day} mark={mark} substitute={substitute} />
+          <ClassLine key={row.classId} row={row} day={day} owed={owed} mark={mark} substitute={substitute} />
         ))}
       </ul>
     </Block>

@@ -1,9 +1,10 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Alert, Button, Skeleton } from 'antd';
+import { useState } from 'react';
 import { listTallies } from '#contract/attendance-views.ts';
 import type { OutputOf } from '#contract/endpoint.ts';
 import { useAnswer } from '#web/api/use.ts';
-import { AsOf, pairOf, useThen } from '#web/parts/as-of.tsx';
+import { AsOfButton, AsOfLine, pairOf, useThen } from '#web/parts/as-of.tsx';
 import { useListState } from '#web/parts/list.tsx';
 import { Go } from '#web/ui/go.tsx';
 import { Block, Empty } from '#web/ui/page.tsx';
@@ -19,6 +20,7 @@ type Tally = OutputOf<typeof listTallies>[number];
 export function Tallies({ from, to }: { from: string; to: string }) {
   const { state } = useListState();
   const phone = usePhone();
+  const [looking, setLooking] = useState(false);
   const schoolId = state['schoolId'];
   const pair = pairOf(useThen('moment'));
   const answer = useAnswer(listTallies, { ...pair, from, to, ...(schoolId === undefined ? {} : { schoolId }) });
@@ -30,6 +32,7 @@ export function Tallies({ from, to }: { from: string; to: string }) {
           <SpanAndSchool from={from} to={to} />
         </div>
         <div className="list-tools">
+          <AsOfButton kind="moment" open={looking} onOpen={setLooking} />
           <Button
             icon={<PrinterOutlined />}
             onClick={() => {
@@ -40,7 +43,7 @@ export function Tallies({ from, to }: { from: string; to: string }) {
           </Button>
         </div>
       </div>
-      <AsOf kind="moment" />
+      <AsOfLine kind="moment" open={looking} onOpen={setLooking} />
       {answer.isError ? (
         <Alert
           type="error"

@@ -1,15 +1,18 @@
-import { Alert, Button, Form, Input, Modal, Skeleton, Table } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Checkbox, Form, Input, Modal, Skeleton, Table } from 'antd';
+import { useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import { listSettings, setSetting, type SettingRow } from '#contract/organisations.ts';
+import { groupSettings } from '#domain/organisations/setting-groups.ts';
 import { useMay, useMe } from '#web/api/me.ts';
 import { useAnswer, useSend } from '#web/api/use.ts';
 import { DayField } from '#web/parts/day-field.tsx';
+import { useListState } from '#web/parts/list-state.ts';
 import { Go } from '#web/ui/go.tsx';
-import { Block, Page } from '#web/ui/page.tsx';
+import { Block, Empty, Page } from '#web/ui/page.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { momentWords } from '#web/ui/words.ts';
 import { faultOf, ValueEditor, valueWords } from './setting-value.tsx';
+import './settings.css';
 
 type Row = z.output<typeof SettingRow>;
 
@@ -19,81 +22,80 @@ export function SettingsPage() {
   const mayEdit = useMay('settings.edit');
   const phone = usePhone();
   const [changing, setChanging] = useState<Row | null>(null);
-  const rows = (answer.data ?? []).filter((row) => !row.key.startsWith('calendar.'));
-  const change = (row: Row) => (
-    <Button
-      onClick={() => {
-        setChanging(row);
-      }}
-      aria-label={`修改${row.label}`}
-    >
-      修改
-    </Button>
+  const { state, set } = useListState();
+  const words = state['q'] ?? '';
+  const changedOnly = state['changed'] === '1';
+  const groups = groupSettings(answer.data ?? [], { words, changedOnly });
+  const change = (row: Row) => (mayEdit ? <Change row={row} open={setChanging} /> : null);
+  const table = (rows: Row[]) => (
+    <Table<Row>
+      size="small"
+      rowKey="key"
+      dataSource={rows}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        ...columns,
+        ...(mayEdit ? [{ key: 'change', title: '', width: 90, render: (_: unknown, row: Row) => change(row) }] : []),
+      ]}
+    />
   );
   return (
     <Page title="参数" extra={<Go to="/calendar">校历</Go>}>
-      {!mayEdit && (
+      {!mayEdit && <Alert type="info" showIcon title="您可以查看参数。修改由控辍专干、局领导或系统管理员办理。" />}
+      <div className="set-find">
+        <Input.Search
+          aria-label="查找参数"
+          placeholder="参数名称或含义"
+          allowClear
+          defaultValue={words}
+          onSearch={(text) => {
+            set({ q: text.trim() });
+          }}
+        />
+        <Checkbox
+          checked={changedOnly}
+          onChange={(event) => {
+            set({ changed: event.target.checked ? '1' : null });
+          }}
+        >
+          只看改动过的
+        </Checkbox>
+      </div>
+      {answer.isError && (
         <Alert
-          type="info"
+          type="error"
           showIcon
-          title="您可以查看参数。修改由控辍专干、局领导或系统管理员办理。"
-          style={{ marginBottom: 16 }}
+          title={answer.error.message}
+          action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
         />
       )}
-      <Block>
-        {answer.isError && (
-          <Alert
-            type="error"
-            showIcon
-            title={answer.error.message}
-            action={<Button onClick={() => void answer.refetch()}>再试一次</Button>}
+      {answer.isPending && (
+        <Block>
+          <Skeleton active paragraph={{ rows: 8 }} />
+        </Block>
+      )}
+      {answer.data !== undefined && groups.length === 0 && (
+        <Block>
+          <Empty
+            words={changedOnly && words === '' ? '参数都是默认值，还没有改动过。' : '没有找到这样的参数，请换一个词。'}
+            action={
+              <Button
+                onClick={() => {
+                  set({ q: null, changed: null });
+                }}
+              >
+                看全部参数
+              </Button>
+            }
           />
-        )}
-        {answer.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {answer.data !== undefined &&
-          phone &&
-          rows.map((row) => (
-            <div key={row.key} style={{ padding: '12px 0', borderBottom: '1px solid var(--line)' }}>
-              <strong>{row.label}</strong>：{valueWords(row.key, row.value)}
-              <p className="quiet">{row.words}</p>
-              <p className="quiet">{setWords(row)}</p>
-              {mayEdit && change(row)}
-            </div>
-          ))}
-        {answer.data !== undefined && !phone && (
-          <Table<Row>
-            size="small"
-            rowKey="key"
-            dataSource={rows}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              {
-                key: 'label',
-                title: '名称',
-                width: 200,
-                render: (_value, row) => <span title={row.key}>{row.label}</span>,
-              },
-              {
-                key: 'value',
-                title: '现值',
-                width: 170,
-                render: (_value, row) => <strong>{valueWords(row.key, row.value)}</strong>,
-              },
-              {
-                key: 'words',
-                title: '含义',
-                width: 360,
-                render: (_value, row) => <span style={{ whiteSpace: 'normal' }}>{row.words}</span>,
-              },
-              { key: 'set', title: '由谁何时设定', width: 220, render: (_value, row) => setWords(row) },
-              ...(mayEdit
-                ? [{ key: 'change', title: '', width: 90, render: (_value: unknown, row: Row) => change(row) }]
-                : []),
-            ]}
-          />
-        )}
-      </Block>
+        </Block>
+      )}
+      {groups.map(({ group, rows }) => (
+        <Block key={group.id} title={group.title}>
+          {phone ? rows.map((row) => <OnPhone key={row.key} row={row} change={change(row)} />) : table(rows)}
+        </Block>
+      ))}
       {changing !== null && (
         <ChangeDialog
           key={changing.key}
@@ -104,6 +106,52 @@ export function SettingsPage() {
         />
       )}
     </Page>
+  );
+}
+
+const columns = [
+  {
+    key: 'label',
+    title: '名称',
+    width: 200,
+    render: (_: unknown, row: Row) => <span title={row.key}>{row.label}</span>,
+  },
+  {
+    key: 'value',
+    title: '现值',
+    width: 170,
+    render: (_: unknown, row: Row) => <strong>{valueWords(row.key, row.value)}</strong>,
+  },
+  {
+    key: 'words',
+    title: '含义',
+    width: 360,
+    render: (_: unknown, row: Row) => <span className="set-words">{row.words}</span>,
+  },
+  { key: 'set', title: '由谁何时设定', width: 220, render: (_: unknown, row: Row) => setWords(row) },
+];
+
+function Change({ row, open }: { row: Row; open: (row: Row) => void }) {
+  return (
+    <Button
+      onClick={() => {
+        open(row);
+      }}
+      aria-label={`修改${row.label}`}
+    >
+      修改
+    </Button>
+  );
+}
+
+function OnPhone({ row, change }: { row: Row; change: ReactNode }) {
+  return (
+    <div className="set-line">
+      <strong>{row.label}</strong>：{valueWords(row.key, row.value)}
+      <p className="quiet">{row.words}</p>
+      <p className="quiet">{setWords(row)}</p>
+      {change}
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { usePhone } from '#web/ui/phone.ts';
 import { count, momentShort, momentWords } from '#web/ui/words.ts';
-import { detailKey, detailValue, outcomes, ownVerbs, subjects, verbWords } from './audit-words.ts';
+import { detailKey, detailValue, outcomes, ownVerbs, subjectWords, verbWords } from './audit-words.ts';
 
 type Entry = z.output<typeof AuditEntry>;
 
@@ -65,7 +65,7 @@ export function AuditPage() {
           {
             key: 'subject',
             title: '对象',
-            render: (row) => (row.subjectKind === null ? '—' : (subjects[row.subjectKind] ?? row.subjectKind)),
+            render: (row) => (row.subjectKind === null ? '—' : subjectWords(row.subjectKind)),
           },
           {
             key: 'reason',
@@ -103,6 +103,7 @@ function AuditFilters() {
     <>
       <DayField
         words="从哪一天"
+        alone
         value={state['from']}
         latest={state['to']}
         allowClear
@@ -114,6 +115,7 @@ function AuditFilters() {
       <span>至</span>
       <DayField
         words="到哪一天"
+        alone
         value={state['to']}
         earliest={state['from']}
         allowClear
@@ -195,7 +197,7 @@ function Detail({ entry, onClose }: { entry: Entry | null; onClose: () => void }
                   '—'
                 ) : (
                   <>
-                    {subjects[entry.subjectKind] ?? entry.subjectKind}
+                    {subjectWords(entry.subjectKind)}
                     <div className="quiet" style={{ overflowWrap: 'anywhere' }}>
                       {entry.subjectId}
                     </div>

@@ -74,6 +74,7 @@ export function VisitsPage() {
     <DayField
       words={words}
       width={140}
+      alone
       allowClear
       value={state[key]}
       onChange={(next) => {
