@@ -59,6 +59,6 @@ export async function announceFirstDay(context: Context, schools = 50): Promise<
     await context.announce({ kind: 'attendance.firstDayDue', schoolId, classIds, day, term, signed: signed.has(schoolId), at }); // prettier-ignore
     count += classIds.length;
   }
-  context.note({ subjectKind: 'duty', detail: { day, classes: count, turned: turned.length } });
+  context.note({ subjectKind: 'duty', detail: { day, classes: count, complete: turned.length } });
   return count;
 }

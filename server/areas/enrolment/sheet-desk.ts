@@ -4,13 +4,12 @@ import type { SheetCalls, SheetLine, WorkSheet } from '#contract/sheets.ts';
 import { maskCell } from '#domain/basics/correction.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { ColumnSpec, RawRow } from '#domain/basics/list-row.ts';
-import { reachToken } from '#domain/basics/reach.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import { openName, sealName } from '#server/crypto/sealed-name.ts';
 import type { StoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
-import { underReach } from '#server/http/under-reach.ts';
 import { withoutNotes } from './change-work.ts';
+import { atDesk, rowReach } from './sheet-reach.ts';
 import { readWorkSheet } from './sheet-read.ts';
 import {
   findSheet,
@@ -77,34 +76,6 @@ function openRow(
   // as: sealed by rowAfter
   const { $reason, ...raw } = openJson(context.keys, sealPlace(context, row.id), row.sealed) as RawRow;
   return { raw, reason: $reason ?? row.reason };
-}
-
-const giverToken = ({ actor }: Context): string => reachToken('person', actor.id);
-
-/**
- * Who sees a row: of the units where its giver may do this those to which it belongs. One of which it is not known to whom it belongs is of
- * the one unit there is; of a giver with several it is his own alone, as it may be a child of any, and a row tried again stays whose it was.
- * A sheet of the bureau is the bureau's; what the bureau corrects in another stays with the units of that sheet, or is the bureau's.
- */
-function rowReach(
-  context: Context,
-  units: readonly string[],
-  before: { row: readonly string[]; sheet: readonly string[] } | null,
-): readonly string[] {
-  const { reach } = context;
-  const given = reach.all ? (before?.sheet ?? []) : reach.tokens;
-  const own = given.filter((token) => units.includes(token));
-  if (own.length > 0) return own;
-  if (before === null) return given.length > 1 ? [giverToken(context)] : given;
-  const isGivers = before.row.some((token) => token.startsWith('person:'));
-  return reach.all && units.length > 0 && !isGivers ? [] : before.row;
-}
-
-/** Does one thing with sheets: besides those of his units everybody reaches his own rows. */
-function atDesk<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
-  const { reach } = context;
-  if (reach.all) return work(context);
-  return underReach(context, { all: false, tokens: [...reach.tokens, giverToken(context)] }, work);
 }
 
 /** A row as it stands after a try. */
