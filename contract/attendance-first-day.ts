@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firstDayMarks, firstDayReasons, firstDayStates } from '#domain/attendance/record.ts';
+import { dayParts, firstDayMarks, firstDayReasons, firstDayStates } from '#domain/attendance/record.ts';
 import { whereaboutsCodes } from '#domain/dropout/record.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, pageOf, Paging } from './paging.ts';
@@ -91,6 +91,8 @@ export const getFirstDayClass = endpoint({
         report: z.boolean(),
         /** First day of the absence, for that report. */
         since: Day,
+        /** The half at which the class was called before he stood on its roll; of who came then it is said by a correction. */
+        latePart: z.enum(dayParts).nullable(),
         /** Versions that a correction has superseded, the last first. */
         earlier: z.array(FirstDayEntry),
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bases } from '#domain/comparison/cells.ts';
 import { childTags } from '#domain/population/record.ts';
 import { AsOf } from './as-of.ts';
 import { ChildCodes, childChoices } from './child-facts.ts';
@@ -19,7 +20,7 @@ export const childStandings = [
 ] as const;
 
 /** Standings taken together, as the enrolment rate counts them; a pupil who may be a child of the register counts as that child. */
-export const standingGroups = ['placed', 'owing', 'schoolAge'] as const;
+export const standingGroups = ['placed', 'owing', 'schoolAge', 'missing'] as const;
 
 /** A child as a list shows it: document masked to first four and last two, since the birth date stands beside it. */
 export const ChildRow = z.object({
@@ -47,6 +48,8 @@ export const childFilters = z.object({
   grade: z.coerce.number().int().min(1).max(12).optional(),
   tag: childChoices.tag.optional(),
   standing: z.enum([...childStandings, ...standingGroups]).optional(),
+  /** Whom a base of the enrolment rate counts: by the household state that the register tells, or who is on a roster. */
+  base: z.enum(bases).exclude(['all']).optional(),
   sort: z.enum(['name', 'birth']).default('name'),
   ...AsOf.shape,
 });

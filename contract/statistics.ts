@@ -50,6 +50,8 @@ export const getCockpit = endpoint({
     runId: Id.nullable(),
     asOf: Day.nullable(),
     knownAt: z.string().nullable(),
+    /** When the comparison was made, to the microsecond: as known then the names behind its numbers are listed. */
+    madeAt: z.string().nullable(),
     signedName: z.string().nullable(),
     target: z.number(),
     formula: z.string(),

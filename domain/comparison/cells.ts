@@ -79,7 +79,8 @@ function addCounted(totals: RateTotals, counted: string, count: number): void {
   if (counted === 'deferred') totals.deferred += count;
 }
 
-const homesOfBase: Readonly<Record<'registered' | 'resident', readonly string[]>> = {
+/** The household states that count in a base by register. */
+export const homesOfBase: Readonly<Record<'registered' | 'resident', readonly string[]>> = {
   registered: ['together', 'registrationOnly', 'shell'],
   resident: ['together', 'personOnly'],
 };

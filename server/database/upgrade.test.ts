@@ -102,3 +102,29 @@ it('ENR-25 a database of before the courses has them after its upgrade: listed f
   const all = await pool.query('SELECT district_code FROM course ORDER BY district_code');
   expect(all.rows).toHaveLength(7);
 });
+
+it('ENR-60 RSK-15 of sheets from before each row of several units is its giver’s, those of one unit stay, those of the bureau are the bureau’s', async () => {
+  const database = await server.makeDatabase('upgrade_sheets');
+  await migrate(database, { upTo: 41 });
+  await database.ownerPool.query(`INSERT INTO district VALUES ($1, '测试区', '测试市', '测试省', '2026-08-01')`, [
+    district,
+  ]);
+  const sheet = async (index: number, reach: readonly string[]) => {
+    await database.loaderPool.query(
+      `INSERT INTO change_sheet (district_code, id, sealed_name, at, by_id, by_name, reach, kind) VALUES ($1, $2, '\\x00', '2026-11-20', $3, '某某', $4, 'scores')`,
+      [district, idOf('8000', index), `giver-${String(index)}`, reach],
+    );
+    await database.loaderPool.query(
+      `INSERT INTO change_sheet_row (district_code, id, sheet_id, row_no, state, sealed, reach) VALUES ($1, $2, $3, 2, 'asked', '\\x00', $4)`,
+      [district, idOf('9000', index), idOf('8000', index), reach],
+    );
+  };
+  await sheet(1, ['school:a', 'school:b']);
+  await sheet(2, ['school:a']);
+  await sheet(3, ['person:giver-3']);
+  await migrate(database);
+  for (const table of ['change_sheet', 'change_sheet_row']) {
+    const found = await database.loaderPool.query<{ reach: string[] }>(`SELECT reach FROM ${table} WHERE district_code = $1 ORDER BY id`, [district]); // prettier-ignore
+    expect([table, ...found.rows.map((row) => row.reach)]).toEqual([table, ['person:giver-1'], ['school:a'], []]);
+  }
+});

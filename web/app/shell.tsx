@@ -12,6 +12,7 @@ import {
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useMe } from '#web/api/me.ts';
 import { keepDistrictName } from '#web/areas/sign-in/district.ts';
+import { FromPast } from '#web/parts/from-past.tsx';
 import { dropDraftsOfOthers, leavePlatform } from '#web/parts/leave.ts';
 import { Go, useGo } from '#web/ui/go.tsx';
 import { usePhone } from '#web/ui/phone.ts';
@@ -182,6 +183,7 @@ export function Shell() {
         </aside>
       )}
       <main id="content" className="content" tabIndex={-1}>
+        <FromPast />
         <Outlet />
       </main>
       {phone ? (

@@ -19,6 +19,7 @@ import { ListFilters } from './list-filters.tsx';
 import { useRowKeys } from './list-keys.ts';
 import { useListState, type ListState } from './list-state.ts';
 import { ListViews } from './list-views.tsx';
+import { useFromPast } from './list-past.ts';
 import { useKept } from './kept.ts';
 
 export { useListState } from './list-state.ts';
@@ -62,7 +63,7 @@ export function List<Row extends object>({
   columns,
   filters,
   rowKey,
-  onOpen,
+  onOpen: opens,
   empty,
   exportUrl,
   title,
@@ -83,6 +84,7 @@ export function List<Row extends object>({
   const [asOfOpen, setAsOfOpen] = useState(false);
   const asOf = listsAsOf[endpoint.name];
   const past = useThen(asOf) !== null && asOf !== undefined;
+  const { onOpen, carryOn } = useFromPast(endpoint, opens);
   const acts = past ? undefined : batch;
   const page = Number(state['page'] ?? '1') || 1;
   const size = Number(state['size'] ?? '50') || 50;
@@ -119,7 +121,7 @@ export function List<Row extends object>({
   const url = own ?? (mayExport ? fileUrl(exportList, { ...filtered, list: endpoint.name }) : undefined);
   const waiting = answer.isPending;
   return (
-    <section className="block list" aria-busy={answer.isFetching}>
+    <section className="block list" aria-busy={answer.isFetching} onClickCapture={carryOn}>
       {title === undefined ? null : (
         <header className="block-head">
           <h2>{title}</h2>

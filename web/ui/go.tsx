@@ -1,12 +1,14 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { useRouter } from '@tanstack/react-router';
+import { takeCarried } from './came-from.ts';
 import { count } from './words.ts';
 
 /** Opens an address of the platform (path with query) without loading the page anew. */
 export function useGo(): (href: string) => void {
   const router = useRouter();
   return (href) => {
-    router.history.push(href);
+    const cameFrom = takeCarried();
+    router.history.push(href, cameFrom === null ? undefined : { cameFrom });
   };
 }
 

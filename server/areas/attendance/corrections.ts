@@ -19,6 +19,7 @@ import {
   pageCorrections,
   type CorrectionRecord,
 } from './store-corrections.ts';
+import { wasCalled } from './store-first-day.ts';
 import { findAbsenceOf, findRollCall } from './store-marks.ts';
 
 interface Words {
@@ -98,8 +99,11 @@ export async function correctMark(
     if (await hasWaiting(client, district, input))
       throw new Failure('wrong-step', '这次点名已有一项更正在等待同意，请先办完。');
     const absence = await findAbsenceOf(client, district, input);
+    // Who came onto the roll after the call was not called: that he was there is said of him alone.
+    const called = absence !== null || (await wasCalled(client, district, { ...input, classId: access.place.id }));
     const from: KeptKind | 'present' = absence?.kind ?? 'present';
-    if (from === input.to) throw new Failure('wrong-step', `现在登记的就是“${markWords[from]}”，不需要更正。`);
+    if (called && from === input.to)
+      throw new Failure('wrong-step', `现在登记的就是“${markWords[from]}”，不需要更正。`);
     const pupil: Counted = { childId, schoolId: access.place.school_id, classId: access.place.id, reach: brief.reach };
     const ground = await groundOf(inner, day);
     const kind = input.to === 'present' ? null : input.to;
@@ -115,7 +119,8 @@ export async function correctMark(
           );
     const overdue = from === 'unexcused' && absence?.answer === null && day < inner.today;
     const why = lost.length > 0 ? 'crossing' : overdue || from === 'unknown' ? 'duty' : null;
-    const change = { pupil, day, part, fromKind: from, toKind: input.to, words: input };
+    const fromKind = called ? from : 'unknown';
+    const change = { pupil, day, part, fromKind, toKind: input.to, words: input };
     inner.note({
       subjectKind: 'correction',
       subjectId: input.id,

@@ -1,15 +1,16 @@
 import type { OutputOf, ParsedOf } from '#contract/endpoint.ts';
 import type * as contract from '#contract/attendance-first-day.ts';
 import { callsForReport, entryFault, knownReason, usualWhereabouts } from '#domain/attendance/first-day.ts';
+import type { DayPart } from '#domain/attendance/record.ts';
 import { answerWords, leaveKindWords } from '#domain/attendance/words.ts';
 import { Failure } from '#domain/basics/failure.ts';
 import { sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
 import { underReach, wholeReach } from '#server/http/under-reach.ts';
 import { inClass, inClassToMark, mustMark } from './access.ts';
-import { firstDayAt, headOf, ruled, settleFirstDay, type FirstDay } from './first-day.ts';
+import { firstDayAt, headOf, linesOf, ruled, settleFirstDay, type FirstDay } from './first-day.ts';
 import { classView, entryPlace, entryView, missingOf, missingView } from './first-day-view.ts';
-import { readElsewhere, readFirstDay, type FirstDayLine } from './store-first-day.ts';
+import { readElsewhere, type FirstDayLine } from './store-first-day.ts';
 import { closeEntry, insertEntry, listDone, listEarlier, type EntryRow } from './store-first-day-kept.ts';
 import { findRollCall } from './store-marks.ts';
 import { readStandings } from './store-standing.ts';
@@ -36,6 +37,7 @@ function missingLine(
     known: knownWords(line),
     report: line.why !== null && line.whereabouts !== null && callsForReport(line.why, line.whereabouts),
     since: more.since ?? first.day,
+    latePart: line.called === 0 && line.here > 0 ? line.part : null,
     earlier: more.earlier.filter((row) => row.child_id === line.child_id).map((row) => entryView(context, row)),
   };
 }
@@ -50,7 +52,7 @@ export async function getFirstDayClass(
     const { client, district } = inner;
     const scope = { classId: input.classId };
     const { day } = first;
-    const lines = await readFirstDay(client, district, day, scope);
+    const lines = await linesOf(inner, day, scope);
     const away = missingOf(lines);
     const ids = away.map((line) => line.child_id);
     const [kept] = await listDone(client, district, day, scope);
@@ -58,7 +60,8 @@ export async function getFirstDayClass(
     const view = classView(inner, head, lines, await readElsewhere(client, district, day, scope), kept);
     const earlier = await listEarlier(client, district, day, ids);
     const standings = await readStandings(client, district, first.term.from, ids);
-    const rollCall = await findRollCall(client, district, { classId: input.classId, day, part: 'morning' });
+    const callOf = (part: DayPart) => findRollCall(client, district, { classId: input.classId, day, part });
+    const rollCall = (await callOf('morning')) ?? (await callOf('afternoon'));
     const why = first.begun ? access.why : `${day} 起可以核对。`;
     return {
       ...headOf(first),
@@ -109,7 +112,7 @@ export async function saveFirstDay(
     if (!first.begun) throw new Failure('wrong-step', `还没有到 ${day}，不能提前核对。`);
     const { client, district, actor, now, keys } = inner;
     const schoolId = access.place.school_id;
-    const wanted = linesFor(input.entries, await readFirstDay(client, district, day, { classId }));
+    const wanted = linesFor(input.entries, await linesOf(inner, day, { classId }));
     const knownAt = await inner.knownAt();
     for (const { entry, line } of wanted) {
       if (line.entry_id !== null) await closeEntry(client, district, line.entry_id, knownAt);
@@ -138,7 +141,7 @@ export async function saveFirstDay(
     const done = await underReach(inner, wholeReach, (wide) =>
       settleFirstDay(wide, ground, { schoolId, classId }, day),
     );
-    const left = missingOf(await readFirstDay(client, district, day, { classId }));
+    const left = missingOf(await linesOf(inner, day, { classId }));
     return { saved: wanted.length, open: left.filter((line) => line.why === null).length, done };
   });
 }

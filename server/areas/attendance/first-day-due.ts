@@ -15,14 +15,14 @@ async function runningFirstDay(context: Context): Promise<FirstDay | null> {
   return days <= tellingDays ? first : null;
 }
 
-/** What is to be told: classes that were not told of; and those complete since without a mark or an entry, as when a pupil moved away. */
-async function toTell(context: Context, day: string): Promise<{ due: ClassStanding[]; complete: ClassStanding[] }> {
+/** What is to be told: classes that were not told of; and those complete, or open again, since without a mark or an entry, as when a pupil moved away or came onto the roll late. */
+async function toTell(context: Context, day: string): Promise<{ due: ClassStanding[]; turned: ClassStanding[] }> {
   const { client, district } = context;
   const told = new Set(await listToldFirstDay(client, district, day));
   const rows = await listStandingsOfClasses(client, district, day);
   return {
     due: rows.filter((row) => !told.has(row.class_id)),
-    complete: rows.filter((row) => row.undone === 0 && !row.done && told.has(row.class_id)),
+    turned: rows.filter((row) => (row.undone === 0) !== row.done && told.has(row.class_id)),
   };
 }
 
@@ -30,8 +30,8 @@ async function toTell(context: Context, day: string): Promise<{ due: ClassStandi
 export async function mustAnnounceFirstDay(context: Context): Promise<boolean> {
   const first = await runningFirstDay(context);
   if (!first) return false;
-  const { due, complete } = await toTell(context, first.day);
-  return due.length + complete.length > 0;
+  const { due, turned } = await toTell(context, first.day);
+  return due.length + turned.length > 0;
 }
 
 /**
@@ -43,8 +43,8 @@ export async function announceFirstDay(context: Context, schools = 50): Promise<
   if (!first) return 0;
   const { client, district, now } = context;
   const { day, ground } = first;
-  const { due, complete } = await toTell(context, day);
-  for (const row of complete)
+  const { due, turned } = await toTell(context, day);
+  for (const row of turned)
     await settleFirstDay(context, ground, { schoolId: row.school_id, classId: row.class_id }, day);
   const signed = new Set((await listSigners(client, district, day)).map((row) => row.school_id));
   let count = 0;
@@ -59,6 +59,6 @@ export async function announceFirstDay(context: Context, schools = 50): Promise<
     await context.announce({ kind: 'attendance.firstDayDue', schoolId, classIds, day, term, signed: signed.has(schoolId), at }); // prettier-ignore
     count += classIds.length;
   }
-  context.note({ subjectKind: 'duty', detail: { day, classes: count, complete: complete.length } });
+  context.note({ subjectKind: 'duty', detail: { day, classes: count, complete: turned.length } });
   return count;
 }

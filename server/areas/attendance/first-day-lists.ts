@@ -5,12 +5,12 @@ import { firstDayReasonWords, firstDayStateWords } from '#domain/attendance/word
 import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import type { Context } from '#server/http/context.ts';
-import { underReach } from '#server/http/under-reach.ts';
+import { underReach, wholeReach } from '#server/http/under-reach.ts';
 import { classesMarked } from './classes.ts';
-import { firstDayAt, headOf } from './first-day.ts';
+import { firstDayAt, headOf, linesOf, unitsOf } from './first-day.ts';
 import { classView, missingView, type Counts } from './first-day-view.ts';
 import { countClasses } from './store-classes.ts';
-import { countFirstDay, pageMissing, readFirstDay } from './store-first-day.ts';
+import { countFirstDay, pageMissing } from './store-first-day.ts';
 import { listSigners } from './store-first-day-kept.ts';
 
 type Row = OutputOf<typeof contract.listFirstDays>['rows'][number];
@@ -35,7 +35,9 @@ function reasonsIn(counts: Counts) {
 /** The schools in sight as a whole that have classes on the first day, unsigned first. */
 async function schoolRows(context: Context, day: string): Promise<Row[]> {
   const { client, district, reach } = context;
-  const counted = await countFirstDay(client, district, day, null);
+  const units = unitsOf(reach);
+  const scope = units === null ? { schoolId: null } : { ...units, classes: [] };
+  const counted = await underReach(context, wholeReach, () => countFirstDay(client, district, day, scope));
   const signers = new Map((await listSigners(client, district, day)).map((row) => [row.school_id, row] as const));
   const rows = (await schoolsOf(context)).flatMap((school): Row[] => {
     const sums = counted.schools.find((row) => row.school_id === school.id);
@@ -105,10 +107,12 @@ export async function listFirstDayPupils(
     classId: input.classId ?? null,
     reason: input.reason ?? null,
     which: input.which ?? null,
-    tokens: context.reach.all ? null : context.reach.tokens,
+    units: unitsOf(context.reach),
   };
   const limits = { size, offset: (page - 1) * size };
-  const { rows, total } = await pageMissing(context.client, context.district, first.day, asked, limits);
+  const { rows, total } = await underReach(context, wholeReach, ({ client, district }) =>
+    pageMissing(client, district, first.day, asked, limits),
+  );
   return {
     ...headOf(first),
     rows: rows.map((row) => ({
@@ -136,7 +140,7 @@ export async function listMyFirstDays(
     const { client, district } = inner;
     const classes = [];
     for (const row of await countClasses(client, district, day, ids)) {
-      const lines = await readFirstDay(client, district, day, { classId: row.id });
+      const lines = await linesOf(inner, day, { classId: row.id });
       const view = classView(inner, { classId: row.id, className: row.name }, lines, [], undefined);
       const { classId, className, onRoll, present, marked, done, missing } = view;
       const open = missing.filter(({ entry }) => entry === null).length;

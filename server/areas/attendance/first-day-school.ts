@@ -6,10 +6,10 @@ import { reaches, reachToken } from '#domain/basics/reach.ts';
 import { schoolsOf } from '#server/areas/organisations/actions.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import type { Context } from '#server/http/context.ts';
-import { firstDayAt, headOf, type FirstDay } from './first-day.ts';
+import { firstDayAt, headOf, linesOf, type FirstDay } from './first-day.ts';
 import { classView, countsOf, type ClassView, type Counts } from './first-day-view.ts';
 import { countClassesOf } from './store-classes.ts';
-import { readElsewhere, readFirstDay } from './store-first-day.ts';
+import { readElsewhere } from './store-first-day.ts';
 import { insertSigned, listDone, listSigned, type SignedRow } from './store-first-day-kept.ts';
 
 type View = OutputOf<typeof contract.getFirstDaySchool>;
@@ -26,7 +26,7 @@ export async function schoolInReach(context: Context, schoolId: string): Promise
 export async function classesNow(context: Context, { day }: FirstDay, schoolId: string): Promise<ClassView[]> {
   const { client, district } = context;
   const rows = await countClassesOf(client, district, day, schoolId);
-  const lines = await readFirstDay(client, district, day, { schoolId });
+  const lines = await linesOf(context, day, { schoolId });
   const elsewhere = await readElsewhere(client, district, day, { schoolId });
   const done = await listDone(client, district, day, { schoolId });
   return rows.map((row) =>

@@ -94,7 +94,7 @@ export function classView(
     ...head,
     onRoll: lines.length,
     present: looked.filter((line) => line.mark === 'present').length,
-    marked: lines.some((line) => line.called > 0),
+    marked: lines.some((line) => line.here > 0),
     done,
     doneName: done ? (kept?.done_name ?? null) : null,
     doneAt: done ? (kept?.done_at.toISOString() ?? null) : null,

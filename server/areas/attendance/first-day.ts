@@ -7,10 +7,11 @@ import {
   type FirstDayTerm,
 } from '#domain/attendance/first-day.ts';
 import { Failure } from '#domain/basics/failure.ts';
-import type { Context } from '#server/http/context.ts';
+import type { Context, Reach } from '#server/http/context.ts';
+import { underReach, wholeReach } from '#server/http/under-reach.ts';
 import { classTokens } from './access.ts';
 import { groundOf, type Ground } from './standing.ts';
-import { readFirstDay, type FirstDayLine } from './store-first-day.ts';
+import { readFirstDay, type FirstDayLine, type FirstDayScope } from './store-first-day.ts';
 import { closeDone, countDone, insertDone, listDone } from './store-first-day-kept.ts';
 
 /** The first school day of a term. */
@@ -39,6 +40,21 @@ export async function firstDayAt(context: Context, asked: string | undefined): P
 /** The term and first day as every answer names them. */
 export function headOf({ term, day, begun }: FirstDay): { term: string; day: string; begun: boolean } {
   return { term: term.name, day, begun };
+}
+
+/**
+ * Reads of a class or school, which the request must reach, who is to come; with the whole district in sight, since a pupil may have been
+ * called in a class out of reach before he came here.
+ */
+export function linesOf(context: Context, day: string, scope: FirstDayScope): Promise<FirstDayLine[]> {
+  return underReach(context, wholeReach, ({ client, district }) => readFirstDay(client, district, day, scope));
+}
+
+/** The schools and classes of a reach; null for the whole district. */
+export function unitsOf({ all, tokens }: Reach): { schools: string[]; classes: string[] } | null {
+  const of = (kind: string) =>
+    tokens.filter((token) => token.startsWith(`${kind}:`)).map((token) => token.slice(kind.length + 1));
+  return all ? null : { schools: of('school'), classes: of('class') };
 }
 
 /** A line as the rules look at it. */

@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decideCorrection, getRollCall, listCorrections } from '#contract/attendance.ts';
 import * as sheets from '#contract/attendance-sheets.ts';
+import { appointBeside } from '#server/testing/cast.ts';
 import { rows } from '#server/testing/reach.ts';
 import { openWorld, type Person, type World } from '#server/testing/world.ts';
 import { mark, moveTo, roomsOf, type Room } from './testing.ts';
@@ -202,4 +203,22 @@ it('ATT-33 a sheet enters late only with a reason, and takes no crossing and no 
   await officer.call(decideCorrection, { id: waiting?.id ?? '', accept: true, evidence: '看过课堂照片' });
   const after = await officer.call(getRollCall, { classId: other.classId, day: '2026-11-20' });
   expect(after.pupils.find((one) => one.childId === pupil?.childId)?.mark).toBe('present');
+});
+
+it('ENR-60 of a sheet of two classes each class teacher sees the rows of his own, the school neither', async () => {
+  const double = await world.person('classTeacher', room.classId, '两班老师');
+  const bureau = await world.person('bureauOfficer', world.district, '冯专干');
+  await appointBeside(world, bureau, double, 'classTeacher', other.classId);
+  const second = await world.person('classTeacher', other.classId, '那班老师');
+  const day = '2026-11-20';
+  const lines = [
+    ...(await template(double, day, room.classId)).slice(0, 2),
+    ...(await template(double, day, other.classId)).slice(0, 1),
+  ];
+  const id = String((await handIn(double, lines)).body['id']);
+  const names = async (person: Person) =>
+    (await person.call(sheets.getRollCallSheet, { id })).lines.map((one) => one.cells.find((cell) => cell.key === 'name')?.value); // prettier-ignore
+  expect(await names(double)).toEqual(lines.map((cells) => cells[4]));
+  expect(await names(second)).toEqual(lines.slice(2).map((cells) => cells[4]));
+  expect((await elsewhere.ask(sheets.getRollCallSheet, { id })).status).toBe(404);
 });

@@ -11,13 +11,13 @@ import {
   pupilsOfClass,
   sheetDesk,
   type OpenRow,
-  type Tried,
+  type Outcome,
 } from '#server/areas/enrolment/actions.ts';
 import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
 import { sheetFile } from '#server/spreadsheets/sheet-file.ts';
-import { mayMarkClass } from './access.ts';
+import { classTokens, mayMarkClass } from './access.ts';
 import { correctMark } from './corrections.ts';
 import { markClass } from './mark-class.ts';
 import { getRollCall } from './roll-call-view.ts';
@@ -117,7 +117,13 @@ async function pupilOf(context: Context, asked: RollRowAsked, found: Roll): Prom
 }
 
 /** Finds class and pupil of a row and puts it to its group; refuses what takes no mark. */
-async function place(context: Context, work: Work, row: OpenRow, at: number): Promise<void> {
+async function place(
+  context: Context,
+  work: Work,
+  row: OpenRow,
+  at: number,
+  units: Map<string, string[]>,
+): Promise<void> {
   const read = readRollRow(row.raw);
   if ('faults' in read) throw refuse(`${read.faults.join('；')}。`);
   const { asked } = read;
@@ -125,7 +131,9 @@ async function place(context: Context, work: Work, row: OpenRow, at: number): Pr
   if (asked.day <= context.today && ground.termOf(asked.day) === null)
     throw refuse(`${asked.day} 不在学期内，不需要点名。`);
   checkDay(context, ground, asked);
-  const group = await work.group(classOf(asked, await work.classes(asked.day)), asked);
+  const own = classOf(asked, await work.classes(asked.day));
+  units.set(row.id, classTokens({ schoolId: own.school_id, classId: own.id }));
+  const group = await work.group(own, asked);
   try {
     const pupil = await pupilOf(context, asked, group.roll);
     if (group.named.some((one) => one.pupil.childId === pupil.childId))
@@ -183,7 +191,7 @@ async function change(
   { asked, pupil }: Named,
   waiting: ReadonlyMap<string, string>,
   keep: boolean,
-): Promise<Tried> {
+): Promise<Outcome> {
   const waits = waiting.get(pupil.childId);
   if (waits === asked.mark) return { same: `更正为“${markWords[asked.mark]}”已在等待学校另一人同意。` };
   if (pupil.mark === asked.mark) return { same: `已登记为“${markWords[asked.mark]}”。` };
@@ -200,7 +208,7 @@ async function change(
 }
 
 async function tryGroup(context: Context, group: Group, keep: boolean, rowNoOf: (at: number) => number) {
-  const after = new Map<string, Tried>();
+  const after = new Map<string, Outcome>();
   if (group.roll.rollCall !== null) {
     const waiting = await listWaitingKinds(context.client, context.district, { ...group, classId: group.place.id });
     for (const named of group.named) after.set(named.row.id, await change(context, named, waiting, keep));
@@ -208,7 +216,7 @@ async function tryGroup(context: Context, group: Group, keep: boolean, rowNoOf: 
   }
   const words = notWhole(context, group, rowNoOf);
   let waiting: readonly string[] = [];
-  const whole: Tried =
+  const whole: Outcome =
     words === null && keep
       ? await attempted(context, true, async (quiet) => {
           waiting = await markWhole(quiet, group);
@@ -233,10 +241,11 @@ export const rollCallSheets = sheetDesk({
   async tryRows(given, rows, keep) {
     const context = bySheet(given);
     const work = openSheetWork(context);
-    const refused = new Map<string, Tried>();
+    const refused = new Map<string, Outcome>();
+    const units = new Map<string, string[]>();
     for (const [at, row] of rows.entries()) {
       try {
-        await place(context, work, row, at);
+        await place(context, work, row, at, units);
       } catch (error) {
         if (!(error instanceof Failure) || error.code === 'internal') throw error;
         refused.set(row.id, { reason: error.message });
@@ -246,7 +255,10 @@ export const rollCallSheets = sheetDesk({
     const rowNoOf = (at: number) => rows[at]?.rowNo ?? 0;
     for (const group of work.groups.values())
       for (const [id, tried] of await tryGroup(context, group, keep, rowNoOf)) after.set(id, tried);
-    return rows.map((row) => after.get(row.id) ?? { reason: '这一行没有读到，请重新上传。' });
+    return rows.map((row) => ({
+      ...(after.get(row.id) ?? { reason: '这一行没有读到，请重新上传。' }),
+      units: units.get(row.id) ?? [],
+    }));
   },
 });
 

@@ -1,15 +1,16 @@
 import type pg from 'pg';
-import type { Answer, FirstDayReason, KeptKind, LeaveKind } from '#domain/attendance/record.ts';
+import type { Answer, DayPart, FirstDayReason, KeptKind, LeaveKind } from '#domain/attendance/record.ts';
 import type { Whereabouts } from '#domain/dropout/record.ts';
-import { calledOn } from '#server/areas/enrolment/actions.ts';
+import { calledHere, calledOn } from '#server/areas/enrolment/actions.ts';
 import { filters, type Filters } from '#server/database/filters.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** Whose lines are asked for: a class, a school, or everybody within reach. */
-export type FirstDayScope = { classId: string } | { schoolId: string | null };
+/** Whose lines are asked for: a class, a school, some schools and classes, or everybody within reach. */
+export type FirstDayScope =
+  { classId: string } | { schoolId: string | null } | { schools: readonly string[]; classes: readonly string[] };
 
-/** A pupil who is to come on the first day: how many halves of it his class was called and he was away, and what was entered. */
+/** A pupil who is to come on the first day: at how many halves of it he was called and away, at how many his class was called, and what was entered. */
 export interface FirstDayLine {
   child_id: string;
   name: string;
@@ -18,6 +19,9 @@ export interface FirstDayLine {
   class_id: string;
   called: number;
   away: number;
+  here: number;
+  /** The first half at which his class was called. */
+  part: DayPart | null;
   kind: KeptKind | null;
   answer: Answer | null;
   leave_kind: LeaveKind | null;
@@ -34,20 +38,60 @@ function narrowed(where: Filters, scope: FirstDayScope): (x: string) => string {
     const id = where.value(scope.classId);
     return (x) => `AND ${x}.class_id = ${id}::uuid`;
   }
+  if ('schools' in scope) {
+    const [schools, classes] = [where.value(scope.schools), where.value(scope.classes)];
+    return (x) => `AND (${x}.school_id = ANY(${schools}::uuid[]) OR ${x}.class_id = ANY(${classes}::uuid[]))`;
+  }
   if (scope.schoolId === null) return () => '';
   const id = where.value(scope.schoolId);
   return (x) => `AND ${x}.school_id = ${id}::uuid`;
 }
 
-/** Everybody who is to come on day `$2` with marks and entry, as a relation. Whoever was there in one of the called halves has come. */
+const onDay = (x: string) =>
+  `${x}.from_date <= $2::date AND (${x}.to_date IS NULL OR ${x}.to_date > $2::date) AND lower(r.known) <@ ${x}.known`;
+const callsIn = (x: string) =>
+  `JOIN roll_call r ON r.district_code = $1 AND r.class_id = ${x}.class_id AND r.day = $2::date AND upper_inf(r.known)`;
+
+/**
+ * The relations `called`, who is to be called on day `$2`, and `call`, at which roll calls of the day (class and part) each of them was: those
+ * of the class in which he was to be called by what was known then, and those of which his mark alone was entered or corrected. Who came onto
+ * the roll after the call was called by none.
+ */
+function callsOfDay(narrow: (x: string) => string): string {
+  return `called AS MATERIALIZED (SELECT e.child_id, e.school_id, e.class_id FROM ${calledOn(narrow)} e),
+    call AS MATERIALIZED (SELECT e.child_id, r.class_id, r.part FROM called d JOIN enrolment e ON e.district_code = $1 AND e.child_id = d.child_id ${callsIn('e')}
+        WHERE ${onDay('e')} AND ${calledHere((x) => `lower(r.known) <@ ${x}.known`)}
+      UNION SELECT p.child_id, r.class_id, r.part FROM called d JOIN attending_place p ON p.district_code = $1 AND p.child_id = d.child_id AND p.kind <> 'regularClass' ${callsIn('p')} WHERE ${onDay('p')}
+      UNION SELECT a.child_id, a.class_id, a.part FROM called d JOIN absence a ON a.district_code = $1 AND a.child_id = d.child_id AND a.day = $2::date
+      UNION SELECT k.child_id, k.class_id, k.part FROM called d JOIN attendance_correction k ON k.district_code = $1 AND k.child_id = d.child_id AND k.day = $2::date AND k.state IN ('done', 'consented'))`;
+}
+
+/** Everybody who is to come on day `$2` with marks and entry, as a relation. Whoever was there at one of the halves at which he was called has come. */
 function lines(narrow: (x: string) => string): string {
-  return `(SELECT e.child_id, e.school_id, e.class_id, coalesce(r.called, 0) AS called, coalesce(x.away, 0) AS away, x.kind, x.answer,
-      coalesce(x.away, 0) < coalesce(r.called, 0) AS present, f.id AS entry_id, f.why, f.whereabouts, f.sealed_words, f.entered_name, f.entered_at
-    FROM ${calledOn(narrow)} e
-    LEFT JOIN (SELECT r.class_id, count(*)::int AS called FROM roll_call r WHERE r.district_code = $1 AND r.day = $2::date AND upper_inf(r.known) ${narrow('r')} GROUP BY r.class_id) r ON r.class_id = e.class_id
-    LEFT JOIN (SELECT a.child_id, count(*)::int AS away, (array_agg(a.kind ORDER BY a.part))[1] AS kind, (array_agg(a.answer ORDER BY a.part) FILTER (WHERE a.answer IS NOT NULL))[1] AS answer
-      FROM absence a WHERE a.district_code = $1 AND a.day = $2::date AND a.kind <> 'late' AND upper_inf(a.known) ${narrow('a')} GROUP BY a.child_id) x ON x.child_id = e.child_id
+  return `(WITH ${callsOfDay(narrow)}
+    SELECT e.child_id, e.school_id, e.class_id, coalesce(m.called, 0) AS called, coalesce(m.away, 0) AS away, coalesce(r.here, 0) AS here, r.part, m.kind, m.answer,
+      coalesce(m.away, 0) < coalesce(m.called, 0) AS present, f.id AS entry_id, f.why, f.whereabouts, f.sealed_words, f.entered_name, f.entered_at
+    FROM called e
+    LEFT JOIN (SELECT r.class_id, count(*)::int AS here, max(r.part) AS part FROM roll_call r WHERE r.district_code = $1 AND r.day = $2::date AND upper_inf(r.known) ${narrow('r')} GROUP BY r.class_id) r ON r.class_id = e.class_id
+    LEFT JOIN (SELECT c.child_id, count(*)::int AS called, count(a.id)::int AS away, (array_agg(a.kind ORDER BY a.part DESC) FILTER (WHERE a.id IS NOT NULL))[1] AS kind,
+        (array_agg(a.answer ORDER BY a.part DESC) FILTER (WHERE a.answer IS NOT NULL))[1] AS answer
+      FROM call c LEFT JOIN absence a ON a.district_code = $1 AND a.child_id = c.child_id AND a.class_id = c.class_id AND a.part = c.part AND a.day = $2::date AND a.kind <> 'late' AND upper_inf(a.known)
+      GROUP BY c.child_id) m ON m.child_id = e.child_id
     LEFT JOIN first_day_entry f ON f.district_code = $1 AND f.child_id = e.child_id AND f.day = $2::date AND upper_inf(f.known))`;
+}
+
+/** Whether a pupil was called at a roll call of his class. */
+export async function wasCalled(
+  client: Client,
+  district: string,
+  of: { childId: string; classId: string; day: string; part: DayPart },
+): Promise<boolean> {
+  const found = await client.query<{ called: boolean }>({
+    name: 'first-day-was-called',
+    values: [district, of.day, of.childId, of.classId, of.part],
+    text: `WITH ${callsOfDay((x) => `AND ${x}.child_id = $3::uuid`)} SELECT EXISTS (SELECT 1 FROM call WHERE class_id = $4::uuid AND part = $5) AS called`,
+  });
+  return found.rows[0]?.called === true;
 }
 
 /** The lines of a class or school, by pinyin. */
@@ -60,7 +104,7 @@ export async function readFirstDay(
   const where = filters(district, day);
   const narrow = narrowed(where, scope);
   const found = await client.query<FirstDayLine>({
-    text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.kind, l.answer, v.kind AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at
+    text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.here, l.part, l.kind, l.answer, v.kind AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at
            FROM ${lines(narrow)} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
            LEFT JOIN LATERAL (SELECT v.kind FROM leave v WHERE v.district_code = $1 AND v.child_id = l.child_id AND v.state = 'approved' AND v.from_day <= $2::date AND v.to_day >= $2::date ORDER BY v.to_day DESC, v.id LIMIT 1) v ON NOT l.present
            ORDER BY c.pinyin, c.id`,
@@ -113,19 +157,19 @@ export interface SchoolCount {
   open: number;
 }
 
-/** The numbers of the schools within reach, and how many are away for each reason. */
+/** The numbers of some schools or of all, and how many are away for each reason. */
 export async function countFirstDay(
   client: Client,
   district: string,
   day: string,
-  schoolId: string | null,
+  scope: { schoolId: null } | { schools: readonly string[]; classes: readonly string[] },
 ): Promise<{
   schools: SchoolCount[];
   reasons: { school_id: string; why: FirstDayReason; count: number }[];
   elsewhere: { school_id: string; count: number }[];
 }> {
   const where = filters(district, day);
-  const narrow = narrowed(where, { schoolId });
+  const narrow = narrowed(where, scope);
   const schools = await client.query<SchoolCount>({
     text: `SELECT l.school_id, count(DISTINCT l.class_id)::int AS classes, count(DISTINCT l.class_id) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS undone, count(*)::int AS on_roll,
              count(*) FILTER (WHERE l.present)::int AS present, count(*) FILTER (WHERE NOT l.present AND l.why IS NOT NULL)::int AS absent, count(*) FILTER (WHERE NOT l.present AND l.why IS NULL)::int AS open
@@ -137,9 +181,9 @@ export async function countFirstDay(
     values: where.values,
   });
   const elsewhere = await client.query<{ school_id: string; count: number }>({
-    values: [district, day, schoolId],
+    values: where.values,
     text: `SELECT e.school_id, count(DISTINCT e.child_id)::int AS count FROM enrolment e
-           WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) AND ($3::uuid IS NULL OR e.school_id = $3::uuid)
+           WHERE e.district_code = $1 AND e.class_id IS NOT NULL AND upper_inf(e.known) AND e.from_date <= $2::date AND (e.to_date IS NULL OR e.to_date > $2::date) ${narrow('e')}
              AND (EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND a.kind <> 'regularClass' AND upper_inf(a.known) AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))
                OR EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND w.state = 'suspended' AND upper_inf(w.known) AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date)))
            GROUP BY e.school_id`,
@@ -185,20 +229,16 @@ export async function pageMissing(
     classId: string | null;
     reason: FirstDayReason | null;
     which: 'absent' | 'open' | null;
-    /** Only pupils of a school or class of these tokens; null for all. Who reaches a child alone, as a school that looks for him, does not see the marks. */
-    tokens: readonly string[] | null;
+    /** Only pupils of these schools and classes; null for all. Who reaches a child alone, as a school that looks for him, does not see the marks. */
+    units: { schools: readonly string[]; classes: readonly string[] } | null;
   },
   page: { size: number; offset: number },
 ): Promise<{ rows: MissingRow[]; total: number }> {
   const where = filters(district, day);
-  const narrow = narrowed(where, asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId });
+  const narrow = narrowed(where, asked.units ?? (asked.classId === null ? { schoolId: asked.schoolId } : { classId: asked.classId })); // prettier-ignore
   where.and('NOT l.present');
-  if (asked.tokens !== null) {
-    const tokens = where.value(asked.tokens);
-    where.and(`'school:' || l.school_id = ANY(${tokens}::text[]) OR 'class:' || l.class_id = ANY(${tokens}::text[])`);
-  }
-  if (asked.classId !== null && asked.schoolId !== null)
-    where.and(`l.school_id = ${where.value(asked.schoolId)}::uuid`);
+  if (asked.classId !== null) where.and(`l.class_id = ${where.value(asked.classId)}::uuid`);
+  if (asked.schoolId !== null) where.and(`l.school_id = ${where.value(asked.schoolId)}::uuid`);
   if (asked.reason !== null) where.and(`l.why = ${where.value(asked.reason)}`);
   if (asked.which !== null) where.and(asked.which === 'open' ? 'l.why IS NULL' : 'l.why IS NOT NULL');
   const conditions = where.where();
@@ -208,7 +248,7 @@ export async function pageMissing(
   });
   const limit = `LIMIT ${where.value(page.size)} OFFSET ${where.value(page.offset)}`;
   const found = await client.query<MissingRow>({
-    text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.kind, l.answer, NULL AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at, s.name AS school_name, k.name AS class_name
+    text: `SELECT l.child_id, c.name, c.reach, l.school_id, l.class_id, l.called, l.away, l.here, l.part, l.kind, l.answer, NULL AS leave_kind, l.entry_id, l.why, l.whereabouts, l.sealed_words, l.entered_name, l.entered_at, s.name AS school_name, k.name AS class_name
            FROM ${lines(narrow)} l JOIN child c ON c.district_code = $1 AND c.id = l.child_id
            JOIN school s ON s.district_code = $1 AND s.id = l.school_id JOIN school_class k ON k.district_code = $1 AND k.id = l.class_id
            WHERE true${conditions} ORDER BY (l.why IS NULL) DESC, s.code, k.grade, length(k.class_no), k.class_no, c.pinyin, c.id ${limit}`,

@@ -86,6 +86,8 @@ export interface RunRow {
   id: string;
   as_of: string;
   known_at: Date;
+  /** The same to the microsecond. */
+  made_at: string;
   formula: string;
   inputs: RunInput[];
   result: RunFigures;
@@ -95,7 +97,7 @@ export interface RunRow {
   sign_note: string | null;
 }
 
-const columns = 'id, as_of, known_at, formula, inputs, result, started_name, signed_name, signed_at, sign_note';
+const columns = `id, as_of, known_at, to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS made_at, formula, inputs, result, started_name, signed_name, signed_at, sign_note`;
 
 /** A page of runs, newest first. */
 export async function pageRuns(

@@ -98,6 +98,38 @@ it('ENR-30 a sheet is of the schools where its giver may ask, and no other where
   expect((await on.otherRegistrar.ask(sheets.getSheet, { id })).status).toBe(404);
 });
 
+it('ENR-60 of a sheet of two schools each registrar sees the rows of his own pupils, the bureau all, whoever corrects them', async () => {
+  const both = await on.world.person('registrar', pupilAt(on, 0).school_id, '两校学籍');
+  await appointBeside(on.world, on.officer, both, 'registrar', on.otherSchool);
+  const [theirs] = await rows<{ id: string; name: string }>(
+    on.world,
+    'SELECT e.child_id AS id, e.name FROM enrolment e WHERE e.district_code = $1 AND e.school_id = $2 AND upper_inf(e.known) ORDER BY e.child_id LIMIT 1',
+    [on.otherSchool],
+  );
+  if (!theirs) throw new Error('no pupil');
+  const [first, second] = [pupilAt(on, 8), pupilAt(on, 9)];
+  const rest = ['休学', '', '', '2026-11-20', '2027-06-30', '因病治疗'];
+  const id = await handIn(both, [
+    [first.name, await numberOf(on, first.id), ...rest],
+    [theirs.name, await numberOf(on, theirs.id), ...rest],
+    [second.name, '420102201601010000', ...rest],
+    [second.name, await numberOf(on, second.id), '转学', '', '', '2026-11-20', '', '随父母迁居'],
+  ]);
+  const names = async (person: Person) =>
+    (await person.call(sheets.getSheet, { id })).lines.map((one) => one.cells.find((cell) => cell.key === 'name')?.value); // prettier-ignore
+  expect(await names(both)).toEqual([first.name, theirs.name, second.name, second.name]);
+  expect(await names(on.officer)).toEqual([first.name, theirs.name, second.name, second.name]);
+  expect(await names(on.registrar)).toEqual([first.name, second.name]);
+  expect(await names(on.otherRegistrar)).toEqual([theirs.name]);
+  // The bureau puts right whose number it is: the row is his school's from now on, as it is one of the sheet's.
+  const unknown = (await on.officer.call(sheets.getSheet, { id })).lines[2]?.id ?? '';
+  await on.officer.call(sheets.correctSheetRow, { id, rowId: unknown, changes: { documentNumber: await numberOf(on, second.id), name: second.name } }); // prettier-ignore
+  expect(await names(on.registrar)).toEqual([first.name, second.name, second.name]);
+  expect(await names(on.otherRegistrar)).toEqual([theirs.name]);
+  expect(await on.otherRegistrar.call(sheets.runSheet, { id })).toMatchObject({ rows: 1, asked: 1 });
+  expect((await on.registrar.call(sheets.getSheet, { id })).lines.map((one) => one.state)).toContain('ready');
+});
+
 it('ENR-30 the trail of a sheet says what was done: nothing by the preview, each change by the run; cells stay sealed in reasons too', async () => {
   const [first, second] = [pupilAt(on, 4), pupilAt(on, 5)];
   const numbers = await Promise.all([numberOf(on, first.id), numberOf(on, second.id)]);

@@ -4,21 +4,23 @@ import type { SheetCalls, SheetLine, WorkSheet } from '#contract/sheets.ts';
 import { maskCell } from '#domain/basics/correction.ts';
 import { Failure, notFound } from '#domain/basics/failure.ts';
 import type { ColumnSpec, RawRow } from '#domain/basics/list-row.ts';
-import { reachToken } from '#domain/basics/reach.ts';
 import { openJson, sealJson } from '#server/crypto/seal.ts';
 import { openName, sealName } from '#server/crypto/sealed-name.ts';
 import type { StoredFile } from '#server/files/store.ts';
 import type { Context } from '#server/http/context.ts';
 import { withoutNotes } from './change-work.ts';
+import { atDesk, rowReach } from './sheet-reach.ts';
 import { readWorkSheet } from './sheet-read.ts';
 import {
   findSheet,
+  findSheetReach,
   insertSheet,
   insertSheetRow,
   listSheetRows,
   markSheetRun,
   pageSheets,
   updateSheetRow,
+  widenSheet,
   type SheetKindName,
   type SheetRecord,
   type SheetRowRecord,
@@ -28,7 +30,10 @@ type Sheet = z.output<typeof WorkSheet>;
 type Line = z.output<typeof SheetLine>;
 
 /** What became of a row that was tried: held with its reason, done (of which child, with the change it made, if any), or standing already. */
-export type Tried = { reason: string } | { changeId: string | null; childId: string; note?: string } | { same: string };
+export type Outcome =
+  { reason: string } | { changeId: string | null; childId: string; note?: string } | { same: string };
+/** The same with the tokens of the schools and classes to which the row belongs; left out where it is not known to whom it does. */
+export type Tried = Outcome & { units?: readonly string[] };
 
 /** A row about to be tried. */
 export interface OpenRow {
@@ -78,7 +83,7 @@ function rowAfter(
   context: Context,
   { id, rowNo, raw }: OpenRow,
   tried: Tried,
-  follows: 'ready' | 'asked',
+  { follows, before }: { follows: 'ready' | 'asked'; before: Parameters<typeof rowReach>[2] },
 ): SheetRowRecord {
   const state = 'reason' in tried ? 'held' : 'same' in tried ? 'same' : follows;
   const words = 'reason' in tried ? tried.reason : 'same' in tried ? tried.same : tried.note;
@@ -89,7 +94,22 @@ function rowAfter(
     reason: null,
     changeId: 'changeId' in tried && follows === 'asked' ? tried.changeId : null,
     sealed: sealJson(context.keys, sealPlace(context, id), words === undefined ? raw : { ...raw, $reason: words }),
+    reach: rowReach(context, tried.units ?? [], before),
   };
+}
+
+const unionOf = (rows: readonly { reach: readonly string[] }[]): string[] =>
+  [...new Set(rows.flatMap((row) => row.reach))].sort();
+
+/** Keeps how rows stand after a try; their sheet is seen by whoever sees one of them. */
+async function keepRows(context: Context, sheetId: string, rows: readonly SheetRowRecord[]): Promise<void> {
+  const { client, district } = context;
+  await atDesk(context, async () => {
+    for (const row of rows) await updateSheetRow(client, district, row);
+    const sheet = await findSheetReach(client, district, sheetId);
+    const wider = unionOf([{ reach: sheet }, ...rows]);
+    if (wider.length > sheet.length) await widenSheet(client, district, sheetId, wider);
+  });
 }
 
 function shown({ keys, district }: Context, { reach: _reach, sealed_name, ...row }: SheetRecord): Sheet {
@@ -101,8 +121,8 @@ function shown({ keys, district }: Context, { reach: _reach, sealed_name, ...row
 export async function attempted(
   context: Context,
   keep: boolean,
-  work: (quiet: Context) => Promise<Tried>,
-): Promise<Tried> {
+  work: (quiet: Context) => Promise<Outcome>,
+): Promise<Outcome> {
   const { client } = context;
   await client.query('SAVEPOINT change_row');
   try {
@@ -115,10 +135,6 @@ export async function attempted(
     return { reason: error.message };
   }
 }
-
-/** The units where the actor may do this, not every one where he holds a post; a sheet of the bureau is the bureau's. */
-const reachOf = ({ reach, actor }: Context): readonly string[] =>
-  reach.all ? [reachToken('person', actor.id)] : reach.tokens;
 
 /** What answers the calls of a kind of sheet. */
 export function sheetDesk(of: SheetKind) {
@@ -134,28 +150,38 @@ export function sheetDesk(of: SheetKind) {
     });
     return { id, rowNo, state, reason, changeId, cells };
   };
-  const requireSheet = async ({ client, district }: Context, id: string): Promise<SheetRecord> => {
-    const found = await findSheet(client, district, kind, id);
+  const requireSheet = async (context: Context, id: string): Promise<SheetRecord> => {
+    const found = await atDesk(context, ({ client, district }) => findSheet(client, district, kind, id));
     if (!found) throw notFound('表格', '份');
     return found;
   };
+  const rowsOf = (context: Context, id: string, lock: boolean): Promise<SheetRowRecord[]> =>
+    atDesk(context, ({ client, district }) => listSheetRows(client, district, id, lock));
   const requireRow = async (context: Context, input: { id: string; rowId: string }): Promise<SheetRowRecord> => {
     await requireSheet(context, input.id);
-    const row = (await listSheetRows(context.client, context.district, input.id, true)).find((one) => one.id === input.rowId); // prettier-ignore
+    const row = (await rowsOf(context, input.id, true)).find((one) => one.id === input.rowId);
     if (!row) throw notFound('这一行');
     if (row.state === 'asked' || row.state === 'dropped')
       throw new Failure('wrong-step', '这一行已经办过，请刷新页面。');
     return row;
   };
   /** Tries the rows that are open again, with one of them changed; where rows stand alone, that one only. */
-  const tryAgain = async (context: Context, sheetId: string, changed: OpenRow): Promise<SheetRowRecord> => {
-    const { client, district } = context;
-    const others = of.together ? await listSheetRows(client, district, sheetId, true) : [];
+  const tryAgain = async (
+    context: Context,
+    sheet: SheetRecord,
+    changed: OpenRow & { reach: readonly string[] },
+  ): Promise<SheetRowRecord> => {
+    const others = of.together ? await rowsOf(context, sheet.id, true) : [];
     const open = others.filter((row) => row.id !== changed.id && (row.state === 'held' || row.state === 'ready'));
     const rows = [...open.map((row) => ({ ...row, raw: openRow(context, row).raw })), changed].sort((a, b) => a.rowNo - b.rowNo); // prettier-ignore
     const tried = await of.tryRows(context, rows, false);
-    const after = rows.map((row, at) => rowAfter(context, row, tried[at] ?? { reason: '' }, 'ready'));
-    for (const row of after) await updateSheetRow(client, district, row);
+    const after = rows.map((row, at) =>
+      rowAfter(context, row, tried[at] ?? { reason: '' }, {
+        follows: 'ready',
+        before: { row: row.reach, sheet: sheet.reach },
+      }),
+    );
+    await keepRows(context, sheet.id, after);
     const found = after.find((row) => row.id === changed.id);
     if (!found) throw notFound('这一行');
     return found;
@@ -172,30 +198,32 @@ export function sheetDesk(of: SheetKind) {
       const { client, district, actor, now } = context;
       const raws = await readWorkSheet(context.platform, upload.storedName, input.fileName, { columns, most });
       const id = context.newId();
-      const reach = reachOf(context);
-      const sealedName = sealName(context.keys, 'change_sheet', district, id, input.fileName);
-      await insertSheet(client, district, { id, kind, sealedName, at: now, byId: actor.id, byName: actor.name, reach }); // prettier-ignore
       // The lock of the chain is taken before the savepoints, which would let go of it.
       await context.knownAt();
       const rows = raws.map((row) => ({ id: context.newId(), ...row }));
       const tried = await of.tryRows(context, rows, false);
-      for (const [at, row] of rows.entries())
-        await insertSheetRow(client, district, { ...rowAfter(context, row, tried[at] ?? { reason: '' }, 'ready'), sheetId: id, reach }); // prettier-ignore
+      const after = rows.map((row, at) =>
+        rowAfter(context, row, tried[at] ?? { reason: '' }, { follows: 'ready', before: null }),
+      );
+      const sealedName = sealName(context.keys, 'change_sheet', district, id, input.fileName);
+      await insertSheet(client, district, { id, kind, sealedName, at: now, byId: actor.id, byName: actor.name, reach: unionOf(after) }); // prettier-ignore
+      for (const row of after) await insertSheetRow(client, district, { ...row, sheetId: id });
       context.note({ ...note, subjectId: id, detail: { rows: raws.length } });
       return shown(context, await requireSheet(context, id));
     },
 
-    /** A page of the sheets that one's unit handed in. */
+    /** A page of the sheets in which rows of one's unit stand. */
     list: async (context: Context, { page, size }: ParsedOf<SheetCalls['list']>) => {
-      const { client, district } = context;
-      const { rows, total } = await pageSheets(client, district, kind, { size, offset: (page - 1) * size });
+      const { rows, total } = await atDesk(context, ({ client, district }) =>
+        pageSheets(client, district, kind, { size, offset: (page - 1) * size }),
+      );
       return { rows: rows.map((row) => shown(context, row)), total, page, size };
     },
 
-    /** A sheet row by row. */
+    /** A sheet row by row, as far as rows are within reach. */
     get: async (context: Context, input: { id: string }): Promise<Sheet & { lines: Line[] }> => {
       const sheet = await requireSheet(context, input.id);
-      const lines = await listSheetRows(context.client, context.district, sheet.id, false);
+      const lines = await rowsOf(context, sheet.id, false);
       context.note({ ...note, subjectId: sheet.id });
       return { ...shown(context, sheet), lines: lines.map((row) => lineOf(context, row)) };
     },
@@ -207,7 +235,8 @@ export function sheetDesk(of: SheetKind) {
       const changes = Object.fromEntries(Object.entries(input.changes).filter(([key]) => known.has(key)));
       const raw: RawRow = { ...openRow(context, row).raw, ...changes };
       await context.knownAt();
-      const changed = await tryAgain(context, input.id, { id: row.id, rowNo: row.rowNo, raw });
+      const { id, rowNo, reach } = row;
+      const changed = await tryAgain(context, await requireSheet(context, input.id), { id, rowNo, raw, reach });
       context.note({ ...note, subjectId: input.id, detail: { row: row.rowNo, fields: Object.keys(changes), held: changed.state === 'held' } }); // prettier-ignore
       return lineOf(context, changed);
     },
@@ -215,23 +244,29 @@ export function sheetDesk(of: SheetKind) {
     /** Leaves a row undone. */
     drop: async (context: Context, input: { id: string; rowId: string }): Promise<Line> => {
       const changed: SheetRowRecord = { ...(await requireRow(context, input)), state: 'dropped' };
-      await updateSheetRow(context.client, context.district, changed);
+      await keepRows(context, input.id, [changed]);
       context.note({ ...note, subjectId: input.id, detail: { row: changed.rowNo } });
       return lineOf(context, changed);
     },
 
-    /** Carries out every row that is ready; what changed meanwhile is held with its reason. Done twice it is done once. */
+    /** Carries out every row within reach that is ready; what changed meanwhile is held with its reason. Done twice it is done once. */
     run: async (context: Context, input: { id: string }): Promise<Sheet> => {
-      const { client, district, now } = context;
-      await requireSheet(context, input.id);
+      const { now } = context;
+      const sheet = await requireSheet(context, input.id);
       await context.knownAt();
-      const stored = await listSheetRows(client, district, input.id, true);
+      const stored = await rowsOf(context, input.id, true);
       const ready = stored.filter((one) => one.state === 'ready').map((row) => ({ ...row, raw: openRow(context, row).raw })); // prettier-ignore
       const tried = ready.length === 0 ? [] : await of.tryRows(context, ready, true);
-      for (const [at, row] of ready.entries())
-        await updateSheetRow(client, district, rowAfter(context, row, tried[at] ?? { reason: '' }, 'asked'));
+      const after = ready.map((row, at) =>
+        rowAfter(context, row, tried[at] ?? { reason: '' }, {
+          follows: 'asked',
+          before: { row: row.reach, sheet: sheet.reach },
+        }),
+      );
+      await keepRows(context, input.id, after);
       const done = tried.flatMap((one) => ('childId' in one ? [one] : []));
-      if (done.length > 0) await markSheetRun(client, district, input.id, now);
+      if (done.length > 0)
+        await atDesk(context, ({ client, district }) => markSheetRun(client, district, input.id, now));
       const changes = done.flatMap((one) => (one.changeId === null ? [] : [one.changeId]));
       context.note({ ...note, subjectId: input.id, detail: { asked: done.length, changes, children: done.map((one) => one.childId) } }); // prettier-ignore
       return shown(context, await requireSheet(context, input.id));

@@ -30,7 +30,7 @@ type KnownOf = (x: 'e' | 'w' | 'a') => string;
 const knownNow: KnownOf = (x) => `upper_inf(${x}.known)`;
 
 /** Leaves out of `e` on day `$2` who is suspended or attends elsewhere (就读地): he is not called in his class. */
-function calledHere(known: KnownOf): string {
+export function calledHere(known: KnownOf): string {
   return `NOT EXISTS (SELECT 1 FROM course w WHERE w.district_code = $1 AND w.child_id = e.child_id AND ${known('w')} AND w.state = 'suspended' AND w.from_date <= $2::date AND (w.to_date IS NULL OR w.to_date > $2::date))
   AND NOT EXISTS (SELECT 1 FROM attending_place a WHERE a.district_code = $1 AND a.child_id = e.child_id AND ${known('a')} AND a.kind <> 'regularClass' AND a.from_date <= $2::date AND (a.to_date IS NULL OR a.to_date > $2::date))`;
 }

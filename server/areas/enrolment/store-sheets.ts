@@ -30,6 +30,7 @@ export interface SheetRowRecord {
   reason: string | null;
   changeId: string | null;
   sealed: Buffer;
+  reach: readonly string[];
 }
 
 const counts = `count(r.id)::int AS rows, count(r.id) FILTER (WHERE r.state = 'ready')::int AS ready, count(r.id) FILTER (WHERE r.state = 'held')::int AS held,
@@ -64,7 +65,7 @@ export async function insertSheet(
 export async function insertSheetRow(
   client: Client,
   district: string,
-  row: SheetRowRecord & { sheetId: string; reach: readonly string[] },
+  row: SheetRowRecord & { sheetId: string },
 ): Promise<void> {
   await client.query({
     name: 'sheet-row-insert',
@@ -77,8 +78,32 @@ export async function insertSheetRow(
 export async function updateSheetRow(client: Client, district: string, row: SheetRowRecord): Promise<void> {
   await client.query({
     name: 'sheet-row-update',
-    values: [district, row.id, row.state, row.reason, row.changeId, row.sealed],
-    text: `UPDATE change_sheet_row SET state = $3, reason = $4, change_id = $5, sealed = $6 WHERE district_code = $1 AND id = $2`,
+    values: [district, row.id, row.state, row.reason, row.changeId, row.sealed, row.reach],
+    text: `UPDATE change_sheet_row SET state = $3, reason = $4, change_id = $5, sealed = $6, reach = $7::text[] WHERE district_code = $1 AND id = $2`,
+  });
+}
+
+/** Who sees a sheet that is within reach; nobody otherwise. */
+export async function findSheetReach(client: Client, district: string, id: string): Promise<string[]> {
+  const found = await client.query<{ reach: string[] }>({
+    name: 'sheet-reach',
+    values: [district, id],
+    text: 'SELECT s.reach FROM change_sheet s WHERE s.district_code = $1 AND s.id = $2',
+  });
+  return found.rows[0]?.reach ?? [];
+}
+
+/** Lets more see a sheet. */
+export async function widenSheet(
+  client: Client,
+  district: string,
+  id: string,
+  reach: readonly string[],
+): Promise<void> {
+  await client.query({
+    name: 'sheet-widen',
+    values: [district, id, reach],
+    text: 'UPDATE change_sheet SET reach = $3::text[] WHERE district_code = $1 AND id = $2',
   });
 }
 
@@ -161,7 +186,7 @@ export async function listSheetRows(
   const found = await client.query<SheetRowRecord>({
     name: lock ? 'sheet-rows-lock' : 'sheet-rows',
     values: [district, sheetId],
-    text: `SELECT r.id, r.row_no AS "rowNo", r.state, r.reason, r.change_id AS "changeId", r.sealed FROM change_sheet_row r WHERE r.district_code = $1 AND r.sheet_id = $2 ORDER BY r.row_no, r.id${lock ? ' FOR UPDATE' : ''}`,
+    text: `SELECT r.id, r.row_no AS "rowNo", r.state, r.reason, r.change_id AS "changeId", r.sealed, r.reach FROM change_sheet_row r WHERE r.district_code = $1 AND r.sheet_id = $2 ORDER BY r.row_no, r.id${lock ? ' FOR UPDATE' : ''}`,
   });
   return found.rows;
 }

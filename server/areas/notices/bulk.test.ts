@@ -2,12 +2,12 @@ import { unzipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmCase, reportDropout } from '#contract/dropout.ts';
-import { addStep } from '#contract/dropout-steps.ts';
+import { addReferral, addStep } from '#contract/dropout-steps.ts';
 import { getCase } from '#contract/dropout-views.ts';
 import { downloadDocument, issueDocument, listDocuments, voidDocument } from '#contract/notices.ts';
 import { cancelJob, copyJob, downloadJob, getJob, issueBulk, listJobs } from '#contract/notices-work.ts';
 import { getChild } from '#contract/population.ts';
-import { openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { confirmedCase, openCaseWorld, pupilOf, reportOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
 import { rows } from '#server/testing/reach.ts';
 import { wordsOfWord } from '#server/testing/word.ts';
 import { performJob } from './jobs.ts';
@@ -160,5 +160,33 @@ describe('a bulk issue', () => {
       items: [{ childId: randomUUID() }],
     };
     expect((await on.principal.ask(issueBulk, stranger)).status).toBe(404);
+  });
+
+  it('NOT-24 DRP-40 a 协查函 takes the number of the letter that waits, the others the next of the series, without a gap', async () => {
+    const caseId = await confirmedCase(on, 3, (id) => on.principal.call(confirmCase, { id }));
+    const letter = { id: caseId, party: 'educationElsewhere' as const, sent: '2026-11-20', words: '核查就读情况' };
+    const sent = await on.officer.call(addReferral, { ...letter, partyName: '黄石市教育局' });
+    const waits = pupilOf(on, 3).id;
+    const [first, second] = children.filter((id) => !on.pupils.slice(0, 5).some((one) => one.id === id));
+    if (!first || !second) throw new Error('too few pupils');
+    const order = { kind: 'assistLetter' as const, fields: { toBureau: '黄石市教育局：', whereabouts: '随父母外出务工', contact: '冯专干', contactPhone: '027-82340000' } }; // prettier-ignore
+    const issue = async (items: { childId: string; caseId?: string }[]) => {
+      const id = randomUUID();
+      await on.officer.call(issueBulk, { id, ...order, items });
+      await perform(id);
+      const { state, skipped } = await on.officer.call(getJob, { id });
+      const { rows: made } = await on.officer.call(listDocuments, { jobId: id });
+      return { state, skipped: skipped.map((one) => one.childId), numbers: new Map(made.map((row) => [row.childId, row.numberWords])) }; // prettier-ignore
+    };
+    const { state, numbers } = await issue([{ childId: first }, { childId: waits }, { childId: second }]);
+    expect([sent.number, state]).toEqual(['协查字〔2026〕第1号', 'done']);
+    expect([numbers.get(first), numbers.get(waits), numbers.get(second)]).toEqual(['协查字〔2026〕第2号', sent.number, '协查字〔2026〕第3号']); // prettier-ignore
+    const shown = await on.officer.call(getCase, { id: caseId });
+    expect(shown.referrals.map((one) => [one.number, one.waits])).toEqual([[sent.number, true]]);
+    expect(shown.documents.filter((one) => one.kind === 'assistLetter').map((one) => one.numberWords)).toEqual([sent.number]); // prettier-ignore
+    // One of whom no number can be asked is named, and holds up no other.
+    const next = await issue([{ childId: first, caseId }, { childId: second }]);
+    expect([next.state, next.skipped, next.numbers.get(second)]).toEqual(['done', [first], '协查字〔2026〕第4号']);
+    expect((await on.officer.call(addReferral, { ...letter, partyName: '孝感市教育局' })).number).toBe('协查字〔2026〕第5号'); // prettier-ignore
   });
 });

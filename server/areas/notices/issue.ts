@@ -13,7 +13,7 @@ import { factsOfChild, papersOf } from './compose.ts';
 import { storePdf, type StoredPdf } from './keep-file.ts';
 import { sealLaid } from './sealed.ts';
 import { findDocument, insertDocument } from './store-documents.ts';
-import { numberFor } from './numbering.ts';
+import { numbersFor } from './numbering.ts';
 import { readScheme, readTemplate, type HeldTemplate } from './templates.ts';
 import { chooseUnit, readNames, tokenOf } from './units.ts';
 
@@ -236,7 +236,7 @@ export async function issueFor(context: Context, order: IssueOrder): Promise<Iss
   checkFields(prepared, order.fields);
   // The chain lock before the counter's row, as in every other write: two that issue at once wait for each other and never crosswise.
   await context.knownAt();
-  const numbered = await numberFor(context, prepared, order);
+  const [numbered = null] = await numbersFor(context, prepared, [order]);
   const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
   const draft = draftFor(context, prepared, child, order, words);
   const file = await storePdf(

@@ -12,10 +12,10 @@ import { platformActor, runAs } from '#server/http/run.ts';
 import type { Prepared } from './issue.ts';
 import { checkFields, draftFor, keepDocument } from './issue.ts';
 import { storePdf } from './keep-file.ts';
+import { numbersFor } from './numbering.ts';
 import { openLaid } from './sealed.ts';
 import { documentRowsOfJob } from './store-documents.ts';
 import { endJob, findJob, listUnfinishedJobs, writeProgress, type JobRow } from './store-jobs.ts';
-import { allotNumbers } from './store-templates.ts';
 
 /** Documents issued in one transaction of a bulk issue. */
 const chunk = 20;
@@ -82,28 +82,29 @@ async function issueSome(
     }
   });
   await context.knownAt(); // the chain lock before the counter, as issueFor takes them
-  const year = Number(context.today.slice(0, 4));
-  const { scheme, unit } = prepared;
-  const first =
-    scheme === null || ready.length === 0
-      ? null
-      : await allotNumbers(context.client, context.district, unit, scheme, year, ready.length);
+  const orders = ready.map(({ item: { childId, caseId }, fields }) => ({ childId, caseId, fields }));
+  const numbers = await numbersFor(context, prepared, orders, (at, failure) => {
+    const item = ready[at]?.item;
+    if (item) refused.set(item.id, failure.message);
+  });
   const laid = ready.map(({ item, child, fields }, at) => {
-    const number = first === null ? null : first + at;
-    const words = scheme === null || number === null ? null : numberWords(scheme, year, number);
+    const numbered = numbers[at] ?? null;
+    const words = numbered && numberWords(numbered.scheme, numbered.year, numbered.number);
     const draft = draftFor(context, prepared, child, { fields }, words);
     const file = renderer.render(draft.papers).then((pdf) => storePdf(context, pdf));
     file.catch(() => undefined); // told where it is awaited; another may fail before
-    return { item, child, fields, draft, number, file };
+    return { item, child, fields, draft, numbered, file };
   });
   // Kept in order while those behind are still being laid out and stored.
-  for (const { item, child, fields, draft, number, file } of laid) {
+  for (const { item, child, fields, draft, numbered, file } of laid) {
     const asked = { id: item.id, caseId: item.caseId, fields };
-    const made = { ...draft, number, file: await file };
-    await keepDocument(context, prepared, child, asked, made).catch((error: unknown) => {
-      if (error instanceof Failure) refused.set(item.id, error.message);
-      throw error;
-    });
+    const made = { ...draft, number: numbered?.number ?? null, year: numbered?.year, file: await file };
+    await keepDocument(context, { ...prepared, scheme: numbered?.scheme ?? null }, child, asked, made).catch(
+      (error: unknown) => {
+        if (error instanceof Failure) refused.set(item.id, error.message);
+        throw error;
+      },
+    );
   }
   return skipped;
 }

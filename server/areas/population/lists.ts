@@ -2,6 +2,7 @@ import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { sexWord } from '#domain/basics/identity-check.ts';
 import { maskDocument } from '#domain/basics/masking.ts';
 import { owingBirths } from '#domain/basics/school-year.ts';
+import type { Base } from '#domain/comparison/cells.ts';
 import { studyStatusWords, childTagWords } from '#domain/population/words.ts';
 import { openJson } from '#server/crypto/seal.ts';
 import type { Then } from '#server/database/past.ts';
@@ -32,6 +33,7 @@ export interface ListAsked {
   grade?: number | undefined;
   tag?: string | undefined;
   standing?: string | undefined;
+  base?: Exclude<Base, 'all'> | undefined;
   sort: 'name' | 'birth';
   day?: string | undefined;
   knownAt?: string | undefined;
@@ -113,6 +115,7 @@ export async function orderedIds(context: Context, asked: ListAsked): Promise<Bu
     grade: asked.grade,
     tag: asked.tag === undefined ? undefined : codeOf(childTagWords, asked.tag),
     standing: asked.standing,
+    base: asked.base,
   };
   return rememberFor(
     context,

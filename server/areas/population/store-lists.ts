@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { homesOfBase, type Base } from '#domain/comparison/cells.ts';
 import { filters, statementName, type Filters } from '#server/database/filters.ts';
 import { pastOf, type Past, type Then } from '#server/database/past.ts';
 import { countsItself, standingCase, standingsOfGroup } from './store-standing.ts';
@@ -18,6 +19,8 @@ export interface ChildFilter {
   grade?: number | undefined;
   tag?: string | undefined;
   standing?: string | undefined;
+  /** Whom a base of the enrolment rate counts. */
+  base?: Exclude<Base, 'all'> | undefined;
   sort: 'name' | 'birth';
   /** Reach tokens to look along, so that the database need not test every child; row-level security decides all the same. */
   along?: readonly string[] | undefined;
@@ -120,11 +123,17 @@ export async function readOrderedIds(client: Client, district: string, asked: Ch
   const past = asked.then === null ? null : pastOf(where, asked.then);
   narrow(where, asked, past);
   let source = 'child c';
-  if (asked.standing !== undefined) {
+  if (asked.base === 'registered' || asked.base === 'resident')
+    where.and(
+      `c.id IN (SELECT x.child_id FROM register_entry x WHERE ${rowsThat('x', past)} AND x.household_state = ANY(${where.value(homesOfBase[asked.base])}::text[]))`,
+    );
+  if (asked.standing !== undefined || asked.base === 'roster') {
     source += ` LEFT JOIN enrolment e ON ${rowsThat('e', past)} AND e.child_id = c.id LEFT JOIN register_entry r ON ${rowsThat('r', past)} AND r.child_id = c.id
       LEFT JOIN standing s ON ${rowsThat('s', past)} AND s.child_id = c.id`;
-    const group = standingsOfGroup(asked.standing);
-    const standings = where.value(group ?? [asked.standing]);
+    const { standing = 'placed' } = asked;
+    const group = standingsOfGroup(standing);
+    // Of whom a roster counts each is enrolled by one; who is not is none of them.
+    const standings = where.value((group ?? [standing]).filter((one) => asked.base !== 'roster' || one === 'enrolled'));
     where.and(
       `${standingCase(where.value(asked.owing.first), where.value(asked.owing.last), past)} = ANY(${standings}::text[])`,
     );

@@ -4,12 +4,13 @@ const placed = ['enrolled', 'elsewhere'];
 const owing = [...placed, 'statedElsewhere', 'notEnrolled'];
 
 /**
- * The standings that a group of them stands for: 已就学, 应就学 (the denominator of the enrolment rate), 适龄 (with who is deferred or excused);
- * null for a standing of its own.
+ * The standings that a group of them stands for: 已就学, 应就学 (the denominator of the enrolment rate), 适龄 (with who is deferred or excused),
+ * 未落实 (of the owing on no roster and nowhere else); null for a standing of its own.
  */
 export function standingsOfGroup(standing: string): readonly string[] | null {
   if (standing === 'placed') return placed;
   if (standing === 'owing') return owing;
+  if (standing === 'missing') return ['notEnrolled'];
   return standing === 'schoolAge' ? [...owing, 'deferred', 'unable', 'other'] : null;
 }
 

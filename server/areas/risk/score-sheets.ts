@@ -24,7 +24,7 @@ import {
   type SubjectScore,
   type TermKey,
 } from '#domain/risk/scores.ts';
-import { childByNumber, everyoneOnRoll, sheetDesk, type OpenRow, type PupilNamed, type Tried } from '#server/areas/enrolment/actions.ts'; // prettier-ignore
+import { childByNumber, everyoneOnRoll, sheetDesk, type OpenRow, type Outcome, type PupilNamed, type Tried } from '#server/areas/enrolment/actions.ts'; // prettier-ignore
 import { chinaMoment } from '#server/clock.ts';
 import type { Context } from '#server/http/context.ts';
 import type { FileAnswer } from '#server/http/serve.ts';
@@ -42,10 +42,12 @@ interface Named {
 
 const refuse = (words: string): Failure => new Failure('input-wrong', words);
 
+/** The tokens of the school and class of a pupil. */
+const unitsOf = (one: PupilNamed) => [reachToken('school', one.schoolId), reachToken('class', one.classId)];
+
 /** The pupils of the own school or class, by name; a school where a child was once, or that claims him, is not his. */
 async function ownPupils(context: Context): Promise<PupilNamed[]> {
-  const own = (one: PupilNamed) => [reachToken('school', one.schoolId), reachToken('class', one.classId)];
-  return (await everyoneOnRoll(context, context.today)).filter((one) => reaches(context.reach, own(one)));
+  return (await everyoneOnRoll(context, context.today)).filter((one) => reaches(context.reach, unitsOf(one)));
 }
 
 /** Whether a cell names the class of a pupil, as it is called now or as it was called in the school year of the examination. */
@@ -79,11 +81,17 @@ async function pupilOf(
   return own;
 }
 
-async function nameRow(context: Context, row: OpenRow, pupils: ReadonlyMap<string, PupilNamed[]>): Promise<Named> {
+async function nameRow(
+  context: Context,
+  row: OpenRow,
+  pupils: ReadonlyMap<string, PupilNamed[]>,
+  units: Map<string, string[]>,
+): Promise<Named> {
   const read = readScoreRow(row.raw, context.today);
   if ('faults' in read) throw refuse(`${read.faults.join('；')}。`);
   const { asked } = read;
   const pupil = await pupilOf(context, asked, pupils);
+  units.set(row.id, unitsOf(pupil));
   const grade = pupil.grade - (schoolYearOf(context.today) - asked.exam.schoolYear);
   const unlawful = unlawfulExam(asked.exam, grade, asked.scores.some((score) => 'points' in score)); // prettier-ignore
   if (unlawful !== null) throw refuse(unlawful);
@@ -91,7 +99,7 @@ async function nameRow(context: Context, row: OpenRow, pupils: ReadonlyMap<strin
 }
 
 /** What a row does to what stands; held where it changes a score without saying why. */
-function tryRow({ asked, pupil }: Named, standing: StandingScores | undefined): Tried {
+function tryRow({ asked, pupil }: Named, standing: StandingScores | undefined): Outcome {
   const earlier = (score: SubjectScore) => standing?.scores.find((one) => one.subject === score.subject);
   const differs = asked.scores.filter((score) => {
     const before = earlier(score);
@@ -135,7 +143,12 @@ function gather(rows: readonly Named[], standing: ReadonlyMap<string, StandingSc
   return [...made.values()];
 }
 
-async function nameRows(context: Context, rows: readonly OpenRow[], tried: Map<string, Tried>): Promise<Named[]> {
+async function nameRows(
+  context: Context,
+  rows: readonly OpenRow[],
+  tried: Map<string, Outcome>,
+  units: Map<string, string[]>,
+): Promise<Named[]> {
   const pupils = new Map<string, PupilNamed[]>();
   for (const pupil of await ownPupils(context)) pupils.set(pupil.name, [...(pupils.get(pupil.name) ?? []), pupil]);
   const found: Named[] = [];
@@ -146,7 +159,7 @@ async function nameRows(context: Context, rows: readonly OpenRow[], tried: Map<s
       continue;
     }
     try {
-      const named = await nameRow(context, row, pupils);
+      const named = await nameRow(context, row, pupils, units);
       const keys = named.asked.scores.map((score) => `${examKeyOf(named.pupil.childId, named.asked.exam)} ${score.subject}`); // prettier-ignore
       if (keys.some((key) => said.has(key))) throw refuse('同一名学生这次考试的同一学科写了两次，请删去多余的一行。');
       for (const key of keys) said.add(key);
@@ -160,8 +173,9 @@ async function nameRows(context: Context, rows: readonly OpenRow[], tried: Map<s
 }
 
 async function tryRows(context: Context, rows: readonly OpenRow[], keep: boolean): Promise<Tried[]> {
-  const tried = new Map<string, Tried>();
-  const named = await nameRows(context, rows, tried);
+  const tried = new Map<string, Outcome>();
+  const units = new Map<string, string[]>();
+  const named = await nameRows(context, rows, tried, units);
   const standing = await standingScores(context, [...new Set(named.map(({ pupil }) => pupil.childId))]);
   const taken = named.filter((one) => {
     const done = tryRow(one, standing.get(examKeyOf(one.pupil.childId, one.asked.exam)));
@@ -173,7 +187,10 @@ async function tryRows(context: Context, rows: readonly OpenRow[], keep: boolean
     const childIds = [...new Set(taken.map(({ pupil }) => pupil.childId))];
     await inWholeDistrict(context, () => computeScoreSigns(context, childIds));
   }
-  return rows.map((row) => tried.get(row.id) ?? { reason: '这一行没有读到，请重新上传。' });
+  return rows.map((row) => ({
+    ...(tried.get(row.id) ?? { reason: '这一行没有读到，请重新上传。' }),
+    units: units.get(row.id) ?? [],
+  }));
 }
 
 /** What answers the calls of scores handed in by sheet. */

@@ -175,6 +175,44 @@ it('COC-19 已就学, 应就学 and 适龄 open as many children as they say, of
   }
 });
 
+it('COC-20 a base opens the children that its comparison counted, of the district and of a street, and of a school its pupils', async () => {
+  for (const base of ['registered', 'resident', 'roster'] as const)
+    for (const [person, street] of [
+      [opened.officer, undefined],
+      [opened.officer, pupilOf(opened, 0).subdistrict],
+      [opened.street, undefined],
+    ] as const) {
+      const of = street === undefined ? {} : { street };
+      const told = await ask({ base, ...of }, person);
+      const list = async (standing: 'placed' | 'owing' | 'schoolAge' | 'missing' | 'statedElsewhere') =>
+        (await person.call(listChildren, { standing, base, day: told.asOf ?? '', knownAt: told.madeAt ?? '', ...(street === undefined ? {} : { subdistrict: street }) })).total; // prettier-ignore
+      expect([base, street, await list('placed'), await list('owing'), await list('schoolAge'), await list('missing'), await list('statedElsewhere')]).toEqual(
+        [base, street, told.enrolled, told.denominator, told.owing, told.notAccounted, told.statedElsewhere],
+      ); // prettier-ignore
+    }
+  const told = await ask({ base: 'roster', schoolId });
+  const own = await opened.principal.call(listChildren, { standing: 'enrolled', base: 'roster', schoolId, day: told.asOf ?? '', knownAt: told.madeAt ?? '' }); // prettier-ignore
+  expect(own.total).toBe(told.denominator);
+});
+
+it('COC-20 the numbers of a past day open the children of then, whatever was entered since', async () => {
+  const told = await ask();
+  const names = async (standing: 'placed' | 'owing' | 'missing', sort: 'name' | 'birth' = 'name') =>
+    (await opened.officer.call(listChildren, { standing, day: told.asOf ?? '', knownAt: told.madeAt ?? '', sort, size: 200 })).total; // prettier-ignore
+  expect([await names('placed'), await names('owing'), await names('missing')]).toEqual([told.enrolled, told.denominator, told.notAccounted]); // prettier-ignore
+  await opened.move('2026-11-20T04:00:00Z');
+  await opened.world.platform.database.loaderPool.query(
+    `UPDATE enrolment SET known = tstzrange(lower(known), '2026-11-20T03:30:00Z') WHERE district_code = $1 AND child_id = $2 AND upper_inf(known)`,
+    [opened.world.district, pupilOf(opened, 3).id],
+  );
+  // asked in another order, since a list asked before is remembered until something is entered
+  const now = (await opened.officer.call(listChildren, { standing: 'placed', sort: 'birth' })).total;
+  expect(now).toBe((told.enrolled ?? 0) - 1);
+  expect([await names('placed', 'birth'), await names('owing', 'birth')]).toEqual([told.enrolled, told.denominator]);
+  const again = await ask({ day: asOf, knownAt: '2026-11-20T03:20:00.000000Z' });
+  expect([again.madeAt, again.enrolled]).toEqual([told.madeAt, told.enrolled]);
+});
+
 it('COC-16 COC-17 a comparison from before cells were kept tells its own sums, and in words that it tells no more', async () => {
   await opened.move('2026-11-21T02:00:00Z');
   await opened.world.platform.database.loaderPool.query(

@@ -147,6 +147,7 @@ export async function getCockpit(context: Context, input: Input): Promise<Cockpi
     runId: run?.id ?? null,
     asOf: run?.as_of ?? null,
     knownAt: run?.known_at.toISOString() ?? null,
+    madeAt: run?.made_at ?? null,
     signedName: run?.signed_name ?? null,
     target,
     formula: run?.formula ?? rateFormula,

@@ -9,6 +9,7 @@ import { addressOf } from '#web/ui/address.ts';
 import { Block } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { momentShort } from '#web/ui/words.ts';
+import { LateOnRoll } from './first-day-late.tsx';
 import { EntryFields, isReady, type Typed } from './first-day-entry.tsx';
 import { firstDayRefreshes, saidWords, type ClassList, type MissingPupil } from './first-day-words.ts';
 
@@ -155,6 +156,9 @@ function Pupils({
                   : {})}
               />
             )}
+            {pupil.latePart !== null && pupil.entry === null ? (
+              <LateOnRoll pupil={pupil} part={pupil.latePart} day={list.day} may={may && onChange !== undefined} />
+            ) : null}
             {pupil.report ? <Report pupil={pupil} /> : null}
           </li>
         ))}

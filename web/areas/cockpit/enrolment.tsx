@@ -15,17 +15,25 @@ function share(target: number): number {
   return target > 1 ? target / 100 : target;
 }
 
-/** The lists behind the numbers: of now, of the whole base, and of a unit that the list can be narrowed to; null where none says the same. */
-function listsOf(asked: Asked, may: readonly string[]) {
-  const same = !isPast(asked) && asked.level === null && asked.base === 'all';
+/**
+ * The lists behind the numbers of a unit to which they can be narrowed; null where none says the same. Of now by the lists of now; of a past
+ * day and of a chosen base by the records as they were known when the comparison was made.
+ */
+function listsOf(asked: Asked, figures: Cockpit, may: readonly string[]) {
+  const { asOf, madeAt, base } = figures;
+  const now = !isPast(asked) && base === 'all';
   const findings = (kind: string) =>
-    same && asked.group === null && may.includes('findings.read')
+    now && asked.level === null && asked.group === null && may.includes('findings.read')
       ? addressOf('/compare', { kind, subdistrict: asked.street, schoolId: asked.schoolId })
       : null;
-  const children = (standing: string, ofSchool: boolean) =>
-    same && may.includes('children.read') && (ofSchool || asked.schoolId === null)
-      ? addressOf('/children', { standing, subdistrict: asked.street, schoolId: asked.schoolId, tag: asked.group })
-      : null;
+  const children = (standing: string, n: number, ofSchool: boolean) => {
+    if (asked.level !== null || !may.includes('children.read') || (asked.schoolId !== null && !ofSchool)) return null;
+    if (!now && (asOf === null || madeAt === null)) return null;
+    // A school counts each of its pupils, one who may be a child of the register too.
+    const of = asked.schoolId === null ? standing : 'enrolled';
+    const then = now ? {} : { base: base === 'all' ? null : base, day: asOf, knownAt: madeAt, told: String(n) };
+    return addressOf('/children', { standing: of, subdistrict: asked.street, schoolId: asked.schoolId, tag: asked.group, ...then }); // prettier-ignore
+  };
   return { findings, children };
 }
 
@@ -52,7 +60,8 @@ function BaseWords({ figures }: { figures: Cockpit }) {
 /** The enrolment rate of the comparison against its target, with its variants, on the base that was chosen; or why it cannot be told so. */
 export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }) {
   const { enrolled, denominator, notAccounted, statedElsewhere, owing } = figures;
-  const lists = listsOf(asked, useMe().permissions);
+  const lists = listsOf(asked, figures, useMe().permissions);
+  const ofRoster = figures.base === 'roster';
   if (enrolled === null || denominator === null || notAccounted === null || statedElsewhere === null || owing === null)
     return (
       <Block title="入学率">
@@ -70,7 +79,10 @@ export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }
       <h2 className="cockpit-question">还有多少孩子没有落实就学？</h2>
       <BaseWords figures={figures} />
       <p className="figure-number">
-        <GoFigure n={notAccounted} to={lists.findings('notEnrolled')} />
+        <GoFigure
+          n={notAccounted}
+          to={lists.findings('notEnrolled') ?? lists.children('missing', notAccounted, false)}
+        />
         <span className="figure-unit">人未落实</span>
       </p>
       <dl className="figure-lines">
@@ -84,14 +96,14 @@ export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }
         <Line name="已就学 ÷ 应就学">
           <GoFigure
             n={enrolled}
-            to={lists.children('placed', true)}
+            to={lists.children('placed', enrolled, true)}
             title={`已就学 ${count(enrolled)} 人，看名单`}
             words={count(enrolled)}
           />{' '}
           ÷{' '}
           <GoFigure
             n={denominator}
-            to={lists.children('owing', false)}
+            to={lists.children('owing', denominator, ofRoster)}
             title={`应就学 ${count(denominator)} 人，看名单`}
             words={count(denominator)}
           />
@@ -99,7 +111,8 @@ export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }
         <Line
           name={
             <>
-              含待核实（自述在外就读 <GoFigure n={statedElsewhere} to={lists.children('statedElsewhere', false)} /> 人）
+              含待核实（自述在外就读{' '}
+              <GoFigure n={statedElsewhere} to={lists.children('statedElsewhere', statedElsewhere, false)} /> 人）
             </>
           }
         >
@@ -119,7 +132,7 @@ export function Enrolment({ figures, asked }: { figures: Cockpit; asked: Asked }
         <Line name="适龄儿童少年">
           <GoFigure
             n={owing}
-            to={lists.children('schoolAge', false)}
+            to={lists.children('schoolAge', owing, ofRoster)}
             title={`适龄 ${count(owing)} 人，看名单`}
             words={`${count(owing)} 人`}
           />

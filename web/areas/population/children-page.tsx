@@ -11,7 +11,15 @@ import { useGo } from '#web/ui/go.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Status } from '#web/ui/status.tsx';
 import type { OutputOf } from '#contract/endpoint.ts';
-import { gradeChoices, standingChoices, standingKind, standingWords, tagChoices } from './population-words.ts';
+import { ToldBefore } from './told-before.tsx';
+import {
+  baseChoices,
+  gradeChoices,
+  standingChoices,
+  standingKind,
+  standingWords,
+  tagChoices,
+} from './population-words.ts';
 
 type ChildRow = OutputOf<typeof listChildren>['rows'][number];
 
@@ -77,6 +85,7 @@ export function ChildrenPage() {
         ) : null
       }
     >
+      <ToldBefore />
       <List
         endpoint={listChildren}
         columns={childColumns}
@@ -126,6 +135,7 @@ function ChildFilters() {
       <FilterChoice name="grade" placeholder="年级" options={gradeChoices} width={110} />
       <FilterChoice name="standing" placeholder="现状" options={standingChoices} width={170} />
       <FilterChoice name="tag" placeholder="需要关注" options={tagChoices} width={140} />
+      <FilterChoice name="base" placeholder="入学率口径" options={baseChoices} width={130} />
     </>
   );
 }

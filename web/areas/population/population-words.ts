@@ -1,3 +1,4 @@
+import { baseWords } from '#domain/comparison/cells.ts';
 import { documentTypeWords } from '#domain/basics/document-number.ts';
 import { wordsOfGrade } from '#domain/basics/grade.ts';
 import { relationWords } from '#domain/basics/relation.ts';
@@ -67,7 +68,10 @@ export const standingChoices = codeChoices({
   placed: '已就学（在校或区外就读）',
   owing: '应就学',
   schoolAge: '适龄（含缓学、免学等）',
+  missing: '未落实就学',
 });
+const { all: _all, ...narrowBases } = baseWords;
+export const baseChoices = codeChoices(narrowBases);
 export const gradeChoices = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((grade) => ({
   value: String(grade),
   label: wordsOfGrade(grade),
