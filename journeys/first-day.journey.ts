@@ -34,7 +34,7 @@ afterAll(() => visited.stop());
 
 /** The line of a duty on a person's desk; the job of each minute brings it. */
 async function onDesk(page: Page, words: string): Promise<void> {
-  const link = page.getByRole('main').getByRole('link', { name: words }).first();
+  const link = page.getByRole('main').getByRole('link', { name: words, exact: true }).first();
   for (let tries = 0; tries < 30; tries += 1) {
     await page.goto(visited.url);
     const there = await link.waitFor({ timeout: 5000 }).then(

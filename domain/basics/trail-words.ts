@@ -188,6 +188,7 @@ export const auditDetailWords = {
   rule: '事项',
   scheme: '发文字号',
   schoolId: '学校编号',
+  schools: '学校数',
   schoolYear: '学年',
   secondFactor: '两步验证',
   servedDay: '送达日期',
