@@ -4,8 +4,9 @@ import path from 'node:path';
 import { startEmbedded } from '#server/database/embedded.ts';
 import { clusterVariable, removeData, testServerVariable } from '#server/database/test-server.ts';
 
-/** Starts one database server for all server tests and stops it after them; with a cluster's address in the environment the tests use that. */
+/** Starts one database server for the server tests of all projects and stops it after them; with a cluster's address in the environment the tests use that. */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env[testServerVariable] !== undefined) return () => Promise.resolve();
   const cluster = process.env[clusterVariable];
   if (cluster !== undefined) {
     process.env[testServerVariable] = cluster;
