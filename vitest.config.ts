@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Replaces a package for its own file: it shares no modules with other files (decision 0016). */
-const alone = ['server/areas/security/sign-in.test.ts'];
+/** They replace a package, or change the environment of their process: they share neither with other files (decision 0016). */
+const alone = ['server/areas/security/sign-in.test.ts', 'server/areas/security/marker.test.ts'];
 
 export default defineConfig({
   test: {
