@@ -35,9 +35,11 @@ export interface Visited {
 /**
  * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
  * and waits until it answers. The lists are a copy of an installation that took them in once for all stories.
- * `clock` is the moment at which the server's clock stands still.
+ * `clock` is the moment at which the server's clock stands still. People ask their device for less motion, where the story does not say `motion`.
  */
-export async function startVisit(options: { empty?: boolean; lived?: boolean; clock?: string } = {}): Promise<Visited> {
+export async function startVisit(
+  options: { empty?: boolean; lived?: boolean; clock?: string; motion?: boolean } = {},
+): Promise<Visited> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
   if (options.empty !== true && options.lived !== true) await copyOfLists(folder, options.clock);
   const port = await freePort();
@@ -63,6 +65,7 @@ export async function startVisit(options: { empty?: boolean; lived?: boolean; cl
         viewport: { width, height: width < 500 ? 844 : 900 },
         locale: 'zh-CN',
         timezoneId: 'Asia/Shanghai',
+        reducedMotion: options.motion === true ? 'no-preference' : 'reduce',
       });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
