@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const setup = 'server/testing/global-setup.ts';
+/** They replace a package, or change the environment of their process: they share neither with other files (decision 0016). */
+const alone = ['server/areas/security/sign-in.test.ts', 'server/areas/security/marker.test.ts'];
 
 export default defineConfig({
   test: {
     pool: 'forks',
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // The files of a process share its modules, as the requests of a server do.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -18,9 +20,14 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/*/**/*.test.ts'],
-          globalSetup: existsSync(setup) ? [setup] : [],
+          exclude: alone,
+          globalSetup: ['server/testing/global-setup.ts'],
           maxWorkers: 2,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, isolate: true, globalSetup: ['server/testing/global-setup.ts'] },
       },
     ],
   },

@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { copyOfLists } from './prepared.ts';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { copyOfSample } from './prepared.ts';
 import { endServer, freePort, removeFolder, startServer } from './server.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -32,20 +32,12 @@ export interface Visited {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
- * and waits until it answers. The lists are a copy of an installation that took them in once for all stories.
- * `clock` is the moment at which the server's clock stands still.
- */
-export async function startVisit(options: { empty?: boolean; lived?: boolean; clock?: string } = {}): Promise<Visited> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
-  if (options.empty !== true && options.lived !== true) await copyOfLists(folder, options.clock);
-  const port = await freePort();
-  const words = options.empty === true ? ['--empty'] : options.lived === true ? [] : ['--lists'];
-  const running = await startServer(folder, port, words, options.clock);
-  const { url, env } = running;
-  let { server } = running;
-  const browser: Browser = await chromium.launch({
+let browser: Promise<Browser> | null = null;
+
+/** The browser of all stories of a process; each person of a story has a context of its own in it, as on a computer of his own. */
+async function theBrowser(): Promise<Browser> {
+  if (browser && (await browser).isConnected()) return browser;
+  browser = chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -56,14 +48,39 @@ export async function startVisit(options: { empty?: boolean; lived?: boolean; cl
       '--no-first-run',
     ],
   });
+  return browser;
+}
+
+/**
+ * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
+ * and waits until it answers. What others start from too is a copy of an installation that was made once for all stories.
+ * `clock` is the moment at which the server's clock stands still. People ask their device for less motion, where the story does not say `motion`.
+ */
+export async function startVisit(
+  options: { empty?: boolean; lived?: boolean; clock?: string; motion?: boolean } = {},
+): Promise<Visited> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
+  const { empty = false, lived = false, clock } = options;
+  // The one story of a first start on a day of its own starts first itself.
+  if (!empty && !(lived && clock !== undefined)) await copyOfSample(folder, { clock, lived });
+  const port = await freePort();
+  const words = empty ? ['--empty'] : lived ? [] : ['--lists'];
+  const running = await startServer(folder, port, words, clock);
+  const { url, env } = running;
+  let { server } = running;
+  const computers: BrowserContext[] = [];
   return {
     url,
     visit: async (login, width = 1440) => {
-      const context = await browser.newContext({
+      const context = await (
+        await theBrowser()
+      ).newContext({
         viewport: { width, height: width < 500 ? 844 : 900 },
         locale: 'zh-CN',
         timezoneId: 'Asia/Shanghai',
+        reducedMotion: options.motion === true ? 'no-preference' : 'reduce',
       });
+      computers.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       await page.goto(url);
@@ -80,7 +97,7 @@ export async function startVisit(options: { empty?: boolean; lived?: boolean; cl
       ({ server } = await startServer(folder, port, words, clock));
     },
     stop: async () => {
-      await browser.close();
+      for (const context of computers) await context.close();
       await endServer(server);
       await removeFolder(folder);
     },

@@ -36,7 +36,10 @@ export async function startServer(
   for (let tries = 0; ; tries += 1) {
     const answered = await fetch(`${url}/api/health`).catch(() => null);
     if (answered?.ok) return { server, url, env };
-    if (server.exitCode !== null || tries > 1200) throw new Error('the server did not start');
+    if (server.exitCode !== null || tries > 1200) {
+      server.kill('SIGTERM');
+      throw new Error('the server did not start');
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -27,9 +27,18 @@ async function startRunners(platform: Platform): Promise<Runner[]> {
   const runners = [await start(platform, { ...importTasks(platform), ...noticeTasks(platform) }, '')];
   try {
     runners.push(await start(platform, bookTasks(platform), ''));
-    const everyMinute = (name: string) => `* * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`;
-    runners.push(await start(platform, { minute: () => eachMinute(platform, ['due']) }, everyMinute('minute')));
-    runners.push(await start(platform, { counts: () => eachMinute(platform, ['counted']) }, everyMinute('counts')));
+    const everyMinute = async (name: string, work: () => Promise<void>) => {
+      const runner = await start(
+        platform,
+        { [name]: work },
+        `* * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`,
+      );
+      runners.push(runner);
+      // What fell due meanwhile does not wait for the next full minute.
+      await runner.addJob(name, {}, { jobKey: name, jobKeyMode: 'replace', maxAttempts: 1 });
+    };
+    await everyMinute('minute', () => eachMinute(platform, ['due']));
+    await everyMinute('counts', () => eachMinute(platform, ['counted']));
     const again = async (name: string, jobs: { district: string; id: string }[]) => {
       for (const { district, id } of jobs)
         await runners[0]?.addJob(name, { district, id }, { jobKey: `${name}:${id}`, maxAttempts: 5 });
@@ -46,8 +55,8 @@ async function startRunners(platform: Platform): Promise<Runner[]> {
 
 /**
  * Starts the runners of waiting jobs: lists and documents one at a time, books beside them, what falls due each minute, and what is counted
- * anew, so that a long list holds up neither a book nor a deadline, and no count a deadline. Imports cut off by a stop are put in the queue again; minutes missed while stopped are made
- * up by the next one. A runner ends when its database is killed: then all are started again as soon as the database answers.
+ * anew, so that a long list holds up neither a book nor a deadline, and no count a deadline. Imports cut off by a stop are put in the queue again; what fell due
+ * meanwhile is done at once. A runner ends when its database is killed: then all are started again as soon as the database answers.
  */
 export async function startJobs(platform: Platform): Promise<{ stop(): Promise<void> }> {
   let runners = await startRunners(platform);

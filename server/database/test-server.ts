@@ -70,7 +70,8 @@ export async function startTestServer(): Promise<TestServer> {
   const folder = shared ? null : await mkdtemp(path.join(tmpdir(), 'baoxue-test-'));
   const own = folder ? await startEmbedded({ dataDirectory: folder, durable: false }) : null;
   const adminUrl = own?.adminUrl ?? shared ?? '';
-  await ensureRoles(adminUrl, testKeys);
+  // Those of the shared server were made when it started.
+  if (own) await ensureRoles(adminUrl, testKeys);
   const made: Database[] = [];
   return {
     adminUrl,

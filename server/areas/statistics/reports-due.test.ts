@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listDuties } from '#contract/duties.ts';
 import { getReport, signReport } from '#contract/statistics-reports.ts';
 import { openCaseWorld, pupilOf, type CaseWorld } from '#server/areas/dropout/testing.ts';
+import { startJobs } from '#server/jobs.ts';
 import { eachMinute } from '#server/minute.ts';
 import { rows } from '#server/testing/reach.ts';
 import type { Person } from '#server/testing/world.ts';
@@ -78,4 +80,18 @@ it('STA-18 the month is owed from its last day until the 3rd, by who has signed 
   await minute('2026-12-08T02:00:00Z');
   const weeks = (await inBase()).filter((duty) => duty.school_id === schoolId).map((duty) => duty.occasion);
   expect(weeks).toEqual(['month 2026-11-01', 'week 2026-11-23', 'week 2026-11-30']);
+});
+
+it('PLT-26 what fell due while nobody served is told as soon as the jobs run again, not at the next full minute', async () => {
+  await opened.move('2026-12-11T00:30:00Z');
+  const weeks = async () => (await inBase()).map((duty) => duty.occasion);
+  expect(await weeks()).not.toContain('week 2026-12-07');
+  // No full minute comes while it is looked for: what brings it is the start.
+  while (new Date().getSeconds() > 42) await pause(500);
+  const jobs = await startJobs(opened.world.platform);
+  try {
+    await expect.poll(weeks, { timeout: 15_000, interval: 100 }).toContain('week 2026-12-07');
+  } finally {
+    await jobs.stop();
+  }
 });
