@@ -221,6 +221,6 @@ async function publishAll(platform: Platform, actor: Actor, file: FileRow, repor
       return done;
     },
   );
-  if (result.counts.accepted > 200) await gatherStatistics(platform.database, platform.log);
+  if (result.counts.accepted > 1000) await gatherStatistics(platform.database, platform.log);
   return { id: file.id, state: 'done', ...result.counts, held: result.held };
 }
