@@ -6,6 +6,7 @@ const alone = ['server/areas/security/sign-in.test.ts', 'server/areas/security/m
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // The files of a process share its modules, as the requests of a server do.
@@ -22,7 +23,6 @@ export default defineConfig({
           include: ['server/*/**/*.test.ts'],
           exclude: alone,
           globalSetup: ['server/testing/global-setup.ts'],
-          maxWorkers: 2,
         },
       },
       {
