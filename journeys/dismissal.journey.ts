@@ -15,7 +15,7 @@ let child: { childId: string; name: string };
 let casePath = '';
 
 beforeAll(async () => {
-  visited = await startVisit({ clock, motion: true });
+  visited = await startVisit({ clock });
   const teacher = await callAs(visited.url, 'ban1-0101');
   const [, found] = await pupilsOf(teacher, '2026-11-25');
   if (!found) throw new Error('no pupil');

@@ -54,11 +54,9 @@ async function theBrowser(): Promise<Browser> {
 /**
  * Starts the server as users do, in a folder of its own, with the lists of the sample district, `lived` in as at the first start, or `empty`,
  * and waits until it answers. What others start from too is a copy of an installation that was made once for all stories.
- * `clock` is the moment at which the server's clock stands still. People ask their device for less motion, where the story does not say `motion`.
+ * `clock` is the moment at which the server's clock stands still.
  */
-export async function startVisit(
-  options: { empty?: boolean; lived?: boolean; clock?: string; motion?: boolean } = {},
-): Promise<Visited> {
+export async function startVisit(options: { empty?: boolean; lived?: boolean; clock?: string } = {}): Promise<Visited> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baoxue-journey-'));
   const { empty = false, lived = false, clock } = options;
   // The one story of a first start on a day of its own starts first itself.
@@ -78,7 +76,6 @@ export async function startVisit(
         viewport: { width, height: width < 500 ? 844 : 900 },
         locale: 'zh-CN',
         timezoneId: 'Asia/Shanghai',
-        reducedMotion: options.motion === true ? 'no-preference' : 'reduce',
       });
       computers.push(context);
       const page = await context.newPage();

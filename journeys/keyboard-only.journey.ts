@@ -5,7 +5,7 @@ import { samplePassword, startVisit, type Visited } from './installation.ts';
 let visited: Visited;
 let page: Page;
 beforeAll(async () => {
-  visited = await startVisit({ motion: true });
+  visited = await startVisit();
   page = await visited.visit(null);
 });
 afterAll(() => visited.stop());

@@ -47,7 +47,6 @@ export async function makePhone(url: string, at: string): Promise<Phone> {
           '--disable-component-update',
           '--disable-sync',
           '--no-first-run',
-          '--force-prefers-reduced-motion',
           '--lang=zh-CN',
           '--window-size=390,844',
           `--remote-debugging-port=${String(port)}`,

@@ -49,29 +49,3 @@ it('SEC-10 every page of the menu opens on a desk and on a phone without a fault
   }
   expect(faults).toEqual([]);
 }, 300_000);
-
-it('PLT-25 whoever asks the device for less motion has menus that stand at once; for others they slide open', async () => {
-  const page = await visited.visit('zhuangan1');
-  const account = page.getByRole('button', { name: /打开账号菜单/ });
-  /** The names of motions that the page has shown since it was loaded, while the account menu opened. */
-  const motions = async (reducedMotion: 'reduce' | 'no-preference'): Promise<string[]> => {
-    await page.emulateMedia({ reducedMotion });
-    await page.goto(visited.url);
-    await account.waitFor();
-    await page.evaluate(() => {
-      const seen = new Set<string>();
-      new MutationObserver((changes) => {
-        for (const { target } of changes)
-          if (target instanceof Element)
-            for (const name of target.classList) if (name.startsWith('ant-slide-')) seen.add(name);
-        document.body.dataset['motions'] = [...seen].join(' ');
-      }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
-    });
-    await account.click();
-    await page.getByText('退出登录').waitFor();
-    return page.evaluate(() => (document.body.dataset['motions'] ?? '').split(' ').filter((name) => name !== ''));
-  };
-  expect((await motions('no-preference')).length).toBeGreaterThan(0);
-  expect(await motions('reduce')).toEqual([]);
-  await page.context().close();
-});

@@ -9,24 +9,19 @@ import { ThemeContext } from '#web/ui/theme-mode.ts';
 import { styleNonce } from './style-nonce.ts';
 
 const dark = () => window.matchMedia('(prefers-color-scheme: dark)');
-/** Whoever asks the device for less motion gets lists and dialogs that stand at once. */
-const still = () => window.matchMedia('(prefers-reduced-motion: reduce)');
 
-const listenTo = (question: () => MediaQueryList) => (changed: () => void) => {
-  const query = question();
+function listen(changed: () => void): () => void {
+  const query = dark();
   query.addEventListener('change', changed);
   return () => {
     query.removeEventListener('change', changed);
   };
-};
-const darkChanges = listenTo(dark);
-const stillChanges = listenTo(still);
+}
 
 /** Gives every page theme, Chinese words and the nonce under which styles may be written. */
 export function Themed({ children }: { children: ReactNode }) {
   const [choice, setChoice] = useKept<ThemeChoice>('theme', 'light');
-  const deviceDark = useSyncExternalStore(darkChanges, () => dark().matches);
-  const deviceStill = useSyncExternalStore(stillChanges, () => still().matches);
+  const deviceDark = useSyncExternalStore(listen, () => dark().matches);
   const phone = usePhone();
   const mode: ThemeMode = choice === 'auto' ? (deviceDark ? 'dark' : 'light') : choice;
   useEffect(() => {
@@ -36,8 +31,7 @@ export function Themed({ children }: { children: ReactNode }) {
     <ThemeContext value={{ mode, choice, choose: setChoice }}>
       <ConfigProvider
         locale={antdLocale}
-        // A list that still slides open on a slow phone moves away under the thumb, and the tap is lost.
-        theme={themeFor(mode, { phone, motion: !phone && !deviceStill })}
+        theme={themeFor(mode, phone)}
         csp={{ nonce: styleNonce() }}
         // The sign of waiting is no part of a button's name, and goes at once: antd's own may stay in the page, unseen, under its English name.
         button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }}

@@ -60,8 +60,8 @@ const soft = {
   },
 } as const;
 
-/** The antd theme of a mode; on phones the body is 16 px and controls are higher. Without `motion` nothing slides or fades. */
-export function themeFor(mode: ThemeMode, { phone, motion }: { phone: boolean; motion: boolean }): ThemeConfig {
+/** The antd theme of a mode; on phones the body is 16 px, controls are higher, and nothing slides. */
+export function themeFor(mode: ThemeMode, phone: boolean): ThemeConfig {
   const colours = palette[mode];
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -86,7 +86,8 @@ export function themeFor(mode: ThemeMode, { phone, motion }: { phone: boolean; m
       fontFamily,
       fontSize: phone ? 16 : 14,
       controlHeight: phone ? 44 : 34,
-      motion,
+      // a list that still slides open on a slow phone moves away under the thumb, and the tap is lost
+      motion: !phone,
       boxShadow: 'none',
       boxShadowTertiary: 'none',
     },
