@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
@@ -20,6 +20,8 @@ export function cleanUp(): void {
 /** A path in a folder that is removed after the tests. */
 export function newPath(name = 'test.xlsx'): string {
   count++;
+  // another file of the process may have removed it
+  mkdirSync(folder, { recursive: true });
   return join(folder, `${count}-${name}`);
 }
 
