@@ -80,14 +80,14 @@ it('PLT-24 on a phone the fields and the sentence fit, and lead back to now', as
 
 it('PLT-30 a record opened from a list of the past says that it shows what is now, and leads back to the list', async () => {
   const page = await visited.visit('zhuangan1');
-  await page.goto(`${visited.url}/children?day=2026-11-02`);
+  await page.goto(`${visited.url}/children?day=2026-11-25`);
   await page.getByRole('row').nth(1).click();
-  await page.getByText('名单是截至2026年11月2日的情况，这里是现在的记录。').waitFor();
+  await page.getByText('名单是截至2026年11月25日的情况，这里是现在的记录。').waitFor();
   await page.screenshot({ path: 'test-results/from-past.png' });
   await page.reload();
   await page.getByRole('link', { name: '回到名单' }).click();
-  await page.getByText('截至2026年11月2日', { exact: true }).waitFor();
-  expect(new URL(page.url()).searchParams.get('day')).toBe('2026-11-02');
+  await page.getByText('截至2026年11月25日', { exact: true }).waitFor();
+  expect(new URL(page.url()).searchParams.get('day')).toBe('2026-11-25');
   await page.getByRole('button', { name: '回到现在' }).click();
   await page.getByRole('button', { name: '看过去' }).waitFor();
   await page.getByRole('row').nth(1).click();
