@@ -5,7 +5,7 @@ import { getClauseStates } from '#contract/duties-clauses.ts';
 import type { InputOf, OutputOf } from '#contract/endpoint.ts';
 import { keepTalliesUp } from '#server/areas/statistics/actions.ts';
 import type { Person } from '#server/testing/world.ts';
-import { openDutyWorld, type DutyWorld } from './testing.ts';
+import { codeOfSchool, openDutyWorld, type DutyWorld } from './testing.ts';
 
 type Plan = OutputOf<typeof getClauseStates>;
 
@@ -18,15 +18,10 @@ let inspector: Person;
 beforeAll(async () => {
   all = await openDutyWorld();
   const { world } = all;
-  const codes = await world.platform.database.loaderPool.query<{ id: string; code: string }>(
-    'SELECT id, code FROM school WHERE district_code = $1',
-    [world.district],
-  );
-  const codeOf = (id: string) => codes.rows.find((row) => row.id === id)?.code ?? '';
   bureau = await world.person('bureauOfficer', world.district);
-  principal = await world.person('principal', codeOf(all.schoolId));
-  stranger = await world.person('principal', codeOf(all.otherSchoolId));
-  inspector = await world.person('inspector', codeOf(all.schoolId));
+  principal = await world.person('principal', await codeOfSchool(all, all.schoolId));
+  stranger = await world.person('principal', await codeOfSchool(all, all.otherSchoolId));
+  inspector = await world.person('inspector', await codeOfSchool(all, all.schoolId));
   await world.person('classTeacher', all.classId);
 });
 afterAll(() => all.world.stop());

@@ -8,7 +8,7 @@ import { clauseBases } from '#domain/duties/clause-states.ts';
 import { cellsOf } from '#server/areas/population/testing.ts';
 import { wordsOfPdf } from '#server/testing/pdf.ts';
 import type { Person } from '#server/testing/world.ts';
-import { markedNews, openDutyWorld, steppedNews, type DutyWorld } from './testing.ts';
+import { markedNews, codeOfSchool, openDutyWorld, steppedNews, type DutyWorld } from './testing.ts';
 
 type Plan = OutputOf<typeof getClauseStates>;
 type Cell = Plan['rows'][number]['cells'][number];
@@ -26,12 +26,7 @@ let otherCode = '';
 beforeAll(async () => {
   all = await openDutyWorld();
   const { world } = all;
-  const codes = await world.platform.database.loaderPool.query<{ id: string; code: string }>(
-    'SELECT id, code FROM school WHERE district_code = $1',
-    [world.district],
-  );
-  const codeOf = (id: string) => codes.rows.find((row) => row.id === id)?.code ?? '';
-  [code, otherCode] = [codeOf(all.schoolId), codeOf(all.otherSchoolId)];
+  [code, otherCode] = [await codeOfSchool(all, all.schoolId), await codeOfSchool(all, all.otherSchoolId)];
   bureau = await world.person('bureauOfficer', world.district);
   principal = await world.person('principal', code);
   stranger = await world.person('principal', otherCode);

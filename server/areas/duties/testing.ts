@@ -129,3 +129,12 @@ export function markedNews(
     absent,
   };
 }
+
+/** The code by which a school's people are appointed. */
+export async function codeOfSchool({ world }: DutyWorld, schoolId: string): Promise<string> {
+  const found = await world.platform.database.loaderPool.query<{ code: string }>(
+    'SELECT code FROM school WHERE district_code = $1 AND id = $2',
+    [world.district, schoolId],
+  );
+  return found.rows[0]?.code ?? '';
+}

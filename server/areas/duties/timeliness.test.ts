@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '#contract/duties.ts';
 import type { Person } from '#server/testing/world.ts';
-import { markedNews, openDutyWorld, steppedNews, type DutyWorld } from './testing.ts';
+import { markedNews, codeOfSchool, openDutyWorld, steppedNews, type DutyWorld } from './testing.ts';
 
 let all: DutyWorld;
 let officer: Person;
@@ -13,11 +13,7 @@ const outcomes = ['due', 'inTime', 'late', 'open'] as const;
 beforeAll(async () => {
   all = await openDutyWorld();
   const { world } = all;
-  const codes = await world.platform.database.loaderPool.query<{ id: string; code: string }>(
-    'SELECT id, code FROM school WHERE district_code = $1',
-    [world.district],
-  );
-  officer = await world.person('schoolOfficer', codes.rows.find((row) => row.id === all.schoolId)?.code ?? '');
+  officer = await world.person('schoolOfficer', await codeOfSchool(all, all.schoolId));
   await madeWorld();
 });
 afterAll(() => all.world.stop());
